@@ -1,0 +1,127 @@
+"""A TOML table that is read field by field, and says on which line a field is wrong."""
+
+import unicodedata
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NoReturn, TypeGuard, TypeVar
+
+from indicators.programme_file.lines import Path
+from indicators.programme_file.specs import ProgrammeFileError
+
+T = TypeVar("T")
+
+_LARGEST = Decimal(10) ** 15
+_MOST_PLACES = 6
+
+
+@dataclass(slots=True)
+class Table:
+    """The values at `path`, called `label` in sentences, with the line of everything."""
+
+    values: dict[str, Any]
+    path: Path
+    lines: dict[Path, int]
+    label: str
+    read: set[str] = field(default_factory=set)
+
+    def refuse(self, key: str | None, what: str) -> NoReturn:
+        """Stop with the line of `key` (or of the table), the table's name and what is wrong."""
+        path = self.path if key is None else (*self.path, key)
+        line = self.lines.get(path) or self.lines.get(self.path, 1)
+        raise ProgrammeFileError(f"Dòng {line}: {self.label} {what}.")
+
+    def finish(self) -> None:
+        """Refuse a field that nobody asked for: it is misspelt."""
+        for key in self.values:
+            if key not in self.read:
+                self.refuse(key, f"có trường “{key}” không được dùng")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Text in composed form; a field without a default must not be blank."""
+        value = self._value(key, str, "chuỗi ký tự", default)
+        if default is None and not value.strip():
+            self.refuse(key, f"để trống trường “{key}”")
+        return unicodedata.normalize("NFC", value)
+
+    def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value not in allowed:
+            choices = ", ".join(allowed)
+            self.refuse(key, f"có “{key}” là “{value}”, phải là một trong: {choices}")
+        return value
+
+    def whole(self, key: str) -> int:
+        return self._value(key, int, "số nguyên")
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        return self._value(key, bool, "true hoặc false", default)
+
+    def day(self, key: str) -> date:
+        return self._value(key, date, "ngày, ví dụ 2024-03-13")
+
+    def decimal(self, key: str) -> Decimal | None:
+        """A number of at most 15 digits and 6 places; None if the field is not there."""
+        self.read.add(key)
+        if key not in self.values:
+            return None
+        value = self.values[key]
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            self.refuse(key, f"có “{key}” không phải là số")
+        return self._sane(key, Decimal(value))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self._list(key, str, "chuỗi ký tự", lambda item: unicodedata.normalize("NFC", item))
+
+    def wholes(self, key: str) -> tuple[int, ...]:
+        return self._list(key, int, "số nguyên", lambda item: item)
+
+    def table(self, key: str, label: str) -> "Table":
+        values = self._value(key, dict, "bảng")
+        return Table(values, (*self.path, key), self.lines, label)
+
+    def tables(self, key: str, name: str, labelled_by: str = "") -> list["Table"]:
+        """The tables of an array, each called by its own number or code where it has one."""
+        rows = self._list(key, dict, "bảng", lambda item: item)
+        return [
+            Table(row, (*self.path, key, at), self.lines, _label(name, row.get(labelled_by), at))
+            for at, row in enumerate(rows)
+        ]
+
+    def _value(self, key: str, kind: type[T], wanted: str, default: T | None = None) -> T:
+        self.read.add(key)
+        value: object = self.values.get(key, default)
+        if value is None:
+            self.refuse(None, f"thiếu trường “{key}”")
+        if not _is(value, kind):
+            self.refuse(key, f"có “{key}” sai kiểu, phải là {wanted}")
+        return value
+
+    def _list(self, key: str, kind: type[T], wanted: str, clean: Callable[[T], T]) -> tuple[T, ...]:
+        items = self._value(key, list, "danh sách", [])
+        for at, item in enumerate(items):
+            if not _is(item, kind):
+                line = self.lines.get((*self.path, key, at), 1)
+                raise ProgrammeFileError(
+                    f"Dòng {line}: {self.label} có “{key}” sai kiểu, mỗi mục phải là {wanted}."
+                )
+        return tuple(clean(item) for item in items)
+
+    def _sane(self, key: str, value: Decimal) -> Decimal:
+        if not value.is_finite() or not 0 <= value < _LARGEST:
+            self.refuse(key, f"có “{key}” ngoài khoảng từ 0 đến 15 chữ số")
+        if int(value.as_tuple().exponent) < -_MOST_PLACES:
+            self.refuse(key, f"có “{key}” quá {_MOST_PLACES} chữ số thập phân")
+        return value
+
+
+def _is(value: object, kind: type[T]) -> TypeGuard[T]:
+    """isinstance, but a truth value is no number and a moment is no day."""
+    if isinstance(value, bool):
+        return kind is bool
+    return isinstance(value, kind) and not isinstance(value, datetime)
+
+
+def _label(name: str, own: object, at: int) -> str:
+    return f"{name} thứ {at + 1}" if own is None or own == "" else f"{name} {own}"
