@@ -1,0 +1,1 @@
+"""Blocks into files; each format knows blocks and nothing else."""
