@@ -1,0 +1,1 @@
+"""The runner of the test suite and the throw-away servers it needs."""

@@ -1,0 +1,83 @@
+"""What every test may lean on: folders of its own, servers on demand, a worker, a browser.
+
+Loaded by pytest before the settings are: those read the folder of this run from the environment.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from config.celery import app
+from tests.support.browsing import open_page
+from tests.support.servers import Postgres, Redis
+from tests.support.worker import Worker
+
+_PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
+VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
+for folder in ("media", "static", "queue/messages"):
+    (VAR / folder).mkdir(parents=True)
+os.environ["PORTAL_VAR"] = str(VAR)
+# Playwright's loop runs in the thread of the test, which also asks the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_unconfigure() -> None:
+    """Take the folder of this run away."""
+    shutil.rmtree(VAR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path: Path) -> None:
+    """Uploaded files of one test are not there for the next."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A throw-away PostgreSQL, whatever database the suite itself runs on."""
+    if started_by_the_runner := os.environ.get("POSTGRES_FOR_TESTS"):
+        yield started_by_the_runner
+        return
+    server = Postgres()
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A throw-away Redis."""
+    server = Redis()
+    yield server.url
+    server.close()
+
+
+@pytest.fixture
+def worker(transactional_db, settings, redis_url: str) -> Iterator[Worker]:
+    """A real Celery worker on the test's database; tasks sent in the test are its work."""
+    with Worker.started(app, settings, redis_url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page of the running portal that may ask nobody else and may break no policy."""
+    with open_page(browser, live_server.url) as opened:
+        yield opened

@@ -1,0 +1,83 @@
+"""Child processes that never outlive the tests, and waiting for what they do."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class NotInTimeError(AssertionError):
+    """What was waited for did not come."""
+
+
+def wait_for(answer: Callable[[], Any], what: str, seconds: float = 30) -> Any:
+    """Ask until `answer()` is true and return it; NotInTimeError names `what` after `seconds`."""
+    end = time.monotonic() + seconds
+    while not (found := answer()):
+        if time.monotonic() > end:
+            raise NotInTimeError(f"{what}: not within {seconds} seconds")
+        time.sleep(0.05)
+    return found
+
+
+def start(
+    command: Iterable[str | Path],
+    log: Path,
+    *,
+    env: dict[str, str] | None = None,
+    ends_by: str = "KILL",
+    before: Iterable[str] = (),
+) -> subprocess.Popen[bytes]:
+    """Start `command`, its output in `log`; it gets the signal `ends_by` when this process dies.
+
+    `before` are further options of setpriv, which sets that up.
+    """
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            ["setpriv", "--pdeathsig", ends_by, *before, "--", *map(str, command)],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def stop(process: subprocess.Popen[bytes], with_signal: int = signal.SIGTERM) -> int:
+    """Ask `process` to end, insist after ten seconds, and return its exit status."""
+    if process.poll() is None:
+        process.send_signal(with_signal)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return process.wait(10)
+
+
+def alive(pid: int) -> bool:
+    """True while the process `pid` runs; one that waits to be buried does not count."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state not in "ZX"
+
+
+def children(pid: int) -> set[int]:
+    """The processes that `pid` started, and all that those started."""
+    direct = {
+        int(child)
+        for task in Path(f"/proc/{pid}/task").glob("*/children")
+        for child in task.read_text().split()
+    }
+    return direct.union(*(children(child) for child in direct))
+
+
+def without(*names: str) -> dict[str, str]:
+    """This process's environment without the variables `names`."""
+    return {name: value for name, value in os.environ.items() if name not in names}

@@ -1,0 +1,68 @@
+"""Everything that `make test` runs: the quick checks, then the suite on each database."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from types import FrameType
+
+from tests.support import checks
+from tests.support.checks import Outcome
+from tests.support.processes import ROOT, without
+from tests.support.servers import Postgres
+
+# What does not touch the database, or brings its own, is run with one of the two only.
+ELSEWHERE = {
+    "SQLite": ["tests/config/test_compose.py"],
+    "PostgreSQL": [
+        "tests/architecture",
+        "tests/config/test_checks.py",
+        "tests/config/test_environment.py",
+        "tests/config/test_setup.py",
+        "tests/config/test_up.py",
+        "tests/indicators/test_programme_reader.py",
+        "tests/reports/render",
+    ],
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run all stages, print a summary, and return the exit status."""
+    signal.signal(signal.SIGTERM, _stop)
+    outcomes = checks.run_all(list(checks.CHECKS))
+    with ExitStack() as stack:
+        begun = time.monotonic()
+        postgres = Postgres()
+        stack.callback(postgres.close)
+        print(f"{'servers':<20} started {time.monotonic() - begun:6.1f} s", flush=True)
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-home-"))
+        for database, url in (("SQLite", ""), ("PostgreSQL", postgres.url)):
+            outcomes.append(_suite(database, url, home, postgres.url, arguments))
+    print("\n" + "\n".join(map(str, outcomes)), flush=True)
+    return int(not all(outcome.passed for outcome in outcomes))
+
+
+def _suite(database: str, url: str, home: str, postgres: str, arguments: list[str]) -> Outcome:
+    print(f"\n== tests on {database}", flush=True)
+    begun = time.monotonic()
+    environment = without("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "PUBLIC_URL")
+    environment |= {"HOME": home, "XDG_CACHE_HOME": home, "POSTGRES_FOR_TESTS": postgres}
+    if url:
+        environment["DATABASE_URL"] = url
+    left_out = [f"--ignore={path}" for path in ELSEWHERE[database]]
+    command = [sys.executable, "-m", "pytest", "--numprocesses=auto", *left_out, *arguments]
+    run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+    return Outcome(f"tests on {database}", run.returncode == 0, time.monotonic() - begun)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """An ordinary end, so that the servers are ended too."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    sys.exit(main(sys.argv[1:]))

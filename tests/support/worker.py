@@ -1,0 +1,72 @@
+"""A Celery worker as production has it, on the database of the running test."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import Popen
+from urllib.parse import quote
+
+from celery import Celery
+from django.db import connection
+
+from tests.support import processes
+
+
+@dataclass
+class Worker:
+    """A running worker."""
+
+    process: Popen[bytes]
+    log: Path
+
+    @classmethod
+    @contextmanager
+    def started(cls, app: Celery, settings, broker: str) -> Iterator["Worker"]:
+        """Run a worker until the block ends; what `app` sends meanwhile goes to it."""
+        log = Path(settings.VAR) / "worker.log"
+        log.write_bytes(b"")
+        command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1"]
+        command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        environment = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "CELERY_BROKER_URL": broker,
+            "DATABASE_URL": _address_of_the_test_database(),
+            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        }
+        process = processes.start([*command, "--loglevel=INFO"], log, env=environment)
+        try:
+            processes.wait_for(lambda: b"ready." in log.read_bytes(), f"the worker ({log})")
+            with _sending(app, broker):
+                yield cls(process, log)
+        finally:
+            processes.stop(process)
+
+
+@contextmanager
+def _sending(app: Celery, broker: str) -> Iterator[None]:
+    """Let `app` send its tasks to `broker` instead of doing them at once."""
+    before = {name: app.conf[name] for name in ("task_always_eager", "broker_url")}
+    app.conf.update(task_always_eager=False, broker_url=broker)
+    _forget_connections(app)
+    try:
+        yield
+    finally:
+        app.control.purge()
+        app.conf.update(before)
+        _forget_connections(app)
+
+
+def _forget_connections(app: Celery) -> None:
+    app.close()
+    app.pool.force_close_all()
+
+
+def _address_of_the_test_database() -> str:
+    database = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{database['NAME']}"
+    host = quote(database["HOST"], safe="")
+    return f"postgres://{database['USER']}@{host}/{database['NAME']}"
