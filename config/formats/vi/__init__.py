@@ -1,0 +1,1 @@
+"""Formats of Vietnamese offices."""
