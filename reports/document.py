@@ -25,10 +25,11 @@ class Align(StrEnum):
 
 
 class Written(NamedTuple):
-    """A cell as the reader sees it."""
+    """A cell as the reader sees it; a whole one is never broken into lines."""
 
     text: str
     align: Align
+    whole: bool = False
 
 
 class HeaderCell(NamedTuple):
@@ -87,8 +88,7 @@ class Column:
         if isinstance(cell, str) or cell is None:
             return Written(cell or "", self.align or Align.LEFT)
         quantity = cell if isinstance(cell, Quantity) else Quantity(cell)
-        natural = Align.LEFT if quantity.text else Align.RIGHT
-        return Written(str(quantity), self.align or natural)
+        return Written(str(quantity), self.align or Align.RIGHT, whole=not quantity.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +123,7 @@ class Table:
         return (self._written(row) for row in self.totals)
 
     def _written(self, row: tuple[Cell, ...]) -> list[Written]:
-        return [
-            column.write(cell) for column, cell in zip(self.columns, row, strict=True)
-        ]
+        return [column.write(cell) for column, cell in zip(self.columns, row, strict=True)]
 
 
 Block: TypeAlias = Heading | Paragraph | BulletList | Table

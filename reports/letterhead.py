@@ -3,13 +3,18 @@
 Wording and spacing follow Nghị định 30/2020/NĐ-CP, Appendix I, which QĐ 933/QĐ-TLĐ rests on.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 # Room to write in by hand; ordinary spaces would fall together in HTML.
 BLANK = "\N{NO-BREAK SPACE}" * 6
 
+# Capitals of 12 pt that fit beside the national heading.
+_ROOM_OF_THE_ISSUER = 29
+_BEFORE_A_PLACE = re.compile(r"\s+(?=TỈNH |THÀNH PHỐ |VIỆT NAM)")
 _LAST_PADDED_MONTH = 2
 
 
@@ -28,6 +33,14 @@ class Letterhead:
     issuer_in_text: str = ""
     number: str = ""
     signed_on: date | None = None
+
+    def parent_lines(self) -> list[str]:
+        """The parent body in capitals; a long one is broken before the name of its place."""
+        return _lines(self.parent_body)
+
+    def issuer_lines(self) -> list[str]:
+        """The issuer likewise."""
+        return _lines(self.issuer)
 
     def number_line(self) -> str:
         """Số: 05/BC-CĐVC; a number below ten gets a leading zero."""
@@ -65,6 +78,14 @@ class Recipients:
     def lines(self) -> list[str]:
         """- Như trên; - Lưu: CĐVC tỉnh."""
         return [f"- {line}" for line in enumerated(self.names)]
+
+
+def _lines(name: str) -> list[str]:
+    capitals = name.upper()
+    if len(capitals) <= _ROOM_OF_THE_ISSUER:
+        return wrap(capitals)
+    parts = _BEFORE_A_PLACE.split(capitals)
+    return [line for part in parts for line in wrap(part, _ROOM_OF_THE_ISSUER)]
 
 
 def written_date(day: date | None) -> str:

@@ -33,8 +33,7 @@ def to_html(document: Document) -> str:
     A block's class names its template. What people wrote is escaped and stays text.
     """
     annexes = [
-        DrawnAnnex(name, annex, _drawn(annex.blocks))
-        for name, annex in document.numbered_annexes()
+        DrawnAnnex(name, annex, _drawn(annex.blocks)) for name, annex in document.numbered_annexes()
     ]
     context = {"document": document, "blocks": _drawn(document.blocks), "annexes": annexes}
     html = render_to_string("reports/document.html", context)

@@ -27,7 +27,8 @@ def to_pdf(document: Document) -> bytes:
     """The document as a PDF file; a character that the type does not have is printed as □."""
     html = _NOT_IN_THE_TYPE.sub("□", to_html(document))
     with _collector_off():
-        page = weasyprint.HTML(string=html, url_fetcher=_NothingFetched())
+        nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+        page = weasyprint.HTML(string=html, url_fetcher=nothing)
         written: bytes = page.write_pdf(
             stylesheets=[weasyprint.CSS(string=style_sheet())], pdf_variant=VARIANT
         )
@@ -37,13 +38,6 @@ def to_pdf(document: Document) -> bytes:
 def style_sheet() -> str:
     """The style of paper."""
     return Path(finders.find(STYLE_SHEET)).read_text(encoding="utf-8")
-
-
-class _NothingFetched(weasyprint.urls.URLFetcher):
-    """Refuses every address: a report is made of its own text alone."""
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> None:
-        raise ValueError("a report fetches nothing")
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""What is to be done: programmes, task groups, actions, breakthroughs, periods."""

@@ -1,0 +1,24 @@
+"""The days of a reporting year, as union offices keep them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """When a period opens, counts, is due and closes."""
+
+    opens_on: date
+    cut_off_on: date
+    due_on: date
+    closes_on: date
+
+
+def calendar_year(year: int) -> Days:
+    """Days proposed for a calendar year: data as of 30 November (QĐ 1454/QĐ-TLĐ, Mẫu 1-HĐCĐ)."""
+    return Days(date(year, 11, 1), date(year, 11, 30), date(year, 12, 10), date(year, 12, 31))
+
+
+def school_year(year: int) -> Days:
+    """Days proposed for the school year that ends in `year`: data as of 31 May (QĐ 1454/QĐ-TLĐ)."""
+    return Days(date(year, 5, 15), date(year, 5, 31), date(year, 6, 10), date(year, 6, 30))

@@ -1,0 +1,143 @@
+"""The action programme of a union for a term: what it wants, and by which work."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from unions.scoping import ScopedQuerySet
+
+
+class ProgrammeQuerySet(ScopedQuerySet["Programme"]):
+    """Programmes, by the union that issued them."""
+
+    path_field = "union__current__path"
+
+
+class Programme(models.Model):
+    """Chương trình hành động: one document of one union for one term."""
+
+    code = models.SlugField(
+        "mã chương trình",
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Mã chương trình này đã được dùng."},
+    )
+    union = models.ForeignKey(
+        "unions.Union",
+        verbose_name="đơn vị ban hành",
+        on_delete=models.PROTECT,
+        related_name="programmes",
+    )
+    title = models.CharField("tên gọi", max_length=500)
+    subject = models.CharField("trích yếu", max_length=500, blank=True)
+    number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    issued_on = models.DateField("ban hành ngày")
+    term_from = models.PositiveSmallIntegerField("nhiệm kỳ từ năm")
+    term_to = models.PositiveSmallIntegerField("nhiệm kỳ đến năm")
+    reporting_years = models.JSONField("các năm báo cáo", default=list)
+    closed_on = models.DateField("kết thúc sớm ngày", null=True, blank=True)
+    # parts that are read, shown and printed as a whole, and that nothing else points at
+    legal_bases = models.JSONField("căn cứ", default=list, blank=True)
+    purposes = models.JSONField("mục đích, yêu cầu", default=list, blank=True)
+    objectives = models.JSONField("mục tiêu", default=list, blank=True)
+    duties = models.JSONField("tổ chức thực hiện", default=list, blank=True)
+    recipients = models.JSONField("nơi nhận", default=list, blank=True)
+    source = models.TextField("tệp chương trình", blank=True, editable=False)
+
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "chương trình hành động"
+        verbose_name_plural = "chương trình hành động"
+        ordering = ["-term_from", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(term_to__gt=F("term_from")),
+                name="term_ends_after_it_begins",
+                violation_error_message="Năm kết thúc nhiệm kỳ phải sau năm bắt đầu.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def term(self) -> str:
+        """The term as it is written: 2023-2028."""
+        return f"{self.term_from}-{self.term_to}"
+
+
+class TaskGroup(models.Model):
+    """Nhóm nhiệm vụ, giải pháp."""
+
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name="chương trình",
+        on_delete=models.PROTECT,
+        related_name="task_groups",
+    )
+    number = models.PositiveSmallIntegerField("số thứ tự")
+    title = models.CharField("tên nhóm", max_length=300)
+    dropped = models.BooleanField("không còn trong chương trình", default=False)
+
+    class Meta:
+        verbose_name = "nhóm nhiệm vụ"
+        verbose_name_plural = "nhóm nhiệm vụ"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"], name="one_task_group_of_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Action(models.Model):
+    """Nhiệm vụ, giải pháp: one line of a task group."""
+
+    group = models.ForeignKey(
+        TaskGroup, verbose_name="nhóm nhiệm vụ", on_delete=models.PROTECT, related_name="actions"
+    )
+    number = models.PositiveSmallIntegerField("số thứ tự")
+    title = models.CharField("tên ngắn", max_length=300)
+    text = models.TextField("nguyên văn", blank=True)
+    dropped = models.BooleanField("không còn trong chương trình", default=False)
+
+    class Meta:
+        verbose_name = "nhiệm vụ, giải pháp"
+        verbose_name_plural = "nhiệm vụ, giải pháp"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "number"], name="one_action_of_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Breakthrough(models.Model):
+    """Khâu đột phá."""
+
+    programme = models.ForeignKey(
+        Programme,
+        verbose_name="chương trình",
+        on_delete=models.PROTECT,
+        related_name="breakthroughs",
+    )
+    number = models.PositiveSmallIntegerField("số thứ tự")
+    title = models.CharField("nội dung", max_length=500)
+    dropped = models.BooleanField("không còn trong chương trình", default=False)
+
+    class Meta:
+        verbose_name = "khâu đột phá"
+        verbose_name_plural = "khâu đột phá"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number"], name="one_breakthrough_of_a_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"

@@ -1,0 +1,55 @@
+"""Values from the environment, read in one place and refused with a sentence."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable `name`, or `default`."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """The variable `name` read as yes or no; anything else is refused."""
+    value = text(name, str(default)).lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} must be one of 1, 0, yes, no; it is {value!r}.")
+
+
+def number(name: str, default: int) -> int:
+    """The variable `name` read as a whole number; anything else is refused."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number; it is {value!r}.")
+    return int(value)
+
+
+def required(name: str) -> str:
+    """The variable `name`; without it the start ends with a sentence that names it."""
+    value = text(name)
+    if not value:
+        raise ImproperlyConfigured(
+            f"The environment variable {name} is required (see .env.example)."
+        )
+    return value
+
+
+def secret(name: str) -> str:
+    """The secret `name`, or the content of the file named by `name`_FILE; required."""
+    path = text(f"{name}_FILE")
+    if not path:
+        return required(name)
+    try:
+        value = Path(path).read_text(encoding="utf-8").strip()
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read.") from problem
+    if not value:
+        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty.")
+    return value

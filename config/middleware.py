@@ -1,0 +1,83 @@
+"""What every request passes: composed text, a content policy, and broken rules told in words."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from unions.errors import RuleBroken
+from unions.vietnamese import composed
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+ADMIN_PATH = "/quan-tri/"
+
+
+class ContentPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere; under the admin's path what its theme cannot do without."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Relax styles and Alpine's expressions for the desk alone (docs/adr/0005)."""
+        if request.path.startswith(ADMIN_PATH):
+            response._csp_update = {  # type: ignore[attr-defined]
+                "script-src": ["'self'", "'unsafe-eval'", "'unsafe-inline'"],
+                "style-src": ["'self'", "'unsafe-inline'"],
+            }
+        return super().process_response(request, response)
+
+
+class ComposedTextMiddleware:
+    """Typed text arrives composed (NFC), whatever the keyboard or the phone sends."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.GET = _composed(request.GET)
+        if request.method == "POST":
+            request.POST = _composed(request.POST)  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _composed(query: QueryDict) -> QueryDict:
+    fresh = QueryDict(mutable=True, encoding=query.encoding)
+    for name, values in query.lists():
+        fresh.setlist(composed(name), [composed(value) for value in values])
+    fresh._mutable = False
+    return fresh
+
+
+class RuleBrokenMiddleware:
+    """Tell the user which rule stopped them, on the page they came from."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """A broken rule becomes a message, or an alert fragment with status 422 for htmx."""
+        if not isinstance(exception, RuleBroken):
+            return None
+        if request.headers.get("HX-Request"):
+            return render(request, "components/_alert.html", {"text": str(exception)}, status=422)
+        messages.error(request, str(exception))
+        return redirect(_page_before(request))
+
+
+def _page_before(request: HttpRequest) -> str:
+    page = request.headers.get("Referer", "")
+    here = request.method == "GET" and page == request.build_absolute_uri()
+    safe = url_has_allowed_host_and_scheme(
+        page, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return page if safe and not here else reverse("home")

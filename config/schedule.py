@@ -1,0 +1,9 @@
+"""The timetable of recurring work, in code, so that a change of it is reviewed."""
+
+from typing import Any
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "gửi thông báo còn chờ": {"task": "unions.tasks.deliver_notices", "schedule": 60.0},
+    "kết xuất báo cáo còn chờ": {"task": "reports.tasks.render_waiting", "schedule": 60.0},
+    "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
+}

@@ -1,0 +1,1 @@
+"""Settings: what all share in `base`, then three short lists of differences."""

@@ -1,0 +1,1 @@
+"""What is measured: indicators, targets, submissions, figures, totals."""

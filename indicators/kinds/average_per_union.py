@@ -1,0 +1,29 @@
+"""Mean per union: one union can make up for another."""
+
+from decimal import Decimal
+
+from django import forms
+
+from indicators.aggregation import Pair
+from indicators.kinds.kind import Answers, Kind
+from indicators.kinds.questions import WholeNumberField
+from unions.quantities import Quantity, Style
+
+
+class AveragePerUnion(Kind):
+    """The sum of a number over unions, divided by the unions counted."""
+
+    code = "average_per_union"
+    label = "Bình quân mỗi đơn vị"
+    style = Style.NUMBER
+    counts_unions = True
+    measured = "number"
+
+    def fields(self) -> dict[str, forms.Field]:
+        return {"number": WholeNumberField(label="Số lượng")}
+
+    def count(self, answers: Answers) -> Pair:
+        return Decimal(answers["number"]), Decimal(1)
+
+    def written(self, answers: Answers) -> str:
+        return str(Quantity(answers["number"]))

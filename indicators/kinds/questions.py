@@ -1,0 +1,52 @@
+"""The fields in which kinds ask: numbers as offices type them, and grades."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from indicators.grades import Grade
+from unions.quantities import NotANumber, Quantity, read_number
+
+
+# 1,300 unions of this size still add up exactly in a 64-bit column
+MOST = 10**15 - 1
+
+
+class WholeNumberField(forms.Field):
+    """A whole number from `least` to MOST, typed with or without thousands marks."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, least: int = 0, **options: Any) -> None:
+        super().__init__(**options)
+        self.least = least
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value: Any) -> int | None:
+        """Read `value`; a letter, a fraction or a number below the least is refused in words."""
+        if value in self.empty_values:
+            return None
+        try:
+            number = read_number(str(value))
+        except NotANumber as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        if number != number.to_integral_value():
+            raise forms.ValidationError(f"“{value}” không phải số nguyên. Hãy nhập số nguyên.")
+        if number < self.least:
+            raise forms.ValidationError(f"Số phải từ {self.least} trở lên; đã nhập “{value}”.")
+        if number > MOST:
+            raise forms.ValidationError(f"“{value}” quá lớn: nhiều nhất 15 chữ số.")
+        return int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number with its thousands marks; what was typed, as it was typed."""
+        return str(Quantity(Decimal(value))) if isinstance(value, int) else value
+
+
+def grade_field(label: str) -> forms.ChoiceField:
+    """The four levels of grading since 2019 (HD 1294/HD-TLĐ)."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", "Chọn mức xếp loại"), *((grade.value, grade.label) for grade in Grade)],
+    )

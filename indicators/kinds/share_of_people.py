@@ -1,0 +1,35 @@
+"""Share of people: pooled over unions, never a mean of percentages."""
+
+from decimal import Decimal
+
+from django import forms
+
+from indicators.aggregation import Pair
+from indicators.kinds.kind import Answers, Kind
+from indicators.kinds.questions import WholeNumberField
+
+
+class ShareOfPeople(Kind):
+    """People reached out of people counted."""
+
+    code = "share_of_people"
+    label = "Tỷ lệ người"
+    measured = "done"
+
+    def fields(self) -> dict[str, forms.Field]:
+        return {
+            "done": WholeNumberField(label="Số người đạt"),
+            "total": WholeNumberField(label="Tổng số người", least=1),
+        }
+
+    def check(self, answers: Answers) -> None:
+        if answers["done"] > answers["total"]:
+            raise forms.ValidationError(
+                {
+                    "done": "Số người đạt không thể lớn hơn tổng số người. Nếu đã cộng lượt người,"
+                    " hãy đếm mỗi người một lần."
+                }
+            )
+
+    def count(self, answers: Answers) -> Pair:
+        return Decimal(answers["done"]), Decimal(answers["total"])

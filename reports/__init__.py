@@ -1,0 +1,1 @@
+"""What is told: documents, renderings, the archive."""

@@ -1,0 +1,1 @@
+"""Who: unions and their history, people, roles, scope, journal, notices."""

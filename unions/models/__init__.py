@@ -1,0 +1,24 @@
+"""The rows of this app, by their public names."""
+
+from unions.models.event import OrgEvent
+from unions.models.evidence import Evidence
+from unions.models.journal import JournalEntry
+from unions.models.notice import Heartbeat, Notice
+from unions.models.person import Appointment, User
+from unions.models.placement import Calendar, Level, Placement, UnionType
+from unions.models.union import Union
+
+__all__ = [
+    "Appointment",
+    "Calendar",
+    "Evidence",
+    "Heartbeat",
+    "JournalEntry",
+    "Level",
+    "Notice",
+    "OrgEvent",
+    "Placement",
+    "Union",
+    "UnionType",
+    "User",
+]

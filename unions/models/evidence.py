@@ -1,0 +1,44 @@
+"""Evidence: a file that proves something, its type checked and its bytes hashed."""
+
+import uuid
+from pathlib import PurePath
+
+from django.db import models
+
+from unions.scoping import ScopedQuerySet
+
+
+def evidence_path(evidence: "Evidence", filename: str) -> str:
+    """Where the bytes are kept: under a name of our own, with the checked type's suffix."""
+    return f"evidence/{uuid.uuid4().hex}{PurePath(evidence.name).suffix.lower()}"
+
+
+class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
+    """Evidence, by the union it came from."""
+
+    path_field = "union__current__path"
+
+
+class Evidence(models.Model):
+    """Minh chứng: the file as it came, never changed afterwards."""
+
+    union = models.ForeignKey("unions.Union", verbose_name="đơn vị", on_delete=models.PROTECT)
+    file = models.FileField("tệp", upload_to=evidence_path)
+    name = models.CharField("tên tệp", max_length=200)
+    content_type = models.CharField("loại tệp", max_length=100)
+    size = models.PositiveIntegerField("số byte")
+    sha256 = models.CharField("mã băm SHA-256", max_length=64)
+    added_by = models.ForeignKey(
+        "unions.User", verbose_name="người nộp", null=True, on_delete=models.PROTECT
+    )
+    added_at = models.DateTimeField("nộp lúc", auto_now_add=True)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "minh chứng"
+        verbose_name_plural = "minh chứng"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

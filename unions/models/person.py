@@ -1,0 +1,152 @@
+"""People who use the portal, and the roles they hold at unions from a day to a day."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from unions.access import Held, Permission, Role, can_anywhere
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds a person by any of the three names that a log-in accepts."""
+
+    def by_any_name(self, name: str) -> "User | None":
+        """The person with this user name, phone number or e-mail address."""
+        name = name.strip()
+        if not name:
+            return None
+        return self.filter(
+            Q(username__iexact=name) | Q(email__iexact=name) | Q(phone=phone_digits(name) or None)
+        ).first()
+
+
+def phone_digits(text: str) -> str:
+    """A Vietnamese phone number as ten digits that begin with 0, or what was typed without gaps."""
+    digits = "".join(sign for sign in text if sign.isdigit() or sign == "+")
+    return f"0{digits[3:]}" if digits.startswith("+84") else digits
+
+
+class User(AbstractBaseUser):
+    """A person with an account: counts and decisions carry its key, never a copy of the name."""
+
+    username = models.CharField(
+        "tên đăng nhập",
+        max_length=60,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"^[a-z0-9][a-z0-9._-]*$",
+                "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối.",
+            )
+        ],
+        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+    )
+    full_name = models.CharField("họ và tên", max_length=120)
+    position = models.CharField("chức vụ", max_length=120, blank=True)
+    email = models.EmailField(
+        "thư điện tử",
+        null=True,
+        blank=True,
+        unique=True,
+        error_messages={"unique": "Địa chỉ thư này đã có người dùng."},
+    )
+    phone = models.CharField(
+        "điện thoại",
+        max_length=15,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[RegexValidator(r"^0\d{9}$", "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.")],
+        error_messages={"unique": "Số điện thoại này đã có người dùng."},
+    )
+    is_active = models.BooleanField("còn hoạt động", default=True)
+    date_joined = models.DateTimeField("tạo lúc", default=timezone.now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        verbose_name = "người dùng"
+        verbose_name_plural = "người dùng"
+        ordering = ["full_name"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """The name people are greeted by (asked for by Django's mails)."""
+        return self.full_name
+
+    @cached_property
+    def roles(self) -> tuple[Held, ...]:
+        """The roles held today, each with the place it is held at: one statement a request."""
+        rows = self.appointments.in_force().values_list("role", "union_id", "union__current__path")
+        return tuple(Held(*row) for row in rows)
+
+    @property
+    def is_staff(self) -> bool:
+        """True for those whose desk is the admin (asked for by Django's admin)."""
+        return self.is_active and can_anywhere(self, Permission.USE_DESK)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Django's own permissions are not used: each admin page asks unions.access."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """True for those whose desk is the admin."""
+        return self.is_staff
+
+
+class AppointmentQuerySet(QuerySet["Appointment"]):
+    """Appointments, by the day."""
+
+    def in_force(self, day: date | None = None) -> "AppointmentQuerySet":
+        """Those in force on `day` (today, if none is given)."""
+        day = day or timezone.localdate()
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+
+
+class Appointment(models.Model):
+    """Phân công: a role at a union, from a day until the day before another."""
+
+    user = models.ForeignKey(
+        User, verbose_name="người dùng", on_delete=models.PROTECT, related_name="appointments"
+    )
+    union = models.ForeignKey(
+        "unions.Union", verbose_name="đơn vị", on_delete=models.PROTECT, related_name="appointments"
+    )
+    role = models.CharField("vai trò", max_length=20, choices=Role)
+    valid_from = models.DateField("từ ngày", default=timezone.localdate)
+    valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["-valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="appointment_ends_after_it_begins",
+                violation_error_message="Ngày thôi phân công phải sau ngày bắt đầu.",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "union", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="one_open_appointment_to_a_role",
+                violation_error_message="Người này đang giữ vai trò đó ở đơn vị.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.user}"

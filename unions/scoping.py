@@ -1,0 +1,45 @@
+"""Rows that belong to a union, and who may know of them."""
+
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from unions.access import Actor, Permission
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A union as a point of the tree, with every path it has ever had there."""
+
+    union_id: int
+    code: str
+    name: str
+    paths: tuple[str, ...]
+
+
+class ScopedQuerySet(QuerySet[Row]):
+    """Rows that belong to a union; a subclass says where its path and its union are found."""
+
+    path_field: ClassVar[str] = "placement__path"
+    union_field: ClassVar[str] = "union"
+
+    def under(self, node: Node) -> Self:
+        """Rows of `node` and of every union beneath it, by the placement each row points at."""
+        return self.filter(reduce(or_, map(self._beneath, node.paths), Q(pk__in=())))
+
+    def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
+        """Rows of the unions where `user` holds `permission`, of those beneath, and own old rows."""
+        reach = Q(pk__in=())
+        for held in user.roles:
+            if held.grants(permission):
+                reach |= self._beneath(held.path) | Q(**{self.union_field: held.union_id})
+        return self.filter(reach)
+
+    def _beneath(self, path: str) -> Q:
+        condition: dict[str, Any] = {f"{self.path_field}__startswith": path}
+        return Q(**condition)

@@ -1,0 +1,1 @@
+"""What can happen to unions and people, each act in one transaction with its journal line."""

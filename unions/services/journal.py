@@ -1,0 +1,29 @@
+"""The journal's one verb."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from unions.models import JournalEntry, User
+from unions.vietnamese import composed
+
+
+def record(
+    sentence: str,
+    *,
+    by: User | None,
+    about: Model,
+    union_id: int | None = None,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Leave one finished sentence; call it inside the transaction of the act itself."""
+    JournalEntry.objects.create(
+        by=by,
+        union_id=union_id if union_id is not None else getattr(about, "union_id", None),
+        sentence=composed(sentence)[:500],
+        reason=composed(reason),
+        subject=about._meta.label_lower,
+        subject_key=about.pk,
+        details=details or {},
+    )

@@ -1,0 +1,58 @@
+"""Taking a workflow step: the same three questions, the same two traces, for every row."""
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar, cast
+
+from django.db.models import Model
+
+from unions.access import require
+from unions.models import User
+from unions.services import journal, notices
+from unions.workflow import Step
+
+
+class Movable(Protocol):
+    """A row with a state and a reason that stands at a place in the tree."""
+
+    pk: int
+    state: str
+    reason: str
+
+    @property
+    def union_id(self) -> int: ...
+
+    @property
+    def path(self) -> str: ...
+
+    def get_state_display(self) -> str: ...
+
+    def save(self) -> None: ...
+
+
+Row = TypeVar("Row", bound=Movable)
+
+
+def lock(row: Row) -> Row:
+    """The row as it stands now, held until the transaction ends."""
+    model = cast(type[Model], type(row))
+    return cast(Row, model._base_manager.select_for_update(of=("self",)).get(pk=row.pk))
+
+
+def begin(row: Row, step: Step, *, by: User | None, reason: str = "") -> Row:
+    """Lock the row, then ask: may this person, from this state, with this reason?"""
+    row = lock(row)
+    require(by, step.needs, row)
+    step.check(row, reason)
+    return row
+
+
+def finish(
+    row: Row, step: Step, *, by: User | None, tell: Iterable[User], reason: str = ""
+) -> Row:
+    """Move on; leave a sentence in the journal and a notice for whoever is next."""
+    row.state, row.reason = step.target, reason.strip()
+    row.save()
+    about = cast(Model, row)
+    journal.record(f"{step.label} {row}", by=by, about=about, reason=reason)
+    notices.send(step.code, tell, about=row, by=by, reason=reason)
+    return row

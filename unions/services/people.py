@@ -1,0 +1,63 @@
+"""Accounts and appointments; nobody is deleted, a role ends on a day."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from unions.access import Permission, Role, require
+from unions.errors import RuleBroken
+from unions.models import Appointment, Union, User
+from unions.services import journal
+
+
+@transaction.atomic
+def appoint(
+    user: User, role: str, union: Union, *, by: User | None, since: date | None = None
+) -> Appointment:
+    """Give `user` a role at `union` (phân công) from `since`, today if not given."""
+    require(by, Permission.MANAGE_PEOPLE, union)
+    day = since or timezone.localdate()
+    if union.ended_on is not None and union.ended_on <= day:
+        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
+    if user.appointments.in_force(day).filter(role=role, union=union).exists():
+        raise RuleBroken(f"{user} đang giữ vai trò này ở {union}.")
+    appointment = Appointment.objects.create(user=user, role=role, union=union, valid_from=day)
+    journal.record(f"Phân công “{Role(role).label}” ở {union}", by=by, about=appointment)
+    return appointment
+
+
+@transaction.atomic
+def relieve(
+    appointment: Appointment, *, by: User | None, on: date | None = None
+) -> Appointment:
+    """End an appointment from the day `on`, today if not given."""
+    require(by, Permission.MANAGE_PEOPLE, appointment.union)
+    if appointment.valid_to is not None:
+        raise RuleBroken("Phân công này đã kết thúc.")
+    appointment.valid_to = max(on or timezone.localdate(), appointment.valid_from)
+    appointment.save()
+    journal.record(
+        f"Thôi phân công “{appointment.get_role_display()}” ở {appointment.union}",
+        by=by,
+        about=appointment,
+    )
+    return appointment
+
+
+@transaction.atomic
+def one_time_link(user: User, *, by: User | None, union: Union) -> str:
+    """An address where `user` sets a password once; for people without mail, handed over by hand.
+
+    It ends after PASSWORD_RESET_TIMEOUT seconds, at its first use, and at the next log-in.
+    """
+    require(by, Permission.MANAGE_PEOPLE, union)
+    journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    token = default_token_generator.make_token(user)
+    return settings.PUBLIC_URL + reverse("password_reset_confirm", args=[key, token])

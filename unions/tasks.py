@@ -1,0 +1,19 @@
+"""Background work of this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from unions.models import Heartbeat
+from unions.services import notices
+
+
+@shared_task
+def deliver_notices() -> None:
+    """Mail the notices that wait."""
+    notices.deliver_waiting()
+
+
+@shared_task
+def beat_was_here() -> None:
+    """Leave a sign that the timetable runs and a worker works it off."""
+    Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})

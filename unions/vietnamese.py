@@ -1,0 +1,57 @@
+"""Vietnamese text: one form in memory (NFC), a folded form to search by, the order of the alphabet."""
+
+import functools
+import unicodedata
+
+_LETTERS = {
+    letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)
+}
+# không dấu, huyền, hỏi, ngã, sắc, nặng: the dictionary's order of tones
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+# breve, circumflex and horn make another letter, not another tone
+_SHAPES = {"\u0306", "\u0302", "\u031b"}
+
+SortKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...]]
+
+
+def composed(text: str) -> str:
+    """`text` with every letter in its composed form (NFC), the only form that is stored."""
+    return unicodedata.normalize("NFC", text)
+
+
+def tidy(text: str) -> str:
+    """`text` composed, with every run of white space (no-break spaces too) made one space."""
+    return " ".join(composed(text).split())
+
+
+def fold(text: str) -> str:
+    """`text` without accents and in lower case: what people type when they search."""
+    plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+
+
+@functools.lru_cache(maxsize=50_000)
+def sort_key(text: str) -> SortKey:
+    """Where `text` stands in Vietnamese order: letters first, tones and capitals as tie-breaks."""
+    letters, tones, capitals = [], [], []
+    for sign in composed(text):
+        parts = unicodedata.normalize("NFD", sign)
+        shape = composed(parts[0] + "".join(mark for mark in parts[1:] if mark in _SHAPES))
+        letters.append(_rank(shape.lower()))
+        tones.append(next((_TONES[mark] for mark in parts[1:] if mark in _TONES), 0))
+        capitals.append(shape != shape.lower())
+    return tuple(letters), tuple(tones), tuple(capitals)
+
+
+def compare(left: str, right: str) -> int:
+    """-1, 0 or 1 as `left` stands before, with or after `right` (a database collation)."""
+    first, second = sort_key(left), sort_key(right)
+    return (first > second) - (first < second)
+
+
+def _rank(letter: str) -> tuple[int, int]:
+    if letter in _LETTERS:
+        return 3, _LETTERS[letter]
+    if letter.isdigit():
+        return 2, ord(letter)
+    return (0, 32) if letter.isspace() else (1, ord(letter[0]) if letter else 0)
