@@ -101,9 +101,9 @@ if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ]; then
 fi
 
 # The Vietnamese of third parties; the compiled file is not kept in the repository.
-for catalogue in config/locale/*/LC_MESSAGES/django.po; do
+for catalogue in config/locale/*/LC_MESSAGES/*.po; do
   compiled=${catalogue%.po}.mo
   if [ -f "$catalogue" ] && [ -z "$(find "$compiled" -newer "$catalogue" 2>/dev/null)" ]; then
-    .venv/bin/pybabel --quiet compile -d config/locale -D django
+    .venv/bin/pybabel --quiet compile -d config/locale -D "django djangojs"
   fi
 done
