@@ -7,6 +7,7 @@ from enum import StrEnum, auto
 
 NOTHING = "–"
 MAX_DIGITS = 18
+_SHOWN_OF_A_REFUSED_TEXT = 40
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 # Wide enough that no sum of figures is ever rounded on its way to the paper.
@@ -159,4 +160,5 @@ def _ask_which(typed: str, sign: str, digits: str) -> str:
 
 
 def _cut(typed: str) -> str:
-    return typed if len(typed) <= 40 else f"{typed[:40]}…"
+    shown = typed[:_SHOWN_OF_A_REFUSED_TEXT]
+    return shown if shown == typed else f"{shown}…"
