@@ -10,244 +10,702 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(error_messages={'unique': 'Tên đăng nhập này đã có người dùng.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9._-]*$', 'Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối.')], verbose_name='tên đăng nhập')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('position', models.CharField(blank=True, max_length=120, verbose_name='chức vụ')),
-                ('email', models.EmailField(blank=True, error_messages={'unique': 'Địa chỉ thư này đã có người dùng.'}, max_length=254, null=True, unique=True, verbose_name='thư điện tử')),
-                ('phone', models.CharField(blank=True, error_messages={'unique': 'Số điện thoại này đã có người dùng.'}, max_length=15, null=True, unique=True, validators=[django.core.validators.RegexValidator('^0\\d{9}$', 'Số điện thoại gồm 10 chữ số, bắt đầu bằng 0.')], verbose_name='điện thoại')),
-                ('is_active', models.BooleanField(default=True, verbose_name='còn hoạt động')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='tạo lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
+                        max_length=60,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9._-]*$",
+                                "Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối.",
+                            )
+                        ],
+                        verbose_name="tên đăng nhập",
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("position", models.CharField(blank=True, max_length=120, verbose_name="chức vụ")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        error_messages={"unique": "Địa chỉ thư này đã có người dùng."},
+                        max_length=254,
+                        null=True,
+                        unique=True,
+                        verbose_name="thư điện tử",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        error_messages={"unique": "Số điện thoại này đã có người dùng."},
+                        max_length=15,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^0\\d{9}$", "Số điện thoại gồm 10 chữ số, bắt đầu bằng 0."
+                            )
+                        ],
+                        verbose_name="điện thoại",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="còn hoạt động")),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="tạo lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'người dùng',
-                'verbose_name_plural': 'người dùng',
-                'ordering': ['full_name'],
+                "verbose_name": "người dùng",
+                "verbose_name_plural": "người dùng",
+                "ordering": ["full_name"],
             },
         ),
         migrations.CreateModel(
-            name='Heartbeat',
+            name="Heartbeat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='bộ phận')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, unique=True, verbose_name="bộ phận")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
             ],
             options={
-                'verbose_name': 'nhịp hoạt động',
-                'verbose_name_plural': 'nhịp hoạt động',
+                "verbose_name": "nhịp hoạt động",
+                "verbose_name_plural": "nhịp hoạt động",
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('short_name', models.CharField(blank=True, max_length=80, verbose_name='tên ngắn')),
-                ('name_folded', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('level', models.CharField(choices=[('upper', 'Công đoàn cấp trên trực tiếp cơ sở'), ('grassroots', 'Công đoàn cơ sở')], default='grassroots', max_length=20, verbose_name='cấp')),
-                ('type', models.CharField(choices=[('agency', 'Cơ quan hành chính, đảng, đoàn thể'), ('public_service_full', 'Đơn vị sự nghiệp hưởng 100% ngân sách'), ('public_service_partial', 'Đơn vị sự nghiệp tự chủ'), ('state_enterprise', 'Doanh nghiệp nhà nước'), ('non_state', 'Doanh nghiệp ngoài nhà nước'), ('non_public', 'Đơn vị ngoài công lập')], max_length=30, verbose_name='loại hình')),
-                ('calendar', models.CharField(choices=[('calendar_year', 'Năm dương lịch'), ('school_year', 'Năm học')], default='calendar_year', max_length=20, verbose_name='năm báo cáo')),
-                ('cluster', models.CharField(blank=True, max_length=80, verbose_name='cụm thi đua')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='địa bàn')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="tên ngắn"),
+                ),
+                ("name_folded", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("upper", "Công đoàn cấp trên trực tiếp cơ sở"),
+                            ("grassroots", "Công đoàn cơ sở"),
+                        ],
+                        default="grassroots",
+                        max_length=20,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("agency", "Cơ quan hành chính, đảng, đoàn thể"),
+                            ("public_service_full", "Đơn vị sự nghiệp hưởng 100% ngân sách"),
+                            ("public_service_partial", "Đơn vị sự nghiệp tự chủ"),
+                            ("state_enterprise", "Doanh nghiệp nhà nước"),
+                            ("non_state", "Doanh nghiệp ngoài nhà nước"),
+                            ("non_public", "Đơn vị ngoài công lập"),
+                        ],
+                        max_length=30,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[("calendar_year", "Năm dương lịch"), ("school_year", "Năm học")],
+                        default="calendar_year",
+                        max_length=20,
+                        verbose_name="năm báo cáo",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.CharField(blank=True, max_length=80, verbose_name="cụm thi đua"),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="địa bàn")),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="đến trước ngày"),
+                ),
             ],
             options={
-                'verbose_name': 'vị trí trong hệ thống',
-                'verbose_name_plural': 'vị trí trong hệ thống',
-                'ordering': ['-valid_from'],
+                "verbose_name": "vị trí trong hệ thống",
+                "verbose_name_plural": "vị trí trong hệ thống",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Union',
+            name="Union",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(error_messages={'unique': 'Mã đơn vị này đã được dùng.'}, max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z0-9][A-Z0-9._-]*$', 'Mã đơn vị chỉ gồm chữ in không dấu, chữ số, dấu chấm và gạch nối.')], verbose_name='mã đơn vị')),
-                ('founded_on', models.DateField(verbose_name='thành lập ngày')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='kết thúc hoạt động từ ngày')),
-                ('current', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.placement', verbose_name='vị trí hiện nay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        error_messages={"unique": "Mã đơn vị này đã được dùng."},
+                        max_length=20,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[A-Z0-9][A-Z0-9._-]*$",
+                                "Mã đơn vị chỉ gồm chữ in không dấu, chữ số, dấu chấm và gạch nối.",
+                            )
+                        ],
+                        verbose_name="mã đơn vị",
+                    ),
+                ),
+                ("founded_on", models.DateField(verbose_name="thành lập ngày")),
+                (
+                    "ended_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="kết thúc hoạt động từ ngày"
+                    ),
+                ),
+                (
+                    "current",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.placement",
+                        verbose_name="vị trí hiện nay",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đơn vị công đoàn',
-                'verbose_name_plural': 'đơn vị công đoàn',
-                'ordering': ['code'],
+                "verbose_name": "đơn vị công đoàn",
+                "verbose_name_plural": "đơn vị công đoàn",
+                "ordering": ["code"],
             },
         ),
         migrations.AddField(
-            model_name='placement',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements_beneath', to='unions.union', verbose_name='trực thuộc'),
+            model_name="placement",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements_beneath",
+                to="unions.union",
+                verbose_name="trực thuộc",
+            ),
         ),
         migrations.AddField(
-            model_name='placement',
-            name='union',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='unions.union', verbose_name='đơn vị'),
+            model_name="placement",
+            name="union",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="placements",
+                to="unions.union",
+                verbose_name="đơn vị",
+            ),
         ),
         migrations.CreateModel(
-            name='OrgEvent',
+            name="OrgEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('found', 'Thành lập'), ('merge_into', 'Sáp nhập'), ('dissolve', 'Giải thể')], max_length=20, verbose_name='loại')),
-                ('effective_on', models.DateField(verbose_name='có hiệu lực từ ngày')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('note', models.TextField(blank=True, verbose_name='ghi chú')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
-                ('predecessors', models.ManyToManyField(blank=True, related_name='events_that_ended_it', to='unions.union', verbose_name='đơn vị trước')),
-                ('successors', models.ManyToManyField(blank=True, related_name='events_that_led_to_it', to='unions.union', verbose_name='đơn vị sau')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("found", "Thành lập"),
+                            ("merge_into", "Sáp nhập"),
+                            ("dissolve", "Giải thể"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("effective_on", models.DateField(verbose_name="có hiệu lực từ ngày")),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="ghi chú")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ghi lúc"
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người ghi",
+                    ),
+                ),
+                (
+                    "predecessors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="events_that_ended_it",
+                        to="unions.union",
+                        verbose_name="đơn vị trước",
+                    ),
+                ),
+                (
+                    "successors",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="events_that_led_to_it",
+                        to="unions.union",
+                        verbose_name="đơn vị sau",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sự kiện tổ chức',
-                'verbose_name_plural': 'sự kiện tổ chức',
-                'ordering': ['-effective_on', '-pk'],
+                "verbose_name": "sự kiện tổ chức",
+                "verbose_name_plural": "sự kiện tổ chức",
+                "ordering": ["-effective_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='JournalEntry',
+            name="JournalEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='lúc')),
-                ('sentence', models.CharField(max_length=500, verbose_name='việc')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('subject', models.CharField(blank=True, max_length=60, verbose_name='về')),
-                ('subject_key', models.BigIntegerField(null=True)),
-                ('details', models.JSONField(blank=True, default=dict, verbose_name='chi tiết')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người thực hiện')),
-                ('union', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "at",
+                    models.DateTimeField(
+                        db_index=True,
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="lúc",
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=500, verbose_name="việc")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("subject", models.CharField(blank=True, max_length=60, verbose_name="về")),
+                ("subject_key", models.BigIntegerField(null=True)),
+                ("details", models.JSONField(blank=True, default=dict, verbose_name="chi tiết")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thực hiện",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dòng nhật ký',
-                'verbose_name_plural': 'nhật ký',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "dòng nhật ký",
+                "verbose_name_plural": "nhật ký",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalPlacement',
+            name="HistoricalPlacement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('short_name', models.CharField(blank=True, max_length=80, verbose_name='tên ngắn')),
-                ('name_folded', models.CharField(db_index=True, editable=False, max_length=300)),
-                ('level', models.CharField(choices=[('upper', 'Công đoàn cấp trên trực tiếp cơ sở'), ('grassroots', 'Công đoàn cơ sở')], default='grassroots', max_length=20, verbose_name='cấp')),
-                ('type', models.CharField(choices=[('agency', 'Cơ quan hành chính, đảng, đoàn thể'), ('public_service_full', 'Đơn vị sự nghiệp hưởng 100% ngân sách'), ('public_service_partial', 'Đơn vị sự nghiệp tự chủ'), ('state_enterprise', 'Doanh nghiệp nhà nước'), ('non_state', 'Doanh nghiệp ngoài nhà nước'), ('non_public', 'Đơn vị ngoài công lập')], max_length=30, verbose_name='loại hình')),
-                ('calendar', models.CharField(choices=[('calendar_year', 'Năm dương lịch'), ('school_year', 'Năm học')], default='calendar_year', max_length=20, verbose_name='năm báo cáo')),
-                ('cluster', models.CharField(blank=True, max_length=80, verbose_name='cụm thi đua')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='địa bàn')),
-                ('path', models.CharField(db_index=True, editable=False, max_length=200)),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='unions.union', verbose_name='trực thuộc')),
-                ('union', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "short_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="tên ngắn"),
+                ),
+                ("name_folded", models.CharField(db_index=True, editable=False, max_length=300)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("upper", "Công đoàn cấp trên trực tiếp cơ sở"),
+                            ("grassroots", "Công đoàn cơ sở"),
+                        ],
+                        default="grassroots",
+                        max_length=20,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("agency", "Cơ quan hành chính, đảng, đoàn thể"),
+                            ("public_service_full", "Đơn vị sự nghiệp hưởng 100% ngân sách"),
+                            ("public_service_partial", "Đơn vị sự nghiệp tự chủ"),
+                            ("state_enterprise", "Doanh nghiệp nhà nước"),
+                            ("non_state", "Doanh nghiệp ngoài nhà nước"),
+                            ("non_public", "Đơn vị ngoài công lập"),
+                        ],
+                        max_length=30,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.CharField(
+                        choices=[("calendar_year", "Năm dương lịch"), ("school_year", "Năm học")],
+                        default="calendar_year",
+                        max_length=20,
+                        verbose_name="năm báo cáo",
+                    ),
+                ),
+                (
+                    "cluster",
+                    models.CharField(blank=True, max_length=80, verbose_name="cụm thi đua"),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="địa bàn")),
+                ("path", models.CharField(db_index=True, editable=False, max_length=200)),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="đến trước ngày"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="trực thuộc",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch sử vị trí',
-                'verbose_name_plural': 'historical vị trí trong hệ thống',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "lịch sử vị trí",
+                "verbose_name_plural": "historical vị trí trong hệ thống",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to=unions.models.evidence.evidence_path, verbose_name='tệp')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('content_type', models.CharField(max_length=100, verbose_name='loại tệp')),
-                ('size', models.PositiveIntegerField(verbose_name='số byte')),
-                ('sha256', models.CharField(max_length=64, verbose_name='mã băm SHA-256')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='nộp lúc')),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người nộp')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        upload_to=unions.models.evidence.evidence_path, verbose_name="tệp"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("content_type", models.CharField(max_length=100, verbose_name="loại tệp")),
+                ("size", models.PositiveIntegerField(verbose_name="số byte")),
+                ("sha256", models.CharField(max_length=64, verbose_name="mã băm SHA-256")),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="nộp lúc"
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nộp",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng',
-                'verbose_name_plural': 'minh chứng',
-                'ordering': ['pk'],
+                "verbose_name": "minh chứng",
+                "verbose_name_plural": "minh chứng",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Quản trị của tỉnh'), ('officer', 'Cán bộ tổng hợp của tỉnh'), ('leader', 'Thường trực công đoàn tỉnh'), ('inspector', 'Cán bộ kiểm tra, giám sát'), ('viewer', 'Liên đoàn Lao động cấp trên'), ('chair', 'Chủ tịch công đoàn cơ sở'), ('clerk', 'Cán bộ nhập số liệu')], max_length=20, verbose_name='vai trò')),
-                ('valid_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "Quản trị của tỉnh"),
+                            ("officer", "Cán bộ tổng hợp của tỉnh"),
+                            ("leader", "Thường trực công đoàn tỉnh"),
+                            ("inspector", "Cán bộ kiểm tra, giám sát"),
+                            ("viewer", "Liên đoàn Lao động cấp trên"),
+                            ("chair", "Chủ tịch công đoàn cơ sở"),
+                            ("clerk", "Cán bộ nhập số liệu"),
+                        ],
+                        max_length=20,
+                        verbose_name="vai trò",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        default=django.utils.timezone.localdate, verbose_name="từ ngày"
+                    ),
+                ),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="đến trước ngày"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phân công',
-                'verbose_name_plural': 'phân công',
-                'ordering': ['-valid_from'],
+                "verbose_name": "phân công",
+                "verbose_name_plural": "phân công",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='tiêu đề')),
-                ('text', models.TextField(verbose_name='nội dung')),
-                ('link', models.CharField(blank=True, max_length=200, verbose_name='liên kết')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='đọc lúc')),
-                ('mail', models.CharField(choices=[('waiting', 'Chờ gửi'), ('sending', 'Đang gửi'), ('sent', 'Đã gửi'), ('failed', 'Gửi không được'), ('no_address', 'Không có địa chỉ thư')], default='waiting', max_length=20, verbose_name='thư')),
-                ('mail_tries', models.PositiveSmallIntegerField(default=0, verbose_name='số lần gửi')),
-                ('mail_claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='bắt đầu gửi lúc')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi lúc')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to=settings.AUTH_USER_MODEL, verbose_name='người nhận')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tiêu đề")),
+                ("text", models.TextField(verbose_name="nội dung")),
+                ("link", models.CharField(blank=True, max_length=200, verbose_name="liên kết")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="tạo lúc"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="đọc lúc")),
+                (
+                    "mail",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Chờ gửi"),
+                            ("sending", "Đang gửi"),
+                            ("sent", "Đã gửi"),
+                            ("failed", "Gửi không được"),
+                            ("no_address", "Không có địa chỉ thư"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="thư",
+                    ),
+                ),
+                (
+                    "mail_tries",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="số lần gửi"),
+                ),
+                (
+                    "mail_claimed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bắt đầu gửi lúc"),
+                ),
+                ("mailed_at", models.DateTimeField(blank=True, null=True, verbose_name="gửi lúc")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhận",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông báo',
-                'verbose_name_plural': 'thông báo',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('mail', 'waiting')), fields=['created_at'], name='notices_waiting_for_mail')],
+                "verbose_name": "thông báo",
+                "verbose_name_plural": "thông báo",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("mail", "waiting")),
+                        fields=["created_at"],
+                        name="notices_waiting_for_mail",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gt', models.F('founded_on')), _connector='OR'), name='union_ends_after_it_was_founded', violation_error_message='Ngày kết thúc phải sau ngày thành lập.'),
+            model_name="union",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on__isnull", True),
+                    ("ended_on__gt", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="union_ends_after_it_was_founded",
+                violation_error_message="Ngày kết thúc phải sau ngày thành lập.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='placement_ends_after_it_begins', violation_error_message='Ngày hết hiệu lực phải sau ngày có hiệu lực.'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gt", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="placement_ends_after_it_begins",
+                violation_error_message="Ngày hết hiệu lực phải sau ngày có hiệu lực.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(fields=('union', 'valid_from'), name='one_placement_of_a_union_begins_on_a_day'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                fields=("union", "valid_from"), name="one_placement_of_a_union_begins_on_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('union',), name='one_open_placement_of_a_union'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("union",),
+                name="one_open_placement_of_a_union",
+            ),
         ),
         migrations.AddIndex(
-            model_name='journalentry',
-            index=models.Index(fields=['subject', 'subject_key'], name='journal_by_subject'),
+            model_name="journalentry",
+            index=models.Index(fields=["subject", "subject_key"], name="journal_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='appointment_ends_after_it_begins', violation_error_message='Ngày thôi phân công phải sau ngày bắt đầu.'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="appointment_ends_after_it_begins",
+                violation_error_message="Ngày thôi phân công phải sau ngày bắt đầu.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('user', 'union', 'role'), name='one_open_appointment_to_a_role', violation_error_message='Người này đang giữ vai trò đó ở đơn vị.'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("user", "union", "role"),
+                name="one_open_appointment_to_a_role",
+                violation_error_message="Người này đang giữ vai trò đó ở đơn vị.",
+            ),
         ),
     ]

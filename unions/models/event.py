@@ -1,6 +1,7 @@
 """What happened to the organisation, by whose decision."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class OrgEvent(models.Model):
@@ -24,7 +25,7 @@ class OrgEvent(models.Model):
     recorded_by = models.ForeignKey(
         "unions.User", verbose_name="người ghi", null=True, on_delete=models.PROTECT
     )
-    recorded_at = models.DateTimeField("ghi lúc", auto_now_add=True)
+    recorded_at = models.DateTimeField("ghi lúc", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "sự kiện tổ chức"

@@ -4,6 +4,7 @@ import uuid
 from pathlib import PurePath
 
 from django.db import models
+from django.utils import timezone
 
 from unions.scoping import ScopedQuerySet
 
@@ -31,7 +32,7 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(
         "unions.User", verbose_name="người nộp", null=True, on_delete=models.PROTECT
     )
-    added_at = models.DateTimeField("nộp lúc", auto_now_add=True)
+    added_at = models.DateTimeField("nộp lúc", default=timezone.now, editable=False)
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """The journal: what was done, by whom, about which row; append-only by trigger (migration 0002)."""
 
 from django.db import models
+from django.utils import timezone
 
 from unions.scoping import ScopedQuerySet
 
@@ -14,7 +15,7 @@ class JournalQuerySet(ScopedQuerySet["JournalEntry"]):
 class JournalEntry(models.Model):
     """Nhật ký: one finished sentence; people stand in it as keys, so that a name can be removed."""
 
-    at = models.DateTimeField("lúc", auto_now_add=True, db_index=True)
+    at = models.DateTimeField("lúc", default=timezone.now, db_index=True, editable=False)
     by = models.ForeignKey(
         "unions.User", verbose_name="người thực hiện", null=True, on_delete=models.PROTECT
     )

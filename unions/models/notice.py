@@ -1,6 +1,7 @@
 """Notices: shown in the portal, and waiting as rows until they are mailed."""
 
 from django.db import models
+from django.utils import timezone
 
 
 class Notice(models.Model):
@@ -19,7 +20,7 @@ class Notice(models.Model):
     title = models.CharField("tiêu đề", max_length=300)
     text = models.TextField("nội dung")
     link = models.CharField("liên kết", max_length=200, blank=True)
-    created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
+    created_at = models.DateTimeField("tạo lúc", default=timezone.now, editable=False)
     read_at = models.DateTimeField("đọc lúc", null=True, blank=True)
     mail = models.CharField("thư", max_length=20, choices=Mail, default=Mail.WAITING)
     mail_tries = models.PositiveSmallIntegerField("số lần gửi", default=0)
