@@ -91,13 +91,19 @@ class Held:
     role: str
     union_id: int
     path: str
+    union_name: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the role is called."""
+        return Role(self.role).label
 
     def grants(self, permission: Permission) -> bool:
         """True if the role allows `permission` at all."""
         return permission in GRANTS[self.role]
 
     def reaches(self, place: Place, permission: Permission) -> bool:
-        """True if `place` is the role's own union or, unless the permission is local, beneath it."""
+        """True at the role's own union and, unless the permission is local, beneath it."""
         if self.union_id == place.union_id:
             return True
         return permission not in LOCAL and place.path.startswith(self.path)

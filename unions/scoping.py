@@ -33,7 +33,7 @@ class ScopedQuerySet(QuerySet[Row]):
         return self.filter(reduce(or_, map(self._beneath, node.paths), Q(pk__in=())))
 
     def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
-        """Rows of the unions where `user` holds `permission`, of those beneath, and own old rows."""
+        """Rows at or beneath the unions where `user` holds `permission`, and their own old rows."""
         reach = Q(pk__in=())
         for held in user.roles:
             if held.grants(permission):

@@ -1,4 +1,4 @@
-"""Vietnamese text: one form in memory (NFC), a folded form to search by, the order of the alphabet."""
+"""Vietnamese text: composed in memory (NFC), folded to search by, sorted by its alphabet."""
 
 import functools
 import unicodedata

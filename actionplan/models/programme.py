@@ -30,7 +30,12 @@ class Programme(models.Model):
     title = models.CharField("tên gọi", max_length=500)
     subject = models.CharField("trích yếu", max_length=500, blank=True)
     number = models.CharField("số, ký hiệu", max_length=60, blank=True)
+    number_proposed = models.CharField("số, ký hiệu đúng thể thức", max_length=60, blank=True)
     issued_on = models.DateField("ban hành ngày")
+    place = models.CharField("địa danh", max_length=80, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200, blank=True)
+    parent_body = models.CharField("cơ quan chủ quản", max_length=200, blank=True)
+    signer = models.JSONField("người ký", default=dict, blank=True)
     term_from = models.PositiveSmallIntegerField("nhiệm kỳ từ năm")
     term_to = models.PositiveSmallIntegerField("nhiệm kỳ đến năm")
     reporting_years = models.JSONField("các năm báo cáo", default=list)
@@ -127,6 +132,7 @@ class Breakthrough(models.Model):
     )
     number = models.PositiveSmallIntegerField("số thứ tự")
     title = models.CharField("nội dung", max_length=500)
+    text = models.TextField("nguyên văn", blank=True)
     dropped = models.BooleanField("không còn trong chương trình", default=False)
 
     class Meta:

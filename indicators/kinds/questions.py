@@ -8,7 +8,6 @@ from django import forms
 from indicators.grades import Grade
 from unions.quantities import NotANumber, Quantity, read_number
 
-
 # 1,300 unions of this size still add up exactly in a 64-bit column
 MOST = 10**15 - 1
 

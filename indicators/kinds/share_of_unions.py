@@ -22,9 +22,7 @@ class ShareOfUnions(Kind):
                 choices=[("yes", "Có"), ("no", "Không")],
                 widget=forms.RadioSelect,
             ),
-            "paper": forms.CharField(
-                label="Số, ký hiệu văn bản", max_length=100, required=False
-            ),
+            "paper": forms.CharField(label="Số, ký hiệu văn bản", max_length=100, required=False),
         }
 
     def check(self, answers: Answers) -> None:

@@ -77,7 +77,11 @@ class Target(models.Model):
     indicator = models.ForeignKey(
         Indicator, verbose_name="chỉ tiêu", on_delete=models.PROTECT, related_name="targets"
     )
-    operator = models.CharField("so sánh", max_length=10, choices=[(operator.value, operator.sign or "trong khoảng") for operator in Operator])
+    operator = models.CharField(
+        "so sánh",
+        max_length=10,
+        choices=[(operator.value, operator.sign or "trong khoảng") for operator in Operator],
+    )
     low = models.DecimalField("từ", max_digits=24, decimal_places=6, null=True, blank=True)
     high = models.DecimalField("đến", max_digits=24, decimal_places=6, null=True, blank=True)
 

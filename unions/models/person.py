@@ -89,7 +89,9 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> tuple[Held, ...]:
         """The roles held today, each with the place it is held at: one statement a request."""
-        rows = self.appointments.in_force().values_list("role", "union_id", "union__current__path")
+        rows = self.appointments.in_force().values_list(
+            "role", "union_id", "union__current__path", "union__current__name"
+        )
         return tuple(Held(*row) for row in rows)
 
     @property

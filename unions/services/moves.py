@@ -46,9 +46,7 @@ def begin(row: Row, step: Step, *, by: User | None, reason: str = "") -> Row:
     return row
 
 
-def finish(
-    row: Row, step: Step, *, by: User | None, tell: Iterable[User], reason: str = ""
-) -> Row:
+def finish(row: Row, step: Step, *, by: User | None, tell: Iterable[User], reason: str = "") -> Row:
     """Move on; leave a sentence in the journal and a notice for whoever is next."""
     row.state, row.reason = step.target, reason.strip()
     row.save()

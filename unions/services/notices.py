@@ -54,6 +54,12 @@ def read(notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
 
 
+@transaction.atomic
+def read_all(person: User) -> None:
+    """Mark everything that a person was told as read."""
+    Notice.objects.filter(recipient=person, read_at__isnull=True).update(read_at=timezone.now())
+
+
 def _release_cut_off() -> None:
     stale = Notice.objects.filter(
         mail=Notice.Mail.SENDING, mail_claimed_at__lt=timezone.now() - CUT_OFF_AFTER

@@ -33,9 +33,7 @@ def appoint(
 
 
 @transaction.atomic
-def relieve(
-    appointment: Appointment, *, by: User | None, on: date | None = None
-) -> Appointment:
+def relieve(appointment: Appointment, *, by: User | None, on: date | None = None) -> Appointment:
     """End an appointment from the day `on`, today if not given."""
     require(by, Permission.MANAGE_PEOPLE, appointment.union)
     if appointment.valid_to is not None:
@@ -48,6 +46,24 @@ def relieve(
         about=appointment,
     )
     return appointment
+
+
+@transaction.atomic
+def release_from_ended(union: Union) -> int:
+    """End the roles at a union that has ended and whose last submission is approved."""
+    if union.ended_on is None:
+        return 0
+    day = max(union.ended_on, timezone.localdate())
+    open_roles = Appointment.objects.filter(union=union, valid_to__isnull=True)
+    for appointment in open_roles:
+        appointment.valid_to = max(day, appointment.valid_from)
+        appointment.save()
+        journal.record(
+            f"Thôi phân công “{appointment.get_role_display()}” ở {union} đã kết thúc hoạt động",
+            by=None,
+            about=appointment,
+        )
+    return len(open_roles)
 
 
 @transaction.atomic

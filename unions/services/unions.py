@@ -103,7 +103,7 @@ def _known_words(profile: Profile) -> None:
         (profile.calendar, Calendar),
     ):
         if word not in vocabulary.values:
-            raise RuleBroken(f"“{word}” không thuộc danh mục: {', '.join(vocabulary.labels)}.")
+            raise RuleBroken(f"“{word}” không thuộc danh mục: {', '.join(map(str, vocabulary.labels))}.")
 
 
 def _end(
@@ -118,7 +118,8 @@ def _end(
     name, day = union.name, decision.effective_on
     _must_be_in_place(union, day)
     if day <= union.founded_on:
-        raise RuleBroken(f"{name} thành lập ngày {union.founded_on:%d/%m/%Y}, không thể kết thúc trước.")
+        founded = f"{union.founded_on:%d/%m/%Y}"
+        raise RuleBroken(f"{name} thành lập ngày {founded}; chỉ có thể kết thúc sau ngày đó.")
     if beneath := Placement.objects.on(day).filter(parent=union).count():
         raise RuleBroken(
             f"{name} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó trước."

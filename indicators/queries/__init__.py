@@ -1,0 +1,37 @@
+"""Reads of submissions and totals, each with a stated number of statements."""
+
+from indicators.queries.submissions import (
+    Coverage,
+    Told,
+    coverage,
+    unanswered,
+    untold,
+    words,
+)
+from indicators.queries.totals import (
+    NO_ANSWER,
+    Addend,
+    Result,
+    addends,
+    goal_of,
+    indicators_of,
+    owed,
+    scorecard,
+)
+
+__all__ = [
+    "NO_ANSWER",
+    "Addend",
+    "Coverage",
+    "Result",
+    "Told",
+    "addends",
+    "coverage",
+    "goal_of",
+    "indicators_of",
+    "owed",
+    "scorecard",
+    "unanswered",
+    "untold",
+    "words",
+]

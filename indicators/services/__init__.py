@@ -1,0 +1,1 @@
+"""What can happen to programmes, periods and submissions as far as figures are concerned."""

@@ -1,0 +1,81 @@
+"""Opening a period: one submission for each union of the audience."""
+
+from datetime import date
+
+from django.db import transaction
+
+from actionplan import calendar as office_calendar
+from actionplan.calendar import Days
+from actionplan.models import Period, Programme
+from actionplan.services import periods
+from indicators.models import Audience, Submission
+from unions.models import Calendar, Level, OrgEvent, Placement, User
+
+# HD 1294/HD-TLĐ: a union is graded after twelve months, after a merger six.
+_MONTHS_AFTER_FOUNDING = 12
+_MONTHS_AFTER_MERGER = 6
+
+
+def proposed_days(year: int, calendar: str) -> Days:
+    """The days that union offices usually keep for this calendar."""
+    if calendar == Calendar.SCHOOL_YEAR:
+        return office_calendar.school_year(year)
+    return office_calendar.calendar_year(year)
+
+
+@transaction.atomic
+def open_period(
+    programme: Programme,
+    year: int,
+    *,
+    by: User | None,
+    calendar: str = Calendar.CALENDAR_YEAR,
+    days: Days | None = None,
+) -> Period:
+    """Open the period, and a submission for every union in place at its cut-off.
+
+    The provincial union answers for itself in the calendar year's period.
+    """
+    days = days or proposed_days(year, calendar)
+    period = periods.open(programme, year, calendar, days, by=by)
+    merged = _merged_since(_months_before(period.cut_off_on, _MONTHS_AFTER_MERGER), period)
+    Submission.objects.bulk_create(
+        (_submission(period, placement, merged) for placement in _asked(period)), batch_size=500
+    )
+    return period
+
+
+def _asked(period: Period) -> list[Placement]:
+    own = period.programme.union
+    in_place = Placement.objects.on(period.cut_off_on).filter(path__startswith=own.path)
+    asked = in_place.filter(level=Level.GRASSROOTS, calendar=period.calendar)
+    if period.calendar == Calendar.CALENDAR_YEAR:
+        asked |= in_place.filter(union=own)
+    return list(asked.select_related("union"))
+
+
+def _submission(period: Period, placement: Placement, merged: set[int]) -> Submission:
+    own = placement.union_id == period.programme.union_id
+    first_day = _months_before(period.cut_off_on, _MONTHS_AFTER_FOUNDING)
+    return Submission(
+        union_id=placement.union_id,
+        period=period,
+        placement=placement,
+        audience=Audience.PROVINCE if own else Audience.GRASSROOTS,
+        gradable=placement.union.founded_on <= first_day and placement.union_id not in merged,
+    )
+
+
+def _merged_since(day: date, period: Period) -> set[int]:
+    mergers = OrgEvent.objects.filter(
+        kind=OrgEvent.Kind.MERGE_INTO,
+        effective_on__gt=day,
+        effective_on__lte=period.cut_off_on,
+    )
+    return set(mergers.values_list("successors", flat=True))
+
+
+def _months_before(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (date(years + month // 11, (month + 1) % 12 + 1, 1) - date.resolution).day
+    return date(years, month + 1, min(day.day, last))

@@ -1,0 +1,219 @@
+"""Everything that can happen to a submission (phiếu số liệu)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from actionplan.models import Breakthrough, TaskGroup
+from indicators import queries, workflow
+from indicators.models import Answer, Figure, Indicator, Narrative, Submission
+from unions.access import Permission, can, require
+from unions.errors import RuleBroken
+from unions.models import Evidence, User
+from unions.queries import holders
+from unions.services import evidence, journal, moves, people
+from unions.vietnamese import composed
+from unions.workflow import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answered indicator, as the form has read and checked it."""
+
+    indicator: Indicator
+    answer: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    uploads: Sequence["UploadedFile[bytes]"] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is told of one task group or breakthrough; an empty text says “không có”."""
+
+    subject: TaskGroup | Breakthrough
+    text: str = ""
+
+
+@transaction.atomic
+def save(
+    submission: Submission,
+    entries: Sequence[Entry],
+    words: Sequence[Words],
+    *,
+    estimate: bool,
+    by: User | None,
+) -> Submission:
+    """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered."""
+    submission = _open_for_entry(submission, by=by)
+    submission.estimate = estimate
+    submission.save(update_fields=["estimate"])
+    for entry in entries:
+        _keep(submission, entry, by=by)
+    answered = [entry.indicator for entry in entries]
+    for figure in submission.figures.exclude(indicator__in=answered):
+        figure.evidence.clear()
+        figure.delete()
+    _tell(submission, words)
+    journal.record(f"Lưu {submission}", by=by, about=submission)
+    return submission
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by: User | None) -> Submission:
+    """Hand the figures up (nộp); everything asked must be answered."""
+    submission = _begin(submission, workflow.SUBMIT, by=by)
+    if left := missing(submission):
+        raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
+    submission.submitted_at, submission.submitted_by = timezone.now(), by
+    submission.verified_at = submission.verified_by = None
+    submission.approved_at = submission.approved_by = None
+    tell = holders(Permission.VERIFY_FIGURES, submission)
+    return moves.finish(submission, workflow.SUBMIT, by=by, tell=tell)
+
+
+@transaction.atomic
+def verify(submission: Submission, *, by: User | None) -> Submission:
+    """Find the figures in order (thẩm định)."""
+    submission = moves.begin(submission, workflow.VERIFY, by=by)
+    submission.verified_at, submission.verified_by = timezone.now(), by
+    tell = holders(Permission.APPROVE_FIGURES, submission)
+    return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
+
+
+@transaction.atomic
+def approve(submission: Submission, *, by: User | None) -> Submission:
+    """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
+    submission = moves.begin(submission, workflow.APPROVE, by=by)
+    if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
+        raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
+    submission.approved_at, submission.approved_by = timezone.now(), by
+    submission = moves.finish(submission, workflow.APPROVE, by=by, tell=_entrants(submission))
+    people.release_from_ended(submission.union)
+    return submission
+
+
+@transaction.atomic
+def send_back(submission: Submission, *, by: User | None, reason: str) -> Submission:
+    """Return the figures to the union (trả lại), with the reason; they stop counting."""
+    submission = moves.begin(submission, workflow.SEND_BACK, by=by, reason=reason)
+    submission.verified_at = submission.verified_by = None
+    submission.approved_at = submission.approved_by = None
+    return moves.finish(
+        submission, workflow.SEND_BACK, by=by, tell=_entrants(submission), reason=reason
+    )
+
+
+@transaction.atomic
+def detach(figure: Figure, file: Evidence, *, by: User | None) -> None:
+    """Take a file away from a figure (gỡ minh chứng); the bytes stay in the archive."""
+    submission = _open_for_entry(figure.submission, by=by)
+    figure.evidence.remove(file)
+    journal.record(f"Gỡ minh chứng “{file}” khỏi {submission}", by=by, about=submission)
+
+
+def missing(submission: Submission) -> list[str]:
+    """What is still to do before it can be handed in, in sentences; empty if nothing is."""
+    sentences = []
+    if codes := queries.unanswered(submission):
+        sentences.append(f"Còn {len(codes)} chỉ tiêu chưa có số liệu: {', '.join(codes)}.")
+    if untold := queries.untold(submission):
+        sentences.append(
+            f"Còn {untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn “Không có”."
+        )
+    return sentences
+
+
+def may_enter(submission: Submission, by: User) -> bool:
+    """True if `by` could save this submission now: what decides between form and reading page."""
+    try:
+        _check_entry(submission)
+    except RuleBroken:
+        return False
+    return can(by, Permission.ENTER_FIGURES, submission)
+
+
+TAKE: dict[str, Callable[..., Submission]] = {
+    workflow.SUBMIT.code: submit,
+    workflow.VERIFY.code: verify,
+    workflow.APPROVE.code: approve,
+    workflow.SEND_BACK.code: send_back,
+}
+
+
+def _begin(submission: Submission, step: Step, *, by: User | None) -> Submission:
+    submission = moves.begin(submission, step, by=by)
+    _check_period(submission)
+    return submission
+
+
+def _open_for_entry(submission: Submission, *, by: User | None) -> Submission:
+    submission = moves.lock(submission)
+    require(by, Permission.ENTER_FIGURES, submission)
+    _check_entry(submission)
+    return submission
+
+
+def _check_entry(submission: Submission) -> None:
+    if not submission.editable:
+        raise RuleBroken(
+            f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được."
+            " Nếu cần sửa, hãy đề nghị công đoàn cấp tỉnh trả lại."
+        )
+    _check_period(submission)
+
+
+def _check_period(submission: Submission) -> None:
+    period, today = submission.period, timezone.localdate()
+    if submission.state == workflow.State.RETURNED:
+        # what the province sent back may be mended after the closing day, too
+        return
+    if today < period.opens_on:
+        raise RuleBroken(f"Kỳ báo cáo {period} mở từ ngày {period.opens_on:%d/%m/%Y}.")
+    if not period.accepts_entries(today):
+        raise RuleBroken(
+            f"Kỳ báo cáo {period} đã khoá. Hãy liên hệ công đoàn cấp tỉnh để được mở lại."
+        )
+
+
+def _keep(submission: Submission, entry: Entry, *, by: User | None) -> None:
+    figure = submission.figures.filter(indicator=entry.indicator).first() or Figure(
+        submission=submission, indicator=entry.indicator
+    )
+    before = (figure.answer, figure.answers, figure.reason)
+    figure.answer, figure.reason = entry.answer, composed(entry.reason.strip())
+    figure.answers = dict(entry.answers)
+    figure.numerator, figure.denominator = _pair(entry)
+    if figure.pk is None or before != (figure.answer, figure.answers, figure.reason):
+        figure.save()
+    for upload in entry.uploads:
+        figure.evidence.add(evidence.keep(submission.union, upload, by=by))
+
+
+def _pair(entry: Entry) -> tuple[int, int] | tuple[None, None]:
+    if entry.answer == Answer.NOT_ARISING:
+        return None, None
+    numerator, denominator = entry.indicator.rule.count(entry.answers)
+    return int(numerator), int(denominator)
+
+
+def _tell(submission: Submission, words: Sequence[Words]) -> None:
+    submission.narratives.all().delete()
+    Narrative.objects.bulk_create(
+        Narrative(
+            submission=submission,
+            task_group=said.subject if isinstance(said.subject, TaskGroup) else None,
+            breakthrough=said.subject if isinstance(said.subject, Breakthrough) else None,
+            text=composed(said.text.strip()),
+        )
+        for said in words
+    )
+
+
+def _entrants(submission: Submission) -> list[User]:
+    return list(holders(Permission.ENTER_FIGURES, submission))

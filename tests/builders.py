@@ -1,0 +1,219 @@
+"""Typed builders of rows for tests: keyword arguments, no surprises."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.utils import timezone
+
+from actionplan.calendar import Days
+from actionplan.models import Period, Programme
+from indicators.models import Answer, Indicator, Submission
+from indicators.programme_file import parse
+from indicators.services import programmes, submissions
+from indicators.services.periods import open_period
+from indicators.services.submissions import Entry, Words
+from reports.models import Stationery
+from unions.access import Permission, Role
+from unions.models import Calendar, Level, Union, UnionType, User
+from unions.queries import holders
+from unions.services import people, unions
+from unions.services.unions import Decision, Profile
+
+PASSWORD = "Mat-khau-thu-1"
+PROGRAMME_FILE = Path("actionplan/programmes/phu-tho-2023-2028.toml")
+FOUNDED = date(2020, 1, 1)
+
+# an answer, or the reason of “không phát sinh”
+Given = dict[str, object] | str
+
+
+def make_province(*, code: str = "CDVC", name: str = "Công đoàn Viên chức tỉnh Phú Thọ") -> Union:
+    """The union at the head of a tree."""
+    profile = Profile(name, UnionType.AGENCY, level=Level.UPPER, place="Phú Thọ")
+    return unions.found_province(code, profile, Decision(FOUNDED))
+
+
+def make_union(
+    parent: Union,
+    *,
+    code: str,
+    name: str,
+    founded_on: date = FOUNDED,
+    type: str = UnionType.AGENCY,
+    calendar: str = Calendar.CALENDAR_YEAR,
+    cluster: str = "",
+) -> Union:
+    """A grassroots union beneath `parent`."""
+    profile = Profile(name, type, calendar=calendar, cluster=cluster)
+    return unions.found(code, parent, profile, Decision(founded_on), by=None)
+
+
+def make_user(username: str, role: str, union: Union, *, full_name: str, email: str = "") -> User:
+    """A person with one role, whose password is PASSWORD."""
+    user = User(username=username, full_name=full_name, email=email or None)
+    user.set_password(PASSWORD)
+    user.save()
+    people.appoint(user, role, union, by=None, since=FOUNDED)
+    return user
+
+
+def make_programme(union: Union, *, code: str = "phu-tho-2023-2028") -> Programme:
+    """The client's own programme."""
+    spec = parse(PROGRAMME_FILE.read_text(encoding="utf-8"))
+    return programmes.load(spec, code, union, by=None).programme
+
+
+def make_period(
+    programme: Programme, *, year: int = 2025, calendar: str = "calendar_year"
+) -> Period:
+    """A period of `year` that is open today, whatever day the tests run on."""
+    today = timezone.localdate()
+    days = Days(
+        opens_on=min(date(year, 1, 1), today),
+        cut_off_on=date(year, 11, 30),
+        due_on=max(date(year, 12, 10), today),
+        closes_on=max(date(year, 12, 31), today),
+    )
+    return open_period(programme, year, by=None, calendar=calendar, days=days)
+
+
+def make_stationery(union: Union) -> Stationery:
+    """What the province's papers say around the text."""
+    return Stationery.objects.create(
+        union=union,
+        parent_body="Liên đoàn Lao động tỉnh Phú Thọ",
+        issuer="Công đoàn Viên chức tỉnh",
+        symbol="CĐVC",
+        place="Phú Thọ",
+        addressee="Liên đoàn Lao động tỉnh Phú Thọ",
+        authority="TM. BAN THƯỜNG VỤ",
+        position="CHỦ TỊCH",
+        signer="Trần Thiện Điệp",
+        recipients=["TT LĐLĐ tỉnh", "Các CĐCS trực thuộc", "Lưu: CĐVC tỉnh"],
+        valid_from=FOUNDED,
+    )
+
+
+# one answer to each indicator of the client's programme, by the kind that asks
+ANSWERS = {
+    "share_of_people": {"done": 90, "total": 100},
+    "share_of_unions": {"done": "yes", "paper": "12/QC-CĐCS"},
+    "average_per_union": {"number": 2, "extra_admitted": 1},
+    "share_of_unions_rated": {"grade": "good"},
+    "own_grade": {"grade": "good"},
+    "plan_fulfilment": {"collected": 1_050_000_000, "assigned": 1_000_000_000},
+}
+
+
+def asked(submission: Submission) -> list[Indicator]:
+    """The indicators that this submission asks."""
+    programme = submission.period.programme
+    return list(programme.indicators.filter(audience=submission.audience, dropped=False))
+
+
+def fill_in(submission: Submission, *, by: User | None = None, **answers: Given) -> Submission:
+    """Answer everything; `answers` replaces an answer by indicator code (dots as underscores).
+
+    A string in place of an answer says “không phát sinh” for that reason.
+    """
+    entries = [
+        _entry(one, answers.get(f"i{one.code.replace('.', '_')}")) for one in asked(submission)
+    ]
+    programme = submission.period.programme
+    subjects = [*programme.breakthroughs.all(), *programme.task_groups.all()]
+    words = [Words(subject, f"Đã thực hiện {subject.title}") for subject in subjects]
+    return submissions.save(submission, entries, words, estimate=False, by=by)
+
+
+def hand_in(submission: Submission, **answers: Given) -> Submission:
+    """Answer everything and submit, as the union's chair."""
+    chair = _someone(submission, Permission.SUBMIT_FIGURES, Role.CHAIR, submission.union)
+    return submissions.submit(fill_in(submission, by=chair, **answers), by=chair)
+
+
+def approve(submission: Submission, **answers: Given) -> Submission:
+    """Answer and submit as the chair, verify and approve as the province's officer."""
+    handed_in = hand_in(submission, **answers)
+    province = submission.period.programme.union
+    officer = _someone(submission, Permission.APPROVE_FIGURES, Role.OFFICER, province)
+    return submissions.approve(submissions.verify(handed_in, by=officer), by=officer)
+
+
+def _someone(submission: Submission, permission: Permission, role: str, union: Union) -> User:
+    """Whoever may do this already, else a new person who may."""
+    found = holders(permission, submission).first()
+    return found or make_user(f"{role}-{union.pk}", role, union, full_name=f"Người của {union}")
+
+
+def _entry(indicator: Indicator, given: Given | None) -> Entry:
+    if isinstance(given, str):
+        return Entry(indicator, Answer.NOT_ARISING, reason=given)
+    answers = given or ANSWERS[indicator.kind]
+    measured = answers.get(indicator.rule.measured)
+    return Entry(indicator, Answer.ZERO if measured == 0 else Answer.NUMBER, answers)
+
+
+@dataclass(frozen=True)
+class Province:
+    """A small province: one upper union, two grassroots unions, one person for each role."""
+
+    root: Union
+    health: Union
+    interior: Union
+    administrator: User
+    officer: User
+    leader: User
+    inspector: User
+    viewer: User
+    chair_of_health: User
+    clerk_of_health: User
+    chair_of_interior: User
+    programme: Programme
+    period: Period
+
+    def submission_of(self, union: Union) -> Submission:
+        """The submission of `union` for the open period."""
+        return Submission.objects.select_related("placement", "period__programme", "union").get(
+            union=union, period=self.period
+        )
+
+    @property
+    def health_submission(self) -> Submission:
+        return self.submission_of(self.health)
+
+    @property
+    def interior_submission(self) -> Submission:
+        return self.submission_of(self.interior)
+
+    @property
+    def own_submission(self) -> Submission:
+        return self.submission_of(self.root)
+
+
+def make_small_province() -> Province:
+    """See Province."""
+    root = make_province()
+    health = make_union(root, code="SYT", name="Công đoàn cơ sở Sở Y tế", cluster="Cụm 1")
+    interior = make_union(root, code="SNV", name="Công đoàn cơ sở Sở Nội vụ", cluster="Cụm 2")
+    make_stationery(root)
+    programme = make_programme(root)
+    return Province(
+        root=root,
+        health=health,
+        interior=interior,
+        administrator=make_user("quantri", Role.ADMINISTRATOR, root, full_name="Đỗ Quản Trị"),
+        officer=make_user(
+            "canbo", Role.OFFICER, root, full_name="Lê Thị Ánh", email="canbo@vidu.vn"
+        ),
+        leader=make_user("lanhdao", Role.LEADER, root, full_name="Trần Thiện Điệp"),
+        inspector=make_user("kiemtra", Role.INSPECTOR, root, full_name="Phạm Kiểm Tra"),
+        viewer=make_user("ldld", Role.VIEWER, root, full_name="Vũ Cấp Trên"),
+        chair_of_health=make_user(
+            "chutich.yte", Role.CHAIR, health, full_name="Nguyễn Văn Ước", email="yte@vidu.vn"
+        ),
+        clerk_of_health=make_user("nhaplieu.yte", Role.CLERK, health, full_name="Hà Thị Ân"),
+        chair_of_interior=make_user("chutich.noivu", Role.CHAIR, interior, full_name="Bùi Thị Ê"),
+        programme=programme,
+        period=make_period(programme),
+    )

@@ -1,0 +1,31 @@
+"""What every test can ask for: the small province, and a database that can be emptied."""
+
+import importlib
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.builders import Province, make_small_province
+
+_journal = importlib.import_module("unions.migrations.0002_journal_is_append_only")
+_empty_tables = TransactionTestCase._fixture_teardown
+
+
+def _empty_tables_and_journal(self: TransactionTestCase) -> None:
+    """Only the test runner lifts the journal's guard, and puts it back at once."""
+    with connection.schema_editor() as editor:
+        _journal.lift(None, editor)
+    _empty_tables(self)
+    with connection.schema_editor() as editor:
+        _journal.guard(None, editor)
+
+
+TransactionTestCase._fixture_teardown = _empty_tables_and_journal  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def province(db: Any) -> Province:
+    """One upper union, two grassroots unions, one person for each role, one open period."""
+    return make_small_province()

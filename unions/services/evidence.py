@@ -1,0 +1,104 @@
+"""Keeping a file that proves something: its size, its real type and its bytes are checked."""
+
+import hashlib
+import io
+import zipfile
+from pathlib import PurePath
+
+import puremagic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from PIL import Image
+
+from unions.errors import RuleBroken
+from unions.models import Evidence, Union, User
+from unions.vietnamese import tidy
+
+# suffix: what it is called in a sentence, what browsers are told it is
+TYPES = {
+    ".pdf": ("PDF", "application/pdf"),
+    ".jpg": ("ảnh JPEG", "image/jpeg"),
+    ".jpeg": ("ảnh JPEG", "image/jpeg"),
+    ".png": ("ảnh PNG", "image/png"),
+    ".docx": (
+        "Word",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    ".xlsx": ("Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+_OFFICE_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+_MAX_PIXELS = 60_000_000
+_MAX_UNPACKED = 200 * 1024 * 1024
+
+
+@transaction.atomic
+def keep(union: Union, upload: "UploadedFile[bytes]", *, by: User | None) -> Evidence:
+    """Keep an uploaded file of `union` as it came; RuleBroken says what is wrong with it."""
+    check(upload)
+    content = upload.read()
+    upload.seek(0)
+    name = tidy(PurePath(upload.name or "").name)
+    return Evidence.objects.create(
+        union=union,
+        file=upload,
+        name=name[-200:],
+        content_type=TYPES[_suffix(upload)][1],
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        added_by=by,
+    )
+
+
+def check(upload: "UploadedFile[bytes]") -> None:
+    """Raise RuleBroken unless the file is small enough, not empty, and what its name says."""
+    name, most = upload.name, settings.EVIDENCE_MAX_BYTES
+    if not upload.size:
+        raise RuleBroken(f"Tệp “{name}” rỗng. Hãy chọn lại tệp có nội dung.")
+    if upload.size > most:
+        raise RuleBroken(f"Tệp “{name}” lớn hơn {most // 1024**2} MB. Hãy chọn tệp nhỏ hơn.")
+    suffix = _suffix(upload)
+    if suffix not in TYPES:
+        raise RuleBroken(f"Tệp “{name}” không thuộc loại nhận được: PDF, JPEG, PNG, Word, Excel.")
+    content = upload.read()
+    upload.seek(0)
+    if not _is(suffix, content):
+        raise RuleBroken(
+            f"Tệp “{name}” không phải là tệp {TYPES[suffix][0]} như tên gọi, hoặc đã hỏng."
+            " Hãy mở thử và lưu lại."
+        )
+
+
+def _suffix(upload: "UploadedFile[bytes]") -> str:
+    return PurePath(upload.name or "").suffix.lower()
+
+
+def _is(suffix: str, content: bytes) -> bool:
+    if suffix in _OFFICE_PART:
+        return _is_office(content, _OFFICE_PART[suffix])
+    try:
+        found = {match.extension for match in puremagic.magic_string(content)}
+    except (puremagic.PureError, ValueError):
+        return False
+    if suffix == ".pdf":
+        return ".pdf" in found and content.lstrip()[:5] == b"%PDF-"
+    return _is_picture(content, TYPES[suffix][1])
+
+
+def _is_office(content: bytes, part: str) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            unpacked = sum(entry.file_size for entry in package.infolist())
+            return part in package.namelist() and unpacked <= _MAX_UNPACKED
+    except zipfile.BadZipFile:
+        return False
+
+
+def _is_picture(content: bytes, mime: str) -> bool:
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            fits = picture.width * picture.height <= _MAX_PIXELS
+            picture.verify()
+            return fits and picture.get_format_mimetype() == mime
+    except Exception:
+        return False
