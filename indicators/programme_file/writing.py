@@ -33,7 +33,7 @@ def write(spec: ProgrammeSpec) -> str:
     return "\n".join(sections)
 
 
-def _section(header: str = "", **pairs: Any) -> str:
+def _section(header: str = "", /, **pairs: Any) -> str:
     kept = {key: value for key, value in pairs.items() if value not in ("", [])}
     return f"{header}\n{tomli_w.dumps(kept)}".lstrip("\n")
 

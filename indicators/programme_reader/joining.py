@@ -1,0 +1,79 @@
+"""Plain: whether a line goes on with the paragraph before it, or begins another."""
+
+import re
+from collections.abc import Sequence
+
+from indicators.programme_reader.marks import BULLETS, Style, mark
+from indicators.programme_reader.outline import Entry, Line
+from indicators.programme_reader.wording import (
+    capitals,
+    closes_quotation,
+    ended,
+    fold,
+    starts_low,
+)
+
+_LONGEST_HEADING = 250
+_CUT_SYMBOL = re.compile(r"\d+/[^\W\d_]+$")
+_LANDMARKS = re.compile(
+    r"noi nhan\b.*|tren day la\b.*|(tm|t/m|kt|tl|tuq)\s*\.\s*\S.*|so\s*:.*/.*", re.DOTALL
+)
+
+
+def is_landmark(text: str) -> bool:
+    """Whether a line begins one of the fixed parts of an official document."""
+    return bool(_LANDMARKS.fullmatch(fold(text)))
+
+
+def goes_on(entry: Entry, following: Sequence[Line]) -> bool:
+    """Whether the first of `following` belongs to `entry`; the rest is looked at, not taken."""
+    line = following[0]
+    if closes_quotation(entry.text, line.text):
+        return True
+    if is_landmark(line.text):
+        return False
+    found = mark(line.text)
+    if found.style is not Style.NONE:
+        return found.style in BULLETS and _inside_bullet(entry, line.text[0], found.text)
+    if entry.heading:
+        return _goes_on_heading(entry, following)
+    return starts_low(line.text) or not ended(entry.text) or _in_list(entry, following)
+
+
+def _inside_bullet(entry: Entry, glyph: str, rest: str) -> bool:
+    """A line that begins with a dash from the middle of a sentence: "kinh tế / - xã hội"."""
+    if glyph in "+*•" or ended(entry.text):
+        return False
+    cut_years = entry.text[-1:].isdigit() and rest[:1].isdigit()
+    cut_symbol = bool(_CUT_SYMBOL.search(entry.text)) and rest[:1].isupper()
+    return starts_low(rest) or cut_years or cut_symbol
+
+
+def _goes_on_heading(entry: Entry, following: Sequence[Line]) -> bool:
+    text = following[0].text
+    if not entry.text:
+        return True
+    if capitals(entry.text) and (capitals(text) or text[0].isdigit()):
+        return True
+    if entry.text.endswith((":", ".")):
+        return False
+    if starts_low(text) or (text[0].isdigit() and entry.text[-1] in "-–0123456789"):
+        return True
+    return not entry.final and _runs_to_a_mark(entry, following)
+
+
+def _runs_to_a_mark(entry: Entry, following: Sequence[Line]) -> bool:
+    """Whether the unmarked lines here are the rest of a wrapped title: short, no full stop."""
+    length = len(entry.text)
+    for line in following:
+        if mark(line.text).style is not Style.NONE or is_landmark(line.text):
+            return True
+        length += len(line.text)
+        if ended(line.text) or length > _LONGEST_HEADING:
+            return False
+    return False
+
+
+def _in_list(entry: Entry, following: Sequence[Line]) -> bool:
+    """In a marked list an unmarked line goes on with the item: a page ended there."""
+    return entry.mark.style is not Style.NONE

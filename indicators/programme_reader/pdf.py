@@ -1,0 +1,128 @@
+"""A programme as PDF with a text layer: lines put together to paragraphs by where they stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from unions.errors import RuleBroken
+
+_MOST_PAGES = 300
+_FEW = 3
+_GAP_OF_COLUMNS = 2.5  # in line heights
+_GAP_OF_PARAGRAPHS = 1.45  # a step this much longer than the usual one separates paragraphs
+
+
+@dataclass(slots=True)
+class _Row:
+    """What stands on one line: its text, its box in points, and the width of its first word."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    height: float
+    first_word: float
+
+
+def lines_of_pdf(content: bytes) -> list[str]:
+    """Every paragraph; RuleBroken for a broken or locked file and for a scan without text."""
+    document = _opened(content)
+    try:
+        if len(document) > _MOST_PAGES:
+            raise RuleBroken(f"Tệp PDF dài quá {_MOST_PAGES} trang, không phải một chương trình.")
+        lines = [line for page in document for line in _page_lines(page)]
+    finally:
+        document.close()
+    if not any(any(letter.isalpha() for letter in line) for line in lines):
+        raise RuleBroken(
+            "Tệp PDF là ảnh chụp, không có lớp văn bản; hãy dùng tệp Word gốc"
+            " hoặc tệp đã nhận dạng chữ (OCR)."
+        )
+    return lines
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise RuleBroken("Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.") from error
+        raise RuleBroken("Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF rồi tải lại.") from error
+
+
+def _page_lines(page: Any) -> list[str]:
+    text = page.get_textpage()
+    rows = [row for row in _rows(text) if row.text.strip()]
+    text.close()
+    return _paragraphs(rows)
+
+
+def _rows(textpage: Any) -> Iterable[_Row]:
+    """The page's lines; a wide gap parts what stands side by side."""
+    letters: list[tuple[str, tuple[float, float, float, float]]] = []
+    for at in range(textpage.count_chars()):
+        letter = chr(raw.FPDFText_GetUnicode(textpage, at))
+        box = textpage.get_charbox(at, loose=True)
+        if letters and not letter.isspace() and _breaks(letters, box):
+            yield _row(letters)
+            letters = []
+        if letter not in "\r\n" and (letters or not letter.isspace()):
+            letters.append((letter, box))
+    if letters:
+        yield _row(letters)
+
+
+def _breaks(letters: list[Any], box: tuple[float, float, float, float]) -> bool:
+    last = next(item[1] for item in reversed(letters) if not item[0].isspace())
+    height = max(last[3] - last[1], box[3] - box[1], 1.0)
+    below = abs(box[1] - last[1]) > 0.6 * height
+    return below or box[0] < last[0] - height or box[0] - last[2] > _GAP_OF_COLUMNS * height
+
+
+def _row(letters: list[Any]) -> _Row:
+    shown = [item for item in letters if not item[0].isspace()]
+    text = "".join(letter for letter, _ in letters).strip()
+    word = len(text.split()[0])
+    boxes = [box for _, box in shown]
+    return _Row(
+        text=text,
+        left=min(box[0] for box in boxes),
+        right=max(box[2] for box in boxes),
+        base=boxes[0][1],
+        height=median(box[3] - box[1] for box in boxes),
+        first_word=boxes[min(word, len(boxes)) - 1][2] - boxes[0][0],
+    )
+
+
+def _paragraphs(rows: list[_Row]) -> list[str]:
+    if not rows:
+        return []
+    margin = max(row.right for row in rows)
+    step = _usual_step(rows)
+    lines = [rows[0].text]
+    for before, row in pairwise(rows):
+        if _same_paragraph(before, row, margin, step):
+            lines[-1] = f"{lines[-1]} {row.text}"
+        else:
+            lines.append(row.text)
+    return lines
+
+
+def _usual_step(rows: list[_Row]) -> float:
+    """The distance of two lines of one paragraph: the commonest of the small ones."""
+    steps = [before.base - row.base for before, row in pairwise(rows)]
+    below = [round(step, 1) for step in steps if step > 1]
+    return min(below, default=0.0) if len(below) < _FEW else sorted(below)[len(below) // 10]
+
+
+def _same_paragraph(before: _Row, row: _Row, margin: float, step: float) -> bool:
+    """A line goes on if the one above was full and stands at the usual distance."""
+    if not 0 < before.base - row.base <= step * _GAP_OF_PARAGRAPHS:
+        return False
+    space = before.height * 0.2
+    return bool(before.right + space + row.first_word > margin - 1)

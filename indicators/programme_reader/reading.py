@@ -1,0 +1,181 @@
+"""A published programme into the values of a programme file."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from indicators.programme_file import (
+    ActionSpec,
+    BreakthroughSpec,
+    DutySpec,
+    IndicatorSpec,
+    ProgrammeSpec,
+    SignerSpec,
+    TaskGroupSpec,
+)
+from indicators.programme_reader import proposals
+from indicators.programme_reader.ending import Ending, read_ending
+from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Outline
+from indicators.programme_reader.preamble import Preamble, read_preamble
+from indicators.programme_reader.sorting import sort_lines
+from indicators.programme_reader.sources import lines_of
+from indicators.programme_reader.titles import Heading, heading_of
+from indicators.programme_reader.wording import short_title, without_end
+from unions.errors import RuleBroken
+
+_LEVEL = re.compile(
+    r"\s+(?=(?:có trách nhiệm|chịu trách nhiệm|căn cứ|xây dựng|tổ chức|chỉ đạo|phối hợp|tham mưu"
+    r"|theo dõi|triển khai|quán triệt|hướng dẫn|cụ thể|định kỳ|thường xuyên)\b)"
+)
+_LONGEST_LEVEL = 90
+_ORDINAL = re.compile(
+    r"^(?:khâu\s+)?đột phá\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|bốn|năm|\d+)\s*[:.,–-]\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read, the lines that found no place, and what a person should look at."""
+
+    spec: ProgrammeSpec
+    unplaced: tuple[tuple[int, str], ...]
+    notes: tuple[str, ...]
+
+
+def read(source: Path | str | bytes, name: str = "") -> Reading:
+    """Read a programme from a path or from bytes; `name` tells the format of bytes.
+
+    RuleBroken says what is wrong with a file that is no programme or cannot be read.
+    """
+    lines = lines_of(source, name)
+    outline = sort_lines(lines)
+    preamble, ending = read_preamble(outline.preamble), read_ending(outline.ending)
+    _refuse_what_is_no_programme(outline, preamble)
+    heading = heading_of(preamble, outline, lines)
+    spec = _spec(outline, heading, ending)
+    unplaced = {
+        (line.number, line.text)
+        for line in (*preamble.unplaced, *outline.unplaced, *ending.unplaced)
+    }
+    return Reading(spec, tuple(sorted(unplaced)), heading.notes)
+
+
+def _refuse_what_is_no_programme(outline: Outline, preamble: Preamble) -> None:
+    kind = preamble.kind.lower()
+    if not outline.indicators and not outline.task_groups:
+        raise RuleBroken(
+            "Không thấy chỉ tiêu hay nhiệm vụ nào trong tệp: đây không phải một chương trình hành"
+            " động; hãy chọn đúng tệp chương trình đã ban hành."
+        )
+    if kind and "chương trình" not in kind and "kế hoạch" not in kind and "đề án" not in kind:
+        raise RuleBroken(
+            f"Văn bản này là “{preamble.kind}”, không phải chương trình hành động;"
+            " hãy chọn đúng tệp chương trình đã ban hành."
+        )
+
+
+def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
+    return ProgrammeSpec(
+        title=heading.title,
+        subject=heading.subject,
+        number=heading.number,
+        number_proposed=heading.number_proposed,
+        issued_on=heading.issued_on,
+        place=heading.place,
+        issuer=heading.issuer,
+        parent_body=heading.parent_body,
+        term_from=heading.term[0],
+        term_to=heading.term[1],
+        reporting_years=_reporting_years(heading.term, heading.issued_on),
+        legal_bases=heading.legal_bases,
+        purposes=tuple(entry.whole for entry in outline.purposes),
+        objectives=tuple(entry.whole for entry in outline.objectives),
+        indicators=_indicators(outline.indicators),
+        breakthroughs=_breakthroughs(outline.breakthroughs),
+        task_groups=_task_groups(outline.task_groups),
+        duties=tuple(_duty(group) for group in outline.duties),
+        recipients=tuple(ending.recipients),
+        signer=SignerSpec(ending.authority, ending.position, ending.name),
+    )
+
+
+def _reporting_years(term: tuple[int, int], issued_on: date) -> tuple[int, ...]:
+    """The years after the term began: a programme is issued when its first year is over."""
+    first = min(max(term[0], issued_on.year), term[1])
+    return tuple(range(first, term[1] + 1))
+
+
+def _indicators(lines: Sequence[IndicatorLine]) -> tuple[IndicatorSpec, ...]:
+    specs: list[IndicatorSpec] = []
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.code] = counts.get(line.code, 0) + 1
+        code = _code(line, counts[line.code], {spec.code for spec in specs})
+        specs += _single_indicators(line, code)
+    return tuple(specs)
+
+
+def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:
+    own = line.entry.mark.label
+    code = own if "." in own else f"{line.code}.{count}".lstrip(".")
+    return f"{code}.{count}" if code in taken else code
+
+
+def _single_indicators(line: IndicatorLine, code: str) -> list[IndicatorSpec]:
+    """One spec, or one for each target of a compound line: 2.1.5a, 2.1.5b."""
+    texts = proposals.split(line.entry.text)
+    loose = line.entry.text
+    for sub in line.entry.subentries:
+        if proposals.has_target(sub.text):
+            texts += proposals.split(sub.text)
+        else:
+            loose = f"{loose}; {sub.text}"
+    if len(texts) == 1:
+        return [proposals.propose(code, _horizon(line), without_end(loose))]
+    return [
+        proposals.propose(f"{code}{letter}", _horizon(line), text)
+        for letter, text in zip("abcdeghiklmnopqrstuvxy", texts, strict=False)
+    ]
+
+
+def _horizon(line: IndicatorLine) -> str:
+    return proposals.own_horizon(line.entry.text) or line.horizon
+
+
+def _breakthroughs(entries: Sequence[Entry]) -> tuple[BreakthroughSpec, ...]:
+    return tuple(
+        BreakthroughSpec(number, without_end(_ORDINAL.sub("", entry.text)), _below(entry))
+        for number, entry in enumerate(entries, 1)
+    )
+
+
+def _below(entry: Entry) -> str:
+    return entry.whole.removeprefix(entry.text).strip()
+
+
+def _task_groups(groups: Sequence[Group]) -> tuple[TaskGroupSpec, ...]:
+    return tuple(
+        TaskGroupSpec(number, without_end(group.heading.text), _actions(group))
+        for number, group in enumerate(groups, 1)
+    )
+
+
+def _actions(group: Group) -> tuple[ActionSpec, ...]:
+    return tuple(ActionSpec(short_title(item.text), item.whole) for item in group.items)
+
+
+def _duty(group: Group) -> DutySpec:
+    level, first = _level(group.heading.text)
+    items = tuple(item.whole for item in group.items)
+    return DutySpec(without_end(level), (first, *items) if first else items)
+
+
+def _level(text: str) -> tuple[str, str]:
+    """ "Công đoàn cơ sở: xây dựng kế hoạch …" as the level and its first duty."""
+    level, colon, first = text.partition(":")
+    if colon:
+        return level, first.strip()
+    pieces = _LEVEL.split(text, maxsplit=1)
+    return (pieces[0], pieces[1]) if len(pieces) > 1 and len(text) > _LONGEST_LEVEL else (text, "")
