@@ -1,0 +1,1 @@
+"""Pages where figures are entered and read."""

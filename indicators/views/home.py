@@ -1,0 +1,61 @@
+"""The first page: it leads to where a person's work is."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from indicators.models import Submission
+from indicators.views.standing import Standing, standing
+from indicators.workflow import EDITABLE
+from unions.access import Actor, Held, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A place to work at: where its page is, and what is done there."""
+
+    label: str
+    text: str
+    url_name: str
+
+
+_ENTRY = Desk("Nhập số liệu", "Điền và nộp phiếu số liệu của đơn vị.", "indicators:submissions")
+_RESULTS = Desk("Kết quả", "Xem kết quả các chỉ tiêu và tải báo cáo.", "reports:dashboard")
+_ADMIN = Desk(
+    "Bàn làm việc", "Đơn vị, kỳ báo cáo, thẩm định, duyệt và báo cáo của tỉnh.", "admin:index"
+)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One desk is led to; of several the person chooses; a union's open submissions are shown."""
+    desks = _desks(request.user)
+    if len(desks) == 1 and desks[0] is not _ENTRY:
+        return redirect(desks[0].url_name)
+    waiting = _waiting(request.user) if _ENTRY in desks else []
+    return render(
+        request, "indicators/home.html", {"desks": desks, "waiting": waiting, "entry": _ENTRY}
+    )
+
+
+def _desks(user: Actor) -> list[Desk]:
+    """Each role has one desk, and each desk is named once."""
+    return list(dict.fromkeys(_desk(held) for held in user.roles))
+
+
+def _desk(held: Held) -> Desk:
+    if held.grants(Permission.USE_DESK):
+        return _ADMIN
+    return _ENTRY if held.grants(Permission.ENTER_FIGURES) else _RESULTS
+
+
+def _waiting(user: Actor) -> list[Standing]:
+    """The submissions that this person's unions still have to hand in, the next due first."""
+    own = [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+    rows = Submission.objects.visible_to(user).filter(union__in=own, state__in=EDITABLE)
+    today = timezone.localdate()
+    rows = rows.select_related("period", "placement").order_by("period__due_on", "pk")
+    return [standing(row, today) for row in rows]

@@ -1,0 +1,41 @@
+"""How much time a submission has left, in the words of the list and the page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.models import Submission
+from indicators.workflow import State
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A submission with one sentence on its time; `urgent` where it is due or overdue."""
+
+    submission: Submission
+    sentence: str
+    urgent: bool = False
+
+
+def standing(submission: Submission, today: date) -> Standing:
+    """What the calendar says to whoever still has to hand in; silent once it was handed in."""
+    if not submission.editable:
+        return Standing(submission, "")
+    if submission.state == State.RETURNED:
+        return Standing(submission, "Đã bị trả lại: hãy sửa và nộp lại.", urgent=True)
+    period = submission.period
+    if today < period.opens_on:
+        return Standing(submission, f"Nhập được từ ngày {period.opens_on:%d/%m/%Y}.")
+    if not period.accepts_entries(today):
+        return Standing(submission, "Kỳ báo cáo đã khoá; hãy liên hệ công đoàn tỉnh.", urgent=True)
+    return _open(submission, (period.due_on - today).days)
+
+
+def _open(submission: Submission, days: int) -> Standing:
+    if days > 0:
+        return Standing(submission, f"Còn {days} ngày.", urgent=days <= 3)
+    if days == 0:
+        return Standing(submission, "Hôm nay là hạn nộp.", urgent=True)
+    last = submission.period.closes_on
+    return Standing(
+        submission, f"Đã quá hạn {-days} ngày; còn nộp được đến {last:%d/%m/%Y}.", urgent=True
+    )

@@ -1,0 +1,48 @@
+"""What the portal's templates ask for on every page: menu, bell, badges, dates."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.urls import reverse
+
+from unions.access import Permission, can_anywhere
+from unions.models import Notice
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """One entry of the main menu."""
+
+    label: str
+    url: str
+    current: bool
+
+
+# Each entry with the permission that shows it; the pages themselves ask again.
+_MENU = (
+    (Permission.ENTER_FIGURES, "Số liệu", "indicators:submissions"),
+    (Permission.VIEW_TOTALS, "Kết quả", "reports:dashboard"),
+    (Permission.USE_DESK, "Bàn làm việc", "admin:index"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[MenuItem]:
+    """The entries that this person may use, the one of this page marked."""
+    request = context["request"]
+    offered = [
+        (label, reverse(name))
+        for permission, label, name in _MENU
+        if can_anywhere(request.user, permission)
+    ]
+    return [MenuItem(label, url, request.path.startswith(url)) for label, url in offered]
+
+
+@register.simple_tag(takes_context=True)
+def unread_notices(context: dict[str, Any]) -> int:
+    """How many notices this person has not opened yet. One statement."""
+    user = context["request"].user
+    return Notice.objects.filter(recipient=user, read_at__isnull=True).count()

@@ -1,0 +1,1 @@
+"""Pages of accounts, notices and evidence."""
