@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+from bootstrap_wrapper import get_bootstrap_css_dir
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
+from config.desk import UNFOLD  # noqa: F401 (asked for by the theme)
 from config.environment import flag, number, text
 from config.schedule import SCHEDULE
 
@@ -17,15 +19,15 @@ PUBLIC_URL = text("PUBLIC_URL", f"http://127.0.0.1:{number('PORT', 8000)}").rstr
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
-    "config",
+    "config.apps.ConfigApp",
     "reports",
     "indicators",
     "actionplan",
     "unions",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.import_export",
     "unfold.contrib.simple_history",
-    "django.contrib.admin",
+    "config.apps.DeskApp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -129,7 +131,7 @@ LOCALE_PATHS = [ROOT / "config" / "locale"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_DIRS = [ROOT / "static", ("bootstrap/css", get_bootstrap_css_dir())]
 MEDIA_ROOT = Path(text("MEDIA_ROOT", str(VAR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -34,7 +34,7 @@ def open_account(
     user = User()
     user.set_unusable_password()
     _fill(user, profile)
-    journal.record(f"Tạo tài khoản “{user.username}”", by=by, about=user, union_id=union.pk)
+    journal.record("Tạo tài khoản", by=by, about=user, union_id=union.pk)
     people.appoint(user, role, union, by=by, since=since)
     return user
 
@@ -51,7 +51,7 @@ def amend(user: User, profile: Profile, *, by: User | None) -> User:
         if getattr(user, name) != value
     ]
     if changed:
-        sentence = f"Sửa tài khoản “{user.username}”: {', '.join(changed)}"
+        sentence = f"Sửa tài khoản: {', '.join(changed)}"
         journal.record(sentence, by=by, about=user, union_id=home.pk)
     return user
 
@@ -67,7 +67,7 @@ def switch(user: User, *, active: bool, by: User | None) -> User:
     user.is_active = active
     user.save(update_fields=["is_active"])
     verb = "Mở lại" if active else "Khoá"
-    journal.record(f"{verb} tài khoản “{user.username}”", by=by, about=user, union_id=home.pk)
+    journal.record(f"{verb} tài khoản", by=by, about=user, union_id=home.pk)
     return user
 
 

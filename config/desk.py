@@ -1,0 +1,89 @@
+"""The look of the provincial desk and its menu: settings of the theme."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+
+def _item(title: str, icon: str, page: str, permission: str = "") -> dict[str, Any]:
+    item: dict[str, Any] = {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{page}"),
+    }
+    return item | {"permission": permission} if permission else item
+
+
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Bàn làm việc cấp tỉnh",
+    "SITE_HEADER": "Chương trình hành động",
+    "SITE_SUBHEADER": "Bàn làm việc cấp tỉnh",
+    "SITE_SYMBOL": "flag",
+    "SITE_URL": reverse_lazy("home"),
+    "THEME": "light",
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("css/desk.css")],
+    "SHOW_VIEW_ON_SITE": False,
+    "ACCOUNT": {
+        "navigation": [{"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")}]
+    },
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .014 254.604)",
+            "100": "oklch(93.2% .032 255.585)",
+            "200": "oklch(88.2% .059 254.128)",
+            "300": "oklch(80.9% .105 251.813)",
+            "400": "oklch(70.7% .165 254.624)",
+            "500": "oklch(54.6% .205 257.5)",
+            "600": "oklch(45% .17 258)",
+            "700": "oklch(40% .16 259)",
+            "800": "oklch(35% .14 260)",
+            "900": "oklch(30% .12 261)",
+            "950": "oklch(24% .09 262)",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": False,
+        "show_all_applications": False,
+        "navigation": [
+            {
+                "title": "Công việc",
+                "items": [
+                    _item("Tổng quan", "home", "index"),
+                    _item("Phiếu số liệu", "fact_check", "indicators_submission_changelist"),
+                    _item("Kỳ báo cáo", "event", "actionplan_period_changelist"),
+                    _item("Báo cáo", "description", "reports_report_changelist"),
+                ],
+            },
+            {
+                "title": "Chương trình",
+                "separator": True,
+                "items": [
+                    _item("Chương trình", "flag", "actionplan_programme_changelist"),
+                    _item("Chỉ tiêu", "target", "indicators_indicator_changelist"),
+                    _item(
+                        "Văn bản chương trình",
+                        "upload_file",
+                        "indicators_programmedocument_changelist",
+                    ),
+                ],
+            },
+            {
+                "title": "Tổ chức",
+                "separator": True,
+                "items": [
+                    _item("Đơn vị", "account_tree", "unions_union_changelist"),
+                    _item("Người dùng", "group", "unions_user_changelist"),
+                    _item("Mẫu văn bản", "history_edu", "reports_stationery_changelist"),
+                    _item(
+                        "Nhật ký",
+                        "history",
+                        "unions_journalentry_changelist",
+                        "config.desk_site.reads_journal",
+                    ),
+                ],
+            },
+        ],
+    },
+}

@@ -1,0 +1,55 @@
+"""Form fields in the desk's clothes."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import ForeignKey, QuerySet
+from unfold import widgets
+
+from unions.models import Union
+
+
+def line(label: str, **how: Any) -> forms.CharField:
+    """One line of text."""
+    return forms.CharField(label=label, widget=widgets.UnfoldAdminTextInputWidget(), **how)
+
+
+def words(label: str, rows: int = 4, **how: Any) -> forms.CharField:
+    """Several lines of text."""
+    area = widgets.UnfoldAdminTextareaWidget(attrs={"rows": rows})
+    return forms.CharField(label=label, widget=area, **how)
+
+
+def number(label: str, **how: Any) -> forms.IntegerField:
+    """A whole number, such as a year, that is written without thousands marks."""
+    return forms.IntegerField(label=label, widget=widgets.UnfoldAdminTextInputWidget(), **how)
+
+
+def day(label: str, **how: Any) -> forms.DateField:
+    """A date, typed or taken from the calendar."""
+    return forms.DateField(label=label, widget=widgets.UnfoldAdminSingleDateWidget(), **how)
+
+
+def pick(label: str, choices: Iterable[tuple[str, str]], **how: Any) -> forms.ChoiceField:
+    """One of a few."""
+    widget = widgets.UnfoldAdminSelectWidget()
+    return forms.ChoiceField(label=label, choices=list(choices), widget=widget, **how)
+
+
+def tick(label: str, **how: Any) -> forms.BooleanField:
+    """Yes or no."""
+    switch = widgets.UnfoldBooleanSwitchWidget()
+    return forms.BooleanField(label=label, required=False, widget=switch, **how)
+
+
+def upload(label: str, **how: Any) -> forms.FileField:
+    """A file from the person's machine."""
+    return forms.FileField(label=label, widget=widgets.UnfoldAdminFileFieldWidget(), **how)
+
+
+def union(label: str, unions: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
+    """One of many unions, found by typing; `via` is a field of a model that points at unions."""
+    finder = widgets.UnfoldAdminAutocompleteWidget(via, admin.site)
+    return forms.ModelChoiceField(unions, label=label, widget=finder, **how)
