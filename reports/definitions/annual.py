@@ -1,0 +1,354 @@
+"""Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from actionplan.models import Breakthrough, Period, Programme, TaskGroup
+from indicators.aggregation import Verdict
+from indicators.models import Answer, Audience
+from indicators.queries import (
+    NO_ANSWER,
+    Addend,
+    Coverage,
+    Result,
+    Told,
+    addends,
+    coverage,
+    scorecard,
+    words,
+)
+from indicators.workflow import State
+from reports.catalogue import Scope, report
+from reports.document import (
+    Align,
+    Annex,
+    Block,
+    BulletList,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+)
+from reports.queries import cut_offs, estimated
+from unions.models import Level
+from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
+from unions.vietnamese import sort_key
+
+NOT_REPORTED = "Chưa báo cáo"
+REACHED = (Verdict.EXCEEDED, Verdict.MET)
+
+_TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """All that was read for the report; composing asks for nothing more."""
+
+    scope: Scope
+    results: list[Result]
+    addends: list[Addend]
+    coverage: Coverage
+    words: list[Told]
+    periods: list[Period]
+    estimated: set[int]
+
+    @property
+    def alone(self) -> bool:
+        """True where a grassroots union reports for itself."""
+        placement = self.scope.union.current
+        return placement is not None and placement.level == Level.GRASSROOTS
+
+
+@report("annual", "Báo cáo năm")
+def compose(scope: Scope) -> Document:
+    """The yearly report of a union on its programme: the same numbers as its scorecard."""
+    year = _read(scope)
+    return Document(
+        kind_name="Báo cáo",
+        subject=_subject(scope),
+        letterhead=scope.letterhead(),
+        signature=scope.signature(),
+        recipients=scope.recipients(),
+        addressees=scope.addressees(),
+        legal_bases=(_basis(scope.programme),),
+        blocks=(
+            Paragraph(f"{scope.node.name} báo cáo kết quả thực hiện năm {scope.year} như sau:"),
+            Heading("Đặc điểm tình hình"),
+            *(Paragraph(text) for text in _situation(year)),
+            *_indicators(year),
+            *_told(year, "II. Kết quả thực hiện các khâu đột phá", Breakthrough),
+            *_told(year, "III. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
+        ),
+        closing=f"Trên đây là báo cáo {_lowered(_subject(scope))} của {scope.node.name}",
+        annexes=(_annex(year),),
+    )
+
+
+def achieved(result: Result) -> str:
+    """A total as it is written: the sums, and what they come to."""
+    if result.value is None:
+        return NOTHING
+    if result.indicator.rule.style is Style.GRADE:
+        return str(result.quantity)
+    top, bottom = Quantity(result.total.numerator), Quantity(result.total.denominator)
+    return f"{top}/{bottom} ={NO_BREAK_SPACE}{result.quantity}"
+
+
+def reported(result: Result) -> str:
+    """How many answered out of those that were asked."""
+    return f"{Quantity(result.total.answered)}/{Quantity(result.total.expected)}"
+
+
+def judgement(results: Sequence[Result]) -> str:
+    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”."""
+    by_verdict = {
+        verdict: [result.indicator.code for result in results if result.verdict is verdict]
+        for verdict in Verdict
+    }
+    reached = sum(len(by_verdict[verdict]) for verdict in REACHED)
+    asked = len(results) - len(by_verdict[Verdict.NOT_APPLICABLE])
+    if not asked:
+        return "Chưa có chỉ tiêu nào để đánh giá."
+    others = [
+        f"{len(codes)} chỉ tiêu {verdict.lower()} ({', '.join(codes)})"
+        for verdict, codes in by_verdict.items()
+        if codes and verdict not in REACHED
+    ]
+    return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
+
+
+def counting_rules(results: Iterable[Result]) -> list[str]:
+    """Which unions stand in each denominator, and how many left it."""
+    ordered = sorted(results, key=lambda result: result.rule_text)
+    rules = [
+        f"Mẫu số của {_listed(list(group))}: {_lowered(rule)}."
+        for rule, group in groupby(ordered, key=lambda result: result.rule_text)
+    ]
+    left = [
+        f"Chỉ tiêu {result.indicator.code}: {result.left} đơn vị"
+        f" {_lowered(result.indicator.rule.leaves_as)}, không tính vào mẫu số."
+        for result in ordered
+        if result.left
+    ]
+    return [*rules, *left]
+
+
+def _read(scope: Scope) -> Year:
+    where = (scope.programme, scope.year, scope.node)
+    own = scope.union.pk == scope.programme.union_id
+    results = [
+        result
+        for result in scorecard(*where)
+        if own or result.indicator.audience == Audience.GRASSROOTS
+    ]
+    return Year(
+        scope=scope,
+        results=results,
+        addends=addends(*where),
+        coverage=coverage(*where),
+        words=words(*where),
+        periods=cut_offs(scope.programme, scope.year),
+        estimated=estimated(*where),
+    )
+
+
+def _subject(scope: Scope) -> str:
+    return f"Kết quả thực hiện {_named(scope.programme)} năm {scope.year}"
+
+
+def _named(programme: Programme) -> str:
+    """Its title with the type of the document in front and without the term at the end."""
+    title = _TERM.sub("", programme.title)
+    named = title.casefold().startswith("chương trình")
+    return title if named else f"Chương trình hành động {_lowered(title)}"
+
+
+def _basis(programme: Programme) -> str:
+    number = f" số {programme.number}" if programme.number else ""
+    return (
+        f"Căn cứ Chương trình hành động{number} ngày {programme.issued_on:%d/%m/%Y} của"
+        f" {programme.issuer or programme.union.name}"
+    )
+
+
+def _situation(year: Year) -> list[str]:
+    if not year.periods:
+        return [f"Năm {year.scope.year} chưa mở kỳ báo cáo nên chưa có số liệu."]
+    return [_cut_off(year), _covered(year), *_answers(year), *_estimates(year)]
+
+
+def _cut_off(year: Year) -> str:
+    days = [(period.cut_off_on, period.get_calendar_display().lower()) for period in year.periods]
+    if len(days) == 1:
+        return f"Số liệu chốt đến ngày {days[0][0]:%d/%m/%Y}."
+    listed = " và ".join(f"ngày {day:%d/%m/%Y} ({calendar})" for day, calendar in days)
+    return f"Số liệu chốt đến {listed}."
+
+
+def _covered(year: Year) -> str:
+    name, found = year.scope.node.name, year.coverage
+    if not found.expected:
+        return f"Không có công đoàn cơ sở nào của {name} thuộc diện báo cáo tại ngày chốt số liệu."
+    if year.alone:
+        state = State(next(iter(found.by_state))).label
+        counts = "" if found.approved else " nên chưa có số liệu trong báo cáo này"
+        return f"Phiếu số liệu của đơn vị: {state.lower()}{counts}."
+    waiting = [
+        f"{Quantity(count)} {State(state).label.lower()}"
+        for state, count in sorted(found.by_state.items())
+        if count and state != State.APPROVED
+    ]
+    rest = f" Các phiếu còn lại: {', '.join(waiting)}." if waiting else ""
+    return (
+        f"{name} có {Quantity(found.expected)} công đoàn cơ sở thuộc diện báo cáo;"
+        f" {Quantity(found.approved)}/{Quantity(found.expected)} công đoàn cơ sở đã có phiếu số"
+        f" liệu được duyệt.{rest}"
+    )
+
+
+def _answers(year: Year) -> list[str]:
+    grassroots = _codes(year)
+    given = Counter(part.answer for part in year.addends if part.indicator_code in grassroots)
+    silent = given.pop(NO_ANSWER, 0)
+    if not given:
+        return []
+    return [
+        f"Trong {Quantity(given.total())} câu trả lời đã được duyệt về các chỉ tiêu có"
+        f" {Quantity(given[Answer.NUMBER])} câu có số liệu, {Quantity(given[Answer.ZERO])} câu"
+        f" xác nhận bằng 0 và {Quantity(given[Answer.NOT_ARISING])} câu không phát sinh hoặc chưa"
+        f" đủ điều kiện, có nêu lý do; còn {Quantity(silent)} câu chưa có trả lời được duyệt."
+    ]
+
+
+def _estimates(year: Year) -> list[str]:
+    if not year.coverage.approved:
+        return []
+    if not year.estimated:
+        return ["Không có đơn vị nào báo cáo bằng số ước thực hiện."]
+    return [f"Có {Quantity(len(year.estimated))} đơn vị báo cáo bằng số ước thực hiện."]
+
+
+def _indicators(year: Year) -> list[Block]:
+    found = year.coverage
+    partly = (
+        f" Kết quả trên tính theo phiếu đã được duyệt của {Quantity(found.approved)}/"
+        f"{Quantity(found.expected)} công đoàn cơ sở."
+        if found.approved < found.expected and not year.alone
+        else ""
+    )
+    return [
+        Heading("I. Kết quả thực hiện các chỉ tiêu"),
+        Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
+        _scorecard(year.results),
+    ]
+
+
+def _scorecard(results: Sequence[Result]) -> Table:
+    return Table(
+        columns=(
+            Column("TT", 7, Align.CENTRE),
+            Column("Chỉ tiêu", 30),
+            Column("ĐVT", 10, Align.CENTRE),
+            Column("Chỉ tiêu giao", 11, Align.CENTRE),
+            Column("Kết quả", 20, Align.CENTRE),
+            Column("Đánh giá", 11, Align.CENTRE),
+            Column("Đã báo cáo", 11, Align.CENTRE),
+        ),
+        rows=tuple(
+            (
+                result.indicator.code,
+                result.indicator.name,
+                result.indicator.unit,
+                result.goal_text or NOTHING,
+                achieved(result),
+                result.verdict.value,
+                reported(result),
+            )
+            for result in results
+        ),
+        notes=tuple(counting_rules(results)),
+    )
+
+
+def _told(year: Year, title: str, subject: type[TaskGroup] | type[Breakthrough]) -> list[Block]:
+    blocks: list[Block] = [Heading(title)]
+    for told in year.words:
+        if isinstance(told.subject, subject):
+            blocks.append(Heading(f"{told.subject.number}. {told.subject.title}", 2))
+            blocks.extend(Paragraph(text) for text in _said(told, alone=year.alone))
+    return blocks
+
+
+def _said(told: Told, *, alone: bool) -> list[str]:
+    own = [told.own] if told.own.strip() else []
+    if alone:
+        silence = "Không có nội dung phát sinh." if told.none else "Chưa có nội dung được duyệt."
+        return own or [silence]
+    if not told.expected:
+        return own or ["Chưa có nội dung được duyệt."]
+    return [
+        *own,
+        f"Có {Quantity(told.told)}/{Quantity(told.expected)} công đoàn cơ sở báo cáo nội dung;"
+        f" {Quantity(told.none)} đơn vị trả lời không có.",
+    ]
+
+
+def _annex(year: Year) -> Annex:
+    counted = [r for r in year.results if r.indicator.audience == Audience.GRASSROOTS]
+    share = 66 // max(len(counted), 1)
+    return Annex(
+        title=f"Số liệu của từng đơn vị năm {year.scope.year}",
+        landscape=True,
+        blocks=(
+            BulletList(tuple(f"Chỉ tiêu {r.indicator.code}: {r.indicator.name}" for r in counted)),
+            Table(
+                columns=(
+                    Column("TT", 5, Align.CENTRE),
+                    Column("Đơn vị"),
+                    *(Column(f"Chỉ tiêu {r.indicator.code}", share, Align.CENTRE) for r in counted),
+                ),
+                rows=tuple(_rows(year)),
+                totals=(("", "Cộng", *map(achieved, counted)),),
+                notes=tuple(_annex_notes(year, counted)),
+            ),
+        ),
+    )
+
+
+def _rows(year: Year) -> Iterable[tuple[str, ...]]:
+    codes = _codes(year)
+    cells: dict[tuple[str, int], dict[str, str]] = {}
+    for part in year.addends:
+        if part.indicator_code in codes:
+            mark = " (*)" if part.submission in year.estimated else ""
+            row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
+            row[part.indicator_code] = part.written or NOT_REPORTED
+    ordered = sorted(cells, key=lambda key: sort_key(key[0]))
+    for number, key in enumerate(ordered, start=1):
+        yield (str(number), key[0], *(cells[key].get(code, NOTHING) for code in codes))
+
+
+def _annex_notes(year: Year, counted: Sequence[Result]) -> list[str]:
+    starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if year.estimated else []
+    silent = f"“{NOT_REPORTED}”: đơn vị chưa có câu trả lời được duyệt."
+    return [silent, *starred, *counting_rules(counted)]
+
+
+def _codes(year: Year) -> list[str]:
+    return [
+        result.indicator.code
+        for result in year.results
+        if result.indicator.audience == Audience.GRASSROOTS
+    ]
+
+
+def _listed(results: Sequence[Result]) -> str:
+    return f"chỉ tiêu {', '.join(result.indicator.code for result in results)}"
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,178 @@
+"""Reads for reports and their pages, each with a stated number of statements."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Q, QuerySet
+
+from actionplan.models import Period, Programme, TaskGroup
+from indicators.models import Submission
+from indicators.queries import owed
+from indicators.workflow import State
+from reports.models import Rendering, Report, Stationery
+from unions.access import Permission, Role
+from unions.errors import RuleBroken
+from unions.models import Appointment, Union, User
+from unions.scoping import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How many grassroots unions told of a task group, and how many answered “không có”."""
+
+    group: TaskGroup
+    told: int
+    none: int
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """All that is read inside is read as of one moment, whoever approves meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def programmes_at(node: Node) -> list[Programme]:
+    """The programmes that hold at `node`, its own or of a union above, nearest first.
+
+    One statement.
+    """
+    keys = _upwards(node)
+    rows = Programme.objects.filter(union__in=keys).select_related("union__current")
+    return sorted(
+        rows, key=lambda programme: (keys.index(programme.union_id), -programme.term_from)
+    )
+
+
+def find_programme(node: Node, year: int, code: str = "") -> Programme:
+    """The programme that `node` reports on for `year`; RuleBroken if none holds the year.
+
+    With a `code`, that programme and no other. One statement.
+    """
+    found = [each for each in programmes_at(node) if code in {"", each.code}]
+    if not found:
+        raise RuleBroken(
+            f"{node.name} chưa có chương trình hành động, công đoàn cấp trên cũng chưa có."
+            " Hãy nạp chương trình trước."
+        )
+    for programme in found:
+        if year in years_of(programme):
+            return programme
+    years = ", ".join(map(str, sorted({year for each in found for year in years_of(each)})))
+    raise RuleBroken(
+        f"Năm {year} không thuộc các năm báo cáo của chương trình hành động ({years or 'chưa có'})."
+    )
+
+
+def years_of(programme: Programme) -> list[int]:
+    """The reporting years of a programme; one that was closed early has none after that."""
+    last = programme.closed_on.year if programme.closed_on else None
+    return [year for year in programme.reporting_years if last is None or year <= last]
+
+
+def stationery_of(union: Union, node: Node, day: date) -> Stationery:
+    """The stationery in force on `day`; RuleBroken if there is none.
+
+    A union without its own writes under its name and that of the union above it, and its chair
+    signs for the executive committee. Two or three statements.
+    """
+    keys = _upwards(node)
+    in_force = Stationery.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=day), union__in=keys, valid_from__lte=day
+    ).select_related("union__current")
+    found = sorted(in_force, key=lambda row: keys.index(row.union_id))
+    if not found:
+        raise RuleBroken(
+            f"{node.name} chưa có mẫu văn bản có hiệu lực ngày {day:%d/%m/%Y}. Hãy khai báo cơ quan"
+            " ban hành, ký hiệu, người ký ở mục “Mẫu văn bản”."
+        )
+    nearest = found[0]
+    return nearest if nearest.union_id == union.pk else _plain(union, nearest)
+
+
+def cut_offs(programme: Programme, year: int) -> list[Period]:
+    """The periods of a reporting year, one for each calendar opened. One statement."""
+    return list(Period.objects.filter(programme=programme, year=year).order_by("calendar"))
+
+
+def estimated(programme: Programme, year: int, node: Node) -> set[int]:
+    """Keys of the approved submissions that hold estimates (số ước thực hiện). One statement."""
+    rows = owed(programme, year, node).filter(state=State.APPROVED, estimate=True)
+    return set(rows.values_list("pk", flat=True))
+
+
+def task_groups_answered(programme: Programme, year: int, node: Node) -> list[Answered]:
+    """What `words` counts, for the task groups alone and without texts. One statement."""
+    counted = Q(
+        narrative__submission__in=owed(programme, year, node).filter(
+            state=State.APPROVED, audience="grassroots"
+        )
+    )
+    groups = programme.task_groups.filter(dropped=False).annotate(
+        told=Count("narrative", filter=counted & ~Q(narrative__text="")),
+        none=Count("narrative", filter=counted & Q(narrative__text="")),
+    )
+    return [Answered(group, group.told, group.none) for group in groups]
+
+
+def submissions_open_to(user: User, programme: Programme, year: int) -> set[int]:
+    """Keys of the year's submissions that `user` may read. One statement."""
+    rows = Submission.objects.visible_to(user).filter(
+        period__programme=programme, period__year=year
+    )
+    return set(rows.values_list("pk", flat=True))
+
+
+def readable_reports(user: User) -> QuerySet[Report]:
+    """The reports that `user` may open: all within view; with totals alone, the numbered ones."""
+    issued = Q(signed_on__isnull=False) & ~Q(number="")
+    reach = Report.objects.visible_to(user, Permission.VIEW_TOTALS).filter(issued)
+    return (Report.objects.visible_to(user) | reach).select_related("union__current", "programme")
+
+
+def readable_renderings(user: User) -> QuerySet[Rendering]:
+    """The renderings of the reports that `user` may open."""
+    return Rendering.objects.filter(report__in=readable_reports(user).order_by()).select_related(
+        "report__union__current"
+    )
+
+
+def latest_renderings(user: User, union_id: int) -> list[Rendering]:
+    """The newest rendering of each report of a union, newest first. One statement."""
+    newest = Report.objects.filter(union=union_id).annotate(newest=Max("renderings__pk"))
+    return list(readable_renderings(user).filter(pk__in=newest.order_by().values("newest")))
+
+
+def _upwards(node: Node) -> list[int]:
+    """Keys of the node and of the unions above it, on every path it has had, nearest first."""
+    above = [int(key) for path in node.paths for key in reversed(path.strip(".").split("."))]
+    return list(dict.fromkeys([node.union_id, *above]))
+
+
+def _plain(union: Union, above: Stationery) -> Stationery:
+    chair = (
+        Appointment.objects.in_force()
+        .filter(union=union, role=Role.CHAIR)
+        .values_list("user__full_name", flat=True)
+        .first()
+    )
+    return Stationery(
+        union=union,
+        parent_body=above.union.name,
+        issuer=union.name,
+        symbol="CĐCS",
+        place=(union.current.place if union.current else "") or above.place,
+        addressee=above.union.name,
+        authority="TM. BAN CHẤP HÀNH",
+        position="CHỦ TỊCH",
+        signer=chair or "",
+        recipients=[f"Lưu: {union.name}"],
+        valid_from=above.valid_from,
+    )
