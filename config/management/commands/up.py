@@ -1,0 +1,92 @@
+"""The whole portal in one command: web server, worker and timetable, on this machine alone."""
+
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import transaction
+
+from config.assets import collect_if_changed
+from config.environment import number
+from config.health import problems
+from config.processes import KeepsStopping, Supervisor
+from unions.models import Union, User
+
+
+class Command(BaseCommand):
+    help = "Prepares the database and serves the portal until Ctrl-C."
+
+    def handle(self, *_arguments: Any, **_options: Any) -> None:
+        """Refuse a port that is taken; prepare; serve; end everything with this process."""
+        port = number("PORT", 8000)
+        if _taken(port):
+            self._refuse(
+                f"Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác: PORT=8001."
+            )
+        try:
+            self._prepare()
+            with Supervisor(_commands(port), settings.VAR / "log") as supervisor:
+                supervisor.watch(lambda: not problems(["web"]), self.stderr.write)
+                self._welcome(port)
+                supervisor.watch(lambda: False, self.stderr.write)
+        except KeyboardInterrupt:
+            sys.exit(130)
+        except KeepsStopping as problem:
+            self.stderr.write(str(problem))
+            sys.exit(1)
+
+    def _refuse(self, sentence: str) -> None:
+        self.stderr.write(sentence)
+        sys.exit(2)
+
+    def _prepare(self) -> None:
+        """Assets, tables, folders; the demonstration province where there is no union yet."""
+        if collect_if_changed():
+            self.stdout.write("Đã gom tệp tĩnh.")
+        call_command("migrate", verbosity=0)
+        for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        if not Union.objects.exists() and _demo_logins():
+            self.stdout.write("Cơ sở dữ liệu còn trống: đang nạp một tỉnh mẫu.")
+            with transaction.atomic():
+                call_command("seed_demo", "--unions=60", "--years=2024-2025")
+
+    def _welcome(self, port: int) -> None:
+        self.stdout.write(f"\nCổng thông tin: http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
+        for role, name, password in _demo_logins():
+            if User.objects.filter(username=name).exists():
+                self.stdout.write(f"  {role:<36} {name:<24} {password}")
+        self.stdout.flush()
+
+
+def _demo_logins() -> list[tuple[str, str, str]]:
+    try:
+        from reports.management.commands.seed_demo import DEMO_LOGINS
+    except ImportError:
+        return []
+    return DEMO_LOGINS
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as asked:
+        asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            asked.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def _commands(port: int) -> dict[str, Sequence[str]]:
+    celery = [sys.executable, "-m", "celery", "--app", "config"]
+    return {
+        "web": [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=127.0.0.1:{port}"]
+        + ["--threads=8", "--no-control-socket", "--graceful-timeout=5"],
+        "worker": [*celery, "worker", "--concurrency=1", "--max-tasks-per-child=50"]
+        + ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel=INFO"],
+        "beat": [*celery, "beat", "--loglevel=INFO", "--pidfile="],
+    }
