@@ -1,0 +1,249 @@
+"""Totals: worked out by hand, and equal to whoever adds the exported pairs up again."""
+
+import random
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from indicators import queries
+from indicators.aggregation import Verdict
+from indicators.models import Denominator, Submission
+from indicators.services import submissions
+from indicators.services.periods import open_period
+from tests.builders import (
+    Province,
+    approve,
+    hand_in,
+    make_period,
+    make_programme,
+    make_province,
+    make_union,
+)
+from unions.models import Calendar
+from unions.queries import node
+from unions.services import unions
+from unions.services.unions import Decision
+
+
+@pytest.fixture
+def six_unions(db):
+    """Six unions: three approved, one only handed in, one silent, one too young to be graded."""
+    root = make_province()
+    names = ["Sở Y tế", "Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Xây dựng"]
+    members = [
+        make_union(root, code=f"U{number}", name=name) for number, name in enumerate(names, start=1)
+    ]
+    members.append(make_union(root, code="U6", name="Ban Quản lý mới", founded_on=date(2025, 6, 1)))
+    programme = make_programme(root)
+    period = make_period(programme)
+    of = {row.union.code: row for row in Submission.objects.filter(period=period)}
+    approve(
+        of["U1"],
+        i2_1_1={"done": 90, "total": 100},
+        i2_1_2={"done": "yes", "paper": "01/QC"},
+        i2_1_3={"number": 3, "extra_admitted": 1},
+        i2_1_4={"done": 9, "total": 9},
+        i2_1_5b={"grade": "excellent"},
+    )
+    approve(
+        of["U2"],
+        i2_1_1={"done": 0, "total": 20},
+        i2_1_2={"done": "no", "paper": ""},
+        i2_1_3="Không có nguồn đoàn viên ưu tú",
+        i2_1_4={"done": 4, "total": 5},
+        i2_1_5b={"grade": "completed"},
+    )
+    approve(
+        of["U3"],
+        i2_1_1={"done": 30, "total": 30},
+        i2_1_2={"done": "yes", "paper": "03/QC"},
+        i2_1_3={"number": 0, "extra_admitted": 0},
+        i2_1_4={"done": 3, "total": 3},
+        i2_1_5b="Tách ra từ tháng 9",
+    )
+    hand_in(of["U4"])
+    approve(of["CDVC"], i2_1_6={"collected": 999, "assigned": 1000})
+    return programme, root, members
+
+
+# code: numerator, denominator, verdict, answered, expected, how many said “không phát sinh”
+BY_HAND = {
+    # 90 + 0 + 30 of 100 + 20 + 30 people: 80%
+    "2.1.1": (120, 150, Verdict.NOT_MET, 3, 6, 0),
+    # two say yes; all six unions in place stand in the denominator
+    "2.1.2": (2, 6, Verdict.NOT_MET, 3, 6, 0),
+    # 3 + 0 over U1, U3 and the three silent ones; U2 left with a reason
+    "2.1.3": (3, 5, Verdict.NOT_MET, 3, 6, 1),
+    "2.1.4": (16, 17, Verdict.NOT_MET, 3, 6, 0),
+    # rank of “tốt”
+    "2.1.5a": (3, 1, Verdict.MET, 1, 1, 0),
+    # U1 of U1, U2, U4, U5: U3 said it cannot be graded, U6 is too young
+    "2.1.5b": (1, 4, Verdict.NOT_MET, 3, 6, 1),
+    "2.1.6": (999, 1000, Verdict.NOT_MET, 1, 1, 0),
+}
+
+
+def test_a_scorecard_worked_out_by_hand(six_unions):
+    programme, root, _ = six_unions
+    results = queries.scorecard(programme, 2025, node(root))
+    assert {
+        result.indicator.code: (
+            result.total.numerator,
+            result.total.denominator,
+            result.verdict,
+            result.total.answered,
+            result.total.expected,
+            result.left,
+        )
+        for result in results
+    } == BY_HAND
+    shown = {result.indicator.code: str(result.quantity) for result in results}
+    assert shown["2.1.1"] == "80%"
+    assert shown["2.1.6"] == "99,90%"
+    assert shown["2.1.5a"] == "Hoàn thành tốt nhiệm vụ"
+
+
+def _added_up(addends):
+    sums = defaultdict(lambda: [0, 0])
+    for addend in addends:
+        if addend.denominator is not None:
+            sums[addend.indicator_code][0] += addend.numerator
+            sums[addend.indicator_code][1] += addend.denominator
+    return {code: tuple(pair) for code, pair in sums.items()}
+
+
+def test_the_exported_pairs_add_up_to_the_scorecard(six_unions):
+    programme, root, _ = six_unions
+    expected = {code: row[:2] for code, row in BY_HAND.items()}
+    assert _added_up(queries.addends(programme, 2025, node(root))) == expected
+
+
+def test_every_union_of_the_audience_stands_in_the_export_once(six_unions):
+    programme, root, _ = six_unions
+    rows = queries.addends(programme, 2025, node(root))
+    second = [
+        (row.union_code, row.numerator, row.denominator, row.answer)
+        for row in rows
+        if row.indicator_code == "2.1.2"
+    ]
+    assert sorted(second) == [
+        ("U1", 1, 1, "number"),
+        ("U2", 0, 1, "number"),
+        ("U3", 1, 1, "number"),
+        ("U4", 0, 1, "none"),
+        ("U5", 0, 1, "none"),
+        ("U6", 0, 1, "none"),
+    ]
+    left = {
+        row.union_code: row.reason
+        for row in rows
+        if row.indicator_code == "2.1.3" and row.denominator is None
+    }
+    assert left == {"U2": "Không có nguồn đoàn viên ưu tú"}
+
+
+def test_a_union_sees_its_own_figures_as_a_total_of_one(six_unions):
+    programme, _, members = six_unions
+    results = {
+        result.indicator.code: result
+        for result in queries.scorecard(programme, 2025, node(members[1]))
+    }
+    assert results["2.1.4"].total.ratio == Decimal("0.8")
+    assert results["2.1.4"].total.expected == 1
+    assert results["2.1.3"].verdict is Verdict.NOT_APPLICABLE
+    assert results["2.1.6"].verdict is Verdict.NOT_APPLICABLE
+
+
+def test_nobody_has_answered_is_no_failure(six_unions):
+    programme, _, members = six_unions
+    silent = members[4]
+    results = queries.scorecard(programme, 2025, node(silent))
+    assert {result.verdict for result in results if result.total.expected} == {Verdict.NO_DATA}
+
+
+def test_only_approved_figures_count(six_unions):
+    programme, root, members = six_unions
+    submission = Submission.objects.get(union=members[0])
+    submissions.send_back(submission, by=submission.approved_by, reason="Nhầm số")
+    first = queries.scorecard(programme, 2025, node(root))[0]
+    assert (first.total.numerator, first.total.denominator) == (30, 50)
+    assert first.total.answered == 2
+
+
+@pytest.mark.parametrize("size", [3, 30])
+def test_a_total_takes_three_statements_whatever_the_size(db, size: int):
+    root = make_province()
+    programme = make_programme(root)
+    for number in range(size):
+        make_union(root, code=f"U{number}", name=f"Công đoàn cơ sở số {number}")
+    make_period(programme)
+    scope = node(root)
+    with CaptureQueriesContext(
+        connection,
+    ) as counted:
+        queries.scorecard(programme, 2025, scope)
+    assert len(counted) == 3
+    with CaptureQueriesContext(connection) as counted:
+        queries.addends(programme, 2025, scope)
+    assert len(counted) == 3
+
+
+def test_a_year_adds_the_periods_of_both_calendars(db):
+    root = make_province()
+    programme = make_programme(root)
+    make_union(root, code="THPT", name="Trường THPT", calendar=Calendar.SCHOOL_YEAR)
+    make_union(root, code="SYT", name="Sở Y tế")
+    make_period(programme, calendar=Calendar.SCHOOL_YEAR)
+    make_period(programme)
+    for submission in Submission.objects.filter(audience="grassroots"):
+        approve(submission, i2_1_1={"done": 10, "total": 40})
+    first = queries.scorecard(programme, 2025, node(root))[0]
+    assert (first.total.numerator, first.total.denominator) == (20, 80)
+    assert (first.total.answered, first.total.expected) == (2, 2)
+
+
+def test_a_union_that_ended_later_keeps_its_place_in_the_year_it_reported(province: Province):
+    approve(province.health_submission, i2_1_1={"done": 1, "total": 2})
+    before = queries.scorecard(province.programme, 2025, node(province.root))
+    unions.dissolve(province.health, Decision(date(2026, 2, 1)), by=None)
+    assert queries.scorecard(province.programme, 2025, node(province.root)) == before
+    later = open_period(province.programme, 2026, by=None)
+    asked = later.submissions.filter(audience="grassroots").values_list("union__code", flat=True)
+    assert list(asked) == ["SNV"]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_any_figures_add_up_to_the_same_whatever_the_order(db, seed: int):
+    chance = random.Random(seed)
+    root = make_province()
+    programme = make_programme(root)
+    for number in range(8):
+        make_union(root, code=f"U{number}", name=f"Đơn vị {number}")
+    make_period(programme)
+    owed = list(Submission.objects.filter(audience="grassroots"))
+    chance.shuffle(owed)
+    by_brute_force = [0, 0]
+    for submission in owed[: chance.randint(0, 8)]:
+        total = chance.randint(1, 400)
+        done = chance.randint(0, total)
+        by_brute_force[0] += done
+        by_brute_force[1] += total
+        approve(submission, i2_1_1={"done": done, "total": total})
+    first = queries.scorecard(programme, 2025, node(root))[0]
+    assert [first.total.numerator, first.total.denominator] == by_brute_force
+    exported = _added_up(queries.addends(programme, 2025, node(root)))
+    assert exported.get("2.1.1", (0, 0)) == tuple(by_brute_force)
+
+
+def test_the_rule_of_the_denominator_is_said_in_words(six_unions):
+    programme, root, _ = six_unions
+    rules = {
+        result.indicator.code: result.rule_text
+        for result in queries.scorecard(programme, 2025, node(root))
+    }
+    assert rules["2.1.2"] == Denominator.IN_PLACE.label
+    assert rules["2.1.5b"] == Denominator.GRADABLE.label
