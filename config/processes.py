@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 from types import FrameType, TracebackType
+from typing import Any
 
 RESTARTS, WITHIN_SECONDS = 5, 60
 PATIENCE_SECONDS = 10
@@ -76,10 +77,11 @@ class Supervisor:
         self.commands, self.logs = commands, logs
         self.children: list[Child] = []
         self.told_to_end = Event()
+        self.answers_before: dict[int, Any] = {}
 
     def __enter__(self) -> "Supervisor":
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._tell_to_end)
+            self.answers_before[number] = signal.signal(number, self._tell_to_end)
         self.logs.mkdir(parents=True, exist_ok=True)
         for name, command in self.commands.items():
             self.children.append(Child(name, command, _fresh(self.logs / f"{name}.log")))
@@ -96,6 +98,8 @@ class Supervisor:
         deadline = time.monotonic() + PATIENCE_SECONDS
         for child in self.children:
             child.make_end(deadline)
+        for number, answer in self.answers_before.items():
+            signal.signal(number, answer)
 
     def watch(self, until: Callable[[], bool], tell: Callable[[str], object]) -> None:
         """Revive what stops until `until()` is true or a signal says to end."""

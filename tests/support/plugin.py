@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from config.celery import app
 from tests.support.browsing import open_page
-from tests.support.servers import Postgres, Redis
+from tests.support.servers import Redis
 from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
@@ -36,17 +36,6 @@ def pytest_unconfigure() -> None:
 def _own_media(settings, tmp_path: Path) -> None:
     """Uploaded files of one test are not there for the next."""
     settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A throw-away PostgreSQL, whatever database the suite itself runs on."""
-    if started_by_the_runner := os.environ.get("POSTGRES_FOR_TESTS"):
-        yield started_by_the_runner
-        return
-    server = Postgres()
-    yield server.url
-    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable
@@ -76,6 +77,13 @@ def children(pid: int) -> set[int]:
         for child in task.read_text().split()
     }
     return direct.union(*(children(child) for child in direct))
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def without(*names: str) -> dict[str, str]:

@@ -14,19 +14,14 @@ from tests.support.checks import Outcome
 from tests.support.processes import ROOT, without
 from tests.support.servers import Postgres
 
-# What does not touch the database, or brings its own, is run with one of the two only.
-ELSEWHERE = {
-    "SQLite": ["tests/config/test_compose.py"],
-    "PostgreSQL": [
-        "tests/architecture",
-        "tests/config/test_checks.py",
-        "tests/config/test_environment.py",
-        "tests/config/test_setup.py",
-        "tests/config/test_up.py",
-        "tests/indicators/test_programme_reader.py",
-        "tests/reports/render",
-    ],
-}
+# What does not ask the suite's database, or brings its own, is run once, with SQLite.
+RUN_ONCE = [
+    "tests/architecture",
+    "tests/config",
+    "tests/support",
+    "tests/indicators/test_programme_reader.py",
+    "tests/reports/render",
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -40,19 +35,19 @@ def main(arguments: list[str]) -> int:
         print(f"{'servers':<20} started {time.monotonic() - begun:6.1f} s", flush=True)
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-home-"))
         for database, url in (("SQLite", ""), ("PostgreSQL", postgres.url)):
-            outcomes.append(_suite(database, url, home, postgres.url, arguments))
+            outcomes.append(_suite(database, url, home, arguments))
     print("\n" + "\n".join(map(str, outcomes)), flush=True)
     return int(not all(outcome.passed for outcome in outcomes))
 
 
-def _suite(database: str, url: str, home: str, postgres: str, arguments: list[str]) -> Outcome:
+def _suite(database: str, url: str, home: str, arguments: list[str]) -> Outcome:
     print(f"\n== tests on {database}", flush=True)
     begun = time.monotonic()
     environment = without("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "PUBLIC_URL")
-    environment |= {"HOME": home, "XDG_CACHE_HOME": home, "POSTGRES_FOR_TESTS": postgres}
+    environment |= {"HOME": home, "XDG_CACHE_HOME": home}
     if url:
         environment["DATABASE_URL"] = url
-    left_out = [f"--ignore={path}" for path in ELSEWHERE[database]]
+    left_out = [f"--ignore={path}" for path in RUN_ONCE] if url else []
     command = [sys.executable, "-m", "pytest", "--numprocesses=auto", *left_out, *arguments]
     run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     return Outcome(f"tests on {database}", run.returncode == 0, time.monotonic() - begun)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,9 +16,13 @@ from tests.support import processes
 
 
 class Postgres:
-    """A server in a folder of its own that listens on a socket in that folder only."""
+    """A server in a folder of its own that listens on a socket in that folder only.
 
-    def __init__(self) -> None:
+    `command` is the program's name, as it would stand elsewhere, with its options.
+    """
+
+    def __init__(self, command: Sequence[str] = ("postgres",)) -> None:
+        self.command = command
         self.programs = _postgres_programs()
         self.folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
         self.become = self._somebody_else() if os.geteuid() == 0 else []
@@ -61,7 +66,7 @@ class Postgres:
         fast = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "jit=off")
         options = ["listen_addresses=", f"unix_socket_directories={self.folder}", *fast]
         process = processes.start(
-            [self.programs / "postgres", "-D", self._rows]
+            [self.programs / self.command[0], "-D", self._rows, *self.command[1:]]
             + [word for option in options for word in ("-c", option)],
             log,
             env=self.environment,
@@ -85,12 +90,12 @@ class Postgres:
 class Redis:
     """A server that listens on a socket in a folder of its own and keeps nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str] = ("redis-server", "--save", "")) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="portal-redis-"))
         self.socket = self.folder / "socket"
         log = self.folder / "log"
-        command = ["redis-server", "--port", "0", "--unixsocket", self.socket]
-        self.process = processes.start([*command, "--save", "", "--dir", self.folder], log)
+        place = ["--port", "0", "--unixsocket", self.socket, "--dir", self.folder]
+        self.process = processes.start([*command, *place], log)
         _wait_until(self._answers, "Redis", log)
 
     @property
@@ -123,7 +128,7 @@ def _postgres_programs() -> Path:
     raise SystemExit("PostgreSQL's server is missing: sh scripts/setup.sh test")
 
 
-def _wait_until(ready: processes.Callable[[], object], name: str, log: Path) -> None:
+def _wait_until(ready: Callable[[], object], name: str, log: Path) -> None:
     try:
         processes.wait_for(ready, name)
     except processes.NotInTimeError as problem:
