@@ -1,5 +1,6 @@
 """Reads for reports and their pages, each with a stated number of statements."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,13 +10,14 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet
 
 from actionplan.models import Period, Programme, TaskGroup
-from indicators.models import Submission
+from indicators.models import Audience, Figure, Submission
 from indicators.queries import owed
 from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
 from unions.errors import RuleBroken
 from unions.models import Appointment, Union, User
+from unions.quantities import Quantity
 from unions.scoping import Node
 
 
@@ -26,6 +28,15 @@ class Answered:
     group: TaskGroup
     told: int
     none: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """The sum of a number asked beside an indicator, without a target of its own."""
+
+    indicator_code: str
+    label: str
+    quantity: Quantity
 
 
 @contextmanager
@@ -108,11 +119,32 @@ def estimated(programme: Programme, year: int, node: Node) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
+def extras(programme: Programme, year: int, node: Node) -> list[Extra]:
+    """The numbers asked beside the indicators, approved ones added up. One statement."""
+    rows = (
+        Figure.objects.under(node)
+        .filter(
+            submission__period__programme=programme,
+            submission__period__year=year,
+            submission__state=State.APPROVED,
+            indicator__dropped=False,
+        )
+        .exclude(indicator__extras=[])
+        .order_by("indicator__position")
+        .values_list("indicator__code", "indicator__extras", "answers")
+    )
+    sums: Counter[tuple[str, str]] = Counter()
+    for code, asked, answers in rows:
+        for extra in asked:
+            sums[code, extra["label"]] += answers.get(f"extra_{extra['code']}") or 0
+    return [Extra(code, label, Quantity(total)) for (code, label), total in sums.items()]
+
+
 def task_groups_answered(programme: Programme, year: int, node: Node) -> list[Answered]:
     """What `words` counts, for the task groups alone and without texts. One statement."""
     counted = Q(
         narrative__submission__in=owed(programme, year, node).filter(
-            state=State.APPROVED, audience="grassroots"
+            state=State.APPROVED, audience=Audience.GRASSROOTS
         )
     )
     groups = programme.task_groups.filter(dropped=False).annotate(

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from actionplan.models import Breakthrough, Period, Programme, TaskGroup
 from indicators.aggregation import Verdict
@@ -33,13 +32,16 @@ from reports.document import (
     Paragraph,
     Table,
 )
-from reports.queries import cut_offs, estimated
+from reports.letterhead import written_date
+from reports.queries import Extra, cut_offs, estimated, extras
 from unions.models import Level
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 from unions.vietnamese import sort_key
 
 NOT_REPORTED = "Chưa báo cáo"
 REACHED = (Verdict.EXCEEDED, Verdict.MET)
+
+_WIDE = 20
 
 _TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
@@ -55,6 +57,7 @@ class Year:
     words: list[Told]
     periods: list[Period]
     estimated: set[int]
+    extras: list[Extra]
 
     @property
     def alone(self) -> bool:
@@ -94,8 +97,10 @@ def achieved(result: Result) -> str:
         return NOTHING
     if result.indicator.rule.style is Style.GRADE:
         return str(result.quantity)
-    top, bottom = Quantity(result.total.numerator), Quantity(result.total.denominator)
-    return f"{top}/{bottom} ={NO_BREAK_SPACE}{result.quantity}"
+    top, bottom = str(Quantity(result.total.numerator)), str(Quantity(result.total.denominator))
+    # sums of money are too wide for one line of a table
+    line = "\n" if len(top + bottom) > _WIDE else " "
+    return f"{top}/{line.strip(' ')}{bottom}{line}={NO_BREAK_SPACE}{result.quantity}"
 
 
 def reported(result: Result) -> str:
@@ -121,17 +126,19 @@ def judgement(results: Sequence[Result]) -> str:
     return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
 
 
-def counting_rules(results: Iterable[Result]) -> list[str]:
+def counting_rules(results: Sequence[Result]) -> list[str]:
     """Which unions stand in each denominator, and how many left it."""
-    ordered = sorted(results, key=lambda result: result.rule_text)
+    codes: dict[str, list[str]] = {}
+    for result in results:
+        codes.setdefault(result.rule_text, []).append(result.indicator.code)
     rules = [
-        f"Mẫu số của {_listed(list(group))}: {_lowered(rule)}."
-        for rule, group in groupby(ordered, key=lambda result: result.rule_text)
+        f"Mẫu số của chỉ tiêu {', '.join(listed)}: {_lowered(rule)}."
+        for rule, listed in codes.items()
     ]
     left = [
-        f"Chỉ tiêu {result.indicator.code}: {result.left} đơn vị"
+        f"Chỉ tiêu {result.indicator.code}: {Quantity(result.left)} đơn vị"
         f" {_lowered(result.indicator.rule.leaves_as)}, không tính vào mẫu số."
-        for result in ordered
+        for result in results
         if result.left
     ]
     return [*rules, *left]
@@ -153,6 +160,7 @@ def _read(scope: Scope) -> Year:
         words=words(*where),
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(*where),
+        extras=extras(*where),
     )
 
 
@@ -170,7 +178,7 @@ def _named(programme: Programme) -> str:
 def _basis(programme: Programme) -> str:
     number = f" số {programme.number}" if programme.number else ""
     return (
-        f"Căn cứ Chương trình hành động{number} ngày {programme.issued_on:%d/%m/%Y} của"
+        f"Căn cứ Chương trình hành động{number} {written_date(programme.issued_on)} của"
         f" {programme.issuer or programme.union.name}"
     )
 
@@ -182,11 +190,13 @@ def _situation(year: Year) -> list[str]:
 
 
 def _cut_off(year: Year) -> str:
-    days = [(period.cut_off_on, period.get_calendar_display().lower()) for period in year.periods]
+    days = [
+        f"{written_date(period.cut_off_on)} ({period.get_calendar_display().lower()})"
+        for period in year.periods
+    ]
     if len(days) == 1:
-        return f"Số liệu chốt đến ngày {days[0][0]:%d/%m/%Y}."
-    listed = " và ".join(f"ngày {day:%d/%m/%Y} ({calendar})" for day, calendar in days)
-    return f"Số liệu chốt đến {listed}."
+        return f"Số liệu chốt đến {written_date(year.periods[0].cut_off_on)}."
+    return f"Số liệu chốt đến {' và '.join(days)}."
 
 
 def _covered(year: Year) -> str:
@@ -216,11 +226,13 @@ def _answers(year: Year) -> list[str]:
     silent = given.pop(NO_ANSWER, 0)
     if not given:
         return []
+    who = "Đơn vị" if year.alone else "Các công đoàn cơ sở"
     return [
-        f"Trong {Quantity(given.total())} câu trả lời đã được duyệt về các chỉ tiêu có"
-        f" {Quantity(given[Answer.NUMBER])} câu có số liệu, {Quantity(given[Answer.ZERO])} câu"
-        f" xác nhận bằng 0 và {Quantity(given[Answer.NOT_ARISING])} câu không phát sinh hoặc chưa"
-        f" đủ điều kiện, có nêu lý do; còn {Quantity(silent)} câu chưa có trả lời được duyệt."
+        f"{who} đã trả lời {Quantity(given.total())}/{Quantity(given.total() + silent)} câu hỏi của"
+        f" các chỉ tiêu: {Quantity(given[Answer.NUMBER])} trả lời có số liệu,"
+        f" {Quantity(given[Answer.ZERO])} xác nhận bằng 0, {Quantity(given[Answer.NOT_ARISING])}"
+        " không phát sinh hoặc chưa đủ điều kiện xếp loại (có nêu lý do); còn"
+        f" {Quantity(silent)} câu chưa có trả lời được duyệt."
     ]
 
 
@@ -244,14 +256,18 @@ def _indicators(year: Year) -> list[Block]:
         Heading("I. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
         _scorecard(year.results),
+        *(
+            Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
+            for extra in year.extras
+        ),
     ]
 
 
 def _scorecard(results: Sequence[Result]) -> Table:
     return Table(
         columns=(
-            Column("TT", 7, Align.CENTRE),
-            Column("Chỉ tiêu", 30),
+            Column("TT", 9, Align.CENTRE),
+            Column("Chỉ tiêu", 28),
             Column("ĐVT", 10, Align.CENTRE),
             Column("Chỉ tiêu giao", 11, Align.CENTRE),
             Column("Kết quả", 20, Align.CENTRE),
@@ -344,10 +360,6 @@ def _codes(year: Year) -> list[str]:
         for result in year.results
         if result.indicator.audience == Audience.GRASSROOTS
     ]
-
-
-def _listed(results: Sequence[Result]) -> str:
-    return f"chỉ tiêu {', '.join(result.indicator.code for result in results)}"
 
 
 def _lowered(text: str) -> str:
