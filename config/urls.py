@@ -1,11 +1,15 @@
 """The URL map of the portal on one page."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config import views
+from indicators.views.home import home
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("", include("unions.urls")),
+    path("so-lieu/", include("indicators.urls")),
     path("suc-khoe/", views.health, name="health"),
     path("quan-tri/", admin.site.urls),
 ]

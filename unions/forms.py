@@ -54,7 +54,7 @@ class ForgottenPasswordForm(PasswordResetForm):
         return User.objects.filter(email__iexact=email, is_active=True)
 
 
-class ChosenPasswordForm(SetPasswordForm[User]):
+class ChosenPasswordForm(SetPasswordForm):
     """A new password, typed twice, set by a one-time link."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -62,7 +62,7 @@ class ChosenPasswordForm(SetPasswordForm[User]):
         _explain(self.fields)
 
 
-class NewPasswordForm(PasswordChangeForm[User]):
+class NewPasswordForm(PasswordChangeForm):
     """A new password, typed twice, for who knows the old one."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -1,5 +1,6 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
+from indicators.queries.sheet import EXTRA, Question, Sheet, Subject, sheet
 from indicators.queries.submissions import (
     Coverage,
     Told,
@@ -20,10 +21,14 @@ from indicators.queries.totals import (
 )
 
 __all__ = [
+    "EXTRA",
     "NO_ANSWER",
     "Addend",
     "Coverage",
+    "Question",
     "Result",
+    "Sheet",
+    "Subject",
     "Told",
     "addends",
     "coverage",
@@ -31,6 +36,7 @@ __all__ = [
     "indicators_of",
     "owed",
     "scorecard",
+    "sheet",
     "unanswered",
     "untold",
     "words",

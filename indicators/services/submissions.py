@@ -12,7 +12,7 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Answer, Figure, Indicator, Narrative, Submission
-from unions.access import Permission, can, require
+from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Evidence, User
 from unions.queries import holders
@@ -119,23 +119,35 @@ def detach(figure: Figure, file: Evidence, *, by: User | None) -> None:
 
 def missing(submission: Submission) -> list[str]:
     """What is still to do before it can be handed in, in sentences; empty if nothing is."""
+    return to_do(queries.unanswered(submission), queries.untold(submission))
+
+
+def to_do(unanswered: Sequence[str], untold: int) -> list[str]:
+    """The sentences of `missing`, for codes and a count that were read already."""
     sentences = []
-    if codes := queries.unanswered(submission):
-        sentences.append(f"Còn {len(codes)} chỉ tiêu chưa có số liệu: {', '.join(codes)}.")
-    if untold := queries.untold(submission):
+    if unanswered:
+        codes = ", ".join(unanswered)
+        sentences.append(f"Còn {len(unanswered)} chỉ tiêu chưa có số liệu: {codes}.")
+    if untold:
         sentences.append(
             f"Còn {untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn “Không có”."
         )
     return sentences
 
 
-def may_enter(submission: Submission, by: User) -> bool:
-    """True if `by` could save this submission now: what decides between form and reading page."""
+def closed_because(submission: Submission) -> str:
+    """Why nobody can enter figures now, in a sentence; empty while entry is open."""
     try:
-        _check_entry(submission)
-    except RuleBroken:
-        return False
-    return can(by, Permission.ENTER_FIGURES, submission)
+        _check_open(submission)
+    except RuleBroken as closed:
+        return str(closed)
+    return ""
+
+
+def check_entry(submission: Submission, *, by: User | None) -> None:
+    """Stop unless `by` may save this submission now."""
+    require(by, Permission.ENTER_FIGURES, submission)
+    _check_open(submission)
 
 
 TAKE: dict[str, Callable[..., Submission]] = {
@@ -154,12 +166,11 @@ def _begin(submission: Submission, step: Step, *, by: User | None) -> Submission
 
 def _open_for_entry(submission: Submission, *, by: User | None) -> Submission:
     submission = moves.lock(submission)
-    require(by, Permission.ENTER_FIGURES, submission)
-    _check_entry(submission)
+    check_entry(submission, by=by)
     return submission
 
 
-def _check_entry(submission: Submission) -> None:
+def _check_open(submission: Submission) -> None:
     if not submission.editable:
         raise RuleBroken(
             f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được."

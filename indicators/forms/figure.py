@@ -1,0 +1,204 @@
+"""The form of one indicator: which of the three answers, its numbers, its evidence."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from indicators.forms.dress import dress
+from indicators.kinds.questions import WholeNumberField
+from indicators.models import Answer, Indicator
+from indicators.queries import EXTRA, Question
+from indicators.services.submissions import Entry
+from unions.errors import RuleBroken
+from unions.quantities import Style
+from unions.services import evidence
+
+
+class FilesInput(forms.FileInput):
+    """An upload of several files at once."""
+
+    allow_multiple_selected = True
+
+
+class EvidenceField(forms.FileField):
+    """Files that prove a figure; each is checked, the first that is refused says why."""
+
+    widget = FilesInput(
+        attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx", "class": "form-control"}
+    )
+
+    def clean(self, uploads: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files as they came, or the sentence of the rule that one of them breaks."""
+        for upload in uploads or ():
+            try:
+                evidence.check(upload)
+            except RuleBroken as refused:
+                raise forms.ValidationError(str(refused)) from refused
+        return list(uploads or ())
+
+
+class FigureForm(forms.Form):
+    """The questions of one indicator. Nothing filled in is no answer; nothing is guessed."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        question: Question,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+    ) -> None:
+        self.question, indicator = question, question.indicator
+        super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
+        self.asked = _asked(indicator)
+        self.owed = [name for name, field in self.asked.items() if field.required]
+        if len(choices := _answers(indicator)) > 1:
+            self.fields["answer"] = forms.ChoiceField(
+                label="Câu trả lời", choices=choices, widget=forms.RadioSelect, required=False
+            )
+        self.fields |= self.asked
+        if indicator.may_not_arise:
+            self.fields["reason"] = forms.CharField(
+                label=f"Lý do {indicator.rule.leaves_as.lower()}",
+                required=False,
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+        self.fields["uploads"] = EvidenceField(
+            label="Thêm minh chứng (nếu có)",
+            required=False,
+            help_text="Ảnh chụp (JPEG, PNG), PDF, Word hoặc Excel; mỗi tệp không quá 10 MB.",
+        )
+        for field in self.asked.values():
+            field.required = False
+        dress(self.fields.values())
+
+    @property
+    def answer_field(self) -> forms.BoundField | None:
+        """Where the person says which answer it is; None if only one is possible."""
+        return self["answer"] if "answer" in self.fields else None
+
+    @property
+    def reason_field(self) -> forms.BoundField | None:
+        """Where “không phát sinh” is explained; None if it cannot be answered."""
+        return self["reason"] if "reason" in self.fields else None
+
+    @property
+    def measured_id(self) -> str:
+        """Id of the field that a confirmed zero answers; empty if there is none."""
+        measured = self.question.indicator.rule.measured
+        return self[measured].auto_id if measured else ""
+
+    @property
+    def numbers(self) -> Iterator[forms.BoundField]:
+        """The kind's own questions and those asked beside them, in order."""
+        return (self[name] for name in self.asked)
+
+    @property
+    def share_of(self) -> str:
+        """Ids of the two fields whose share can be shown while they are typed; else empty."""
+        rule = self.question.indicator.rule
+        pair = [name for name, field in rule.fields().items() if isinstance(field, WholeNumberField)]
+        if rule.style is not Style.PERCENT or len(pair) != 2:
+            return ""
+        return " ".join(self[name].auto_id for name in pair)
+
+    def clean(self) -> None:
+        """Hold the answer, the numbers and the reason against each other."""
+        if "answer" in self.errors:
+            return
+        typed = self._typed()
+        if self._answer == Answer.NOT_ARISING:
+            self._clean_not_arising(typed)
+        else:
+            self._clean_numbers(typed)
+        if not self.errors and self.entry is None and self.cleaned_data["uploads"]:
+            self.add_error("uploads", "Đã chọn tệp nhưng chỉ tiêu này chưa có câu trả lời.")
+
+    @property
+    def entry(self) -> Entry | None:
+        """What was answered; None if nothing was."""
+        answer, answers = self._answer, self._typed()
+        if answer == Answer.NUMBER and not answers:
+            return None
+        if answer == Answer.ZERO:
+            answers[self.question.indicator.rule.measured] = 0
+        return Entry(
+            self.question.indicator,
+            answer,
+            answers,
+            self.cleaned_data.get("reason", ""),
+            self.cleaned_data["uploads"],
+        )
+
+    @property
+    def _answer(self) -> str:
+        return self.cleaned_data.get("answer") or Answer.NUMBER
+
+    def _typed(self) -> dict[str, Any]:
+        given = ((name, self.cleaned_data.get(name)) for name in self.asked)
+        return {name: value for name, value in given if value not in {None, ""}}
+
+    def _clean_not_arising(self, typed: Mapping[str, Any]) -> None:
+        says = self.question.indicator.rule.leaves_as
+        for name in typed:
+            self.add_error(name, f"Đã chọn “{says}” thì để trống ô này.")
+        if not self.cleaned_data["reason"]:
+            self.add_error("reason", f"Hãy ghi lý do “{says.lower()}”.")
+
+    def _clean_numbers(self, typed: dict[str, Any]) -> None:
+        rule = self.question.indicator.rule
+        if self.cleaned_data.get("reason"):
+            says = rule.leaves_as
+            self.add_error("reason", f"Lý do chỉ đi cùng câu trả lời “{says}”: hãy chọn hoặc xoá.")
+        if self._answer == Answer.ZERO:
+            self._clean_zero(typed, rule.measured)
+        elif rule.measured and typed.get(rule.measured) == 0:
+            self.add_error(rule.measured, "Nếu đúng là 0, hãy chọn “Xác nhận bằng 0”.")
+        if typed or any(name in self.errors for name in self.asked):
+            self._clean_whole(typed)
+
+    def _clean_zero(self, typed: dict[str, Any], measured: str) -> None:
+        if measured not in self.errors and typed.setdefault(measured, 0) != 0:
+            self.add_error(measured, "Đã chọn “Xác nhận bằng 0” thì để trống ô này hoặc ghi 0.")
+
+    def _clean_whole(self, typed: Mapping[str, Any]) -> None:
+        """Once begun, an answer is whole and agrees with itself."""
+        for name in self.owed:
+            if name not in typed and name not in self.errors:
+                self.add_error(name, "Ô này còn trống.")
+        if self.errors:
+            return
+        try:
+            self.question.indicator.rule.check(typed)
+        except forms.ValidationError as contradiction:
+            self.add_error(None, contradiction)
+
+
+def _initial(question: Question) -> dict[str, Any]:
+    if question.figure is None:
+        return {"answer": Answer.NUMBER}
+    figure = question.figure
+    return {"answer": figure.answer, "reason": figure.reason, **figure.answers}
+
+
+def _asked(indicator: Indicator) -> dict[str, forms.Field]:
+    extras = {
+        f"{EXTRA}{extra['code']}": WholeNumberField(label=extra["label"], required=False)
+        for extra in indicator.extras
+    }
+    return {**indicator.rule.fields(), **extras}
+
+
+def _answers(indicator: Indicator) -> list[tuple[str, str]]:
+    """Which of the three answers this indicator takes, as its kind words them."""
+    answers = [(Answer.NUMBER.value, str(Answer.NUMBER.label))]
+    if indicator.rule.measured:
+        answers.append((Answer.ZERO.value, str(Answer.ZERO.label)))
+    if indicator.may_not_arise:
+        answers.append((Answer.NOT_ARISING.value, indicator.rule.leaves_as))
+    return answers

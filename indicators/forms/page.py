@@ -1,0 +1,119 @@
+"""The page on which a union fills in its submission: every question, read together."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from indicators.forms.dress import dress
+from indicators.forms.figure import FigureForm
+from indicators.queries import Sheet, Subject
+from indicators.services.submissions import Entry, Words
+
+
+class WordsForm(forms.Form):
+    """What is told of one task group or breakthrough, or that there is nothing to tell."""
+
+    use_required_attribute = False
+    text = forms.CharField(
+        label="Nội dung đã thực hiện",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    none = forms.BooleanField(label="Không có", required=False)
+
+    def __init__(self, told: Subject, data: QueryDict | None = None) -> None:
+        self.told = told
+        prefix = f"{type(told.subject).__name__.lower()}{told.subject.pk}"
+        initial = {"text": told.text or "", "none": told.text == ""}
+        super().__init__(data, prefix=prefix, initial=initial)
+        dress(self.fields.values())
+
+    def clean(self) -> None:
+        """Text and “không có” exclude each other."""
+        if self.cleaned_data.get("text") and self.cleaned_data.get("none"):
+            self.add_error("none", "Đã ghi nội dung thì bỏ dấu ở “Không có”, hoặc xoá nội dung.")
+
+    @property
+    def said(self) -> Words | None:
+        """What was said; None if nothing was."""
+        text = self.cleaned_data["text"]
+        if not text and not self.cleaned_data["none"]:
+            return None
+        return Words(self.told.subject, text)
+
+
+class EstimateForm(forms.Form):
+    """Whether the figures are estimates."""
+
+    estimate = forms.BooleanField(
+        label="Đây là số ước thực hiện",
+        required=False,
+        help_text="Đánh dấu nếu đến ngày nộp chưa có số chính thức.",
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A place to mend: which question it belongs to, the field's id, and the sentence."""
+
+    where: str
+    anchor: str
+    text: str
+
+
+class EntryForm:
+    """All questions of a submission: saved together, or not at all."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, UploadedFile] | None = None,
+    ) -> None:
+        self.figures = [FigureForm(question, data, files) for question in sheet.questions]
+        self.breakthroughs = [WordsForm(told, data) for told in sheet.breakthroughs]
+        self.task_groups = [WordsForm(told, data) for told in sheet.task_groups]
+        self.estimate = EstimateForm(data, initial={"estimate": sheet.submission.estimate})
+
+    def is_valid(self) -> bool:
+        """Read every form, so that every mistake is shown at once."""
+        forms_of_the_page = (*self.figures, *self._words, self.estimate)
+        return all([form.is_valid() for form in forms_of_the_page])
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The answered indicators."""
+        return [entry for form in self.figures if (entry := form.entry)]
+
+    @property
+    def words(self) -> list[Words]:
+        """What is told."""
+        return [said for form in self._words if (said := form.said)]
+
+    @property
+    def is_estimate(self) -> bool:
+        """Whether the figures are said to be estimates."""
+        return bool(self.estimate.cleaned_data["estimate"])
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """Every place to mend, in the order of the page."""
+        named: list[tuple[str, forms.Form]] = [
+            *((f"Chỉ tiêu {form.question.indicator.code}", form) for form in self.figures),
+            *((str(form.told.subject), form) for form in self._words),
+        ]
+        return [
+            Mistake(where, form[name].auto_id, str(error))
+            for where, form in named
+            for name, errors in form.errors.items()
+            for error in errors
+        ]
+
+    @property
+    def _words(self) -> list[WordsForm]:
+        return [*self.breakthroughs, *self.task_groups]

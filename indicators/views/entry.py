@@ -1,0 +1,86 @@
+"""The page of one submission: filled in, handed in, read."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from indicators import queries
+from indicators.forms import EntryForm
+from indicators.models import Figure, Submission
+from indicators.queries import Sheet
+from indicators.services import submissions
+from indicators.views.standing import standing
+from unions.access import Permission, can
+from unions.errors import RuleBroken
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the submission, as a form to whoever may fill it in; keep what was filled in."""
+    sheet = queries.sheet(_visible(request, pk))
+    if request.method != "POST":
+        return _show(request, sheet, EntryForm(sheet))
+    submissions.check_entry(sheet.submission, by=request.user)
+    form = EntryForm(sheet, request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, sheet, form)
+    submissions.save(
+        sheet.submission, form.entries, form.words, estimate=form.is_estimate, by=request.user
+    )
+    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
+    return redirect(sheet.submission)
+
+
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the submission in, once the person has confirmed the whole."""
+    submission = _visible(request, pk)
+    if "confirmed" not in request.POST:
+        raise RuleBroken("Chưa nộp: hãy đánh dấu xác nhận số liệu là đúng rồi bấm “Nộp phiếu”.")
+    submissions.submit(submission, by=request.user)
+    messages.success(request, f"Đã nộp phiếu số liệu lúc {timezone.localtime():%H:%M %d/%m/%Y}.")
+    return redirect(submission)
+
+
+@require_POST
+def detach(request: HttpRequest, pk: int, figure: int, evidence: int) -> HttpResponse:
+    """Take one file away from one figure."""
+    submission = _visible(request, pk)
+    row = get_object_or_404(Figure.objects.select_related("submission"), pk=figure, submission=pk)
+    file = get_object_or_404(row.evidence, pk=evidence)
+    submissions.detach(row, file, by=request.user)
+    messages.success(request, f"Đã gỡ tệp “{file}”.")
+    return redirect(f"{submission.get_absolute_url()}#chi-tieu-{row.indicator_id}")
+
+
+def _visible(request: HttpRequest, pk: int) -> Submission:
+    rows = Submission.objects.visible_to(request.user).select_related(
+        "union",
+        "placement",
+        "period__programme__union__current",
+        "submitted_by",
+        "verified_by",
+        "approved_by",
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _show(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
+    submission = sheet.submission
+    closed = submissions.closed_because(submission)
+    may_enter = not closed and can(request.user, Permission.ENTER_FIGURES, submission)
+    return render(
+        request,
+        "indicators/submission_entry.html" if may_enter else "indicators/submission_read.html",
+        {
+            "sheet": sheet,
+            "submission": submission,
+            "form": form,
+            "closed": closed,
+            "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
+            "to_do": submissions.to_do(sheet.unanswered, sheet.untold),
+            "standing": standing(submission, timezone.localdate()),
+        },
+    )
