@@ -38,11 +38,14 @@ def open_period(
     """
     days = days or proposed_days(year, calendar)
     period = periods.open(programme, year, calendar, days, by=by)
-    merged = _merged_since(_months_before(period.cut_off_on, _MONTHS_AFTER_MERGER), period)
-    Submission.objects.bulk_create(
-        (_submission(period, placement, merged) for placement in _asked(period)), batch_size=500
-    )
+    Submission.objects.bulk_create(submissions_of(period), batch_size=500)
     return period
+
+
+def submissions_of(period: Period) -> list[Submission]:
+    """A submission, not yet saved, for every union that a period asks. Two statements."""
+    merged = _merged_since(_months_before(period.cut_off_on, _MONTHS_AFTER_MERGER), period)
+    return [_submission(period, placement, merged) for placement in _asked(period)]
 
 
 def _asked(period: Period) -> list[Placement]:

@@ -1,4 +1,4 @@
-"""The journal's one verb."""
+"""Writing the journal."""
 
 from typing import Any
 
@@ -18,7 +18,20 @@ def record(
     details: dict[str, Any] | None = None,
 ) -> None:
     """Leave one finished sentence; call it inside the transaction of the act itself."""
-    JournalEntry.objects.create(
+    entry(sentence, by=by, about=about, union_id=union_id, reason=reason, details=details).save()
+
+
+def entry(
+    sentence: str,
+    *,
+    by: User | None,
+    about: Model,
+    union_id: int | None = None,
+    reason: str = "",
+    details: dict[str, Any] | None = None,
+) -> JournalEntry:
+    """The line as it is to be written."""
+    return JournalEntry(
         by=by,
         union_id=union_id if union_id is not None else getattr(about, "union_id", None),
         sentence=composed(sentence)[:500],

@@ -19,13 +19,18 @@ TRIES = 3
 
 
 def send(code: str, to: Iterable[User], **context: Any) -> None:
-    """Write a notice for each person in `to` from the template `emails/<code>.txt`.
+    """Write a notice for each person in `to` from the template `emails/<code>.txt`."""
+    Notice.objects.bulk_create(compose(code, to, **context))
+
+
+def compose(code: str, to: Iterable[User], **context: Any) -> list[Notice]:
+    """The notices as they are to be written.
 
     The template's first line is the title, the rest the text; `about` gives the link.
     """
     title, _, text = render_to_string(f"emails/{code}.txt", context).strip().partition("\n")
     link = context["about"].get_absolute_url()
-    Notice.objects.bulk_create(
+    return [
         Notice(
             recipient=person,
             title=title.strip()[:300],
@@ -34,7 +39,7 @@ def send(code: str, to: Iterable[User], **context: Any) -> None:
             mail=Notice.Mail.WAITING if person.email else Notice.Mail.NO_ADDRESS,
         )
         for person in to
-    )
+    ]
 
 
 def deliver_waiting(limit: int = 200) -> int:

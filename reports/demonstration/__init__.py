@@ -1,0 +1,1 @@
+"""A believable province for demonstrations, tests of size and first steps: the same seed, the same rows."""
