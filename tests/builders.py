@@ -1,5 +1,6 @@
 """Typed builders of rows for tests: keyword arguments, no surprises."""
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.utils import timezone
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
 from indicators.models import Answer, Indicator, Submission
-from indicators.programme_file import parse
+from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes, submissions
 from indicators.services.periods import open_period
 from indicators.services.submissions import Entry, Words
@@ -58,10 +59,15 @@ def make_user(username: str, role: str, union: Union, *, full_name: str, email: 
     return user
 
 
+@functools.cache
+def client_programme() -> ProgrammeSpec:
+    """The client's own programme as plain values, read once."""
+    return parse(PROGRAMME_FILE.read_text(encoding="utf-8"))
+
+
 def make_programme(union: Union, *, code: str = "phu-tho-2023-2028") -> Programme:
     """The client's own programme."""
-    spec = parse(PROGRAMME_FILE.read_text(encoding="utf-8"))
-    return programmes.load(spec, code, union, by=None).programme
+    return programmes.load(client_programme(), code, union, by=None).programme
 
 
 def make_period(

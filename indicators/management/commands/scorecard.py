@@ -32,7 +32,7 @@ class Command(BaseCommand):
             rows = [_plain(result) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
         else:
-            self.stdout.writelines(map(_line, results))
+            self.stdout.write("\n".join(map(_line, results)))
 
 
 def _plain(result: Result) -> dict[str, Any]:

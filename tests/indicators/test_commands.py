@@ -1,0 +1,97 @@
+"""The operator's commands about figures: what they print, and how they refuse."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actionplan.models import Programme
+from tests.builders import PROGRAMME_FILE, Province, approve, make_province
+
+
+def _printed(*arguments: str) -> str:
+    out = io.StringIO()
+    call_command(*arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_the_scorecard_is_printed_as_exact_json(province: Province):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    approve(province.own_submission)
+    rows = json.loads(
+        _printed("scorecard", "--union", "CDVC", "--year", "2025", "--json"), parse_float=str
+    )
+    first = rows[0]
+    assert [row["code"] for row in rows] == [
+        "2.1.1", "2.1.2", "2.1.3", "2.1.4", "2.1.5a", "2.1.5b", "2.1.6",
+    ]  # fmt: skip
+    assert (first["numerator"], first["denominator"]) == (5, 6)
+    assert first["value"] == "0.8333333333333333333333333333"
+    assert (first["target"], first["verdict"]) == ("≥ 85%", "Chưa đạt")
+    assert (first["answered"], first["expected"]) == (1, 2)
+    assert rows[6]["value"] == "1.05"
+    assert rows[6]["verdict"] == "Vượt"
+    assert rows[1]["value"] == "0.5"
+
+
+def test_the_scorecard_is_printed_for_people(province: Province):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    first = _printed("scorecard", "--union", "CDVC", "--year", "2025").splitlines()[0]
+    assert first == "2.1.1    5/6 = 83,33% (≥ 85%): Chưa đạt; 1/2 đã báo cáo"
+
+
+def test_the_exported_pairs_can_be_added_up(province: Province):
+    approve(province.health_submission, i2_1_3="Không có nguồn, năm nay")
+    rows = list(csv.DictReader(io.StringIO(_printed("export_figures", "--year", "2025", "--csv"))))
+    assert list(rows[0]) == [
+        "union", "indicator", "numerator", "denominator", "answer", "reason",
+    ]  # fmt: skip
+    third = {row["union"]: row for row in rows if row["indicator"] == "2.1.3"}
+    assert third["SYT"] | {"indicator": ""} == {
+        "union": "SYT",
+        "indicator": "",
+        "numerator": "",
+        "denominator": "",
+        "answer": "not_arising",
+        "reason": "Không có nguồn, năm nay",
+    }
+    assert (third["SNV"]["numerator"], third["SNV"]["denominator"]) == ("0", "1")
+    assert third["SNV"]["answer"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("scorecard", "--union", "KHONGCO", "--year", "2025"), "mã “KHONGCO”"),
+        (("scorecard", "--union", "CDVC", "--year", "2031"), "Năm 2031 không thuộc"),
+        (("export_figures", "--year", "1999", "--csv"), "Năm 1999 không thuộc"),
+        (("load_programme", "khong-co.toml"), "Không đọc được tệp khong-co.toml"),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_status_2(province: Province, arguments, sentence):
+    with pytest.raises(CommandError) as refusal:
+        _printed(*arguments)
+    assert sentence in str(refusal.value)
+    assert refusal.value.returncode == 2
+
+
+def test_a_programme_file_is_loaded_once(db):
+    make_province()
+    assert "Thêm chương trình." in _printed("load_programme", str(PROGRAMME_FILE))
+    assert _printed("load_programme", str(PROGRAMME_FILE)) == "Không có gì thay đổi.\n"
+    assert Programme.objects.get().code == "phu-tho-2023-2028"
+
+
+def test_a_wrong_programme_file_leaves_nothing(db, tmp_path: Path):
+    make_province()
+    wrong = tmp_path / "sai.toml"
+    text = PROGRAMME_FILE.read_text(encoding="utf-8")
+    wrong.write_text(text.replace('kind = "share_of_people"', 'kind = "ty_le"'), encoding="utf-8")
+    line = 1 + text[: text.index('kind = "share_of_people"')].count("\n")
+    with pytest.raises(CommandError, match=f"Dòng {line}:") as refusal:
+        _printed("load_programme", str(wrong))
+    assert refusal.value.returncode == 2
+    assert not Programme.objects.exists()
