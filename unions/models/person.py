@@ -1,5 +1,6 @@
 """People who use the portal, and the roles they hold at unions from a day to a day."""
 
+import re
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +14,9 @@ from django.utils.functional import cached_property
 from unions.access import Held, Permission, Role, can_anywhere
 
 
+_PHONE = re.compile(r"\+?[0-9 .()-]+")
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds a person by any of the three names that a log-in accepts."""
 
@@ -21,13 +25,16 @@ class UserManager(BaseUserManager["User"]):
         name = name.strip()
         if not name:
             return None
-        return self.filter(
-            Q(username__iexact=name) | Q(email__iexact=name) | Q(phone=phone_digits(name) or None)
-        ).first()
+        names = Q(username__iexact=name) | Q(email__iexact=name)
+        if phone := phone_digits(name):
+            names |= Q(phone=phone)
+        return self.filter(names).first()
 
 
 def phone_digits(text: str) -> str:
-    """A Vietnamese phone number as ten digits that begin with 0, or what was typed without gaps."""
+    """A Vietnamese phone number as digits that begin with 0; empty if `text` is no number."""
+    if not _PHONE.fullmatch(text):
+        return ""
     digits = "".join(sign for sign in text if sign.isdigit() or sign == "+")
     return f"0{digits[3:]}" if digits.startswith("+84") else digits
 
