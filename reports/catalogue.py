@@ -95,6 +95,11 @@ def report(code: str, title: str) -> Callable[[Compose], Compose]:
     return enter
 
 
+def entries() -> list[Definition]:
+    """Every kind of report, for a person to choose from."""
+    return list(_CATALOGUE.values())
+
+
 def find(code: str) -> Definition:
     """The kind of report with this code; RuleBroken names those there are."""
     if code not in _CATALOGUE:

@@ -198,6 +198,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
                 ("text", models.TextField(verbose_name="nội dung đọc được")),
                 ("unplaced", models.JSONField(default=list, verbose_name="dòng chưa xếp được")),
+                ("notes", models.JSONField(default=list, verbose_name="điều cần xem lại")),
                 ("source", models.TextField(verbose_name="chương trình đã sửa (TOML)")),
                 (
                     "uploaded_at",

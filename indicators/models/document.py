@@ -29,6 +29,7 @@ class ProgrammeDocument(models.Model):
     name = models.CharField("tên tệp", max_length=200)
     text = models.TextField("nội dung đọc được")
     unplaced = models.JSONField("dòng chưa xếp được", default=list)
+    notes = models.JSONField("điều cần xem lại", default=list)
     source = models.TextField("chương trình đã sửa (TOML)")
     uploaded_by = models.ForeignKey(
         "unions.User", verbose_name="người tải lên", on_delete=models.PROTECT

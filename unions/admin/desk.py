@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,6 +22,11 @@ from unions.queries import history_of
 from unions.vietnamese import fold
 
 Sentence = str
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if it is nothing; None while the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def act(
@@ -154,10 +159,11 @@ class DeskAdmin(ModelAdmin):
     ) -> HttpResponse:
         """Show `form`; once it is filled in right, do it. A broken rule is told above the form.
 
-        `texts`: title, button, and if wanted note, back (where to go afterwards), danger.
+        `texts`: title, button, and if wanted note, back (where to go afterwards), danger, second
+        (name and label of a button that only fills the form in anew).
         """
         back = texts.setdefault("back", self.list_url())
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             try:
                 done = do()
             except RuleBroken as broken:

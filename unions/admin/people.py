@@ -12,7 +12,7 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, Place, Role
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act
+from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import Appointment, Union, User
 from unions.services import accounts, people
 from unions.vietnamese import fold
@@ -129,16 +129,16 @@ class UserAdmin(DeskAdmin):
 
     @act("Thêm người dùng", path="them", icon="person_add", variant=ActionVariant.PRIMARY)
     def open_account(self, request: HttpRequest) -> HttpResponse:
-        form = NewAccountForm(request.POST or None, unions=self._unions(request))
+        form = NewAccountForm(typed(request), unions=self._unions(request))
 
         def do() -> HttpResponse:
-            typed = form.cleaned_data
+            said = form.cleaned_data
             user = accounts.open_account(
                 form.profile(),
-                typed["role"],
-                typed["union"],
+                said["role"],
+                said["union"],
                 by=request.user,
-                since=typed["valid_from"],
+                since=said["valid_from"],
             )
             return self._hand_over(request, user)
 
@@ -155,7 +155,7 @@ class UserAdmin(DeskAdmin):
     @act("Sửa", path="sua", icon="edit")
     def amend(self, request: HttpRequest, user: User) -> HttpResponse:
         known = {name: getattr(user, name) or "" for name in AccountForm.base_fields}
-        form = AccountForm(request.POST or None, initial=known)
+        form = AccountForm(typed(request), initial=known)
 
         def do() -> str:
             accounts.amend(user, form.profile(), by=request.user)
@@ -167,12 +167,12 @@ class UserAdmin(DeskAdmin):
 
     @act("Phân công", path="phan-cong", icon="badge")
     def appoint(self, request: HttpRequest, user: User) -> HttpResponse:
-        form = RoleForm(request.POST or None, unions=self._unions(request))
+        form = RoleForm(typed(request), unions=self._unions(request))
 
         def do() -> str:
-            typed = form.cleaned_data
+            said = form.cleaned_data
             people.appoint(
-                user, typed["role"], typed["union"], by=request.user, since=typed["valid_from"]
+                user, said["role"], said["union"], by=request.user, since=said["valid_from"]
             )
             return "Đã phân công."
 
@@ -188,13 +188,11 @@ class UserAdmin(DeskAdmin):
     @act("Thôi phân công", path="thoi-phan-cong", icon="person_remove")
     def relieve(self, request: HttpRequest, user: User) -> HttpResponse:
         held = user.appointments.filter(valid_to__isnull=True).select_related("union__current")
-        form = RelieveForm(request.POST or None, held=held)
+        form = RelieveForm(typed(request), held=held)
 
         def do() -> str:
-            typed = form.cleaned_data
-            people.relieve(
-                held.get(pk=typed["appointment"]), by=request.user, on=typed["valid_to"]
-            )
+            said = form.cleaned_data
+            people.relieve(held.get(pk=said["appointment"]), by=request.user, on=said["valid_to"])
             return "Đã thôi phân công."
 
         return self.ask(
@@ -210,7 +208,7 @@ class UserAdmin(DeskAdmin):
     def link(self, request: HttpRequest, user: User) -> HttpResponse:
         return self.ask(
             request,
-            forms.Form(request.POST or None),
+            forms.Form(typed(request)),
             lambda: self._hand_over(request, user),
             title=f"Cấp liên kết đặt mật khẩu cho {user}",
             button="Cấp liên kết",
@@ -228,7 +226,7 @@ class UserAdmin(DeskAdmin):
 
         return self.ask(
             request,
-            forms.Form(request.POST or None),
+            forms.Form(typed(request)),
             do,
             title=f"{verb} tài khoản của {user}",
             button=verb,

@@ -14,7 +14,7 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act
+from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import (
     Appointment,
     Calendar,
@@ -55,8 +55,8 @@ class DecisionForm(forms.Form):
 
     def decision(self) -> Decision:
         """The paper, as the service takes it."""
-        typed = self.cleaned_data
-        return Decision(typed["effective_on"], typed["number"], typed["note"])
+        said = self.cleaned_data
+        return Decision(said["effective_on"], said["number"], said["note"])
 
 
 class MergeForm(DecisionForm):
@@ -222,12 +222,12 @@ class UnionAdmin(DeskAdmin):
 
     @act("Thành lập đơn vị", path="thanh-lap", icon="add_business", variant=ActionVariant.PRIMARY)
     def found(self, request: HttpRequest) -> HttpResponse:
-        form = FoundForm(request.POST or None, parents=self._in_place(request))
+        form = FoundForm(typed(request), parents=self._in_place(request))
 
         def do() -> str:
-            typed = form.cleaned_data
+            said = form.cleaned_data
             union = unions.found(
-                typed["code"], typed["parent"], form.profile(), form.decision(), by=request.user
+                said["code"], said["parent"], form.profile(), form.decision(), by=request.user
             )
             return f"Đã thành lập {union}."
 
@@ -236,7 +236,7 @@ class UnionAdmin(DeskAdmin):
     @act("Sáp nhập vào…", path="sap-nhap", icon="merge")
     def merge(self, request: HttpRequest, union: Union) -> HttpResponse:
         others = self._in_place(request).exclude(pk=union.pk)
-        form = MergeForm(request.POST or None, others=others)
+        form = MergeForm(typed(request), others=others)
 
         def do() -> str:
             successor = form.cleaned_data["successor"]
@@ -255,7 +255,7 @@ class UnionAdmin(DeskAdmin):
 
     @act("Giải thể", path="giai-the", icon="block", variant=ActionVariant.DANGER)
     def dissolve(self, request: HttpRequest, union: Union) -> HttpResponse:
-        form = DecisionForm(request.POST or None)
+        form = DecisionForm(typed(request))
 
         def do() -> str:
             unions.dissolve(union, form.decision(), by=request.user)

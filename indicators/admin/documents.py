@@ -1,0 +1,150 @@
+"""The programme as a document: uploaded, corrected beside its text, adopted."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from indicators.admin.correction import Correction
+from indicators.models import ProgrammeDocument
+from indicators.services import documents
+from unions.access import Permission, Place, can, require
+from unions.admin import fields
+from unions.admin.desk import DeskAdmin, act, typed
+from unions.errors import RuleBroken
+from unions.models import Placement, Union
+
+_PARENT = Placement._meta.get_field("parent")
+
+
+class UploadForm(forms.Form):
+    """Whose programme, and the file."""
+
+    file = fields.upload("Tệp văn bản", help_text="Tệp .txt, .docx hoặc .pdf, không quá 10 MB.")
+
+    def __init__(self, *args: Any, unions: QuerySet[Union], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["union"] = fields.union("Đơn vị ban hành", unions, _PARENT)
+
+
+@admin.register(ProgrammeDocument)
+class ProgrammeDocumentAdmin(DeskAdmin):
+    """Văn bản chương trình."""
+
+    writes = Permission.MANAGE_PROGRAMMES
+    list_display = ["name", "union", "uploaded_at", "uploaded_by", "standing"]
+    list_select_related = ["union__current", "uploaded_by", "programme"]
+    search_fields = ["name"]
+    actions_list = ["upload"]
+    actions_detail = ["fetch"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeDocument]:
+        rows = super().get_queryset(request)
+        return rows.select_related("union__current", "uploaded_by", "programme")
+
+    def place_of(self, row: ProgrammeDocument, request: HttpRequest) -> Place:
+        return row.union
+
+    @display(
+        description="tình trạng", label={"Đã ban hành": "success", "Chờ kiểm tra": "warning"}
+    )
+    def standing(self, document: ProgrammeDocument) -> str:
+        return "Đã ban hành" if document.programme_id else "Chờ kiểm tra"
+
+    @act("Tải lên văn bản", path="tai-len", icon="upload_file", variant=ActionVariant.PRIMARY)
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        unions = Union.objects.visible_to(request.user, self.writes).select_related("current")
+        heads = unions.filter(ended_on__isnull=True)
+        head = heads.filter(current__parent__isnull=True).first()
+        files = request.FILES if request.method == "POST" else None
+        form = UploadForm(typed(request), files, initial={"union": head}, unions=heads)
+
+        def do() -> HttpResponse:
+            said = form.cleaned_data
+            document = documents.take_in(said["union"], said["file"], by=request.user)
+            messages.success(request, "Đã đọc văn bản. Hãy đối chiếu, sửa chỗ sai rồi ban hành.")
+            return redirect(self.row_url(document))
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title="Tải lên văn bản chương trình",
+            button="Tải lên và đọc",
+            note="Cổng đọc văn bản và lập sẵn chương trình để kiểm tra; chưa có gì thay đổi cho đến"
+            " khi ban hành trên cổng.",
+        )
+
+    @act("Tệp gốc", path="tep", icon="download")
+    def fetch(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponseBase:
+        return FileResponse(document.file.open(), as_attachment=True, filename=document.name)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The text and beside it what was read; saving and adopting are for those who may."""
+        document = self.row(request, object_id)
+        manages = can(request.user, self.writes, document.union)
+        correction = Correction(documents.spec_of(document), typed(request))
+        if request.method == "POST":
+            require(request.user, self.writes, document.union)
+            answer = self._keep(request, document, correction)
+            if answer is not None:
+                return answer
+        return self.page(
+            request,
+            "admin/correction.html",
+            title=document.name,
+            document=document,
+            correction=correction,
+            form=correction,
+            manages=manages,
+            lines=_lines(document),
+            is_fullwidth="1",
+            actions_detail=self._get_actions_navigation(
+                self.actions_detail, self.get_actions_detail(request, object_id), object_id
+            ),
+        )
+
+    def _keep(
+        self, request: HttpRequest, document: ProgrammeDocument, correction: Correction
+    ) -> HttpResponse | None:
+        """Where to go once all is kept; None if something is to be put right first."""
+        if not correction.is_valid():
+            messages.error(request, "Chưa lưu được. Hãy xem các chỗ được đánh dấu bên dưới.")
+            return None
+        try:
+            documents.correct(document, correction.spec(), by=request.user)
+            if "adopt" in request.POST:
+                return self._adopt(request, document)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+            return None
+        messages.success(request, "Đã lưu bản sửa.")
+        return redirect(self.row_url(document))
+
+    def _adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
+        loaded = documents.adopt(document, by=request.user)
+        return self.page(
+            request,
+            "admin/adopted.html",
+            title="Đã ban hành trên cổng",
+            loaded=loaded,
+            document=document,
+        )
+
+
+def _lines(document: ProgrammeDocument) -> list[tuple[int, str, bool]]:
+    """Number, text, and whether the line found no place."""
+    unplaced = set(document.unplaced)
+    numbered = enumerate(document.text.split("\n"), 1)
+    return [(number, text, number in unplaced) for number, text in numbered if text]

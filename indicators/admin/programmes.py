@@ -1,0 +1,42 @@
+"""The page of a programme: all its parts, to be read as a whole."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+
+from actionplan.admin import ProgrammeDesk
+from actionplan.models import Action, Programme
+from indicators import queries
+from unions.access import can
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(ProgrammeDesk):
+    """Chương trình hành động."""
+
+    change_form_template = "admin/programme.html"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The whole programme on one page, part by part."""
+        programme = self.row(request, object_id)
+        kept = Prefetch("actions", Action.objects.filter(dropped=False))
+        parts = {
+            "programme": programme,
+            "manages": can(request.user, self.writes, programme.union),
+            "breakthroughs": programme.breakthroughs.filter(dropped=False),
+            "task_groups": programme.task_groups.filter(dropped=False).prefetch_related(kept),
+            "indicators": [
+                (indicator, indicator.rule.goal_text(goal) if goal else "")
+                for indicator in queries.indicators_of(programme)
+                for goal in [queries.goal_of(indicator)]
+            ],
+        }
+        return super().change_view(request, object_id, form_url, parts)

@@ -1,0 +1,156 @@
+"""The review desk: which submissions wait, and each on one page with the steps that it allows."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+from unfold.decorators import display
+
+from indicators.admin.review import review
+from indicators.models import Figure, Indicator, Submission
+from indicators.services import submissions
+from indicators.workflow import APPROVE, STEPS, VERIFY, State
+from unions.access import can_anywhere
+from unions.admin.desk import DeskAdmin
+from unions.errors import RuleBroken
+from unions.workflow import Step
+
+# what the reviewed page says once a step was taken
+_DONE = {
+    "submit": "Đã nộp",
+    "verify": "Đã thẩm định",
+    "approve": "Đã duyệt",
+    "send_back": "Đã trả lại",
+}
+_COLOURS = {
+    State.DRAFT.label: "default",
+    State.SUBMITTED.label: "info",
+    State.VERIFIED.label: "primary",
+    State.APPROVED.label: "success",
+    State.RETURNED.label: "warning",
+}
+
+_ANSWERED = Figure.objects.filter(submission=OuterRef("pk"), indicator__dropped=False)
+_ASKED = Indicator.objects.filter(
+    programme=OuterRef("period__programme"), audience=OuterRef("audience"), dropped=False
+)
+
+
+@admin.register(Submission)
+class SubmissionAdmin(DeskAdmin):
+    """Phiếu số liệu."""
+
+    list_display = ["code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"]
+    list_display_links = ["code", "union_name"]
+    list_filter = [
+        *("state", "period__year", "period__calendar", "placement__type", "placement__cluster"),
+        *("estimate", ("submitted_at", admin.EmptyFieldListFilter)),
+    ]
+    list_select_related = ["union", "placement", "period"]
+    search_fields = ["union__code"]
+    folded_fields = ("placement__name_folded",)
+    ordering = ["-period__year", "placement__name"]
+    actions = ["verify_selected", "approve_selected"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
+        rows = super().get_queryset(request)
+        rows = rows.select_related("union__current", "placement", "period__programme")
+        return rows.annotate(answered=_count(_ANSWERED), asked=_count(_ASKED))
+
+    @display(description="mã", ordering="union__code")
+    def code(self, submission: Submission) -> str:
+        return submission.union.code
+
+    @display(description="đơn vị", ordering="placement__name")
+    def union_name(self, submission: Submission) -> str:
+        return submission.placement.name
+
+    @display(description="cụm", ordering="placement__cluster")
+    def cluster(self, submission: Submission) -> str:
+        return submission.placement.cluster
+
+    @display(description="trạng thái", ordering="state", label=_COLOURS)
+    def standing(self, submission: Submission) -> str:
+        return submission.get_state_display()
+
+    @display(description="đã trả lời")
+    def filled(self, submission: Submission) -> str:
+        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_step"
+        taking = self.admin_site.admin_view(self.take)
+        return [path("<int:pk>/buoc/<str:code>/", taking, name=name), *super().get_urls()]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Everything an officer needs to judge one submission, and the steps it allows."""
+        row = self.row(request, object_id)
+        return self.page(
+            request, "admin/review.html", title=str(row).capitalize(), review=review(row, request.user)
+        )
+
+    @method_decorator(require_POST)
+    def take(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
+        """Take one step with one submission; a refusal is told on its page."""
+        row = self.row(request, str(pk))
+        reason = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
+        try:
+            submissions.TAKE[code](row, by=request.user, **reason)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+        else:
+            messages.success(request, f"{_DONE[code]} {row}.")
+        return redirect(self.row_url(row))
+
+    @admin.action(description="Thẩm định các phiếu đã chọn", permissions=["verify"])
+    def verify_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
+        self._take_all(request, chosen, VERIFY)
+
+    @admin.action(description="Duyệt các phiếu đã chọn", permissions=["approve"])
+    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
+        self._take_all(request, chosen, APPROVE)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return can_anywhere(request.user, VERIFY.needs)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return can_anywhere(request.user, APPROVE.needs)
+
+    def _take_all(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> None:
+        """Each through the service, in a transaction of its own; what is refused is named."""
+        done, refused = 0, []
+        for row in chosen:
+            try:
+                submissions.TAKE[step.code](row, by=request.user)
+            except (RuleBroken, PermissionDenied) as problem:
+                refused.append(f"{row.placement.name}: {problem}")
+            else:
+                done += 1
+        if done:
+            messages.success(request, f"{_DONE[step.code]} {done} phiếu số liệu.")
+        if refused:
+            messages.error(request, f"Không thực hiện được {len(refused)} phiếu. {' '.join(refused)}")
+
+
+def _step(code: str) -> Step:
+    for step in STEPS:
+        if step.code == code:
+            return step
+    raise Http404
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(count=Count("pk"))
+    return Subquery(counted.values("count"))

@@ -1,0 +1,79 @@
+"""Form fields in which a target is typed: percents, grades and numbers as offices write them."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from indicators import kinds
+from indicators.aggregation import Goal, Operator
+from indicators.grades import LABELS, Grade
+from unions.quantities import NotANumber, Style, read_number
+
+# written with the operator's sign; a range is two bounds
+OPERATORS = [(operator.value, operator.sign or "trong khoảng") for operator in Operator]
+_HUNDRED = Decimal(100)
+_MOST = Decimal(10) ** 15
+_MOST_PLACES = 6
+
+
+def style_of(kind: str) -> Style:
+    """How targets of this kind are written."""
+    return kinds.REGISTRY[kind].style if kind in kinds.REGISTRY else Style.NUMBER
+
+
+def shown(bound: Decimal | None, kind: str) -> str:
+    """A bound as a person types it: 85 for a share of 0.85, a grade by its name."""
+    if bound is None:
+        return ""
+    style = style_of(kind)
+    if style is Style.GRADE:
+        return Grade.of_rank(int(bound)).label
+    number = bound * _HUNDRED if style is Style.PERCENT else bound
+    places = max(-int(number.normalize().as_tuple().exponent), 0)
+    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+
+
+def read(typed: str, kind: str) -> Decimal | None:
+    """The bound that was typed; ValidationError with a sentence for what is none."""
+    typed = typed.strip()
+    if not typed:
+        return None
+    style = style_of(kind)
+    if style is Style.GRADE:
+        return _grade(typed)
+    try:
+        number = read_number(typed.removesuffix("%").strip())
+    except NotANumber as problem:
+        raise forms.ValidationError(str(problem)) from problem
+    if not 0 <= number < _MOST:
+        raise forms.ValidationError(f"“{typed}” phải từ 0 trở lên và không quá 15 chữ số.")
+    bound = number / _HUNDRED if style is Style.PERCENT else number
+    if -int(bound.normalize().as_tuple().exponent) > _MOST_PLACES:
+        raise forms.ValidationError(f"“{typed}” có quá nhiều chữ số thập phân.")
+    return bound
+
+
+def bounds(operator: str, first: Decimal | None, last: Decimal | None) -> dict[str, Any]:
+    """Where the typed bounds belong: “at most” has its one bound as the upper end."""
+    if operator == Operator.RANGE:
+        return {"low": first, "high": last}
+    if operator == Operator.AT_MOST:
+        return {"low": None, "high": first}
+    return {"low": first, "high": None}
+
+
+def goal(operator: str, first: Decimal | None, last: Decimal | None) -> Goal | None:
+    """The target that was typed; none without a bound."""
+    ends = bounds(operator, first, last)
+    if all(end is None for end in ends.values()):
+        return None
+    return Goal(Operator(operator), **ends)
+
+
+def _grade(typed: str) -> Decimal:
+    for grade in Grade:
+        if typed.casefold() in (LABELS[grade].casefold(), grade.value):
+            return Decimal(grade.rank)
+    names = ", ".join(LABELS.values())
+    raise forms.ValidationError(f"“{typed}” không phải mức xếp loại. Hãy ghi một trong: {names}.")

@@ -1,0 +1,128 @@
+"""A published programme on its way to becoming data: read, corrected, adopted."""
+
+import re
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from actionplan.models import Programme
+from indicators import kinds, programme_reader
+from indicators.models import ProgrammeDocument
+from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
+from indicators.programme_reader.sources import lines_of
+from indicators.services import programmes
+from indicators.services.programmes import Loaded
+from unions.access import Permission, require
+from unions.errors import RuleBroken
+from unions.models import Union, User
+from unions.services import journal
+from unions.vietnamese import fold, tidy
+
+SUFFIXES = (".txt", ".docx", ".pdf")
+# where the fault stands in a file that the person never sees
+_LINE = re.compile(r"^Dòng \d+: ")
+
+
+@transaction.atomic
+def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> ProgrammeDocument:
+    """Read an uploaded programme (tải lên) and keep it; one that is no programme leaves nothing."""
+    require(by, Permission.MANAGE_PROGRAMMES, union)
+    name = tidy(PurePath(upload.name or "").name)[-200:]
+    content = _content(upload, name)
+    reading = programme_reader.read(content, name)
+    document = ProgrammeDocument(
+        union=union,
+        name=name,
+        text=_numbered_text(content, name),
+        unplaced=[number for number, _ in reading.unplaced],
+        notes=list(reading.notes),
+        source=write(reading.spec),
+        uploaded_by=by,
+    )
+    document.file.save(name, ContentFile(content), save=False)
+    document.save()
+    journal.record(f"Tải lên văn bản chương trình “{name}”", by=by, about=document)
+    return document
+
+
+@transaction.atomic
+def correct(
+    document: ProgrammeDocument, spec: ProgrammeSpec, *, by: User | None
+) -> ProgrammeDocument:
+    """Keep a person's correction of what was read; a programme in force stays as it is."""
+    document = _locked(document, by=by)
+    source = write(spec)
+    _parsed(source)
+    if source != document.source:
+        document.source = source
+        document.save(update_fields=["source"])
+        journal.record(f"Sửa bản đọc của văn bản “{document.name}”", by=by, about=document)
+    return document
+
+
+@transaction.atomic
+def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
+    """Make the corrected reading the union's programme in force (ban hành trên cổng).
+
+    A programme of the same union and term is amended, not doubled.
+    """
+    document = _locked(document, by=by)
+    spec = _parsed(document.source)
+    loaded = programmes.load(spec, _code(document.union, spec), document.union, by=by)
+    document.programme = loaded.programme
+    document.save(update_fields=["programme"])
+    journal.record(
+        f"Ban hành trên cổng chương trình đọc từ “{document.name}”", by=by, about=document
+    )
+    return loaded
+
+
+def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
+    """What was read and corrected so far."""
+    return _parsed(document.source)
+
+
+def _content(upload: "UploadedFile[bytes]", name: str) -> bytes:
+    most = settings.EVIDENCE_MAX_BYTES
+    if PurePath(name).suffix.lower() not in SUFFIXES:
+        raise RuleBroken(f"Tệp “{name}” không đọc được: hãy chọn tệp {', '.join(SUFFIXES)}.")
+    if not upload.size:
+        raise RuleBroken(f"Tệp “{name}” rỗng. Hãy chọn lại tệp có nội dung.")
+    if upload.size > most:
+        raise RuleBroken(f"Tệp “{name}” lớn hơn {most // 1024**2} MB. Hãy chọn tệp nhỏ hơn.")
+    return upload.read()
+
+
+def _numbered_text(content: bytes, name: str) -> str:
+    """The text with each line at its own number; cells side by side stand on one line."""
+    lines: dict[int, str] = {}
+    for line in lines_of(content, name):
+        lines[line.number] = f"{lines[line.number]} | {line.text}" if line.number in lines else line.text
+    return "\n".join(lines.get(number, "") for number in range(1, max(lines) + 1))
+
+
+def _locked(document: ProgrammeDocument, *, by: User | None) -> ProgrammeDocument:
+    rows = ProgrammeDocument.objects.select_for_update(of=("self",))
+    document = rows.select_related("union__current").get(pk=document.pk)
+    require(by, Permission.MANAGE_PROGRAMMES, document.union)
+    return document
+
+
+def _parsed(source: str) -> ProgrammeSpec:
+    try:
+        return parse(source, kinds.REGISTRY)
+    except ProgrammeFileError as problem:
+        sentence = _LINE.sub("", str(problem))
+        raise RuleBroken(sentence[:1].upper() + sentence[1:]) from problem
+
+
+def _code(union: Union, spec: ProgrammeSpec) -> str:
+    known = Programme.objects.filter(
+        union=union, term_from=spec.term_from, term_to=spec.term_to
+    ).first()
+    term = f"{spec.term_from}-{spec.term_to}"
+    return known.code if known else slugify(f"{fold(union.code)}-{term}")

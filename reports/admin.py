@@ -1,0 +1,283 @@
+"""Reports and stationery at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+
+from actionplan.models import Period
+from reports import catalogue
+from reports.models import Rendering, Report, Stationery
+from reports.services import issuing, stationery
+from reports.services.stationery import Wording
+from reports.tasks import render_report
+from unions.access import Permission, Place
+from unions.admin import fields
+from unions.admin.desk import DeskAdmin, DeskInline, act, typed
+from unions.models import Placement, Union
+
+_PARENT = Placement._meta.get_field("parent")
+_COLOURS = {
+    Rendering.State.WAITING.label: "info",
+    Rendering.State.RUNNING.label: "info",
+    Rendering.State.DONE.label: "success",
+    Rendering.State.FAILED.label: "danger",
+}
+
+
+class RequestForm(forms.Form):
+    """Which report, of which union, for which year."""
+
+    kind = fields.pick("Loại báo cáo", [])
+    year = fields.pick("Năm", [])
+
+    def __init__(
+        self, *args: Any, unions: QuerySet[Union], years: list[int], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [(one.code, one.title) for one in catalogue.entries()]
+        self.fields["year"].choices = [(str(year), str(year)) for year in years]
+        self.fields["union"] = fields.union("Đơn vị báo cáo", unions, _PARENT)
+        self.order_fields(["kind", "union", "year"])
+
+
+class NumberForm(forms.Form):
+    """What the office's register gave; both may be left empty."""
+
+    number = fields.line("Số", max_length=20, required=False, help_text="Chỉ số thứ tự, ví dụ 05.")
+    signed_on = fields.day("Ngày ký", required=False)
+
+
+class RenderingInline(DeskInline):
+    model = Rendering
+    verbose_name_plural = "Các tệp đã lập"
+    fields = ["requested_at", "requested_by", "format", "standing", "problem", "download"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rendering]:
+        return super().get_queryset(request).select_related("requested_by")
+
+    @display(description="trạng thái", label=_COLOURS)
+    def standing(self, rendering: Rendering) -> str:
+        return rendering.get_state_display()
+
+    @display(description="tệp")
+    def download(self, rendering: Rendering) -> SafeString | str:
+        return _download(rendering.pk) if rendering.state == Rendering.State.DONE else "–"
+
+
+@admin.register(Report)
+class ReportAdmin(DeskAdmin):
+    """Báo cáo."""
+
+    writes = Permission.DRAFT_REPORTS
+    list_display = ["title", "union", "year", "number", "signed_on", "standing", "download"]
+    list_display_links = ["title"]
+    list_filter = ["year", "kind"]
+    fields = ["title", "union", "programme", "year", "number", "signed_on"]
+    search_fields = ["number"]
+    folded_fields = ("union__current__name_folded",)
+    inlines = [RenderingInline]
+    actions_list = ["draft"]
+    actions_detail = ["draw_again", "set_number"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
+        newest = Rendering.objects.filter(report=OuterRef("pk")).order_by("-requested_at", "-pk")
+        rows = super().get_queryset(request).select_related("union__current", "programme")
+        done = newest.filter(state=Rendering.State.DONE)
+        return rows.annotate(
+            newest_state=Subquery(newest.values("state")[:1]),
+            newest_file=Subquery(done.values("pk")[:1]),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.fields
+
+    @display(description="báo cáo")
+    def title(self, report: Report) -> str:
+        return catalogue.find(report.kind).title
+
+    @display(description="trạng thái", label=_COLOURS)
+    def standing(self, report: Report) -> str:
+        state = report.newest_state
+        return Rendering.State(state).label if state else "Chưa lập"
+
+    @display(description="tệp")
+    def download(self, report: Report) -> SafeString | str:
+        return _download(report.newest_file) if report.newest_file else "–"
+
+    @act("Lập báo cáo năm", path="lap", icon="note_add", variant=ActionVariant.PRIMARY)
+    def draft(self, request: HttpRequest) -> HttpResponse:
+        unions = Union.objects.visible_to(request.user, self.writes).select_related("current")
+        periods = Period.objects.visible_to(request.user, self.reads)
+        years = sorted(set(periods.values_list("year", flat=True)), reverse=True)
+        head = unions.filter(current__parent__isnull=True).first()
+        form = RequestForm(typed(request), unions=unions, years=years, initial={"union": head})
+
+        def do() -> HttpResponse:
+            said = form.cleaned_data
+            return self._ask_for(request, said["kind"], said["union"], int(said["year"]))
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title="Lập báo cáo năm",
+            button="Lập báo cáo",
+            note="Báo cáo được kết xuất ở chế độ nền thành tệp PDF; chỉ số liệu đã duyệt được tính.",
+        )
+
+    @act("Lập lại tệp", path="lap-lai", icon="refresh", variant=ActionVariant.PRIMARY)
+    def draw_again(self, request: HttpRequest, report: Report) -> HttpResponse:
+        return self.ask(
+            request,
+            forms.Form(typed(request)),
+            lambda: self._ask_for(request, report.kind, report.union, report.year),
+            title=f"Lập lại {report}",
+            button="Lập tệp mới",
+            note="Tệp mới lấy số liệu đã duyệt đến lúc này; các tệp cũ vẫn được giữ.",
+            back=self.row_url(report),
+        )
+
+    @act("Ghi số, ngày", path="vao-so", icon="numbers")
+    def set_number(self, request: HttpRequest, report: Report) -> HttpResponse:
+        known = {"number": report.number, "signed_on": report.signed_on}
+        form = NumberForm(typed(request), initial=known)
+
+        def do() -> str:
+            issuing.set_number(report, **form.cleaned_data, by=request.user)
+            return "Đã ghi số, ngày. Hãy lập lại tệp để số và ngày hiện trên báo cáo."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Ghi số, ngày cho {report}",
+            button="Lưu",
+            back=self.row_url(report),
+        )
+
+    def _ask_for(self, request: HttpRequest, kind: str, union: Union, year: int) -> HttpResponse:
+        rendering = issuing.request(kind, union, year, "pdf", by=request.user)
+        render_report.delay_on_commit(rendering.pk)
+        return redirect(self.row_url(rendering.report))
+
+
+class WordingForm(forms.Form):
+    """What the paper says around the report."""
+
+    parent_body = fields.line("Cơ quan chủ quản", max_length=200, required=False)
+    issuer = fields.line("Cơ quan ban hành", max_length=200)
+    symbol = fields.line("Ký hiệu cơ quan", max_length=40)
+    place = fields.line("Địa danh", max_length=80)
+    addressee = fields.line("Kính gửi", max_length=200, required=False)
+    authority = fields.line("Thẩm quyền ký", max_length=120, required=False)
+    position = fields.line("Chức vụ người ký", max_length=120)
+    signer = fields.line("Người ký", max_length=120)
+    recipients = fields.words("Nơi nhận", required=False, help_text="Mỗi dòng một nơi.")
+
+    def clean_recipients(self) -> list[str]:
+        lines = (" ".join(line.split()) for line in self.cleaned_data["recipients"].splitlines())
+        return [line for line in lines if line]
+
+    def wording(self) -> Wording:
+        """The wording, as the service takes it."""
+        return Wording(**{name: self.cleaned_data[name] for name in WordingForm.base_fields})
+
+
+class ReplacementForm(WordingForm):
+    """The wording, whose it is and from when on."""
+
+    valid_from = fields.day("Từ ngày")
+
+    def __init__(self, *args: Any, unions: QuerySet[Union], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["union"] = fields.union("Đơn vị", unions, _PARENT)
+        self.order_fields(["union", "valid_from"])
+
+
+@admin.register(Stationery)
+class StationeryAdmin(DeskAdmin):
+    """Mẫu văn bản."""
+
+    writes = Permission.MANAGE_PROGRAMMES
+    list_display = ["issuer", "union", "symbol", "signer", "valid_from", "valid_to"]
+    list_select_related = ["union__current"]
+    fields = ["union", *WordingForm.base_fields, "valid_from", "valid_to"]
+    actions_list = ["replace"]
+    actions_detail = ["correct"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Stationery]:
+        return super().get_queryset(request).select_related("union__current")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["receivers" if name == "recipients" else name for name in self.fields]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.get_readonly_fields(request, obj)
+
+    @display(description="nơi nhận")
+    def receivers(self, row: Stationery) -> str:
+        return "; ".join(row.recipients)
+
+    def place_of(self, row: Stationery, request: HttpRequest) -> Place:
+        return row.union
+
+    @act("Lập mẫu mới", path="lap", icon="post_add", variant=ActionVariant.PRIMARY)
+    def replace(self, request: HttpRequest) -> HttpResponse:
+        unions = Union.objects.visible_to(request.user, self.writes).select_related("current")
+        form = ReplacementForm(typed(request), unions=unions, initial=_newest(self, request))
+
+        def do() -> str:
+            said = form.cleaned_data
+            stationery.replace(said["union"], form.wording(), said["valid_from"], by=request.user)
+            return "Đã lập mẫu văn bản."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title="Lập mẫu văn bản mới",
+            button="Lập mẫu",
+            note="Mẫu đang dùng hết hiệu lực từ ngày mẫu mới bắt đầu.",
+        )
+
+    @act("Sửa", path="sua", icon="edit")
+    def correct(self, request: HttpRequest, row: Stationery) -> HttpResponse:
+        form = WordingForm(typed(request), initial=_wording(row))
+
+        def do() -> str:
+            stationery.correct(row, form.wording(), by=request.user)
+            return "Đã lưu mẫu văn bản."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Sửa mẫu văn bản của {row.union}",
+            button="Lưu",
+            back=self.row_url(row),
+        )
+
+
+def _wording(row: Stationery) -> dict[str, Any]:
+    plain = {name: getattr(row, name) for name in WordingForm.base_fields}
+    return plain | {"recipients": "\n".join(row.recipients)}
+
+
+def _newest(desk: StationeryAdmin, request: HttpRequest) -> dict[str, Any]:
+    row = desk.get_queryset(request).first()
+    return _wording(row) | {"union": row.union} if row else {}
+
+
+def _download(key: int) -> SafeString:
+    address = reverse("reports:rendering", args=[key])
+    return format_html('<a class="desk-anchor" href="{}">Tải về</a>', address)
