@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from indicators.programme_reader.marks import BULLETS, mark
 from indicators.programme_reader.outline import Line
-from indicators.programme_reader.wording import capitals, clean, fold, starts_low, without_end
+from indicators.programme_reader.wording import capitals, ended, fold, without_end
 
 _AUTHORITY = re.compile(r"(TM|T/M|KT|TL|TUQ|Q)\s*\.?\s*[^\W\d_].*")
 _POSITION = re.compile(r"(pho |quyen )?(chu tich|truong ban|tong thu ky|giam doc)( thuong truc)?")
@@ -24,6 +24,7 @@ class Ending:
     name: str = ""
     unplaced: list[Line] = field(default_factory=list)
     listing: bool = False
+    open_recipient: bool = False
 
 
 def read_ending(lines: Iterable[Line]) -> Ending:
@@ -65,8 +66,9 @@ def _takes_recipient(found: Ending, text: str) -> bool:
     marked = mark(text)
     if not found.listing or (found.name and marked.style not in BULLETS):
         return False
-    if marked.style not in BULLETS and found.recipients and starts_low(text):
-        found.recipients[-1] = clean(f"{found.recipients[-1]} {without_end(text)}")
+    if found.open_recipient and marked.style not in BULLETS:
+        found.recipients[-1] = f"{found.recipients[-1]} {without_end(text)}"
     else:
         found.recipients.append(without_end(marked.text))
+    found.open_recipient = not ended(text)
     return True

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from indicators.programme_reader.marks import BULLETS, Style, mark
+from indicators.programme_reader.marks import BULLETS, DASHES, DOTS, Style, mark
 from indicators.programme_reader.outline import Entry, Line
 from indicators.programme_reader.wording import (
     capitals,
@@ -14,6 +14,12 @@ from indicators.programme_reader.wording import (
 )
 
 _LONGEST_HEADING = 250
+_ALONE = re.compile(
+    rf"[+{DASHES}{re.escape(DOTS)}]|(\d{{1,2}}(\.\d{{1,2}}){{0,2}}|[IVX]{{1,5}}|[a-zA-HđĐ])\s*[.)/:]"
+    r"|\((\d{1,2}|[a-zđ])\)"
+)
+_STUMP = re.compile(r"tren( day( la)?)?|noi|can( cu)?")  # of words that a part begins with
+_CUT_YEARS = re.compile(r"([-–]|\d|\bnhiem ky|\bgiai doan|\bnam)$")
 _CUT_SYMBOL = re.compile(r"\d+/[^\W\d_]+$")
 _LANDMARKS = re.compile(
     r"noi nhan\b.*|tren day la\b.*|(tm|t/m|kt|tl|tuq)\s*\.\s*\S.*|so\s*:.*/.*", re.DOTALL
@@ -37,7 +43,8 @@ def goes_on(entry: Entry, following: Sequence[Line]) -> bool:
         return found.style in BULLETS and _inside_bullet(entry, line.text[0], found.text)
     if entry.heading:
         return _goes_on_heading(entry, following)
-    return starts_low(line.text) or not ended(entry.text) or _in_list(entry, following)
+    in_list = entry.mark.style is not Style.NONE  # there a page's end parted the paragraph
+    return in_list or starts_low(line.text) or not ended(entry.text)
 
 
 def _inside_bullet(entry: Entry, glyph: str, rest: str) -> bool:
@@ -57,7 +64,7 @@ def _goes_on_heading(entry: Entry, following: Sequence[Line]) -> bool:
         return True
     if entry.text.endswith((":", ".")):
         return False
-    if starts_low(text) or (text[0].isdigit() and entry.text[-1] in "-–0123456789"):
+    if starts_low(text) or (text[0].isdigit() and _CUT_YEARS.search(fold(entry.text))):
         return True
     return not entry.final and _runs_to_a_mark(entry, following)
 
@@ -74,6 +81,12 @@ def _runs_to_a_mark(entry: Entry, following: Sequence[Line]) -> bool:
     return False
 
 
-def _in_list(entry: Entry, following: Sequence[Line]) -> bool:
-    """In a marked list an unmarked line goes on with the item: a page ended there."""
-    return entry.mark.style is not Style.NONE
+def reunited(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a mark that stands alone put before the paragraph it belongs to."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and (_ALONE.fullmatch(whole[-1].text) or _STUMP.fullmatch(fold(whole[-1].text))):
+            whole[-1] = Line(whole[-1].number, f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return whole

@@ -1,5 +1,6 @@
 """A programme as PDF with a text layer: lines put together to paragraphs by where they stand."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,10 +10,13 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from indicators.programme_reader.marks import Style, mark
 from unions.errors import RuleBroken
 
 _MOST_PAGES = 300
 _FEW = 3
+_CUT_WORDS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
+_CUT_SYMBOL = re.compile(r"[^\W_][-/]$")  # "20-NQ/" goes on as "TW" without a space
 _GAP_OF_COLUMNS = 2.5  # in line heights
 _GAP_OF_PARAGRAPHS = 1.45  # a step this much longer than the usual one separates paragraphs
 
@@ -35,10 +39,11 @@ def lines_of_pdf(content: bytes) -> list[str]:
     try:
         if len(document) > _MOST_PAGES:
             raise RuleBroken(f"Tệp PDF dài quá {_MOST_PAGES} trang, không phải một chương trình.")
-        lines = [line for page in document for line in _page_lines(page)]
+        pages = [_page_rows(page) for page in document]
     finally:
         document.close()
-    if not any(any(letter.isalpha() for letter in line) for line in lines):
+    lines = _paragraphs_of(pages)
+    if not any(letter.isalpha() for line in lines for letter in line):
         raise RuleBroken(
             "Tệp PDF là ảnh chụp, không có lớp văn bản; hãy dùng tệp Word gốc"
             " hoặc tệp đã nhận dạng chữ (OCR)."
@@ -55,18 +60,24 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         raise RuleBroken("Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF rồi tải lại.") from error
 
 
-def _page_lines(page: Any) -> list[str]:
+def _page_rows(page: Any) -> list[_Row]:
     text = page.get_textpage()
     rows = [row for row in _rows(text) if row.text.strip()]
     text.close()
-    return _paragraphs(rows)
+    return rows
+
+
+def _paragraphs_of(pages: list[list[_Row]]) -> list[str]:
+    """A paragraph may go on over the page's end; that is for the reader of lines to say."""
+    margin = max((row.right for rows in pages for row in rows), default=0.0)
+    return [line for rows in pages for line in _paragraphs(rows, margin)]
 
 
 def _rows(textpage: Any) -> Iterable[_Row]:
     """The page's lines; a wide gap parts what stands side by side."""
     letters: list[tuple[str, tuple[float, float, float, float]]] = []
     for at in range(textpage.count_chars()):
-        letter = chr(raw.FPDFText_GetUnicode(textpage, at))
+        letter = chr(raw.FPDFText_GetUnicode(textpage, at)).translate(_CUT_WORDS)
         box = textpage.get_charbox(at, loose=True)
         if letters and not letter.isspace() and _breaks(letters, box):
             yield _row(letters)
@@ -99,15 +110,14 @@ def _row(letters: list[Any]) -> _Row:
     )
 
 
-def _paragraphs(rows: list[_Row]) -> list[str]:
+def _paragraphs(rows: list[_Row], margin: float) -> list[str]:
     if not rows:
         return []
-    margin = max(row.right for row in rows)
     step = _usual_step(rows)
     lines = [rows[0].text]
     for before, row in pairwise(rows):
         if _same_paragraph(before, row, margin, step):
-            lines[-1] = f"{lines[-1]} {row.text}"
+            lines[-1] += row.text if _CUT_SYMBOL.search(before.text) else f" {row.text}"
         else:
             lines.append(row.text)
     return lines
@@ -121,8 +131,14 @@ def _usual_step(rows: list[_Row]) -> float:
 
 
 def _same_paragraph(before: _Row, row: _Row, margin: float, step: float) -> bool:
-    """A line goes on if the one above was full and stands at the usual distance."""
-    if not 0 < before.base - row.base <= step * _GAP_OF_PARAGRAPHS:
+    """A line goes on if the one above was full, at the usual distance, and it has no mark."""
+    if not 0 < before.base - row.base <= step * _GAP_OF_PARAGRAPHS or _marked(row):
         return False
+    if row.left > before.left + before.height / 3 and not _marked(before):
+        return False  # a first line is set in
     space = before.height * 0.2
     return bool(before.right + space + row.first_word > margin - 1)
+
+
+def _marked(row: _Row) -> bool:
+    return mark(row.text).style is not Style.NONE

@@ -15,9 +15,14 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _TYPE = re.compile(r"chuong trinh|ke hoach|de an|bao cao|quyet dinh|nghi quyet|thong bao|to trinh")
+_FULL_TYPE = "chuong trinh hanh dong"
 _BASIS = re.compile(r"(can cu|thuc hien|thi hanh|xet|theo) ")
 _RESOLUTION = re.compile(
     r"(nhu sau|(ban hanh|xay dung|de ra) (va trien khai )?chuong trinh)", re.DOTALL
+)
+_BROKEN = re.compile(
+    r"^Số\s*:?\s*\d*$|^[^:;/\d]{2,40},\s*(ngày(\s*\d+(\s*tháng(\s*\d+(\s*năm)?)?)?)?)?$",
+    re.IGNORECASE,
 )
 _LONGEST_PLACE = 40
 _SHORTEST_SENTENCE = 60
@@ -44,10 +49,21 @@ class Preamble:
 def read_preamble(lines: Iterable[Line]) -> Preamble:
     """Sort the lines before the first part; what says nothing known is in `unplaced`."""
     walk = _Walk(Preamble())
-    for line in lines:
+    for line in _mended(lines):
         walk.take(line)
     walk.finish()
     return walk.found
+
+
+def _mended(lines: Iterable[Line]) -> list[Line]:
+    """A number or a date that a narrow column broke over two lines, in one."""
+    mended: list[Line] = []
+    for line in lines:
+        if mended and _BROKEN.search(mended[-1].text):
+            mended[-1] = Line(mended[-1].number, f"{mended[-1].text} {line.text}")
+        else:
+            mended.append(line)
+    return mended
 
 
 @dataclass(slots=True)
@@ -126,7 +142,9 @@ def _stands_alone(date: re.Match[str], text: str) -> bool:
 
 
 def _is_rest_of_type(kind: str, text: str) -> bool:
-    return fold(kind) in {"chuong trinh", "ke hoach"} and fold(text).startswith("hanh dong")
+    whole = fold(f"{kind} {text}")
+    short = len(fold(kind)) < len(_FULL_TYPE)
+    return short and (whole.startswith(_FULL_TYPE) or _FULL_TYPE.startswith(whole))
 
 
 def _begins_body(text: str, titled: bool) -> bool:

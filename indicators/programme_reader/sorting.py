@@ -3,19 +3,20 @@
 from collections.abc import Callable, Sequence
 
 from indicators.programme_reader.furniture import is_furniture
-from indicators.programme_reader.joining import goes_on, is_landmark
+from indicators.programme_reader.joining import goes_on, is_landmark, reunited
 from indicators.programme_reader.marks import BULLETS, HEADINGS, SECTIONS, Mark, Style, mark
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Line, Outline
 from indicators.programme_reader.parts import Part, horizon, opened_by
-from indicators.programme_reader.wording import capitals, ended, fold
+from indicators.programme_reader.wording import capitals, ended, fold, starts_low
 
 _MARKED_GOALS = frozenset({Part.PURPOSES, Part.OBJECTIVES, Part.INDICATORS, Part.BREAKTHROUGHS})
 _LONGEST_LEVEL = 90
+_STUMP = 20
 
 
 def sort_lines(lines: Sequence[Line]) -> Outline:
     """The outline of a programme; a line that fits nowhere is in its `unplaced`."""
-    sorter = _Sorter([line for line in lines if not is_furniture(line.text)])
+    sorter = _Sorter(reunited([line for line in lines if not is_furniture(line.text)]))
     return sorter.run()
 
 
@@ -34,7 +35,7 @@ class _Sorter:
         self.section: Entry | None = None
         self.code = ""
         self.horizon = "annual"
-        self.begin: dict[Part, Callable[[Mark, Line], None]] = {
+        self.begin: dict[Part, Callable[[Mark, Sequence[Line]], None]] = {
             Part.TASKS: self._task,
             Part.DUTIES: self._duty,
         }
@@ -61,12 +62,12 @@ class _Sorter:
         elif self.part in {Part.CLOSING, Part.UNKNOWN}:
             self._unplace(Entry.of(mark(line.text), line))
         else:
-            self.begin.get(self.part, self._goal)(mark(line.text), line)
+            self.begin.get(self.part, self._goal)(mark(line.text), following)
 
     def _goes_on(self, entry: Entry, following: list[Line]) -> bool:
         if self.part is Part.CLOSING:
             return "./." not in entry.text and not is_landmark(following[0].text)
-        return self.part is not Part.UNKNOWN and goes_on(entry, following)
+        return (entry.heading or self.part is not Part.UNKNOWN) and goes_on(entry, following)
 
     def _ends(self, line: Line) -> bool:
         if self.part is Part.PREAMBLE or not is_landmark(line.text):
@@ -127,9 +128,9 @@ class _Sorter:
 
     # --- purposes, objectives, indicators, breakthroughs ---
 
-    def _goal(self, found: Mark, line: Line) -> None:
-        part = opened_by(found.text)
-        entry = Entry.of(found, line)
+    def _goal(self, found: Mark, following: Sequence[Line]) -> None:
+        part = opened_by(_title(found, following))
+        entry = Entry.of(found, following[0])
         if part in _MARKED_GOALS and not self._is_item(found):
             entry.heading, entry.final = True, True
             self.outline.headings.append(entry)
@@ -159,14 +160,16 @@ class _Sorter:
 
     # --- task groups and duties ---
 
-    def _task(self, found: Mark, line: Line) -> None:
-        self._grouped(self.outline.task_groups, Entry.of(found, line), self._titles_group(found))
+    def _task(self, found: Mark, following: Sequence[Line]) -> None:
+        entry = Entry.of(found, following[0])
+        self._grouped(self.outline.task_groups, entry, self._titles_group(found))
 
     def _titles_group(self, found: Mark) -> bool:
         return found.style in HEADINGS and self.group_style in {None, found.style}
 
-    def _duty(self, found: Mark, line: Line) -> None:
-        self._grouped(self.outline.duties, Entry.of(found, line), self._titles_level(found))
+    def _duty(self, found: Mark, following: Sequence[Line]) -> None:
+        entry = Entry.of(found, following[0])
+        self._grouped(self.outline.duties, entry, self._titles_level(found))
 
     def _titles_level(self, found: Mark) -> bool:
         if found.style is Style.NONE or self.group_style not in {None, found.style}:
@@ -216,6 +219,12 @@ class _Sorter:
     def _unplace(self, entry: Entry) -> None:
         self.outline.unplaced.append(entry.lines[0])
         self.current = None
+
+
+def _title(found: Mark, following: Sequence[Line]) -> str:
+    """A title with the rest of it, where a line ended in the middle: "1. Mục / tiêu"."""
+    rest = following[1].text if len(following) > 1 else ""
+    return f"{found.text} {rest}" if starts_low(rest) and len(found.text) < _STUMP else found.text
 
 
 def _names_level(text: str) -> bool:
