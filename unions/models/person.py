@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 
 from unions.access import Held, Permission, Role, can_anywhere
 
-
-_PHONE = re.compile(r"\+?[0-9 .()-]+")
+# a name with letters is nobody's phone number
+_PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,15 +26,13 @@ class UserManager(BaseUserManager["User"]):
         if not name:
             return None
         names = Q(username__iexact=name) | Q(email__iexact=name)
-        if phone := phone_digits(name):
-            names |= Q(phone=phone)
+        if _PHONE.fullmatch(name):
+            names |= Q(phone=phone_digits(name))
         return self.filter(names).first()
 
 
 def phone_digits(text: str) -> str:
-    """A Vietnamese phone number as digits that begin with 0; empty if `text` is no number."""
-    if not _PHONE.fullmatch(text):
-        return ""
+    """A Vietnamese phone number as ten digits that begin with 0, or what was typed without gaps."""
     digits = "".join(sign for sign in text if sign.isdigit() or sign == "+")
     return f"0{digits[3:]}" if digits.startswith("+84") else digits
 
@@ -121,7 +119,11 @@ class AppointmentQuerySet(QuerySet["Appointment"]):
     def in_force(self, day: date | None = None) -> "AppointmentQuerySet":
         """Those in force on `day` (today, if none is given)."""
         day = day or timezone.localdate()
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day), valid_from__lte=day)
+        return self.ending_after(day).filter(valid_from__lte=day)
+
+    def ending_after(self, day: date) -> "AppointmentQuerySet":
+        """Those in force on `day` or some day after it."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 class Appointment(models.Model):
