@@ -1,5 +1,7 @@
 """One union's figures and words for one period."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -80,6 +82,7 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
+    reads_with: ClassVar[tuple[str, ...]] = ("union__current", "placement", "period")
 
     class Meta:
         verbose_name = "phiếu số liệu"

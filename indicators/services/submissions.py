@@ -51,14 +51,15 @@ def save(
 ) -> Submission:
     """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered."""
     submission = _open_for_entry(submission, by=by)
-    submission.estimate = estimate
-    submission.save(update_fields=["estimate"])
+    if submission.estimate != estimate:
+        submission.estimate = estimate
+        submission.save(update_fields=["estimate"])
+    before = {figure.indicator_id: figure for figure in submission.figures.all()}
     for entry in entries:
-        _keep(submission, entry, by=by)
-    answered = [entry.indicator for entry in entries]
-    for figure in submission.figures.exclude(indicator__in=answered):
-        figure.evidence.clear()
-        figure.delete()
+        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
+    for left_out in before.values():
+        left_out.evidence.clear()
+        left_out.delete()
     _tell(submission, words)
     journal.record(f"Lưu {submission}", by=by, about=submission)
     return submission
@@ -192,16 +193,21 @@ def _check_period(submission: Submission) -> None:
         )
 
 
-def _keep(submission: Submission, entry: Entry, *, by: User | None) -> None:
-    figure = submission.figures.filter(indicator=entry.indicator).first() or Figure(
-        submission=submission, indicator=entry.indicator
-    )
-    before = (figure.answer, figure.answers, figure.reason)
-    figure.answer, figure.reason = entry.answer, composed(entry.reason.strip())
-    figure.answers = dict(entry.answers)
-    figure.numerator, figure.denominator = _pair(entry)
-    if figure.pk is None or before != (figure.answer, figure.answers, figure.reason):
-        figure.save()
+def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: User | None) -> None:
+    numerator, denominator = _pair(entry)
+    now = {
+        "answer": entry.answer,
+        "answers": dict(entry.answers),
+        "reason": composed(entry.reason.strip()),
+        "numerator": numerator,
+        "denominator": denominator,
+    }
+    if figure is None:
+        figure = Figure.objects.create(submission=submission, indicator=entry.indicator, **now)
+    elif changed := [name for name, value in now.items() if getattr(figure, name) != value]:
+        for name in changed:
+            setattr(figure, name, now[name])
+        figure.save(update_fields=changed)
     for upload in entry.uploads:
         figure.evidence.add(evidence.keep(submission.union, upload, by=by))
 
@@ -214,8 +220,23 @@ def _pair(entry: Entry) -> tuple[int, int] | tuple[None, None]:
 
 
 def _tell(submission: Submission, words: Sequence[Words]) -> None:
-    submission.narratives.all().delete()
-    Narrative.objects.bulk_create(
+    before = {(row.task_group_id, row.breakthrough_id): row for row in submission.narratives.all()}
+    now = {(row.task_group_id, row.breakthrough_id): row for row in _rows(submission, words)}
+    new = [row for key, row in now.items() if key not in before]
+    changed = [row for key, row in before.items() if key in now and now[key].text != row.text]
+    for row in changed:
+        row.text = now[row.task_group_id, row.breakthrough_id].text
+    left_out = [row.pk for key, row in before.items() if key not in now]
+    if left_out:
+        submission.narratives.filter(pk__in=left_out).delete()
+    if changed:
+        Narrative.objects.bulk_update(changed, ["text"])
+    if new:
+        Narrative.objects.bulk_create(new)
+
+
+def _rows(submission: Submission, words: Sequence[Words]) -> list[Narrative]:
+    return [
         Narrative(
             submission=submission,
             task_group=said.subject if isinstance(said.subject, TaskGroup) else None,
@@ -223,7 +244,7 @@ def _tell(submission: Submission, words: Sequence[Words]) -> None:
             text=composed(said.text.strip()),
         )
         for said in words
-    )
+    ]
 
 
 def _entrants(submission: Submission) -> list[User]:

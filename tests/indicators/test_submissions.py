@@ -222,7 +222,7 @@ def test_the_next_person_is_told(province: Province):
     submission = hand_in(province.health_submission)
     told = Notice.objects.filter(recipient=province.officer)
     assert [notice.title for notice in told] == [
-        "Đã nộp: phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế"
+        "Công đoàn cơ sở Sở Y tế đã nộp phiếu số liệu năm 2025"
     ]
     submissions.send_back(submission, by=province.officer, reason="Thiếu minh chứng")
     back = Notice.objects.get(recipient=province.chair_of_health)

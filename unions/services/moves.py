@@ -1,7 +1,7 @@
 """Taking a workflow step: the same three questions, the same two traces, for every row."""
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from django.db.models import Model
 
@@ -17,6 +17,8 @@ class Movable(Protocol):
     pk: int
     state: str
     reason: str
+    # rows that every step reads too, fetched with the lock
+    reads_with: ClassVar[tuple[str, ...]]
 
     @property
     def union_id(self) -> int: ...
@@ -33,9 +35,9 @@ Row = TypeVar("Row", bound=Movable)
 
 
 def lock(row: Row) -> Row:
-    """The row as it stands now, held until the transaction ends."""
-    model = cast(type[Model], type(row))
-    return cast(Row, model._base_manager.select_for_update(of=("self",)).get(pk=row.pk))
+    """The row as it stands now, held until the transaction ends. One statement."""
+    rows = cast(type[Model], type(row))._base_manager.select_related(*row.reads_with)
+    return cast(Row, rows.select_for_update(of=("self",)).get(pk=row.pk))
 
 
 def begin(row: Row, step: Step, *, by: User | None, reason: str = "") -> Row:
