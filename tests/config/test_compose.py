@@ -43,7 +43,7 @@ def production(tmp_path_factory):
     services, folder = compose.services(VALUES), tmp_path_factory.mktemp("production")
     with (
         closing(Postgres(services["db"]["command"])) as database,
-        closing(Redis(services["redis"]["command"])) as broker,
+        closing(Redis(tmp_path_factory.mktemp("redis"), services["redis"]["command"])) as broker,
         ExitStack() as stack,
     ):
         _create_database(database)
@@ -135,13 +135,13 @@ def proxy(production, tmp_path):
     mounted = {"/etc/caddy/Caddyfile": str(ROOT / "config/proxy/Caddyfile")}
     command = compose.on_this_machine(service["command"], mounted)
     process = processes.start(command, tmp_path / "proxy.log", env=environment)
-    processes.wait_for(lambda: _status(ports["ALIVE_PORT"]) == 200, "the proxy")
+    processes.wait_for(lambda: _answers(ports["ALIVE_PORT"]), "the proxy")
     yield ports | {"certificate": certificate}
     processes.stop(process)
 
 
 def test_the_proxy_brings_a_request_over_tls_to_the_web_service(production, proxy):
-    processes.wait_for(lambda: _status(production.port) == 200, "the web service")
+    processes.wait_for(lambda: _answers(production.port), "the web service")
     trusted = ssl.create_default_context(cafile=str(proxy["certificate"]))
     with closing(HTTPSConnection("127.0.0.1", proxy["HTTPS_PORT"], timeout=10)) as asked:
         plain = HTTPConnection("127.0.0.1", proxy["HTTPS_PORT"], timeout=10)
@@ -185,10 +185,5 @@ def test_every_value_of_the_example_is_used():
     assert given == compose.variables()
 
 
-def _status(port: int) -> int:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as asked:
-        try:
-            asked.request("GET", "/suc-khoe/", headers={"Host": "cong-doan.example"})
-        except ConnectionError:
-            return 0
-        return asked.getresponse().status
+def _answers(port: int) -> bool:
+    return processes.status(port, "/suc-khoe/", "cong-doan.example") == 200

@@ -34,7 +34,7 @@ def variables() -> set[str]:
 def on_this_machine(words: list[str], rewritten: Mapping[str, str]) -> list[str]:
     """A command of the image as a command here: the environment's programs, other addresses."""
     changed = [rewritten.get(word, word) for word in words]
-    program = Path(sys.executable).with_name(changed[0])
+    program = Path(sys.executable).parent / changed[0]
     return [str(program) if program.exists() else changed[0], *changed[1:]]
 
 

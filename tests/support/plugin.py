@@ -20,9 +20,10 @@ from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
-for folder in ("media", "static", "queue/messages"):
+for folder in ("media", "static", "redis"):
     (VAR / folder).mkdir(parents=True)
 os.environ["PORTAL_VAR"] = str(VAR)
+os.environ["CELERY_BROKER_URL"] = f"redis+socket://{VAR / 'redis' / 'socket'}"
 # Playwright's loop runs in the thread of the test, which also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
@@ -38,18 +39,18 @@ def _own_media(settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture(scope="session")
-def redis_url() -> Iterator[str]:
-    """A throw-away Redis."""
-    server = Redis()
-    yield server.url
+@pytest.fixture(scope="session", autouse=True)
+def _redis() -> Iterator[None]:
+    """The broker that the settings name; only a real worker takes anything from it."""
+    server = Redis(VAR / "redis")
+    yield
     server.close()
 
 
 @pytest.fixture
-def worker(transactional_db, settings, redis_url: str) -> Iterator[Worker]:
+def worker(transactional_db, settings) -> Iterator[Worker]:
     """A real Celery worker on the test's database; tasks sent in the test are its work."""
-    with Worker.started(app, settings, redis_url) as running:
+    with Worker.started(app, settings) as running:
         yield running
 
 

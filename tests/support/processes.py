@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterable
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -69,14 +70,28 @@ def alive(pid: int) -> bool:
     return state not in "ZX"
 
 
-def children(pid: int) -> set[int]:
+def direct_children(pid: int) -> set[int]:
+    """The processes that `pid` started itself."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return {int(child) for task in tasks for child in task.read_text().split()}
+
+
+def descendants(pid: int) -> set[int]:
     """The processes that `pid` started, and all that those started."""
-    direct = {
-        int(child)
-        for task in Path(f"/proc/{pid}/task").glob("*/children")
-        for child in task.read_text().split()
-    }
-    return direct.union(*(children(child) for child in direct))
+    direct = direct_children(pid)
+    return direct.union(*(descendants(child) for child in direct))
+
+
+def status(port: int, path: str, host: str = "127.0.0.1") -> int:
+    """What the server at `port` answers to a request for `path`; 0 when it does not."""
+    asked = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        asked.request("GET", path, headers={"Host": host})
+        return asked.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        asked.close()
 
 
 def free_port() -> int:

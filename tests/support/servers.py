@@ -88,10 +88,12 @@ class Postgres:
 
 
 class Redis:
-    """A server that listens on a socket in a folder of its own and keeps nothing."""
+    """A server that listens on a socket in `folder`, its own, and keeps nothing."""
 
-    def __init__(self, command: Sequence[str] = ("redis-server", "--save", "")) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="portal-redis-"))
+    def __init__(
+        self, folder: Path, command: Sequence[str] = ("redis-server", "--save", "")
+    ) -> None:
+        self.folder = folder
         self.socket = self.folder / "socket"
         log = self.folder / "log"
         place = ["--port", "0", "--unixsocket", self.socket, "--dir", self.folder]

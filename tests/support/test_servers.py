@@ -21,9 +21,9 @@ def test_postgres_knows_vietnamese_and_leaves_nothing():
     assert not server.folder.exists()
 
 
-def test_redis_keeps_for_a_while_and_leaves_nothing():
+def test_redis_keeps_for_a_while_and_leaves_nothing(tmp_path):
     with (
-        closing(Redis()) as server,
+        closing(Redis(tmp_path)) as server,
         redis.Redis(unix_socket_path=str(server.socket), decode_responses=True) as client,
     ):
         client.set("đơn vị", "công đoàn")

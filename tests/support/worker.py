@@ -24,7 +24,7 @@ class Worker:
 
     @classmethod
     @contextmanager
-    def started(cls, app: Celery, settings, broker: str) -> Iterator["Worker"]:
+    def started(cls, app: Celery, settings) -> Iterator["Worker"]:
         """Run a worker until the block ends; what `app` sends meanwhile goes to it."""
         log = Path(settings.VAR) / "worker.log"
         log.write_bytes(b"")
@@ -32,36 +32,27 @@ class Worker:
         command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         environment = os.environ | {
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "CELERY_BROKER_URL": broker,
             "DATABASE_URL": _address_of_the_test_database(),
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         }
         process = processes.start([*command, "--loglevel=INFO"], log, env=environment)
         try:
             processes.wait_for(lambda: b"ready." in log.read_bytes(), f"the worker ({log})")
-            with _sending(app, broker):
+            with _sending(app):
                 yield cls(process, log)
         finally:
             processes.stop(process)
 
 
 @contextmanager
-def _sending(app: Celery, broker: str) -> Iterator[None]:
-    """Let `app` send its tasks to `broker` instead of doing them at once."""
-    before = {name: app.conf[name] for name in ("task_always_eager", "broker_url")}
-    app.conf.update(task_always_eager=False, broker_url=broker)
-    _forget_connections(app)
+def _sending(app: Celery) -> Iterator[None]:
+    """Let `app` send its tasks instead of doing them at once."""
+    app.conf.task_always_eager = False
     try:
         yield
     finally:
         app.control.purge()
-        app.conf.update(before)
-        _forget_connections(app)
-
-
-def _forget_connections(app: Celery) -> None:
-    app.close()
-    app.pool.force_close_all()
+        app.conf.task_always_eager = True
 
 
 def _address_of_the_test_database() -> str:
