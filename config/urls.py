@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("unions.urls")),
     path("so-lieu/", include("indicators.urls")),
+    path("", include("reports.urls")),
     path("suc-khoe/", views.health, name="health"),
     path("quan-tri/", admin.site.urls),
 ]

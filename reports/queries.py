@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
 from indicators.models import Audience, Figure, Submission
@@ -16,7 +17,7 @@ from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
 from unions.errors import RuleBroken
-from unions.models import Appointment, Union, User
+from unions.models import Appointment, Placement, Union, User
 from unions.quantities import Quantity
 from unions.scoping import Node
 
@@ -28,6 +29,14 @@ class Answered:
     group: TaskGroup
     told: int
     none: int
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A programme with the last of its years whose period has opened."""
+
+    programme: Programme
+    last_opened: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,31 @@ def one_moment() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+def place(union_id: int) -> tuple[Union, Node]:
+    """A union, and the same as a point of the tree. One statement."""
+    rows = Placement.objects.filter(union=union_id).select_related("union").order_by("-valid_from")
+    paths = tuple(dict.fromkeys(row.path for row in rows))
+    union, newest = rows[0].union, rows[0]
+    union.current = newest
+    return union, Node(union.pk, union.code, newest.name, paths)
+
+
+def programmes_around(path: str) -> list[InForce]:
+    """The programmes of the union at `path`, of those above and beneath; newest term first.
+
+    One statement.
+    """
+    keys = [int(key) for key in path.strip(".").split(".")]
+    opened = Q(periods__opens_on__lte=timezone.localdate())
+    rows = (
+        Programme.objects.filter(Q(union__in=keys) | Q(union__current__path__startswith=path))
+        .select_related("union__current")
+        .annotate(last_opened=Max("periods__year", filter=opened))
+        .order_by("-term_from", "pk")
+    )
+    return [InForce(row, row.last_opened) for row in rows]
 
 
 def programmes_at(node: Node) -> list[Programme]:

@@ -1,0 +1,17 @@
+"""Addresses of results and reports."""
+
+from django.urls import path
+
+from reports.views import dashboard, renderings, reports, scorecard
+
+app_name = "reports"
+urlpatterns = [
+    path("lanh-dao/", dashboard.show, name="dashboard"),
+    path("ket-qua/<str:code>/<int:year>/", scorecard.show, name="scorecard"),
+    path("ket-qua/<str:code>/<int:year>/<str:indicator>/", scorecard.open_up, name="addends"),
+    path("bao-cao/lap/", renderings.request_report, name="report-request"),
+    path("bao-cao/<int:pk>/", reports.show, name="report"),
+    path("bao-cao/tep/<int:pk>/", renderings.download, name="rendering"),
+    path("bao-cao/tep/<int:pk>/trang-thai/", renderings.show_state, name="rendering-state"),
+    path("bao-cao/tep/<int:pk>/thu-lai/", renderings.restart, name="rendering-restart"),
+]

@@ -1,0 +1,83 @@
+"""The leaders' page: a year on one screen, and one button."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actionplan.models import Programme
+from indicators.queries import coverage, scorecard
+from reports import queries
+from reports.definitions import annual
+from reports.models import Rendering
+from reports.views.lines import YearLink, lines
+from unions.access import Held, Permission, can
+from unions.models import User
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Results, coverage and reports of the union that the person looks after."""
+    held = _widest(request.user)
+    around = queries.programmes_around(held.path)
+    if not around:
+        return render(request, "reports/result_nothing.html", {"name": held.union_name})
+    chosen = _chosen(around, request.GET)
+    page = _page(request.user, held, chosen.programme, _year(chosen, request.GET))
+    programmes = [each.programme for each in around]
+    return render(request, "reports/result_dashboard.html", {"programmes": programmes, **page})
+
+
+def _widest(user: User) -> Held:
+    reach = [held for held in user.roles if held.grants(Permission.VIEW_TOTALS)]
+    if not reach:
+        raise PermissionDenied("Bạn chưa được phân công xem kết quả.")
+    return min(reach, key=lambda held: len(held.path))
+
+
+def _chosen(around: list[queries.InForce], asked: QueryDict) -> queries.InForce:
+    code = asked.get("chuong-trinh", "")
+    return next((each for each in around if each.programme.code == code), around[0])
+
+
+def _year(chosen: queries.InForce, asked: QueryDict) -> int:
+    """The year asked for, else the last whose period has opened, else the first."""
+    years, typed = queries.years_of(chosen.programme), asked.get("nam", "")
+    if typed.isdecimal() and int(typed) in years:
+        return int(typed)
+    return chosen.last_opened or min(years, default=timezone.localdate().year)
+
+
+def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, object]:
+    beneath = programme.union.path.startswith(held.path)
+    union, node = queries.place(programme.union_id if beneath else held.union_id)
+    results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    renderings = queries.latest_renderings(user, union.pk)
+    return {
+        "union": union,
+        "programme": programme,
+        "year": year,
+        "years": [
+            YearLink(each, f"?{urlencode({'chuong-trinh': programme.code, 'nam': each})}")
+            for each in queries.years_of(programme)
+        ],
+        "lines": results,
+        "judgement": annual.judgement([line.result for line in results]),
+        "coverage": coverage(programme, year, node),
+        "groups": queries.task_groups_answered(programme, year, node),
+        "rendering": _of_the_year(renderings, programme, year),
+        "renderings": renderings,
+        "may_draft": can(user, Permission.DRAFT_REPORTS, union),
+    }
+
+
+def _of_the_year(renderings: list[Rendering], programme: Programme, year: int) -> Rendering | None:
+    mine = (
+        each
+        for each in renderings
+        if (each.report.programme_id, each.report.year) == (programme.pk, year)
+    )
+    return next(mine, None)

@@ -1,0 +1,30 @@
+"""The page of a report: its number and date, and its files."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from reports import queries
+from reports.forms import NumberForm
+from reports.services import issuing
+from unions.access import Permission, can
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the report; a POST keeps its number and date."""
+    report = get_object_or_404(queries.readable_reports(request.user), pk=pk)
+    kept = {"number": report.number, "signed_on": report.signed_on}
+    form = NumberForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        issuing.set_number(report, **form.cleaned_data, by=request.user)
+        messages.success(request, "Đã ghi số và ngày. Hãy lập lại tệp để in lên văn bản.")
+        return redirect(report)
+    context = {
+        "report": report,
+        "form": form,
+        "renderings": report.renderings.select_related("requested_by"),
+        "may_draft": can(request.user, Permission.DRAFT_REPORTS, report),
+    }
+    return render(request, "reports/report_page.html", context)

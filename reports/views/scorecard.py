@@ -1,0 +1,83 @@
+"""A union's scorecard, and the pairs that every total is made of."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from actionplan.models import Programme
+from indicators.queries import NO_ANSWER, addends, coverage, scorecard
+from reports import queries
+from reports.definitions import annual
+from reports.views.lines import YearLink, lines
+from unions.access import Permission
+from unions.errors import RuleBroken
+from unions.models import Union, User
+from unions.scoping import Node
+
+A_PAGE = 100
+
+
+@require_safe
+def show(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """The results of a union, with every union beneath it, against their targets."""
+    union, node = _place(request.user, code)
+    programme = _programme(request, node, year)
+    results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    context = {
+        "union": union,
+        "programme": programme,
+        "year": year,
+        "years": [
+            YearLink(each, _address(union, each, programme)) for each in queries.years_of(programme)
+        ],
+        "lines": results,
+        "judgement": annual.judgement([line.result for line in results]),
+        "rules": annual.counting_rules([line.result for line in results]),
+        "coverage": coverage(programme, year, node),
+    }
+    return render(request, "reports/result_scorecard.html", context)
+
+
+@require_safe
+def open_up(request: HttpRequest, code: str, year: int, indicator: str) -> HttpResponse:
+    """The pairs behind one total, each with its submission where that may be read."""
+    union, node = _place(request.user, code)
+    programme = _programme(request, node, year)
+    asked = [part for part in addends(programme, year, node) if part.indicator_code == indicator]
+    if not asked:
+        raise Http404("Không có số liệu nào của chỉ tiêu này.")
+    context = {
+        "union": union,
+        "programme": programme,
+        "year": year,
+        "indicator": get_object_or_404(programme.indicators, code=indicator, dropped=False),
+        "page": Paginator(asked, A_PAGE).get_page(request.GET.get("trang")),
+        "readable": queries.submissions_open_to(request.user, programme, year),
+        "no_answer": NO_ANSWER,
+    }
+    return render(request, _fragment(request) or "reports/result_addends.html", context)
+
+
+def _address(union: Union, year: int, programme: Programme) -> str:
+    page = reverse("reports:scorecard", args=[union.code, year])
+    return f"{page}?{urlencode({'chuong-trinh': programme.code})}"
+
+
+def _fragment(request: HttpRequest) -> str:
+    return "reports/_result_addends.html" if request.headers.get("HX-Request") else ""
+
+
+def _place(user: User, code: str) -> tuple[Union, Node]:
+    reach = Union.objects.visible_to(user, Permission.VIEW_TOTALS)
+    return queries.place(get_object_or_404(reach, code=code).pk)
+
+
+def _programme(request: HttpRequest, node: Node, year: int) -> Programme:
+    try:
+        return queries.find_programme(node, year, request.GET.get("chuong-trinh", ""))
+    except RuleBroken as problem:
+        raise Http404(str(problem)) from problem
