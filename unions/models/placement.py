@@ -42,10 +42,11 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
 
     def on(self, day: date) -> "PlacementQuerySet":
         """The placements in force on `day`."""
-        return self.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-            valid_from__lte=day,
-        )
+        return self.ending_after(day).filter(valid_from__lte=day)
+
+    def ending_after(self, day: date) -> "PlacementQuerySet":
+        """The placements in force on `day` or some day after it."""
+        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
 class Placement(models.Model):

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +26,7 @@ def appoint(
     day = since or timezone.localdate()
     if union.ended_on is not None and union.ended_on <= day:
         raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
-    if user.appointments.in_force(day).filter(role=role, union=union).exists():
+    if user.appointments.ending_after(day).filter(role=role, union=union).exists():
         raise RuleBroken(f"{user} đang giữ vai trò này ở {union}.")
     appointment = Appointment.objects.create(user=user, role=role, union=union, valid_from=day)
     journal.record(f"Phân công “{Role(role).label}” ở {union}", by=by, about=appointment)
@@ -71,8 +72,11 @@ def one_time_link(user: User, *, by: User | None, union: Union) -> str:
     """An address where `user` sets a password once; for people without mail, handed over by hand.
 
     It ends after PASSWORD_RESET_TIMEOUT seconds, at its first use, and at the next log-in.
+    PermissionDenied unless the person has a role at `union` or beneath it.
     """
     require(by, Permission.MANAGE_PEOPLE, union)
+    if not user.appointments.filter(union__current__path__startswith=union.path).exists():
+        raise PermissionDenied("Người này không thuộc đơn vị mà bạn quản lý.")
     journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -75,8 +77,10 @@ def _found(
     if Union.objects.filter(code=code).exists():
         raise RuleBroken(f"Mã đơn vị “{code}” đã được dùng. Hãy chọn mã khác.")
     _known_words(profile)
-    union = Union.objects.create(code=code, founded_on=decision.effective_on)
-    union.current = Placement.objects.create(
+    union = Union(code=code, founded_on=decision.effective_on)
+    _check_words(union, "founded_on")
+    union.save()
+    union.current = Placement(
         union=union,
         name=tidy(profile.name),
         short_name=tidy(profile.short_name),
@@ -89,6 +93,8 @@ def _found(
         path=f"{parent.path if parent else ''}{union.pk}.",
         valid_from=decision.effective_on,
     )
+    _check_words(union.current, "union", "name_folded", "parent", "valid_from")
+    union.current.save()
     union.save()
     _record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
     return union
@@ -103,7 +109,18 @@ def _known_words(profile: Profile) -> None:
         (profile.calendar, Calendar),
     ):
         if word not in vocabulary.values:
-            raise RuleBroken(f"“{word}” không thuộc danh mục: {', '.join(map(str, vocabulary.labels))}.")
+            raise RuleBroken(
+                f"“{word}” không thuộc danh mục: {', '.join(map(str, vocabulary.labels))}."
+            )
+
+
+def _check_words(row: Model, *certain: str) -> None:
+    try:
+        row.clean_fields(exclude=certain)
+    except ValidationError as problem:
+        field, messages = next(iter(problem.message_dict.items()))
+        label = str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+        raise RuleBroken(f"{label.capitalize()}: {' '.join(messages)}") from problem
 
 
 def _end(
@@ -116,11 +133,12 @@ def _end(
 ) -> Union:
     union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
     name, day = union.name, decision.effective_on
-    _must_be_in_place(union, day)
+    if union.ended_on is not None:
+        raise RuleBroken(f"{name} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
     if day <= union.founded_on:
         founded = f"{union.founded_on:%d/%m/%Y}"
         raise RuleBroken(f"{name} thành lập ngày {founded}; chỉ có thể kết thúc sau ngày đó.")
-    if beneath := Placement.objects.on(day).filter(parent=union).count():
+    if beneath := Placement.objects.ending_after(day).filter(parent=union).count():
         raise RuleBroken(
             f"{name} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó trước."
         )

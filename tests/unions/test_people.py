@@ -1,0 +1,174 @@
+"""Accounts and appointments."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.builders import make_province, make_user
+from unions.access import Permission, Role, can
+from unions.errors import RuleBroken
+from unions.models import Appointment, JournalEntry, User
+from unions.services import people, unions
+from unions.services.unions import Decision
+
+TODAY = timezone.localdate
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.fixture
+def newcomer(db):
+    return User.objects.create(username="moi", full_name="Trịnh Văn Mới", email="moi@vidu.vn")
+
+
+def test_an_appointment_gives_a_role_from_today_and_leaves_a_line(province, newcomer):
+    given = people.appoint(newcomer, Role.CLERK, province.health, by=province.administrator)
+    assert (given.valid_from, given.valid_to) == (TODAY(), None)
+    assert can(fresh(newcomer), Permission.ENTER_FIGURES, province.health)
+    line = JournalEntry.objects.latest("pk")
+    assert (line.sentence, line.by, line.union, line.subject, line.subject_key) == (
+        "Phân công “Cán bộ nhập số liệu” ở Công đoàn cơ sở Sở Y tế",
+        province.administrator,
+        province.health,
+        "unions.appointment",
+        given.pk,
+    )
+
+
+@pytest.mark.parametrize(
+    "who", ["officer", "leader", "inspector", "viewer", "chair_of_health", "clerk_of_health"]
+)
+def test_who_does_not_manage_people_may_not(province, newcomer, who):
+    by = getattr(province, who)
+    held = province.clerk_of_health.appointments.get()
+    with pytest.raises(PermissionDenied):
+        people.appoint(newcomer, Role.CLERK, province.health, by=by)
+    with pytest.raises(PermissionDenied):
+        people.relieve(held, by=by)
+    with pytest.raises(PermissionDenied):
+        people.one_time_link(province.clerk_of_health, by=by, union=province.health)
+    assert not newcomer.appointments.exists()
+    held.refresh_from_db()
+    assert held.valid_to is None
+
+
+def test_nobody_is_appointed_to_a_union_that_has_ended(province, newcomer):
+    ended = unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/06/2025"):
+        people.appoint(newcomer, Role.CHAIR, ended, by=province.administrator)
+    people.appoint(newcomer, Role.CHAIR, ended, by=province.administrator, since=date(2025, 5, 31))
+    assert newcomer.appointments.count() == 1
+
+
+@pytest.mark.parametrize("since", [None, date(2019, 1, 1), date(2031, 1, 1)])
+def test_a_role_is_not_given_twice(province, since):
+    with pytest.raises(RuleBroken, match="đang giữ vai trò này"):
+        people.appoint(province.clerk_of_health, Role.CLERK, province.health, by=None, since=since)
+    assert province.clerk_of_health.appointments.count() == 1
+
+
+def test_a_role_that_ended_can_be_given_again(province):
+    clerk = province.clerk_of_health
+    people.relieve(clerk.appointments.get(), by=None, on=date(2025, 1, 1))
+    people.appoint(clerk, Role.CLERK, province.health, by=None, since=date(2025, 1, 1))
+    assert clerk.appointments.count() == 2
+    assert can(fresh(clerk), Permission.ENTER_FIGURES, province.health)
+
+
+def test_a_person_may_hold_another_role_and_the_same_role_elsewhere(province):
+    clerk = province.clerk_of_health
+    people.appoint(clerk, Role.CLERK, province.interior, by=None)
+    people.appoint(clerk, Role.CHAIR, province.health, by=None)
+    assert {(one.role, one.union_id) for one in fresh(clerk).roles} == {
+        ("clerk", province.health.pk),
+        ("clerk", province.interior.pk),
+        ("chair", province.health.pk),
+    }
+
+
+def test_relieving_ends_the_role_and_keeps_the_row(province):
+    held = province.clerk_of_health.appointments.get()
+    people.relieve(held, by=province.administrator)
+    held.refresh_from_db()
+    assert held.valid_to == TODAY()
+    assert fresh(province.clerk_of_health).roles == ()
+    line = JournalEntry.objects.latest("pk")
+    assert line.sentence == "Thôi phân công “Cán bộ nhập số liệu” ở Công đoàn cơ sở Sở Y tế"
+    assert line.by == province.administrator
+    with pytest.raises(RuleBroken, match="Phân công này đã kết thúc"):
+        people.relieve(held, by=province.administrator)
+
+
+def test_a_role_that_is_to_end_holds_until_then(province):
+    held = province.clerk_of_health.appointments.get()
+    people.relieve(held, by=None, on=TODAY() + timedelta(1))
+    assert can(fresh(province.clerk_of_health), Permission.ENTER_FIGURES, province.health)
+
+
+def test_a_role_does_not_end_before_it_began(province, newcomer):
+    given = people.appoint(newcomer, Role.CLERK, province.health, by=None)
+    people.relieve(given, by=None, on=TODAY() - timedelta(30))
+    given.refresh_from_db()
+    assert given.valid_to == given.valid_from
+    assert fresh(newcomer).roles == ()
+
+
+def test_a_union_in_place_releases_nobody(province):
+    assert people.release_from_ended(province.health) == 0
+    assert Appointment.objects.filter(valid_to__isnull=False).count() == 0
+
+
+def test_an_ended_union_releases_its_people_each_with_a_line(province):
+    ended = unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    before = JournalEntry.objects.count()
+    assert people.release_from_ended(ended) == 2
+    released = Appointment.objects.filter(valid_to=TODAY())
+    assert {one.user for one in released} == {province.chair_of_health, province.clerk_of_health}
+    assert JournalEntry.objects.count() == before + 2
+    assert people.release_from_ended(ended) == 0
+    assert fresh(province.chair_of_interior).roles != ()
+
+
+def test_a_one_time_link_sets_a_password_once(province, client):
+    clerk = province.clerk_of_health
+    link = people.one_time_link(clerk, by=province.administrator, union=province.health)
+    assert link.startswith("http://127.0.0.1:8000/mat-khau/dat-lai/")
+    page = client.get(link, follow=True)
+    form = page.redirect_chain[-1][0]
+    new = {"new_password1": "Hoa-sen-nở-2026", "new_password2": "Hoa-sen-nở-2026"}
+    assert client.post(form, new).url == reverse("password_reset_complete")
+    assert fresh(clerk).check_password("Hoa-sen-nở-2026")
+    again = client.get(link, follow=True)
+    assert again.redirect_chain == []
+    assert again.context["validlink"] is False
+    line = JournalEntry.objects.filter(subject="unions.user").latest("pk")
+    assert (line.sentence, line.by, line.subject_key, line.union) == (
+        "Cấp liên kết đặt mật khẩu một lần",
+        province.administrator,
+        clerk.pk,
+        province.health,
+    )
+
+
+def test_a_one_time_link_ends_at_the_next_log_in(province, client):
+    clerk = province.clerk_of_health
+    link = people.one_time_link(clerk, by=None, union=province.health)
+    client.force_login(clerk)
+    client.logout()
+    assert client.get(link).context["validlink"] is False
+
+
+def test_a_one_time_link_is_given_for_people_of_the_union_only(province):
+    """Who manages people in one tree has no way into the accounts of another."""
+    other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    stranger = make_user("khac", Role.ADMINISTRATOR, other, full_name="Quản trị tỉnh khác")
+    with pytest.raises(PermissionDenied):
+        people.one_time_link(stranger, by=province.administrator, union=province.root)
+    assert people.one_time_link(
+        province.clerk_of_health, by=province.administrator, union=province.root
+    )

@@ -1,0 +1,252 @@
+"""Foundings, mergers and dissolutions."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from indicators.models import Submission
+from tests.builders import FOUNDED, make_province, make_union, make_user
+from unions.access import Role
+from unions.errors import RuleBroken
+from unions.models import JournalEntry, OrgEvent, Placement, Union
+from unions.services import unions
+from unions.services.unions import Decision, Profile
+
+DAY = date(2025, 7, 1)
+DECISION = Decision(DAY, " 15/QĐ-CĐVC ", "Theo đề án sắp xếp")
+PROFILE = Profile(
+    "Công đoàn  cơ sở Sở Công Thương ",
+    "agency",
+    short_name="SCT",
+    cluster=" Cụm 1",
+    place="Việt Trì",
+)
+NOT_ADMINISTRATORS = ["officer", "leader", "inspector", "viewer", "chair_of_health"]
+
+
+def everything():
+    """How many rows there are of what a reorganisation may touch."""
+    models = (Union, Placement, Submission, OrgEvent, JournalEntry)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_a_founded_union_stands_beneath_its_parent_from_the_day_of_effect(province):
+    union = unions.found("SCT", province.root, PROFILE, DECISION, by=province.administrator)
+    placement = union.current
+    assert (union.code, union.founded_on, union.ended_on) == ("SCT", DAY, None)
+    assert (placement.name, placement.short_name, placement.cluster, placement.place) == (
+        "Công đoàn cơ sở Sở Công Thương",
+        "SCT",
+        "Cụm 1",
+        "Việt Trì",
+    )
+    assert placement.name_folded == "cong doan co so so cong thuong sct"
+    assert (placement.parent, placement.path) == (province.root, f"{province.root.pk}.{union.pk}.")
+    assert (placement.valid_from, placement.valid_to) == (DAY, None)
+
+
+def test_a_founding_leaves_an_event_and_a_line(province):
+    union = unions.found("SCT", province.root, PROFILE, DECISION, by=province.administrator)
+    event = OrgEvent.objects.get(successors=union)
+    assert (event.kind, event.effective_on, event.decision_number, event.note) == (
+        "found",
+        DAY,
+        "15/QĐ-CĐVC",
+        "Theo đề án sắp xếp",
+    )
+    assert (event.recorded_by, event.predecessors.count()) == (province.administrator, 0)
+    line = JournalEntry.objects.latest("pk")
+    assert line.sentence == "Thành lập Công đoàn cơ sở Sở Công Thương từ ngày 01/07/2025"
+    assert (line.by, line.union, line.subject_key) == (province.administrator, union, event.pk)
+
+
+def test_the_first_union_stands_beneath_nothing(db):
+    root = make_province()
+    assert (root.path, root.current.parent) == (f"{root.pk}.", None)
+    assert JournalEntry.objects.get().by is None
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        ("SYT", "Mã đơn vị “SYT” đã được dùng. Hãy chọn mã khác."),
+        ("syt", "Mã đơn vị chỉ gồm chữ in"),
+        ("SỞ", "Mã đơn vị chỉ gồm chữ in"),
+        ("", "Mã đơn vị: "),
+        ("S YT", "Mã đơn vị chỉ gồm chữ in"),
+        ("S" * 21, "Mã đơn vị: .* tối đa 20 "),
+    ],
+)
+def test_a_code_is_free_and_in_plain_capitals(province, code, sentence):
+    before = everything()
+    with pytest.raises(RuleBroken, match=sentence):
+        unions.found(code, province.root, PROFILE, DECISION, by=province.administrator)
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("profile", "sentence"),
+    [
+        (Profile(" ", "agency"), "Đơn vị cần có tên"),
+        (Profile("x" * 201, "agency"), "Tên: .* tối đa 200 "),
+        (Profile("A", "agency", cluster="x" * 81), "Cụm thi đua: .* tối đa 80 "),
+        (Profile("A", "trường học"), "“trường học” không thuộc danh mục"),
+        (Profile("A", "agency", level="tỉnh"), "“tỉnh” không thuộc danh mục"),
+        (Profile("A", "agency", calendar="âm lịch"), "“âm lịch” không thuộc danh mục"),
+    ],
+)
+def test_a_profile_is_written_in_words_that_are_known(province, profile, sentence):
+    before = everything()
+    with pytest.raises(RuleBroken, match=sentence):
+        unions.found("SCT", province.root, profile, DECISION, by=province.administrator)
+    assert everything() == before
+
+
+def test_nothing_is_founded_beneath_what_is_not_in_place(province):
+    ended = unions.dissolve(province.health, DECISION, by=None)
+    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/07/2025"):
+        unions.found("SCT", ended, PROFILE, DECISION, by=None)
+    early = Decision(FOUNDED - timedelta(1))
+    with pytest.raises(RuleBroken, match="mới thành lập ngày 01/01/2020"):
+        unions.found("SCT", province.root, PROFILE, early, by=None)
+    unions.found("SCT", province.root, PROFILE, Decision(FOUNDED), by=None)
+
+
+@pytest.mark.parametrize("who", NOT_ADMINISTRATORS)
+def test_who_does_not_manage_unions_may_not(province, who):
+    by, before = getattr(province, who), everything()
+    for act in (
+        lambda: unions.found("SCT", province.root, PROFILE, DECISION, by=by),
+        lambda: unions.dissolve(province.health, DECISION, by=by),
+        lambda: unions.merge_into(province.health, province.interior, DECISION, by=by),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+    assert everything() == before
+
+
+def test_a_merger_needs_the_permission_at_both_unions(province):
+    other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    theirs = make_union(other, code="KHAC1", name="Công đoàn cơ sở khác")
+    administrator = make_user("khac", Role.ADMINISTRATOR, other, full_name="Quản trị khác")
+    for by in (province.administrator, administrator):
+        with pytest.raises(PermissionDenied):
+            unions.merge_into(province.health, theirs, DECISION, by=by)
+    unions.merge_into(province.health, province.interior, DECISION, by=province.administrator)
+
+
+def test_a_merger_ends_one_union_names_the_other_and_deletes_nothing(province):
+    before = everything()
+    ended = unions.merge_into(
+        province.health, province.interior, DECISION, by=province.administrator
+    )
+    assert ended.ended_on == DAY
+    assert Placement.objects.get(union=ended).valid_to == DAY
+    assert Placement.objects.get(union=province.interior).valid_to is None
+    event = OrgEvent.objects.get(kind="merge_into")
+    assert list(event.predecessors.all()) == [ended]
+    assert list(event.successors.all()) == [province.interior]
+    line = JournalEntry.objects.latest("pk")
+    assert line.sentence == (
+        "Sáp nhập Công đoàn cơ sở Sở Y tế vào Công đoàn cơ sở Sở Nội vụ từ ngày 01/07/2025"
+    )
+    assert (line.by, line.union) == (province.administrator, ended)
+    assert everything() == before | {
+        "OrgEvent": before["OrgEvent"] + 1,
+        "JournalEntry": before["JournalEntry"] + 1,
+    }
+
+
+def test_a_dissolution_ends_a_union_and_deletes_nothing(province):
+    before = everything()
+    ended = unions.dissolve(province.health, DECISION, by=province.administrator)
+    assert ended.ended_on == DAY
+    assert Placement.objects.get(union=ended).valid_to == DAY
+    event = OrgEvent.objects.get(kind="dissolve")
+    assert (list(event.predecessors.all()), event.successors.count()) == ([ended], 0)
+    assert JournalEntry.objects.latest("pk").sentence == (
+        "Giải thể Công đoàn cơ sở Sở Y tế từ ngày 01/07/2025"
+    )
+    assert everything() == before | {
+        "OrgEvent": before["OrgEvent"] + 1,
+        "JournalEntry": before["JournalEntry"] + 1,
+    }
+
+
+def test_a_union_is_not_merged_into_itself(province):
+    with pytest.raises(RuleBroken, match="vào chính nó"):
+        unions.merge_into(province.health, province.health, DECISION, by=None)
+
+
+def test_a_union_is_not_merged_into_what_is_not_in_place(province):
+    ended = unions.dissolve(province.interior, Decision(DAY), by=None)
+    young = make_union(province.root, code="TRE", name="Công đoàn trẻ", founded_on=DAY)
+    before = everything()
+    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/07/2025"):
+        unions.merge_into(province.health, ended, DECISION, by=None)
+    with pytest.raises(RuleBroken, match="mới thành lập ngày 01/07/2025"):
+        unions.merge_into(province.health, young, Decision(DAY - timedelta(1)), by=None)
+    assert everything() == before
+    unions.merge_into(province.health, young, DECISION, by=None)
+
+
+@pytest.mark.parametrize("day", [FOUNDED - timedelta(1), FOUNDED])
+def test_a_union_does_not_end_before_the_day_after_its_founding(province, day):
+    before = everything()
+    with pytest.raises(RuleBroken, match="thành lập ngày 01/01/2020"):
+        unions.dissolve(province.health, Decision(day), by=None)
+    assert everything() == before
+    unions.dissolve(province.health, Decision(FOUNDED + timedelta(1)), by=None)
+
+
+@pytest.mark.parametrize("days", [-30, 0, 30])
+def test_a_union_ends_once(province, days):
+    ended = unions.dissolve(province.health, DECISION, by=None)
+    before = everything()
+    for again in (
+        lambda: unions.dissolve(ended, Decision(DAY + timedelta(days)), by=None),
+        lambda: unions.merge_into(
+            ended, province.interior, Decision(DAY + timedelta(days)), by=None
+        ),
+    ):
+        with pytest.raises(RuleBroken, match="kết thúc hoạt động từ ngày 01/07/2025"):
+            again()
+    assert everything() == before
+    assert Union.objects.get(pk=ended.pk).ended_on == DAY
+
+
+@pytest.mark.parametrize("founded_on", [FOUNDED, DAY - timedelta(1), DAY, DAY + timedelta(60)])
+def test_a_union_with_unions_beneath_does_not_end(province, founded_on):
+    """Not even if what is beneath it is founded only after the day of effect."""
+    make_union(province.health, code="TYT", name="Công đoàn Trạm Y tế", founded_on=founded_on)
+    with pytest.raises(RuleBroken, match="Công đoàn cơ sở Sở Y tế còn 1 đơn vị trực thuộc"):
+        unions.dissolve(province.health, DECISION, by=None)
+
+
+def test_a_union_ends_once_everything_beneath_it_has_ended(province):
+    ward = make_union(province.health, code="TYT", name="Công đoàn Trạm Y tế")
+    unions.dissolve(ward, Decision(DAY - timedelta(1)), by=None)
+    assert unions.dissolve(province.health, DECISION, by=None).ended_on == DAY
+
+
+def test_a_union_does_not_end_before_its_last_change(province):
+    old = province.health.current
+    Placement.objects.filter(pk=old.pk).update(valid_to=date(2025, 9, 1))
+    Placement.objects.create(
+        union=province.health,
+        name="Tên mới",
+        type=old.type,
+        parent=province.root,
+        path=old.path,
+        valid_from=date(2025, 9, 1),
+    )
+    with pytest.raises(RuleBroken, match="có thay đổi sau ngày này"):
+        unions.dissolve(province.health, DECISION, by=None)
+    unions.dissolve(province.health, Decision(date(2025, 9, 2)), by=None)
+
+
+def test_a_reorganisation_leaves_submissions_where_they_were(province):
+    before = list(Submission.objects.order_by("pk").values())
+    unions.merge_into(province.health, province.interior, DECISION, by=None)
+    assert list(Submission.objects.order_by("pk").values()) == before
