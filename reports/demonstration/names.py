@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, cycle, product
+from itertools import chain, islice, product
 from random import Random
 
 from reports.demonstration.places import BRANDS, COMMUNES, DISTRICTS, TRADES
@@ -73,6 +73,8 @@ _OF_A_COMMUNE = {
 }  # fmt: skip
 _PRIVATE_HOUSES = ("Trường Mầm non tư thục {}", "Phòng khám đa khoa {}", "Trung tâm Ngoại ngữ {}")
 
+MOST_UNIONS = 3000
+
 # One turn of the mix that a civil servants' union has: mostly agencies and public units.
 _MIX = (
     [UnionType.AGENCY, UnionType.AGENCY, UnionType.PUBLIC_SERVICE_FULL, UnionType.AGENCY]
@@ -127,13 +129,8 @@ class UnionName:
 def union_names(count: int, random: Random) -> list[UnionName]:
     """`count` different names, well-known bodies first, in the mix of types a real union has."""
     waiting = {kind: _candidates(kind, random) for kind in UnionType.values}
-    chosen: list[UnionName] = []
-    for kind in cycle(_MIX):
-        if len(chosen) == count:
-            return chosen
-        if name := next(waiting[kind], None):
-            chosen.append(name)
-    raise AssertionError("the mix never ends")
+    turns = (next(waiting[kind], None) for _ in range(count) for kind in _MIX)
+    return list(islice(filter(None, turns), count))
 
 
 def person_name(random: Random) -> str:
@@ -164,8 +161,8 @@ def _local(
 
 def _branded(kind: str) -> Iterator[UnionName]:
     if kind == UnionType.NON_STATE:
-        for trade, brand in product(TRADES, BRANDS):
-            yield UnionName(f"Công ty Cổ phần {trade} {brand}", kind)
+        for form, trade, brand in product(("Cổ phần", "TNHH"), TRADES, BRANDS):
+            yield UnionName(f"Công ty {form} {trade} {brand}", kind)
     if kind == UnionType.NON_PUBLIC:
         for pattern, brand in product(_PRIVATE_HOUSES, BRANDS):
             yield UnionName(pattern.format(brand), kind)
