@@ -15,6 +15,8 @@ from indicators.programme_file.specs import (
     TargetSpec,
 )
 
+_ALWAYS = {"number", "issuer"}  # a programme without them cannot be loaded: one sees where to write
+
 
 def write(spec: ProgrammeSpec) -> str:
     """The programme as TOML: `parse(write(spec)) == spec`."""
@@ -34,7 +36,7 @@ def write(spec: ProgrammeSpec) -> str:
 
 
 def _section(header: str = "", /, **pairs: Any) -> str:
-    kept = {key: value for key, value in pairs.items() if value not in ("", [])}
+    kept = {key: value for key, value in pairs.items() if value not in ("", []) or key in _ALWAYS}
     return f"{header}\n{tomli_w.dumps(kept)}".lstrip("\n")
 
 

@@ -38,10 +38,10 @@ def read_ending(lines: Iterable[Line]) -> Ending:
 
 def _takes_signature(found: Ending, text: str) -> bool:
     if not found.authority and _AUTHORITY.fullmatch(text) and capitals(text):
-        position = _POSITION_AT_END.search(text)
+        position = _POSITION_AT_END.search(text) if text.startswith("T") else None
         found.authority = text[: position.start()] if position else text
         found.position = position[1] if position else ""
-    elif not found.position and capitals(text) and _POSITION.fullmatch(fold(text)):
+    elif not found.position and _POSITION.fullmatch(fold(text)):
         found.position = text
     elif found.position and not found.name and _is_name(text):
         found.name = _DEGREE.sub("", text)

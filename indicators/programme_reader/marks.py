@@ -40,7 +40,8 @@ class Mark:
     text: str
 
 
-_ORDINALS = r"nhất|một|hai|ba|bốn|tư|năm|sáu|bảy|tám"
+_COUNTED = {"nhất": 1, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
+_ORDINALS = r"nhất|một|hai|ba|bốn|tư|năm|sáu|bảy"
 _PATTERNS = (
     (
         Style.PART,
@@ -64,6 +65,12 @@ _EXACT_PATTERNS = (
 )
 _COMPILED = [(style, re.compile(pattern, re.IGNORECASE)) for style, pattern in _PATTERNS]
 _COMPILED += [(style, re.compile(pattern)) for style, pattern in _EXACT_PATTERNS]
+
+
+def code_of(label: str) -> str:
+    """A label as the beginning of a code: "thứ hai" counts as 2."""
+    word = label.lower().removeprefix("thứ").strip()
+    return str(_COUNTED[word]) if word in _COUNTED else label
 
 
 def mark(text: str) -> Mark:

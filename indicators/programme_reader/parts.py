@@ -28,6 +28,9 @@ _OPENINGS = (
     (Part.BREAKTHROUGHS, r".*\bdot pha\b"),
     (Part.TASKS, r"(nhom |chuong trinh )?(nhiem vu|giai phap|bien phap|hoat dong)|noi dung"),
 )
+_WHEN = re.compile(
+    r"((hang|moi|tung) nam|(den |het |cuoi |trong |ca |toan )*(nhiem ky|nam 20\d\d)[ \d–-]*):?"
+)
 _LONGEST_TITLE = 150
 
 
@@ -41,6 +44,11 @@ def opened_by(title: str) -> Part | None:
             if re.match(rf"(?:{opening})\b", wording):
                 return part
     return None
+
+
+def is_horizon(title: str) -> bool:
+    """A title that says no more than when: "Hằng năm", "Đến năm 2030", "Cả nhiệm kỳ"."""
+    return bool(_WHEN.fullmatch(fold(title)))
 
 
 def horizon(wording: str) -> str | None:

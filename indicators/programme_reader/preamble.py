@@ -26,7 +26,9 @@ _BROKEN = re.compile(
 )
 _LONGEST_PLACE = 40
 _SHORTEST_SENTENCE = 60
-_SENTENCE = re.compile(r"(?<=[.;])\s+(?=(?:Ban |Công đoàn |Liên đoàn |Đoàn Chủ tịch ))")
+_SENTENCE = re.compile(
+    r"(?<=[.;,])\s+(?=(?:Ban |Công đoàn |Liên đoàn |Đoàn Chủ tịch )[^,;]*(?:ban hành|xây dựng|đề ra))"
+)
 
 
 @dataclass(slots=True)
@@ -73,7 +75,7 @@ class _Walk:
 
     def take(self, line: Line) -> None:
         rest = line.text if self.paragraphs else self._without_number_and_date(line.text)
-        if not rest:
+        if not any(letter.isalnum() for letter in rest):
             return
         if self.paragraphs:
             self._body(Line(line.number, rest))

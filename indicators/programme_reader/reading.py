@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from indicators.programme_file import (
@@ -17,6 +16,7 @@ from indicators.programme_file import (
 )
 from indicators.programme_reader import proposals
 from indicators.programme_reader.ending import Ending, read_ending
+from indicators.programme_reader.levels import level_and_first
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Outline
 from indicators.programme_reader.preamble import Preamble, read_preamble
 from indicators.programme_reader.sorting import sort_lines
@@ -25,11 +25,6 @@ from indicators.programme_reader.titles import Heading, heading_of
 from indicators.programme_reader.wording import short_title, without_end
 from unions.errors import RuleBroken
 
-_LEVEL = re.compile(
-    r"\s+(?=(?:có trách nhiệm|chịu trách nhiệm|căn cứ|xây dựng|tổ chức|chỉ đạo|phối hợp|tham mưu"
-    r"|theo dõi|triển khai|quán triệt|hướng dẫn|cụ thể|định kỳ|thường xuyên)\b)"
-)
-_LONGEST_LEVEL = 90
 _ORDINAL = re.compile(
     r"^(?:khâu\s+)?đột phá\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|bốn|năm|\d+)\s*[:.,–-]\s*", re.IGNORECASE
 )
@@ -88,7 +83,7 @@ def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
         parent_body=heading.parent_body,
         term_from=heading.term[0],
         term_to=heading.term[1],
-        reporting_years=_reporting_years(heading.term, heading.issued_on),
+        reporting_years=_reporting_years(heading.term),
         legal_bases=heading.legal_bases,
         purposes=tuple(entry.whole for entry in outline.purposes),
         objectives=tuple(entry.whole for entry in outline.objectives),
@@ -101,10 +96,9 @@ def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
     )
 
 
-def _reporting_years(term: tuple[int, int], issued_on: date) -> tuple[int, ...]:
-    """The years after the term began: a programme is issued when its first year is over."""
-    first = min(max(term[0], issued_on.year), term[1])
-    return tuple(range(first, term[1] + 1))
+def _reporting_years(term: tuple[int, int]) -> tuple[int, ...]:
+    """A term from congress to congress, 2023-2028, is told of in the five years after the first."""
+    return tuple(range(min(term[0] + 1, term[1]), term[1] + 1))
 
 
 def _indicators(lines: Sequence[IndicatorLine]) -> tuple[IndicatorSpec, ...]:
@@ -167,15 +161,6 @@ def _actions(group: Group) -> tuple[ActionSpec, ...]:
 
 
 def _duty(group: Group) -> DutySpec:
-    level, first = _level(group.heading.text)
+    level, first = level_and_first(group.heading.text)
     items = tuple(item.whole for item in group.items)
     return DutySpec(without_end(level), (first, *items) if first else items)
-
-
-def _level(text: str) -> tuple[str, str]:
-    """ "Công đoàn cơ sở: xây dựng kế hoạch …" as the level and its first duty."""
-    level, colon, first = text.partition(":")
-    if colon:
-        return level, first.strip()
-    pieces = _LEVEL.split(text, maxsplit=1)
-    return (pieces[0], pieces[1]) if len(pieces) > 1 and len(text) > _LONGEST_LEVEL else (text, "")

@@ -1,12 +1,22 @@
 """Plain: walks over a programme's lines once and sorts them into an Outline."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from indicators.programme_reader.furniture import is_furniture
 from indicators.programme_reader.joining import goes_on, is_landmark, reunited
-from indicators.programme_reader.marks import BULLETS, HEADINGS, SECTIONS, Mark, Style, mark
+from indicators.programme_reader.levels import level_and_first
+from indicators.programme_reader.marks import (
+    BULLETS,
+    HEADINGS,
+    SECTIONS,
+    Mark,
+    Style,
+    code_of,
+    mark,
+)
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Line, Outline
-from indicators.programme_reader.parts import Part, horizon, opened_by
+from indicators.programme_reader.parts import Part, horizon, is_horizon, opened_by
 from indicators.programme_reader.wording import capitals, ended, fold, starts_low
 
 _MARKED_GOALS = frozenset({Part.PURPOSES, Part.OBJECTIVES, Part.INDICATORS, Part.BREAKTHROUGHS})
@@ -33,6 +43,7 @@ class _Sorter:
         self.current: Entry | None = None
         self.owner: Entry | None = None
         self.section: Entry | None = None
+        self.plus_is_below = not any(map(_begins_list_with_plus, pairwise(lines)))
         self.code = ""
         self.horizon = "annual"
         self.begin: dict[Part, Callable[[Mark, Sequence[Line]], None]] = {
@@ -93,17 +104,13 @@ class _Sorter:
 
     def _is_numbered_section(self, found: Mark) -> bool:
         part = opened_by(found.text)
+        if found.style is Style.PART and not found.text:
+            return True
         if self.section_style is None:
             return part is not None or (found.style is not Style.ARABIC and capitals(found.text))
-        if found.style is self.section_style:
-            return part is not None or self._is_foreign(found)
-        if found.style is Style.PART:
-            return part is not None or not found.text
+        if found.style is self.section_style:  # no part is known for "V. KINH PHÍ"
+            return part is not None or found.style is not Style.ARABIC
         return part is not None and capitals(found.text) and self._may_open(found)
-
-    def _is_foreign(self, found: Mark) -> bool:
-        """A section of its own that no part is known for, such as "V. KINH PHÍ"."""
-        return found.style is not Style.ARABIC and (capitals(found.text) or not found.text)
 
     def _open_section(self, section: Entry) -> None:
         self.section_style = self.section_style or section.mark.style
@@ -116,7 +123,7 @@ class _Sorter:
             self.group_style = None
         self.part, self.current, self.owner = part, heading, None
         self.item_style = None
-        self.code = heading.mark.label or self.code
+        self.code = code_of(heading.mark.label) or self.code
         self.horizon = horizon(heading.text) or self.horizon
 
     def _reconsider(self, entry: Entry) -> None:
@@ -129,7 +136,8 @@ class _Sorter:
     # --- purposes, objectives, indicators, breakthroughs ---
 
     def _goal(self, found: Mark, following: Sequence[Line]) -> None:
-        part = opened_by(_title(found, following))
+        title = _title(found, following)
+        part = self.part if self._names_horizon(title) else opened_by(title)
         entry = Entry.of(found, following[0])
         if part in _MARKED_GOALS and not self._is_item(found):
             entry.heading, entry.final = True, True
@@ -139,6 +147,9 @@ class _Sorter:
             self._unplace(entry)
         else:
             self._item(entry, self._add_goal)
+
+    def _names_horizon(self, title: str) -> bool:
+        return self.part is Part.INDICATORS and is_horizon(title)
 
     def _is_item(self, found: Mark) -> bool:
         """A paragraph that begins like a title but says something: it has a number or a verb."""
@@ -172,8 +183,10 @@ class _Sorter:
         self._grouped(self.outline.duties, entry, self._titles_level(found))
 
     def _titles_level(self, found: Mark) -> bool:
-        if found.style is Style.NONE or self.group_style not in {None, found.style}:
+        if self.group_style not in {None, found.style}:
             return False
+        if found.style is Style.NONE:
+            return level_and_first(found.text)[1] != ""
         return found.style in HEADINGS or self.group_style is None or _names_level(found.text)
 
     def _grouped(self, groups: list[Group], entry: Entry, titles: bool) -> None:
@@ -208,6 +221,8 @@ class _Sorter:
             return False
         if self.owner.subentries:
             return style is self.owner.subentries[0].mark.style
+        if style is Style.PLUS and self.plus_is_below:
+            return True
         return style in BULLETS and not ended(self.owner.text.removesuffix(":"))
 
     # --- the rest ---
@@ -221,10 +236,17 @@ class _Sorter:
         self.current = None
 
 
+def _begins_list_with_plus(pair: tuple[Line, Line]) -> bool:
+    """Whether "+" comes first under a title: then it is not the sign of a lower level."""
+    title, item = (mark(line.text) for line in pair)
+    return item.style is Style.PLUS and title.style in HEADINGS and not ended(title.text)
+
+
 def _title(found: Mark, following: Sequence[Line]) -> str:
     """A title with the rest of it, where a line ended in the middle: "1. Mục / tiêu"."""
     rest = following[1].text if len(following) > 1 else ""
-    return f"{found.text} {rest}" if starts_low(rest) and len(found.text) < _STUMP else found.text
+    cut = starts_low(rest) and mark(rest).style is Style.NONE and len(found.text) < _STUMP
+    return f"{found.text} {rest}" if cut else found.text
 
 
 def _names_level(text: str) -> bool:

@@ -19,6 +19,7 @@ _BODY = re.compile(
 _PARENT = re.compile(r"Liên đoàn Lao động tỉnh\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)")
 _PROPER = {"CDVC": "CĐVC", "LDLD": "LĐLĐ", "CDCS": "CĐCS", "CD": "CĐ", "CDN": "CĐN", "CTR": "CTr"}
 _TERM_YEARS = 5
+_MONTHS = range(1, 13)
 _WORDS_OF_TYPE = 4  # "Chương trình hành động"
 
 
@@ -80,7 +81,7 @@ def _title(preamble: Preamble) -> str:
     if capitals(kind) and len(kind.split()) <= _WORDS_OF_TYPE:
         kind = kind.capitalize()
     subject = preamble.subject
-    if subject and not capitals(subject):
+    if subject and not capitals(subject.split()[0]):
         subject = subject[:1].lower() + subject[1:]
     return f"{kind} {subject}".strip()
 
@@ -99,7 +100,8 @@ def _date(preamble: Preamble, term: tuple[int, int] | None, notes: list[str]) ->
         return date(int(year), int(preamble.month), int(preamble.day))
     except ValueError:
         notes.append("Ngày ban hành thiếu hoặc sai; hãy sửa trường “issued_on”.")
-        return date(int(year), 1, 1)
+        month = int(preamble.month or 1)
+        return date(int(year), month if month in _MONTHS else 1, 1)
 
 
 def _issuer(preamble: Preamble, outline: Outline) -> str:
@@ -109,7 +111,15 @@ def _issuer(preamble: Preamble, outline: Outline) -> str:
     for text in texts:
         if found := _BODY.search(text):
             return _with_place(found[1].strip(), preamble.place)
+    if found := re.match(
+        r".*?\bCỦA\s+(CÔNG ĐOÀN[^\d]*?)(?:\s+NHIỆM KỲ.*)?$", _named(preamble), re.I
+    ):
+        return _in_small_letters(found[1], preamble.place)
     return ""
+
+
+def _named(preamble: Preamble) -> str:
+    return f"{preamble.kind} {preamble.subject}"
 
 
 def _with_place(body: str, place: str) -> str:
@@ -134,4 +144,5 @@ def _in_small_letters(body: str, place: str) -> str:
         small = (
             re.sub(rf"\b{re.escape(name)}\b", name, small, flags=re.IGNORECASE) if name else small
         )
+    small = re.sub(r"(?<=tỉnh )(.+)$", lambda name: name[1].title(), small)
     return _with_place(small, place)

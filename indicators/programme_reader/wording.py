@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_EMPHASIS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__|^#{1,6}\s+")
+_EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\s_])__(?!_)|^#{1,6}\s+")
 _ENDED = re.compile(r"[.;:!?…][”\"’»)\]]*$")
 
 
