@@ -15,15 +15,16 @@ from indicators.programme_reader.wording import (
 
 _LONGEST_HEADING = 250
 _ALONE = re.compile(
-    rf"[+{re.escape(DASHES + DOTS)}]|(\d{{1,2}}(\.\d{{1,2}}){{0,2}}|[IVX]{{1,5}}|[a-zA-HđĐ])\s*[.)/:]"
+    rf"[+{re.escape(DASHES + DOTS)}]"
+    r"|(\d{1,2}(\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zA-HđĐ])\s*[.)/:]"
     r"|\((\d{1,2}|[a-zđ])\)"
 )
 _STUMP = re.compile(r"tren( day( la)?)?|noi|can( cu)?")  # of words that a part begins with
 _CUT_YEARS = re.compile(r"([-–]|\d|\bnhiem ky|\bgiai doan|\bnam)$")
 _CUT_SYMBOL = re.compile(r"\d+/[^\W\d_]+$")
 _LANDMARKS = re.compile(
-    r"noi nhan\b.*|(pho )?chu tich|tren day la\b.*|(tm|t/m|kt|tl|tuq)\s*\.\s*\S.*|so\s*:.*/.*",
-    re.DOTALL,
+    r"noi nhan\b.*|(pho )?chu tich|tren day la\b.*|so\s*:.*/.*"
+    r"|(tm|kt|tl|tuq)\s*\.\s*\S.*|t/m\s*\.?\s+\S.*"
 )
 
 

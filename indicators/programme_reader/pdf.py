@@ -92,7 +92,7 @@ def _breaks(letters: list[Any], box: tuple[float, float, float, float]) -> bool:
     last = next(item[1] for item in reversed(letters) if not item[0].isspace())
     height = max(last[3] - last[1], box[3] - box[1], 1.0)
     below = abs(box[1] - last[1]) > 0.6 * height
-    return below or box[0] < last[0] - height or box[0] - last[2] > _GAP_OF_COLUMNS * height
+    return bool(below or box[0] < last[0] - height or box[0] - last[2] > _GAP_OF_COLUMNS * height)
 
 
 def _row(letters: list[Any]) -> _Row:

@@ -27,7 +27,8 @@ _BROKEN = re.compile(
 _LONGEST_PLACE = 40
 _SHORTEST_SENTENCE = 60
 _SENTENCE = re.compile(
-    r"(?<=[.;,])\s+(?=(?:Ban |Công đoàn |Liên đoàn |Đoàn Chủ tịch )[^,;]*(?:ban hành|xây dựng|đề ra))"
+    r"(?<=[.;,])\s+(?=(?:Ban |Công đoàn |Liên đoàn |Đoàn Chủ tịch )"
+    r"[^,;]*(?:ban hành|xây dựng|đề ra))"
 )
 
 

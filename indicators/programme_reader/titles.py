@@ -18,6 +18,7 @@ _BODY = re.compile(
 )
 _PARENT = re.compile(r"Liên đoàn Lao động tỉnh\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)")
 _PROPER = {"CDVC": "CĐVC", "LDLD": "LĐLĐ", "CDCS": "CĐCS", "CD": "CĐ", "CDN": "CĐN", "CTR": "CTr"}
+_OF_BODY = re.compile(r".*?\bcủa (công đoàn[^\d]*?)(?:\s+nhiệm kỳ.*)?$", re.IGNORECASE)
 _TERM_YEARS = 5
 _MONTHS = range(1, 13)
 _WORDS_OF_TYPE = 4  # "Chương trình hành động"
@@ -111,15 +112,9 @@ def _issuer(preamble: Preamble, outline: Outline) -> str:
     for text in texts:
         if found := _BODY.search(text):
             return _with_place(found[1].strip(), preamble.place)
-    if found := re.match(
-        r".*?\bCỦA\s+(CÔNG ĐOÀN[^\d]*?)(?:\s+NHIỆM KỲ.*)?$", _named(preamble), re.I
-    ):
+    if found := _OF_BODY.match(f"{preamble.kind} {preamble.subject}"):
         return _in_small_letters(found[1], preamble.place)
     return ""
-
-
-def _named(preamble: Preamble) -> str:
-    return f"{preamble.kind} {preamble.subject}"
 
 
 def _with_place(body: str, place: str) -> str:
