@@ -68,11 +68,7 @@ class FigureForm(forms.Form):
                 max_length=500,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        self.fields["uploads"] = EvidenceField(
-            label="Thêm minh chứng (nếu có)",
-            required=False,
-            help_text="Ảnh chụp (JPEG, PNG), PDF, Word hoặc Excel; mỗi tệp không quá 10 MB.",
-        )
+        self.fields["uploads"] = EvidenceField(label="Thêm minh chứng (nếu có)", required=False)
         for field in self.asked.values():
             field.required = False
         dress(self.fields.values())
@@ -102,7 +98,7 @@ class FigureForm(forms.Form):
     def share_of(self) -> str:
         """Ids of the two fields whose share can be shown while they are typed; else empty."""
         rule = self.question.indicator.rule
-        pair = [name for name, field in rule.fields().items() if isinstance(field, WholeNumberField)]
+        pair = [name for name in self.owed if isinstance(self.asked[name], WholeNumberField)]
         if rule.style is not Style.PERCENT or len(pair) != 2:
             return ""
         return " ".join(self[name].auto_id for name in pair)

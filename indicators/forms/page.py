@@ -21,7 +21,7 @@ class WordsForm(forms.Form):
         label="Nội dung đã thực hiện",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     none = forms.BooleanField(label="Không có", required=False)
 
@@ -36,6 +36,11 @@ class WordsForm(forms.Form):
         """Text and “không có” exclude each other."""
         if self.cleaned_data.get("text") and self.cleaned_data.get("none"):
             self.add_error("none", "Đã ghi nội dung thì bỏ dấu ở “Không có”, hoặc xoá nội dung.")
+
+    @property
+    def wrong(self) -> list[forms.BoundField]:
+        """The fields to mend."""
+        return [self[name] for name in self.errors]
 
     @property
     def said(self) -> Words | None:
@@ -75,6 +80,7 @@ class EntryForm:
         data: QueryDict | None = None,
         files: MultiValueDict[str, UploadedFile] | None = None,
     ) -> None:
+        self.is_bound = data is not None
         self.figures = [FigureForm(question, data, files) for question in sheet.questions]
         self.breakthroughs = [WordsForm(told, data) for told in sheet.breakthroughs]
         self.task_groups = [WordsForm(told, data) for told in sheet.task_groups]

@@ -1,8 +1,10 @@
 """The page of one submission: filled in, handed in, read."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -78,9 +80,11 @@ def _show(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
             "sheet": sheet,
             "submission": submission,
             "form": form,
+            "mistakes": form.mistakes if form.is_bound else [],
             "closed": closed,
             "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet.unanswered, sheet.untold),
+            "most": filesizeformat(settings.EVIDENCE_MAX_BYTES),
             "standing": standing(submission, timezone.localdate()),
         },
     )
