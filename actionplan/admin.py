@@ -115,14 +115,14 @@ class PeriodDesk(DeskAdmin):
 
     writes = Permission.MANAGE_PERIODS
     list_display = [
-        *("year", "calendar", "programme", "opens_on", "cut_off_on", "due_on", "closes_on"),
+        *("of_year", "calendar", "programme", "opens_on", "cut_off_on", "due_on", "closes_on"),
         "standing",
     ]
-    list_display_links = ["year"]
+    list_display_links = ["of_year"]
     list_select_related = ["programme"]
     list_filter = ["year", "calendar"]
     fields = [
-        *("programme", "year", "calendar", "opens_on", "cut_off_on", "due_on", "closes_on"),
+        *("programme", "of_year", "calendar", "opens_on", "cut_off_on", "due_on", "closes_on"),
         *("standing", "closed_at"),
     ]
     actions_detail = ["close", "reopen"]
@@ -132,6 +132,10 @@ class PeriodDesk(DeskAdmin):
 
     def place_of(self, row: Period, request: HttpRequest) -> Place:
         return row.programme.union
+
+    @display(description="năm", ordering="year")
+    def of_year(self, period: Period) -> str:
+        return str(period.year)
 
     @display(
         description="tình trạng",

@@ -60,7 +60,6 @@ class RenderingInline(DeskInline):
     model = Rendering
     verbose_name_plural = "Các tệp đã lập"
     fields = ["requested_at", "requested_by", "format", "standing", "problem", "download"]
-    readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rendering]:
         return super().get_queryset(request).select_related("requested_by")
@@ -79,10 +78,10 @@ class ReportAdmin(DeskAdmin):
     """Báo cáo."""
 
     writes = Permission.DRAFT_REPORTS
-    list_display = ["title", "union", "year", "number", "signed_on", "standing", "download"]
+    list_display = ["title", "union", "of_year", "number", "signed_on", "standing", "download"]
     list_display_links = ["title"]
     list_filter = ["year", "kind"]
-    fields = ["title", "union", "programme", "year", "number", "signed_on"]
+    fields = ["title", "union", "programme", "of_year", "number", "signed_on"]
     search_fields = ["number"]
     folded_fields = ("union__current__name_folded",)
     inlines = [RenderingInline]
@@ -98,12 +97,13 @@ class ReportAdmin(DeskAdmin):
             newest_file=Subquery(done.values("pk")[:1]),
         )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.fields
-
     @display(description="báo cáo")
     def title(self, report: Report) -> str:
         return catalogue.find(report.kind).title
+
+    @display(description="năm", ordering="year")
+    def of_year(self, report: Report) -> str:
+        return str(report.year)
 
     @display(description="trạng thái", label=_COLOURS)
     def standing(self, report: Report) -> str:
@@ -211,18 +211,15 @@ class StationeryAdmin(DeskAdmin):
     writes = Permission.MANAGE_PROGRAMMES
     list_display = ["issuer", "union", "symbol", "signer", "valid_from", "valid_to"]
     list_select_related = ["union__current"]
-    fields = ["union", *WordingForm.base_fields, "valid_from", "valid_to"]
+    fields = [
+        *("union", "parent_body", "issuer", "symbol", "place", "addressee", "authority"),
+        *("position", "signer", "receivers", "valid_from", "valid_to"),
+    ]
     actions_list = ["replace"]
     actions_detail = ["correct"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stationery]:
         return super().get_queryset(request).select_related("union__current")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return ["receivers" if name == "recipients" else name for name in self.fields]
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.get_readonly_fields(request, obj)
 
     @display(description="nơi nhận")
     def receivers(self, row: Stationery) -> str:

@@ -104,6 +104,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             request,
             "admin/correction.html",
             title=document.name,
+            original=document,
             document=document,
             correction=correction,
             form=correction,

@@ -65,9 +65,6 @@ class IndicatorAdmin(DeskAdmin):
         found = rows.filter(programme__in=seen.values("pk"))
         return found.select_related("programme__union__current").prefetch_related("targets")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.fields
-
     def place_of(self, row: Indicator, request: HttpRequest) -> Place:
         return row.programme.union
 

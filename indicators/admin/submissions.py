@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
@@ -98,7 +99,11 @@ class SubmissionAdmin(DeskAdmin):
         """Everything an officer needs to judge one submission, and the steps it allows."""
         row = self.row(request, object_id)
         return self.page(
-            request, "admin/review.html", title=str(row).capitalize(), review=review(row, request.user)
+            request,
+            "admin/review.html",
+            title=capfirst(str(row)),
+            original=row,
+            review=review(row, request.user),
         )
 
     @method_decorator(require_POST)

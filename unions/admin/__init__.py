@@ -1,7 +1,6 @@
-"""The provincial desk for unions, people and the journal."""
+"""The provincial desk for people and the journal, and what every page of it has in common."""
 
 from unions.admin.journal import JournalAdmin
 from unions.admin.people import UserAdmin
-from unions.admin.unions import UnionAdmin
 
-__all__ = ["JournalAdmin", "UnionAdmin", "UserAdmin"]
+__all__ = ["JournalAdmin", "UserAdmin"]

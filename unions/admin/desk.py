@@ -68,7 +68,6 @@ class DeskAdmin(ModelAdmin):
     folded_fields: tuple[str, ...] = ()
     actions: list[str] | None = None
     list_per_page = 50
-    show_full_result_count = False
     list_filter_sheet = True
     compressed_fields = True
     view_on_site = False
@@ -91,6 +90,9 @@ class DeskAdmin(ModelAdmin):
     def has_write_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Whether to show the buttons of acts; the act itself asks at the row's place."""
         return self.writes is not None and can_anywhere(request.user, self.writes)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return list(self.fields or ())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return self.visible(super().get_queryset(request), request)
@@ -138,7 +140,11 @@ class DeskAdmin(ModelAdmin):
         row = self.row(request, object_id)
         entries = history_of(self.opts.label_lower, row.pk)
         return self.page(
-            request, "admin/journal_of_row.html", title=f"Lịch sử: {row}", row=row, entries=entries
+            request,
+            "admin/journal_of_row.html",
+            title=f"Lịch sử: {row}",
+            original=row,
+            entries=entries,
         )
 
     def page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
@@ -196,6 +202,9 @@ class DeskInline(TabularInline):
     max_num = 0
     can_delete = False
     hide_title = True
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return list(self.fields or ())
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True

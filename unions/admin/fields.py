@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
 from unfold import widgets
 
@@ -51,5 +52,5 @@ def upload(label: str, **how: Any) -> forms.FileField:
 
 def union(label: str, unions: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
     """One of many unions, found by typing; `via` is a field of a model that points at unions."""
-    finder = widgets.UnfoldAdminAutocompleteWidget(via, admin.site)
+    finder = AutocompleteSelect(via, admin.site)
     return forms.ModelChoiceField(unions, label=label, widget=finder, **how)

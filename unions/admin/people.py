@@ -42,7 +42,7 @@ class AccountForm(forms.Form):
 class RoleForm(forms.Form):
     """A role at a union from a day on."""
 
-    role = fields.pick("Vai trò", Role.choices)
+    role = fields.pick("Vai trò", [("", "Chọn vai trò"), *Role.choices])
     valid_from = fields.day("Từ ngày", initial=timezone.localdate)
 
     def __init__(self, *args: Any, unions: QuerySet[Union], **options: Any) -> None:

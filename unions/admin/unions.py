@@ -1,9 +1,10 @@
 """Unions at the desk: the list, the page of one with its past, founding, merging, dissolving."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ from unions.services.unions import Decision, Profile
 _PARENT = Placement._meta.get_field("parent")
 
 
-class InPlaceFilter(admin.SimpleListFilter):
+class InPlaceFilter(SimpleListFilter):
     """Whether a union still works."""
 
     title = "hoạt động"
@@ -84,7 +85,7 @@ class FoundForm(DecisionForm):
     )
     name = fields.line("Tên đơn vị", max_length=200)
     short_name = fields.line("Tên ngắn", max_length=80, required=False)
-    type = fields.pick("Loại hình", UnionType.choices)
+    type = fields.pick("Loại hình", [("", "Chọn loại hình"), *UnionType.choices])
     level = fields.pick("Cấp", Level.choices, initial=Level.GRASSROOTS)
     calendar = fields.pick("Năm báo cáo", Calendar.choices, initial=Calendar.CALENDAR_YEAR)
     cluster = fields.line("Cụm thi đua", max_length=80, required=False)
@@ -141,38 +142,26 @@ class JournalInline(DeskInline):
         return super().get_queryset(request).select_related("by")
 
 
-@admin.register(Union)
-class UnionAdmin(DeskAdmin):
-    """Đơn vị công đoàn."""
+class UnionDesk(DeskAdmin):
+    """Đơn vị công đoàn; its page belongs to the app that knows its submissions."""
 
     writes = Permission.MANAGE_UNIONS
-    list_display = ["code", "name", "type", "parent", "cluster", "founded_on", "ended_on"]
+    list_display = ["code", "name", "type", "parent", "cluster", "founded_on", "ended"]
     list_display_links = ["code", "name"]
     list_filter = ["current__type", InPlaceFilter, "current__cluster"]
     list_select_related = ["current__parent__current"]
     search_fields = ["code"]
     folded_fields = ("current__name_folded",)
     ordering = ["code"]
-    inlines = [PlacementInline, PeopleInline, JournalInline]
     actions_list = ["found"]
     actions_detail = ["merge", "dissolve"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    *("code", "name", "short_name", "type", "level", "calendar", "parent"),
-                    *("cluster", "place", "founded_on", "ended_on", "events"),
-                ]
-            },
-        )
+    fields = [
+        *("code", "name", "short_name", "type", "level", "calendar", "parent"),
+        *("cluster", "place", "founded_on", "ended_on", "events"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Union]:
         return super().get_queryset(request).select_related("current__parent__current")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self.fieldsets[0][1]["fields"]
 
     @display(description="tên đơn vị", ordering="current__name")
     def name(self, union: Union) -> str:
@@ -205,6 +194,10 @@ class UnionAdmin(DeskAdmin):
     @display(description="địa bàn")
     def place(self, union: Union) -> str:
         return union.current.place
+
+    @display(description="kết thúc", ordering="ended_on")
+    def ended(self, union: Union) -> date | None:
+        return union.ended_on
 
     @display(description="sự kiện tổ chức")
     def events(self, union: Union) -> SafeString | str:
