@@ -3,7 +3,7 @@
 import hashlib
 import io
 import zipfile
-from pathlib import PurePath
+from pathlib import PurePath, PureWindowsPath
 
 import puremagic
 from django.conf import settings
@@ -38,11 +38,10 @@ def keep(union: Union, upload: "UploadedFile[bytes]", *, by: User | None) -> Evi
     check(upload)
     content = upload.read()
     upload.seek(0)
-    name = tidy(PurePath(upload.name or "").name)
     return Evidence.objects.create(
         union=union,
         file=upload,
-        name=name[-200:],
+        name=_plain_name(upload.name or "")[-200:],
         content_type=TYPES[_suffix(upload)][1],
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
@@ -67,6 +66,11 @@ def check(upload: "UploadedFile[bytes]") -> None:
             f"Tệp “{name}” không phải là tệp {TYPES[suffix][0]} như tên gọi, hoặc đã hỏng."
             " Hãy mở thử và lưu lại."
         )
+
+
+def _plain_name(name: str) -> str:
+    """The last part of a path of either system, without signs that nobody sees."""
+    return "".join(sign for sign in tidy(PureWindowsPath(name).name) if sign.isprintable())
 
 
 def _suffix(upload: "UploadedFile[bytes]") -> str:

@@ -1,0 +1,233 @@
+"""Evidence: kept as it came if it is what its name says, else refused in a sentence."""
+
+import hashlib
+import io
+import struct
+import unicodedata
+import zipfile
+import zlib
+
+import openpyxl
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.builders import make_province
+from unions.errors import RuleBroken
+from unions.models import Evidence, User
+from unions.services import evidence
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def written(save):
+    """The bytes that `save` writes."""
+    file = io.BytesIO()
+    save(file)
+    return file.getvalue()
+
+
+def picture(format, size=(40, 30)):
+    return written(lambda file: Image.new("RGB", size, "red").save(file, format))
+
+
+def package(**parts):
+    """A zip archive whose parts are called as given, with a dot for each _."""
+
+    def save(file):
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, content in parts.items():
+                archive.writestr(name.replace("__", "/").replace("_", "."), content)
+
+    return written(save)
+
+
+def huge_png(width, height):
+    """A valid PNG of a few bytes that would unpack to width × height pixels."""
+
+    def chunk(kind, content):
+        check = zlib.crc32(kind + content)
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", check)
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    row = b"\0" * ((width + 7) // 8 + 1)
+    content = zlib.compress(row * min(height, 100))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", content)
+        + chunk(b"IEND", b"")
+    )
+
+
+def blank_pdf(file):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(file)
+
+
+PDF = written(blank_pdf)
+PNG, JPEG, GIF = picture("PNG"), picture("JPEG"), picture("GIF")
+WORD = written(Document().save)
+EXCEL = written(openpyxl.Workbook().save)
+EXE = b"MZ\x90\x00" + b"\0" * 400
+BOMB = package(word__document_xml=b"\0" * (201 * 1024 * 1024))
+GOOD = {"so.pdf": PDF, "so.png": PNG, "so.jpg": JPEG, "so.docx": WORD, "so.xlsx": EXCEL}
+
+
+@pytest.fixture
+def union(db):
+    return make_province()
+
+
+def upload(name, content):
+    return SimpleUploadedFile(name, content)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "content_type"),
+    [
+        ("nghị quyết.pdf", PDF, "application/pdf"),
+        ("ẢNH.JPG", JPEG, "image/jpeg"),
+        ("ảnh.jpeg", JPEG, "image/jpeg"),
+        ("ảnh.PNG", PNG, "image/png"),
+        ("danh sách.docx", WORD, DOCX),
+        ("danh sách.xlsx", EXCEL, XLSX),
+    ],
+)
+def test_a_file_that_is_what_it_is_called_is_kept_as_it_came(union, name, content, content_type):
+    person = User.objects.create(username="nguoinop", full_name="Người nộp")
+    kept = evidence.keep(union, upload(name, content), by=person)
+    row = Evidence.objects.get(pk=kept.pk)
+    assert (row.name, row.content_type, row.size) == (name, content_type, len(content))
+    assert row.sha256 == hashlib.sha256(content).hexdigest()
+    assert row.file.read() == content
+    assert (row.union, row.added_by) == (union, province.chair_of_health)
+    row.file.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("rỗng.pdf", b"", "Tệp “rỗng.pdf” rỗng. Hãy chọn lại tệp có nội dung."),
+        (
+            "to.pdf",
+            PDF + b"\0" * (10 * 1024 * 1024),
+            "Tệp “to.pdf” lớn hơn 10 MB. Hãy chọn tệp nhỏ hơn.",
+        ),
+        *(
+            (
+                name,
+                content,
+                f"Tệp “{name}” không thuộc loại nhận được: PDF, JPEG, PNG, Word, Excel.",
+            )
+            for name, content in [
+                ("a.exe", EXE),
+                ("a.gif", GIF),
+                ("a.pdf.exe", EXE),
+                ("không đuôi", PDF),
+                (".pdf", PDF),
+                ("a.svg", b"<svg/>"),
+                ("a.html", b"<html>"),
+                ("a.docm", WORD),
+                ("a.zip", package(a_txt="a")),
+            ]
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(union, name, content, sentence):
+    with pytest.raises(RuleBroken) as refusal:
+        evidence.keep(union, upload(name, content), by=None)
+    assert str(refusal.value) == sentence
+    assert Evidence.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("a.pdf", "chỉ là chữ".encode(), id="text called pdf"),
+        pytest.param("a.pdf", EXE, id="program called pdf"),
+        pytest.param("a.pdf", PNG, id="picture called pdf"),
+        pytest.param("a.pdf", b"GIF89a" + PDF, id="pdf behind another head"),
+        pytest.param("a.jpg", EXE, id="program called jpg"),
+        pytest.param("a.jpg", PNG, id="png called jpg"),
+        pytest.param("a.png", JPEG, id="jpg called png"),
+        pytest.param("a.png", GIF, id="gif called png"),
+        pytest.param("a.png", b"<svg onload='alert(1)'/>", id="script called png"),
+        pytest.param("a.png", PNG[: len(PNG) // 2], id="png cut in two"),
+        pytest.param("a.png", PNG[:40], id="only the head of a png"),
+        pytest.param("a.jpg", JPEG[:20], id="only the head of a jpg"),
+        pytest.param("a.png", huge_png(8000, 7501), id="too many pixels"),
+        pytest.param("a.png", huge_png(200_000, 200_000), id="a bomb of pixels"),
+        pytest.param("a.docx", package(a_txt="a"), id="zip that is no docx"),
+        pytest.param("a.docx", EXCEL, id="xlsx called docx"),
+        pytest.param("a.xlsx", WORD, id="docx called xlsx"),
+        pytest.param("a.docx", WORD[: len(WORD) // 2], id="docx cut in two"),
+        pytest.param("a.docx", b"PK\x03\x04", id="only the head of a zip"),
+        pytest.param("a.docx", BOMB, id="docx that unpacks to 201 MB"),
+        pytest.param("a.docx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, id="old Word called docx"),
+    ],
+)
+def test_a_file_that_lies_about_its_type_is_refused(union, name, content):
+    with pytest.raises(RuleBroken, match="như tên gọi, hoặc đã hỏng"):
+        evidence.keep(union, upload(name, content), by=None)
+    assert Evidence.objects.count() == 0
+
+
+def test_a_picture_of_sixty_million_pixels_is_still_kept(province):
+    content = huge_png(8000, 7500)
+    assert evidence.keep(union, upload("to.png", content), by=None).size == len(content)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("../../etc/passwd.pdf", "passwd.pdf"),
+        ("..\\..\\windows\\a.pdf", "a.pdf"),
+        ("/tmp/a.pdf", "a.pdf"),
+        ("C:\\Users\\An\\a.pdf", "a.pdf"),
+        ("  a\u00a0 b .pdf", "a b .pdf"),
+        ("a\nb\t.pdf", "a b .pdf"),
+        ("a\x00\x1b\u202eb.pdf", "ab.pdf"),
+        (unicodedata.normalize("NFD", "Nghị quyết.pdf"), "Nghị quyết.pdf"),
+        ("ê" * 300 + ".pdf", "ê" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_is_shown_without_its_folders_and_tricks(union, typed, name):
+    file = upload("a.pdf", PDF)
+    file._name = typed  # as a client that is no browser sends it
+    kept = evidence.keep(union, file, by=None)
+    kept.refresh_from_db()
+    assert kept.name == name
+
+
+def test_the_bytes_lie_under_a_name_of_our_own_in_one_folder(union, settings):
+    for _ in range(2):
+        evidence.keep(union, upload("../../Nghị quyết.PDF", PDF), by=None)
+    files = sorted(path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file())
+    assert len(files) == 2
+    assert {path.parent for path in files} == {settings.MEDIA_ROOT / "evidence"}
+    assert all(len(path.stem) == 32 and path.suffix == ".pdf" for path in files)
+
+
+@given(st.sampled_from(sorted(GOOD)), st.data())
+def test_a_damaged_file_is_kept_or_refused_but_never_a_fault(name, data):
+    content = bytearray(GOOD[name])
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(1, len(content)))
+    try:
+        evidence.check(upload(name, bytes(content[:cut])))
+    except RuleBroken as refusal:
+        assert name in str(refusal)  # noqa: PT017
+
+
+@given(st.sampled_from(sorted(GOOD)), st.binary(min_size=1, max_size=200))
+def test_no_chance_bytes_pass_for_a_document(name, content):
+    with pytest.raises(RuleBroken):
+        evidence.check(upload(name, content))
