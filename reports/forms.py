@@ -3,6 +3,7 @@
 from django import forms
 
 FORMATS = [("pdf", "PDF")]
+_TYPED = {"class": "form-control", "autocomplete": "off"}
 
 
 class RequestForm(forms.Form):
@@ -19,16 +20,17 @@ class RequestForm(forms.Form):
 class NumberForm(forms.Form):
     """The number and date from the office's register; both may be left empty."""
 
-    number = forms.CharField(
+    number = forms.RegexField(
+        r"^0*[1-9][0-9]{0,4}[a-zA-Z]?$",
         label="Số",
-        max_length=7,
         required=False,
+        error_messages={"invalid": "Hãy nhập số thứ tự trong sổ văn bản, ví dụ 05."},
         help_text="Số thứ tự trong sổ văn bản đi, ví dụ 05.",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=_TYPED | {"inputmode": "numeric"}),
     )
     signed_on = forms.DateField(
         label="Ngày ký",
         required=False,
         help_text="Viết như 31/12/2025.",
-        widget=forms.DateInput(attrs={"autocomplete": "off"}),
+        widget=forms.DateInput(attrs=_TYPED),
     )

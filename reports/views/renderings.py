@@ -26,7 +26,7 @@ def request_report(request: HttpRequest) -> HttpResponse:
     rendering = issuing.request(
         asked["kind"], union, asked["year"], asked["format"], by=request.user
     )
-    tasks.render_report.delay_on_commit(rendering.pk)
+    tasks.wake_a_worker(rendering.pk)
     return _state(request, rendering)
 
 
@@ -35,7 +35,7 @@ def restart(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a failed one be made again."""
     rendering = get_object_or_404(queries.readable_renderings(request.user), pk=pk)
     rendering = issuing.restart(rendering, by=request.user)
-    tasks.render_report.delay_on_commit(rendering.pk)
+    tasks.wake_a_worker(rendering.pk)
     return _state(request, rendering)
 
 

@@ -15,7 +15,8 @@ from unions.access import Permission, can
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the report; a POST keeps its number and date."""
     report = get_object_or_404(queries.readable_reports(request.user), pk=pk)
-    kept = {"number": report.number, "signed_on": report.signed_on}
+    number = report.number.zfill(2) if report.number else ""
+    kept = {"number": number, "signed_on": report.signed_on}
     form = NumberForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         issuing.set_number(report, **form.cleaned_data, by=request.user)
