@@ -1,1 +1,1 @@
-"""A believable province for demonstrations, tests of size and first steps: the same seed, the same rows."""
+"""A believable province, for first steps and tests of size: the same seed, the same rows."""

@@ -53,18 +53,17 @@ def write(happenings: Sequence[Happening], first_day: date, by: User, traces: Tr
         one.event.recorded_at = at(max(first_day, one.event.effective_on), 8)
     events = [one.event for one in happenings]
     OrgEvent.objects.bulk_create(events, batch_size=BATCH)
-    for link, side in (
-        (OrgEvent.predecessors.through, "predecessors"),
-        (OrgEvent.successors.through, "successors"),
-    ):
-        link.objects.bulk_create(
-            (
-                link(orgevent_id=one.event.pk, union_id=union.pk)
-                for one in happenings
-                for union in getattr(one, side)
-            ),
-            batch_size=BATCH,
-        )
+    before, after = OrgEvent.predecessors.through, OrgEvent.successors.through
+    before.objects.bulk_create(
+        before(orgevent_id=one.event.pk, union_id=union.pk)
+        for one in happenings
+        for union in one.predecessors
+    )
+    after.objects.bulk_create(
+        after(orgevent_id=one.event.pk, union_id=union.pk)
+        for one in happenings
+        for union in one.successors
+    )
     for one in happenings:
         traces.record(
             one.sentence,

@@ -19,7 +19,7 @@ _REASONS = (
 _SHOWN = ("untouched", "returned", "started", "submitted", "verified", "approved")
 STEADY = len(_SHOWN)
 _COMMON = (
-    ("approved",) * 80 + ("verified",) * 6 + ("submitted",) * 7 + ("returned",) * 3
+    ("approved",) * 85 + ("verified",) * 4 + ("submitted",) * 5 + ("returned",) * 2
     + ("started",) * 2 + ("untouched",) * 2
 )  # fmt: skip
 _LATE_IN_100 = 6

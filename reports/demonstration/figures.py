@@ -20,9 +20,12 @@ _NO_CANDIDATES = (
 _TOO_YOUNG = "Công đoàn cơ sở mới thành lập, chưa đủ 12 tháng hoạt động tại thời điểm xếp loại"
 _JUST_MERGED = "Công đoàn cơ sở mới tiếp nhận sáp nhập, chưa đủ 6 tháng tại thời điểm xếp loại"
 _GRADES = (
-    (Grade.EXCELLENT,) * 21 + (Grade.GOOD,) * 68 + (Grade.COMPLETED,) * 9 + (Grade.NOT_COMPLETED,) * 2
-)  # fmt: skip
-_INTRODUCED = (0,) * 15 + (1,) * 46 + (2,) * 24 + (3,) * 11 + (5,) * 4
+    (Grade.EXCELLENT,) * 21
+    + (Grade.GOOD,) * 68
+    + (Grade.COMPLETED,) * 9
+    + (Grade.NOT_COMPLETED,) * 2
+)
+_INTRODUCED = (0,) * 20 + (1,) * 48 + (2,) * 21 + (3,) * 8 + (5,) * 3
 _WEAK_IN_100 = 7
 _NO_CANDIDATES_IN_100 = 12
 # đồng of union fund and dues a year

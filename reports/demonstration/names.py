@@ -37,7 +37,8 @@ _SELF_PAID = (
     "Trường Cao đẳng Y tế Phú Thọ", "Đài Phát thanh và Truyền hình tỉnh",
     "Trường Cao đẳng nghề Phú Thọ", "Bệnh viện Y dược cổ truyền tỉnh", "Bệnh viện Mắt tỉnh",
     "Trung tâm Quan trắc và Bảo vệ môi trường", "Bệnh viện Tâm thần tỉnh",
-    "Trung tâm Kiểm nghiệm tỉnh", "Trung tâm Dịch vụ việc làm tỉnh", "Ban Quản lý dự án đầu tư xây dựng tỉnh",
+    "Trung tâm Kiểm nghiệm tỉnh", "Trung tâm Dịch vụ việc làm tỉnh",
+    "Ban Quản lý dự án đầu tư xây dựng tỉnh",
 )  # fmt: skip
 _STATE_OWNED = (
     "Công ty TNHH MTV Xổ số kiến thiết tỉnh", "Công ty TNHH MTV Khai thác công trình thủy lợi tỉnh",
@@ -149,7 +150,7 @@ def _candidates(kind: str, random: Random) -> Iterator[UnionName]:
     made = [*_local(kind, _OF_A_DISTRICT, DISTRICTS, "huyện"), *_branded(kind)]
     made += _local(kind, _OF_A_COMMUNE, COMMUNES, "xã")
     random.shuffle(made)
-    return chain((UnionName(unit, kind) for unit in known.get(kind, ())), made)
+    return chain((UnionName(unit, kind) for unit in known.get(UnionType(kind), ())), made)
 
 
 def _local(

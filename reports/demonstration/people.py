@@ -11,7 +11,7 @@ from reports.demonstration.traces import BATCH, Traces, at
 from unions.access import Role
 from unions.models import Appointment, Union, User
 
-PASSWORD = "Trinh-dien-2025"  # noqa: S105 - meant to be known
+PASSWORD = "Trinh-dien-2025"
 _MAIL = "cdvc-phutho.example"
 
 # role, user name, position; the chair of the province signs reports
@@ -65,9 +65,9 @@ class Register:
         return Staff(named["quantri"], named["canbo"], named["canbo02"])
 
     def union_people(self, number: int, union: Union, name: UnionName) -> list[User]:
-        """A chair, the chair before in some unions, and in some a clerk; the first one is in office.
+        """A chair and in some unions a clerk; the first one hands in.
 
-        Everybody who ever enters for the union was in office before the first reporting year.
+        A former chair left before the first reporting year.
         """
         since = max(union.founded_on, self.first_day)
         chair = self._person(f"chutich{number:02d}", f"Chủ tịch CĐCS {name.unit}"[:120])

@@ -169,17 +169,16 @@ def _member(number: int, union: Union, name: UnionName, register: Register) -> M
     return Member(number, union, name, headcount, committee, people)
 
 
-def _keep_history(placements: list[Placement], by: User, day: date) -> None:
-    """As if each had been entered when the portal began, or when the union was founded."""
-    ended = [placement for placement in placements if placement.valid_to is not None]
+def _keep_history(placements: list[Placement], by: User, first_day: date) -> None:
+    """As if each had been entered when the portal began or the union was founded, then ended."""
+    ends = {placement.pk: placement.valid_to for placement in placements if placement.valid_to}
     for placement in placements:
-        placement._history_user = by  # type: ignore[attr-defined]
-        placement._history_date = at(max(day, placement.valid_from), 8)  # type: ignore[attr-defined]
-    last_days = [placement.valid_to for placement in ended]
-    for placement in ended:
         placement.valid_to = None
+        placement._history_user = by  # type: ignore[attr-defined]
+        placement._history_date = at(max(first_day, placement.valid_from), 8)  # type: ignore[attr-defined]
     Placement.history.bulk_history_create(placements, batch_size=BATCH)
-    for placement, last_day in zip(ended, last_days, strict=True):
-        placement.valid_to = last_day
-        placement._history_date = at(last_day, 8)  # type: ignore[attr-defined]
+    ended = [placement for placement in placements if placement.pk in ends]
+    for placement in ended:
+        placement.valid_to = ends[placement.pk]
+        placement._history_date = at(ends[placement.pk], 8)  # type: ignore[attr-defined]
     Placement.history.bulk_history_create(ended, batch_size=BATCH, update=True)

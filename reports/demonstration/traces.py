@@ -1,4 +1,4 @@
-"""What the services would have left behind: journal lines and notices, with the times of the past."""
+"""What the services would have left behind: journal lines and notices, dated in the past."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -44,7 +44,7 @@ class Traces:
     def tell(
         self, code: str, to: Iterable[User], moment: datetime, *, read: bool, **context: Any
     ) -> None:
-        """Keep the notices of an act: mailed long ago, and read unless somebody still has to act."""
+        """Keep the notices of an act, mailed long ago; unread where somebody still has to act."""
         for notice in notices.compose(code, to, **context):
             notice.created_at = moment
             notice.read_at = moment + _READ_AFTER if read else None

@@ -7,7 +7,6 @@ from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.models import Narrative, Submission
 from reports.demonstration import phrases
 from reports.demonstration.province import Member
-from unions.quantities import Quantity
 
 _NOTHING_IN_100 = 18
 _TWO_IN_100 = 35
@@ -50,15 +49,19 @@ class Telling:
 
     def _fill(self, sentence: str, numbers: Mapping[str, int]) -> str:
         people = numbers.get("people") or numbers["members"]
-        drawn = {
-            "few": self.random.randint(2, 5),
-            "some": self.random.randint(3, max(6, min(60, people // 4))),
-            "most": people * self.random.randint(60, 95) // 100,
-            "share": self.random.randint(88, 100),
-            "money": people * self.random.randint(6, 40) * 10_000,
-        }
-        written = {name: str(Quantity(number)) for name, number in (drawn | dict(numbers)).items()}
-        return sentence.format(**written)
+        return sentence.format(
+            few=self.random.randint(2, 5),
+            some=self.random.randint(3, max(6, min(60, people // 4))),
+            most=people * self.random.randint(60, 95) // 100,
+            share=self.random.randint(88, 100),
+            money=_dotted(people * self.random.randint(6, 40) * 10_000),
+            **{name: _dotted(number) for name, number in numbers.items()},
+        )
+
+
+def _dotted(number: int) -> str:
+    """With dots for thousands; a Quantity would take a quarter of the whole demonstration."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _phrases(subject: Breakthrough | TaskGroup) -> Sequence[str]:
