@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet
@@ -75,7 +76,7 @@ def programmes_around(path: str) -> list[InForce]:
     """
     keys = [int(key) for key in path.strip(".").split(".")]
     opened = Q(periods__opens_on__lte=timezone.localdate())
-    rows = (
+    rows: QuerySet[Any] = (
         Programme.objects.filter(Q(union__in=keys) | Q(union__current__path__startswith=path))
         .select_related("union__current")
         .annotate(last_opened=Max("periods__year", filter=opened))

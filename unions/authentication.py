@@ -8,6 +8,12 @@ from django.http import HttpRequest
 from unions.models import User
 
 
+class SignedInRequest(HttpRequest):
+    """A request past LoginRequiredMiddleware: somebody is signed in (for the types alone)."""
+
+    user: User
+
+
 class AnyNameBackend(BaseBackend):
     """Accepts any of a person's three names, and costs the same time for a name nobody has."""
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,11 +15,12 @@ from reports.definitions import annual
 from reports.models import Rendering
 from reports.views.lines import YearLink, lines
 from unions.access import Held, Permission, can
+from unions.authentication import SignedInRequest
 from unions.models import User
 
 
 @require_safe
-def show(request: HttpRequest) -> HttpResponse:
+def show(request: SignedInRequest) -> HttpResponse:
     """Results, coverage and reports of the union that the person looks after."""
     held = _widest(request.user)
     around = queries.programmes_around(held.path)

@@ -1,7 +1,7 @@
 """Files of reports: asked for, watched while they are made, handed out."""
 
 from django.core.exceptions import BadRequest
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -11,11 +11,12 @@ from reports.forms import RequestForm
 from reports.models import Rendering
 from reports.services import issuing
 from unions.access import Permission, can
+from unions.authentication import SignedInRequest
 from unions.models import Union
 
 
 @require_POST
-def request_report(request: HttpRequest) -> HttpResponse:
+def request_report(request: SignedInRequest) -> HttpResponse:
     """Let a report be made in the background."""
     form = RequestForm(request.POST)
     if not form.is_valid():
@@ -31,7 +32,7 @@ def request_report(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def restart(request: HttpRequest, pk: int) -> HttpResponse:
+def restart(request: SignedInRequest, pk: int) -> HttpResponse:
     """Let a failed one be made again."""
     rendering = get_object_or_404(queries.readable_renderings(request.user), pk=pk)
     rendering = issuing.restart(rendering, by=request.user)
@@ -41,13 +42,13 @@ def restart(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @never_cache
-def show_state(request: HttpRequest, pk: int) -> HttpResponse:
+def show_state(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far it is: asked again and again by the page until there is a file or a refusal."""
     return _state(request, get_object_or_404(queries.readable_renderings(request.user), pk=pk))
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> FileResponse:
+def download(request: SignedInRequest, pk: int) -> FileResponse:
     """The finished file, for whoever may read the report."""
     rendering = get_object_or_404(queries.readable_renderings(request.user), pk=pk)
     if rendering.state != Rendering.State.DONE:
@@ -57,7 +58,7 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(rendering.file.open("rb"), as_attachment=True, filename=name)
 
 
-def _state(request: HttpRequest, rendering: Rendering) -> HttpResponse:
+def _state(request: SignedInRequest, rendering: Rendering) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect(rendering.report)
     context = {

@@ -1,7 +1,7 @@
 """The page of a report: its number and date, and its files."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -9,10 +9,11 @@ from reports import queries
 from reports.forms import NumberForm
 from reports.services import issuing
 from unions.access import Permission, can
+from unions.authentication import SignedInRequest
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def show(request: HttpRequest, pk: int) -> HttpResponse:
+def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the report; a POST keeps its number and date."""
     report = get_object_or_404(queries.readable_reports(request.user), pk=pk)
     number = report.number.zfill(2) if report.number else ""

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from reports import queries
 from reports.definitions import annual
 from reports.views.lines import YearLink, lines
 from unions.access import Permission
+from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.scoping import Node
@@ -22,7 +23,7 @@ A_PAGE = 100
 
 
 @require_safe
-def show(request: HttpRequest, code: str, year: int) -> HttpResponse:
+def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The results of a union, with every union beneath it, against their targets."""
     union, node = _place(request.user, code)
     programme = _programme(request, node, year)
@@ -43,7 +44,7 @@ def show(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @require_safe
-def open_up(request: HttpRequest, code: str, year: int, indicator: str) -> HttpResponse:
+def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> HttpResponse:
     """The pairs behind one total, each with its submission where that may be read."""
     union, node = _place(request.user, code)
     programme = _programme(request, node, year)
@@ -67,7 +68,7 @@ def _address(union: Union, year: int, programme: Programme) -> str:
     return f"{page}?{urlencode({'chuong-trinh': programme.code})}"
 
 
-def _fragment(request: HttpRequest) -> str:
+def _fragment(request: SignedInRequest) -> str:
     return "reports/_result_addends.html" if request.headers.get("HX-Request") else ""
 
 
@@ -76,7 +77,7 @@ def _place(user: User, code: str) -> tuple[Union, Node]:
     return queries.place(get_object_or_404(reach, code=code).pk)
 
 
-def _programme(request: HttpRequest, node: Node, year: int) -> Programme:
+def _programme(request: SignedInRequest, node: Node, year: int) -> Programme:
     try:
         return queries.find_programme(node, year, request.GET.get("chuong-trinh", ""))
     except RuleBroken as problem:
