@@ -107,7 +107,7 @@ def test_a_file_that_is_what_it_is_called_is_kept_as_it_came(union, name, conten
     assert (row.name, row.content_type, row.size) == (name, content_type, len(content))
     assert row.sha256 == hashlib.sha256(content).hexdigest()
     assert row.file.read() == content
-    assert (row.union, row.added_by) == (union, province.chair_of_health)
+    assert (row.union, row.added_by) == (union, person)
     row.file.close()
 
 
@@ -179,7 +179,7 @@ def test_a_file_that_lies_about_its_type_is_refused(union, name, content):
     assert Evidence.objects.count() == 0
 
 
-def test_a_picture_of_sixty_million_pixels_is_still_kept(province):
+def test_a_picture_of_sixty_million_pixels_is_still_kept(union):
     content = huge_png(8000, 7500)
     assert evidence.keep(union, upload("to.png", content), by=None).size == len(content)
 
