@@ -10,15 +10,16 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from indicators.programme_reader.joining import is_landmark
 from indicators.programme_reader.marks import Style, mark
 from unions.errors import RuleBroken
 
 _MOST_PAGES = 300
-_FEW = 3
 _CUT_WORDS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
 _CUT_SYMBOL = re.compile(r"[^\W_][-/]$")  # "20-NQ/" goes on as "TW" without a space
 _GAP_OF_COLUMNS = 2.5  # in line heights
-_GAP_OF_PARAGRAPHS = 1.45  # a step this much longer than the usual one separates paragraphs
+_GAP_OF_PARAGRAPHS = 1.12  # a step this much longer than the usual one separates paragraphs
+_SPACE = 0.2  # between words, in line heights
 
 
 @dataclass(slots=True)
@@ -70,7 +71,10 @@ def _page_rows(page: Any) -> list[_Row]:
 def _paragraphs_of(pages: list[list[_Row]]) -> list[str]:
     """A paragraph may go on over the page's end; that is for the reader of lines to say."""
     margin = max((row.right for rows in pages for row in rows), default=0.0)
-    return [line for rows in pages for line in _paragraphs(rows, margin)]
+    pairs = [pair for rows in pages for pair in pairwise(rows)]
+    steps = [_step(*pair) for pair in pairs if _full(*pair, margin) and _step(*pair) > 0]
+    step = median(steps) if steps else 0.0
+    return [line for rows in pages for line in _paragraphs(rows, margin, step)]
 
 
 def _rows(textpage: Any) -> Iterable[_Row]:
@@ -105,39 +109,38 @@ def _row(letters: list[Any]) -> _Row:
         left=min(box[0] for box in boxes),
         right=max(box[2] for box in boxes),
         base=boxes[0][1],
-        height=median(box[3] - box[1] for box in boxes),
+        height=max(median(box[3] - box[1] for box in boxes), 1.0),
         first_word=boxes[min(word, len(boxes)) - 1][2] - boxes[0][0],
     )
 
 
-def _paragraphs(rows: list[_Row], margin: float) -> list[str]:
-    if not rows:
-        return []
-    step = _usual_step(rows)
-    lines = [rows[0].text]
+def _paragraphs(rows: list[_Row], margin: float, step: float) -> list[str]:
+    lines = [row.text for row in rows[:1]]
     for before, row in pairwise(rows):
-        if _same_paragraph(before, row, margin, step):
+        if _full(before, row, margin) and _same_paragraph(before, row, step):
             lines[-1] += row.text if _CUT_SYMBOL.search(before.text) else f" {row.text}"
         else:
             lines.append(row.text)
     return lines
 
 
-def _usual_step(rows: list[_Row]) -> float:
-    """The distance of two lines of one paragraph: the commonest of the small ones."""
-    steps = [before.base - row.base for before, row in pairwise(rows)]
-    below = [round(step, 1) for step in steps if step > 1]
-    return min(below, default=0.0) if len(below) < _FEW else sorted(below)[len(below) // 10]
+def _step(before: _Row, row: _Row) -> float:
+    """How far the next line stands below, in heights of its letters."""
+    return (before.base - row.base) / row.height
 
 
-def _same_paragraph(before: _Row, row: _Row, margin: float, step: float) -> bool:
-    """A line goes on if the one above was full, at the usual distance, and it has no mark."""
-    if not 0 < before.base - row.base <= step * _GAP_OF_PARAGRAPHS or _marked(row):
+def _full(before: _Row, row: _Row, margin: float) -> bool:
+    """Whether the next line's first word had no room on this one."""
+    return before.right + before.height * _SPACE + row.first_word > margin - 1
+
+
+def _same_paragraph(before: _Row, row: _Row, step: float) -> bool:
+    """After a full line: at the usual distance, not set in, no mark, no fixed phrase."""
+    if not 0 < _step(before, row) <= step * _GAP_OF_PARAGRAPHS:
         return False
-    if row.left > before.left + before.height / 3 and not _marked(before):
-        return False  # a first line is set in
-    space = before.height * 0.2
-    return bool(before.right + space + row.first_word > margin - 1)
+    if _marked(row) or is_landmark(row.text):
+        return False
+    return _marked(before) or row.left <= before.left + before.height / 3
 
 
 def _marked(row: _Row) -> bool:
