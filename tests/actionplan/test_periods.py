@@ -1,0 +1,121 @@
+"""Opening, closing and reopening a reporting period."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from actionplan.calendar import calendar_year, school_year
+from actionplan.models import Period
+from actionplan.services import periods
+from unions.errors import RuleBroken
+from unions.models import JournalEntry
+
+NOT_ADMINISTRATORS = ["officer", "leader", "inspector", "viewer", "chair_of_health"]
+
+
+@pytest.mark.parametrize(
+    ("year", "calendar", "days", "name"),
+    [
+        (2024, "calendar_year", calendar_year(2024), "năm 2024"),
+        (2025, "school_year", school_year(2025), "năm học 2024-2025"),
+    ],
+)
+def test_an_opened_period_has_its_days_and_leaves_a_line(province, year, calendar, days, name):
+    period = periods.open(province.programme, year, calendar, days, by=province.administrator)
+    row = Period.objects.get(pk=period.pk)
+    assert str(row) == name
+    assert (row.opens_on, row.cut_off_on, row.due_on, row.closes_on) == (
+        days.opens_on,
+        days.cut_off_on,
+        days.due_on,
+        days.closes_on,
+    )
+    line = JournalEntry.objects.latest("pk")
+    assert (line.sentence, line.by, line.union, line.subject_key) == (
+        f"Mở kỳ báo cáo {name}",
+        province.administrator,
+        province.root,
+        period.pk,
+    )
+
+
+@pytest.mark.parametrize("year", [2022, 2029])
+def test_only_a_reporting_year_of_the_programme_is_opened(province, year):
+    years = ", ".join(map(str, province.programme.reporting_years))
+    with pytest.raises(RuleBroken) as refusal:
+        periods.open(province.programme, year, "calendar_year", calendar_year(year), by=None)
+    assert str(refusal.value) == (
+        f"Năm {year} không thuộc các năm báo cáo của chương trình: {years}."
+    )
+    assert Period.objects.count() == 1
+
+
+def test_a_period_is_opened_once_for_each_calendar(province):
+    days = calendar_year(2025)
+    with pytest.raises(RuleBroken, match=r"Kỳ báo cáo năm 2025 .* đã được mở"):
+        periods.open(province.programme, 2025, "calendar_year", days, by=None)
+    periods.open(province.programme, 2025, "school_year", school_year(2025), by=None)
+    assert Period.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "right"),
+    [
+        ({"opens_on": date(2024, 12, 11)}, {"opens_on": date(2024, 12, 10)}),
+        ({"cut_off_on": date(2024, 12, 11)}, {"cut_off_on": date(2024, 12, 10)}),
+        ({"due_on": date(2025, 1, 1)}, {"due_on": date(2024, 12, 31)}),
+        ({"closes_on": date(2024, 12, 9)}, {"closes_on": date(2024, 12, 10)}),
+    ],
+)
+def test_days_out_of_order_are_refused(province, changed, right):
+    days = calendar_year(2024)
+    with pytest.raises(RuleBroken, match="không được sau hạn nộp"):
+        periods.open(province.programme, 2024, "calendar_year", replace(days, **changed), by=None)
+    assert Period.objects.count() == 1
+    periods.open(province.programme, 2024, "calendar_year", replace(days, **right), by=None)
+
+
+@pytest.mark.parametrize("who", NOT_ADMINISTRATORS)
+def test_who_does_not_manage_periods_may_not(province, who):
+    by = getattr(province, who)
+    before = JournalEntry.objects.count()
+    with pytest.raises(PermissionDenied):
+        periods.open(province.programme, 2024, "calendar_year", calendar_year(2024), by=by)
+    with pytest.raises(PermissionDenied):
+        periods.close(province.period, by=by)
+    closed = periods.close(province.period, by=province.administrator)
+    with pytest.raises(PermissionDenied):
+        periods.reopen(closed, by=by)
+    assert Period.objects.get().closed_at is not None
+    assert JournalEntry.objects.count() == before + 1
+
+
+def test_a_period_is_closed_and_reopened_each_once_and_with_a_line(province):
+    today, by = timezone.localdate(), province.administrator
+    assert province.period.accepts_entries(today)
+    closed = periods.close(province.period, by=by)
+    assert not closed.accepts_entries(today)
+    with pytest.raises(RuleBroken, match="Kỳ báo cáo năm 2025 đã khoá"):
+        periods.close(closed, by=by)
+    opened = periods.reopen(closed, by=by)
+    assert opened.accepts_entries(today)
+    with pytest.raises(RuleBroken, match="Kỳ báo cáo năm 2025 chưa khoá"):
+        periods.reopen(opened, by=by)
+    sentences = JournalEntry.objects.filter(subject="actionplan.period").order_by("pk")
+    assert [(one.sentence, one.by) for one in sentences] == [
+        ("Mở kỳ báo cáo năm 2025", None),
+        ("Khoá kỳ báo cáo năm 2025", by),
+        ("Mở lại kỳ báo cáo năm 2025", by),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "accepted"), [(-1, False), (0, True), (15, True), (60, True), (61, False)]
+)
+def test_entries_are_taken_from_the_opening_to_the_closing_day(days, accepted):
+    opens = date(2025, 11, 1)
+    period = Period(opens_on=opens, closes_on=opens + timedelta(60))
+    assert period.accepts_entries(opens + timedelta(days)) is accepted
