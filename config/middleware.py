@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -26,8 +27,8 @@ class ContentPolicyMiddleware(CSPMiddleware):
         """Relax styles and Alpine's expressions for the desk alone (docs/adr/0005)."""
         if request.path.startswith(ADMIN_PATH):
             response._csp_update = {  # type: ignore[attr-defined]
-                "script-src": ["'self'", "'unsafe-eval'", "'unsafe-inline'"],
-                "style-src": ["'self'", "'unsafe-inline'"],
+                "script-src": [SELF, UNSAFE_EVAL],
+                "style-src": [SELF, UNSAFE_INLINE],
             }
         return super().process_response(request, response)
 
@@ -62,9 +63,7 @@ class RuleBrokenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(
-        self, request: HttpRequest, exception: Exception
-    ) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A broken rule becomes a message, or an alert fragment with status 422 for htmx."""
         if not isinstance(exception, RuleBroken):
             return None

@@ -75,29 +75,44 @@ class HeadForm(forms.Form):
         return said
 
 
-class BreakthroughForm(forms.Form):
+class RowForm(forms.Form):
+    """One row of a part; `gist` says in a line what stands in it."""
+
+    gist_of = "title"
+
+    @property
+    def gist(self) -> str:
+        """What the row is about, as it was read."""
+        return self.initial.get(self.gist_of, "")
+
+
+class BreakthroughForm(RowForm):
     """Khâu đột phá."""
 
     title = fields.words("Nội dung", rows=2, max_length=500)
     text = fields.words("Diễn giải thêm", rows=2, required=False)
 
 
-class TaskGroupForm(forms.Form):
+class TaskGroupForm(RowForm):
     """Nhóm nhiệm vụ with its actions."""
 
     title = fields.words("Tên nhóm", rows=2, max_length=300)
     actions = lines("Nhiệm vụ, giải pháp (tên ngắn)", rows=6)
 
 
-class DutyForm(forms.Form):
+class DutyForm(RowForm):
     """What one level has to do."""
+
+    gist_of = "level"
 
     level = fields.line("Cấp", max_length=200)
     items = lines("Việc phải làm", rows=4)
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(RowForm):
     """Chỉ tiêu with its target, as a person confirms it."""
+
+    gist_of = "name"
 
     was = forms.CharField(widget=forms.HiddenInput, required=False)
     code = fields.line("Ký hiệu", max_length=20)
@@ -116,6 +131,16 @@ class IndicatorForm(forms.Form):
     not_arising = forms.BooleanField(
         label="Được trả lời “không phát sinh”", required=False, widget=UnfoldBooleanWidget()
     )
+
+    @property
+    def gist(self) -> str:
+        """Name, and how it is counted and compared, as it was read."""
+        known = self.initial
+        if not known:
+            return ""
+        aim = f"{dict(targets.OPERATORS)[known['operator']]} {known['first']}".strip()
+        kind = dict(kinds.choices()).get(known["kind"], known["kind"])
+        return f"{known['name']} ({kind}, mức phấn đấu {aim})" if known["first"] else known["name"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
