@@ -17,6 +17,9 @@ from tests.support import compose, processes
 from tests.support.processes import ROOT
 from tests.support.servers import Postgres, Redis
 
+# one of the parallel runs starts the services, not each
+pytestmark = pytest.mark.xdist_group("production")
+
 VALUES = {
     "SECRET_KEY": "made-up-for-the-services-9d0f3b7c5a1e8246-kqzvxwjyhgfdsapoiu",
     "PUBLIC_URL": "https://cong-doan.example",

@@ -1,5 +1,6 @@
 """Children are started again, but not for ever, and do not outlive their parent."""
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,20 @@ def test_the_log_of_the_run_before_is_kept(tmp_path):
             once.children[0].process.wait()
     assert (tmp_path / "speaker.log").read_text() == "second\n"
     assert (tmp_path / "speaker.log.1").read_text() == "first\n"
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_and_its_like_end_the_watch_and_the_children(tmp_path, how):
+    parent = (
+        "from pathlib import Path\nfrom config.processes import Supervisor\n"
+        f"with Supervisor({{'child': {SLEEPER!r}}}, Path({str(tmp_path)!r})) as supervisor:\n"
+        f"    Path({str(tmp_path / 'pid')!r}).write_text(str(supervisor.children[0].process.pid))\n"
+        "    supervisor.watch(lambda: False, print)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", parent], cwd=ROOT)
+    pid = int(processes.wait_for(lambda: _read(tmp_path / "pid"), "the child"))
+    assert processes.stop(process, how) == 0
+    assert not processes.alive(pid)
 
 
 def test_a_child_dies_with_its_parent_even_when_that_is_killed(tmp_path):

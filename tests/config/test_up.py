@@ -1,5 +1,6 @@
 """`make run`: one command serves the portal, and ending it in whatever way ends everything."""
 
+import re
 import signal
 import socket
 import subprocess
@@ -7,22 +8,16 @@ import sys
 
 import pytest
 
+from reports.management.commands.seed_demo import DEMO_LOGINS
 from tests.support import processes
 from tests.support.portal import Portal
 from tests.support.processes import ROOT
 
 
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    """A portal with the demonstration province; each test starts and ends it."""
-    return Portal(tmp_path_factory.mktemp("portal"))
-
-
 @pytest.fixture
-def running(portal):
-    portal.start()
-    yield portal
-    processes.stop(portal.process)
+def portal(tmp_path):
+    yield (portal := Portal(tmp_path))
+    portal.end(signal.SIGKILL)
 
 
 def ask_manage(portal, *words):
@@ -37,46 +32,47 @@ def ask_manage(portal, *words):
     )
 
 
-def all_gone(pids):
-    return not any(processes.alive(pid) for pid in pids)
+def all_that_it_started(portal):
+    """Web server and its worker, Celery's worker and its pool, timetable: five processes."""
+    processes.wait_for(lambda: len(processes.descendants(portal.process.pid)) == 5, "all five")
+    return processes.descendants(portal.process.pid)
 
 
-def test_the_first_start_serves_a_province_and_tells_the_way_in(running):
-    assert running.status("/suc-khoe/") == 200
-    assert "đang nạp một tỉnh mẫu" in running.said()
-    assert running.said().splitlines()[-1].split()[-1] != ""
+def wait_until_gone(pids):
+    processes.wait_for(lambda: not any(map(processes.alive, pids)), "end of all children")
+
+
+def kill(portal, name):
+    """Kill one child, and wait for the one that takes its place."""
+    killed = portal.child(name)
+    subprocess.run(["kill", "-9", str(killed)], check=True)
+    processes.wait_for(lambda: f"{name} đã dừng, khởi động lại" in portal.said(), "the new one")
+    assert portal.child(name) != killed
+
+
+def test_the_portal_of_one_command_from_the_first_start_to_the_last_kill(portal):
+    portal.start()
+    assert portal.status("/suc-khoe/") == 200
+    assert "đang nạp một tỉnh mẫu" in portal.said()
+    for _, username, password in DEMO_LOGINS:
+        assert re.search(rf" {username} +{re.escape(password)}\n", portal.said())
+
+    for name in ("web", "worker", "beat"):
+        kill(portal, name)
     processes.wait_for(
-        lambda: ask_manage(running, "health").returncode == 0, "health of all services", 60
+        lambda: ask_manage(portal, "health").returncode == 0, "health of all services", 60
     )
 
+    started = all_that_it_started(portal)
+    assert portal.end(signal.SIGINT) == 0
+    wait_until_gone(started)
 
-def test_a_later_start_keeps_what_is_there(running):
-    assert running.status("/suc-khoe/") == 200
-    assert "tỉnh mẫu" not in running.said()
-    assert "tệp tĩnh" not in running.said()
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_ctrl_c_and_its_like_end_everything(running, how):
-    started = processes.descendants(running.process.pid)
-    assert len(started) >= 5  # web server and its worker, worker and its pool, timetable
-    assert processes.stop(running.process, how) == 0
-    assert all_gone(started)
-
-
-def test_killing_the_portal_leaves_nothing(running):
-    started = processes.descendants(running.process.pid)
-    running.process.kill()
-    processes.wait_for(lambda: all_gone(started), "end of all children")
-
-
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
-def test_a_child_that_is_killed_is_started_again(running, name):
-    killed = running.child(name)
-    subprocess.run(["kill", "-9", str(killed)], check=True)
-    processes.wait_for(lambda: f"{name} đã dừng, khởi động lại" in running.said(), "the new one")
-    assert running.child(name) != killed
-    processes.wait_for(lambda: running.status("/suc-khoe/") == 200, "the web server")
+    portal.start()
+    assert portal.status("/suc-khoe/") == 200
+    assert "tỉnh mẫu" not in portal.said()
+    started = all_that_it_started(portal)
+    portal.end(signal.SIGKILL)
+    wait_until_gone(started)
 
 
 def test_a_port_in_use_is_refused_with_a_sentence(portal):

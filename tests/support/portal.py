@@ -20,7 +20,7 @@ class Portal:
             "MEDIA_ROOT",
             "PUBLIC_URL",
         ) | {"PORTAL_VAR": str(folder), "PORT": str(self.port), "PYTHONUTF8": "1"}
-        self.process: Popen[bytes]
+        self.process: Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -34,6 +34,10 @@ class Portal:
             [sys.executable, "manage.py", "up"], self.output, env=self.environment
         )
         processes.wait_for(self._stands, "the portal's address", 120)
+
+    def end(self, how: int) -> int:
+        """Send the signal `how`, and return the exit status; nothing if it was not started."""
+        return processes.stop(self.process, how) if self.process else 0
 
     def said(self) -> str:
         """All that it printed since it was started."""

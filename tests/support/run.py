@@ -48,7 +48,8 @@ def _suite(database: str, url: str, home: str, arguments: list[str]) -> Outcome:
     if url:
         environment["DATABASE_URL"] = url
     left_out = [f"--ignore={path}" for path in RUN_ONCE] if url else []
-    command = [sys.executable, "-m", "pytest", "--numprocesses=auto", *left_out, *arguments]
+    spread = ["--numprocesses=auto", "--dist=loadgroup"]
+    command = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
     run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     return Outcome(f"tests on {database}", run.returncode == 0, time.monotonic() - begun)
 

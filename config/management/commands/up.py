@@ -3,6 +3,7 @@
 import socket
 import sys
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from config.assets import collect_if_changed
 from config.environment import number
 from config.health import problems
 from config.processes import KeepsStopping, Supervisor
+from reports.management.commands.seed_demo import DEMO_LOGINS
 from unions.models import Union, User
 
 
@@ -50,25 +52,17 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
             Path(folder).mkdir(parents=True, exist_ok=True)
-        if not Union.objects.exists() and _demo_logins():
+        if not Union.objects.exists():
             self.stdout.write("Cơ sở dữ liệu còn trống: đang nạp một tỉnh mẫu.")
             with transaction.atomic():
-                call_command("seed_demo", "--unions=60", "--years=2024-2025")
+                call_command("seed_demo", "--unions=60", "--years=2024-2025", stdout=StringIO())
 
     def _welcome(self, port: int) -> None:
         self.stdout.write(f"\nCổng thông tin: http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
-        for role, name, password in _demo_logins():
+        for role, name, password in DEMO_LOGINS:
             if User.objects.filter(username=name).exists():
-                self.stdout.write(f"  {role:<36} {name:<24} {password}")
+                self.stdout.write(f"  {role:<40} {name:<14} {password}")
         self.stdout.flush()
-
-
-def _demo_logins() -> list[tuple[str, str, str]]:
-    try:
-        from reports.management.commands.seed_demo import DEMO_LOGINS
-    except ImportError:
-        return []
-    return DEMO_LOGINS
 
 
 def _taken(port: int) -> bool:
