@@ -186,8 +186,6 @@ class PeriodDesk(DeskAdmin):
             note="Các đơn vị lại nhập và nộp được số liệu đến hết ngày khoá đã định.",
         )
 
-    def _confirm(
-        self, request: HttpRequest, period: Model, do: Any, **texts: Any
-    ) -> HttpResponse:
+    def _confirm(self, request: HttpRequest, period: Model, do: Any, **texts: Any) -> HttpResponse:
         form = forms.Form(typed(request))
         return self.ask(request, form, do, back=self.row_url(period), **texts)

@@ -12,4 +12,4 @@ class ConfigApp(AppConfig):
 class DeskApp(AdminConfig):
     """Django's admin, on the desk's own site."""
 
-    default_site = "config.desk_site.DeskSite"
+    default_site = "config.admin.DeskSite"

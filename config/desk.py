@@ -25,9 +25,7 @@ UNFOLD: dict[str, Any] = {
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda request: static("css/desk.css")],
     "SHOW_VIEW_ON_SITE": False,
-    "ACCOUNT": {
-        "navigation": [{"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")}]
-    },
+    "ACCOUNT": {"navigation": [{"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")}]},
     "COLORS": {
         "primary": {
             "50": "oklch(97% .014 254.604)",
@@ -80,7 +78,7 @@ UNFOLD: dict[str, Any] = {
                         "Nhật ký",
                         "history",
                         "unions_journalentry_changelist",
-                        "config.desk_site.reads_journal",
+                        "config.admin.reads_journal",
                     ),
                 ],
             },

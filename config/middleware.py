@@ -40,7 +40,7 @@ class ComposedTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.GET = _composed(request.GET)
+        request.GET = _composed(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _composed(request.POST)  # type: ignore[assignment]
         return self.get_response(request)

@@ -132,7 +132,7 @@ class ReportAdmin(DeskAdmin):
             do,
             title="Lập báo cáo năm",
             button="Lập báo cáo",
-            note="Báo cáo được kết xuất ở chế độ nền thành tệp PDF; chỉ số liệu đã duyệt được tính.",
+            note="Tệp PDF được kết xuất ở chế độ nền; chỉ số liệu đã duyệt được tính.",
         )
 
     @act("Lập lại tệp", path="lap-lai", icon="refresh", variant=ActionVariant.PRIMARY)

@@ -91,16 +91,12 @@ class Correction:
                 )
                 for number, form in enumerate(self.task_groups.kept(), 1)
             ),
-            duties=tuple(
-                DutySpec(**_said(form, "level", "items")) for form in self.duties.kept()
-            ),
+            duties=tuple(DutySpec(**_said(form, "level", "items")) for form in self.duties.kept()),
         )
 
     def _actions(self, titles: tuple[str, ...]) -> tuple[ActionSpec, ...]:
         """An action whose short title was left alone keeps its full wording."""
-        known = {
-            action.title: action for group in self.was.task_groups for action in group.actions
-        }
+        known = {action.title: action for group in self.was.task_groups for action in group.actions}
         return tuple(known.get(title) or _new_action(title) for title in titles)
 
 

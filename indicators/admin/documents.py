@@ -50,9 +50,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     def place_of(self, row: ProgrammeDocument, request: HttpRequest) -> Place:
         return row.union
 
-    @display(
-        description="tình trạng", label={"Đã ban hành": "success", "Chờ kiểm tra": "warning"}
-    )
+    @display(description="tình trạng", label={"Đã ban hành": "success", "Chờ kiểm tra": "warning"})
     def standing(self, document: ProgrammeDocument) -> str:
         return "Đã ban hành" if document.programme_id else "Chờ kiểm tra"
 

@@ -66,11 +66,7 @@ def review(submission: Submission, reader: User) -> Review:
         _lines(submission),
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
-        [
-            step
-            for step in offered(STEPS, submission.state)
-            if can(reader, step.needs, submission)
-        ],
+        [step for step in offered(STEPS, submission.state) if can(reader, step.needs, submission)],
     )
 
 

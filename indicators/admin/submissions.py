@@ -146,7 +146,9 @@ class SubmissionAdmin(DeskAdmin):
         if done:
             messages.success(request, f"{_DONE[step.code]} {done} phiếu số liệu.")
         if refused:
-            messages.error(request, f"Không thực hiện được {len(refused)} phiếu. {' '.join(refused)}")
+            messages.error(
+                request, f"Không thực hiện được {len(refused)} phiếu. {' '.join(refused)}"
+            )
 
 
 def _step(code: str) -> Step:

@@ -94,14 +94,17 @@ def _content(upload: "UploadedFile[bytes]", name: str) -> bytes:
         raise RuleBroken(f"Tệp “{name}” rỗng. Hãy chọn lại tệp có nội dung.")
     if upload.size > most:
         raise RuleBroken(f"Tệp “{name}” lớn hơn {most // 1024**2} MB. Hãy chọn tệp nhỏ hơn.")
-    return upload.read()
+    content: bytes = upload.read()
+    return content
 
 
 def _numbered_text(content: bytes, name: str) -> str:
     """The text with each line at its own number; cells side by side stand on one line."""
     lines: dict[int, str] = {}
     for line in lines_of(content, name):
-        lines[line.number] = f"{lines[line.number]} | {line.text}" if line.number in lines else line.text
+        lines[line.number] = (
+            f"{lines[line.number]} | {line.text}" if line.number in lines else line.text
+        )
     return "\n".join(lines.get(number, "") for number in range(1, max(lines) + 1))
 
 

@@ -41,7 +41,7 @@ def open_account(
 
 @transaction.atomic
 def amend(user: User, profile: Profile, *, by: User | None) -> User:
-    """Correct what the portal knows of a person; the journal names the fields, not their content."""
+    """Correct what the portal knows of a person; the journal names the fields alone."""
     home = managed_at(user, by)
     before = {name: getattr(user, name) for name in asdict(profile)}
     _fill(user, profile)

@@ -22,7 +22,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class DeskSite(UnfoldAdminSite):
-    """The theme's site without its own log-in; those without a desk are refused, not asked again."""
+    """The theme's site without its own log-in; who has no desk is refused, not asked again."""
 
     index_title = "Tổng quan"
 
