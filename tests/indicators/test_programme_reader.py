@@ -64,8 +64,6 @@ def test_the_command_prints_the_programme_file(capsys: pytest.CaptureFixture[str
 
 
 def test_the_command_names_a_line_without_place(capsys: pytest.CaptureFixture[str], tmp_path: Path):
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-):
     document = tmp_path / "programme.txt"
     document.write_text(TEXT + "\nPHỤ LỤC KÈM THEO")
     call_command("read_programme", str(document), "--check")
