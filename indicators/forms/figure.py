@@ -122,7 +122,7 @@ class FigureForm(forms.Form):
         if answer == Answer.NUMBER and not answers:
             return None
         if answer == Answer.ZERO:
-            answers[self.question.indicator.rule.measured] = 0
+            answers = {self.question.indicator.rule.measured: 0} | answers
         return Entry(
             self.question.indicator,
             answer,

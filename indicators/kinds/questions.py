@@ -24,7 +24,7 @@ class WholeNumberField(forms.Field):
 
     def to_python(self, value: Any) -> int | None:
         """Read `value`; a letter, a fraction or a number below the least is refused in words."""
-        if value in self.empty_values:
+        if value in self.empty_values or not str(value).strip():
             return None
         try:
             number = read_number(str(value))

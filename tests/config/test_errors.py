@@ -1,0 +1,67 @@
+"""Pages of trouble: what happened, what to do, whom to ask."""
+
+import pytest
+from django.test import Client, RequestFactory
+from django.views import defaults
+
+from tests.builders import Province, hand_in
+
+
+def _text(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("person", [None, "chair_of_health"])
+def test_an_unknown_address_is_a_page_with_a_way_back(client, province: Province, person):
+    if person:
+        client.force_login(getattr(province, person))
+    response = client.get("/khong-co/")
+    assert response.status_code == 404
+    assert "Không tìm thấy trang" in _text(response)
+    assert "Về trang chủ" in _text(response)
+
+
+def test_a_missing_permission_is_said_in_words(client, province: Province):
+    client.force_login(province.leader)
+    path = province.health_submission.get_absolute_url()
+    response = client.post(path, {})
+    assert response.status_code == 403
+    assert "Chưa có gì được thay đổi" in _text(response)
+
+
+def test_a_form_that_has_expired_says_how_to_go_on(province: Province):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/dang-nhap/", {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "Trang đã hết hạn" in _text(response)
+
+
+@pytest.mark.parametrize(
+    ("page", "status", "title"),
+    [
+        (lambda request: defaults.bad_request(request, ValueError()), 400, "Yêu cầu không hợp lệ"),
+        (defaults.server_error, 500, "Cổng gặp sự cố"),
+    ],
+)
+def test_the_worst_pages_need_neither_session_nor_person(page, status, title):
+    response = page(RequestFactory().get("/"))
+    assert response.status_code == status
+    assert f"<h1>{title}</h1>" in _text(response)
+    assert "liên hệ cán bộ tổng hợp" in _text(response)
+
+
+def test_a_broken_rule_is_told_on_the_page_the_user_came_from(client, province: Province):
+    client.force_login(province.chair_of_health)
+    submission = hand_in(province.health_submission)
+    path = submission.get_absolute_url()
+    response = client.post(path, {}, headers={"referer": f"http://testserver{path}"}, follow=True)
+    assert response.redirect_chain == [(f"http://testserver{path}", 302)]
+    assert "Phiếu đang ở trạng thái “Đã nộp” nên không sửa được." in _text(response)
+
+
+def test_a_broken_rule_is_a_fragment_for_htmx(client, province: Province):
+    client.force_login(province.chair_of_health)
+    path = hand_in(province.health_submission).get_absolute_url()
+    response = client.post(path, {}, headers={"hx-request": "true"})
+    assert response.status_code == 422
+    assert _text(response).startswith('<div class="alert alert-danger" role="alert">')

@@ -1,0 +1,342 @@
+"""The page on which a union fills in its submission, from the first look to the receipt."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models import Answer, Figure, Submission
+from indicators.services import submissions
+from indicators.workflow import State
+from tests.builders import Province, approve, asked, fill_in, hand_in, make_period, make_union
+from unions.models import Evidence
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+TYPED = {
+    "share_of_people": {"answer": "number", "done": "1.090", "total": "1 100"},
+    "share_of_unions": {"done": "yes", "paper": "12/QC-CĐCS"},
+    "average_per_union": {"answer": "not_arising", "reason": "Không có quần chúng"},
+    "share_of_unions_rated": {"answer": "number", "grade": "good"},
+    "own_grade": {"grade": "good"},
+    "plan_fulfilment": {"answer": "number", "collected": "1.050.000", "assigned": "1.000.000"},
+}
+
+
+def _typed(submission: Submission, **changes: str) -> dict[str, str]:
+    """A whole page as a browser sends it; `changes` replaces fields by indicator code."""
+    sent = {
+        f"i{one.pk}-{name}": value
+        for one in asked(submission)
+        for name, value in TYPED[one.kind].items()
+    }
+    programme = submission.period.programme
+    for group in programme.task_groups.all():
+        sent[f"taskgroup{group.pk}-text"] = f"Đã làm {group.number}"
+    for breakthrough in programme.breakthroughs.all():
+        sent[f"breakthrough{breakthrough.pk}-none"] = "on"
+    return sent | changes
+
+
+def _first(submission: Submission) -> str:
+    return f"i{asked(submission)[0].pk}"
+
+
+def _page(client, submission: Submission) -> str:
+    response = client.get(submission.get_absolute_url())
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def chair(client, province: Province):
+    client.force_login(province.chair_of_health)
+    return client
+
+
+def test_the_page_says_what_is_asked_until_when_and_what_is_left(chair, province: Province):
+    page = _page(chair, province.health_submission)
+    period = province.period
+    assert f"{period.due_on:%d/%m/%Y}" in page
+    assert "Còn 5 chỉ tiêu chưa có số liệu: 2.1.1, 2.1.2, 2.1.3, 2.1.4, 2.1.5b." in page
+    assert "Còn 13 nội dung" in page
+    assert len(re.findall(r"data-figure", page)) == 5
+    assert len(re.findall(r"<dt>Mức phấn đấu</dt><dd class=\"number\">≥ 85%</dd>", page)) == 2
+
+
+def test_what_is_filled_in_is_saved_and_shown_again(chair, province: Province):
+    submission = province.health_submission
+    response = chair.post(
+        submission.get_absolute_url(), _typed(submission) | {"estimate": "on"}, follow=True
+    )
+    page = response.content.decode()
+    assert "Đã lưu lúc" in page
+    assert "1.090/1.100 = 99,09%" in page
+    assert "Không phát sinh (Không có quần chúng)" in page
+    submission.refresh_from_db()
+    assert (submission.estimate, submission.state) == (True, State.DRAFT)
+    figures = submission.figures.order_by("indicator__position")
+    assert [(row.answer, row.numerator, row.denominator) for row in figures] == [
+        (Answer.NUMBER, 1090, 1100),
+        (Answer.NUMBER, 1, 1),
+        (Answer.NOT_ARISING, None, None),
+        (Answer.NUMBER, 1090, 1100),
+        (Answer.NUMBER, 1, 1),
+    ]
+    assert submission.narratives.filter(text="").count() == 3
+    assert submission.narratives.exclude(text="").count() == 10
+    assert submissions.missing(submission) == []
+
+
+def test_half_a_page_may_be_saved(chair, province: Province):
+    submission = province.health_submission
+    first = _first(submission)
+    sent = {f"{first}-answer": "zero", f"{first}-total": "12"}
+    chair.post(submission.get_absolute_url(), sent)
+    (figure,) = submission.figures.all()
+    assert (figure.answer, figure.numerator, figure.denominator) == (Answer.ZERO, 0, 12)
+    assert "Còn 4 chỉ tiêu" in _page(chair, submission)
+
+
+def test_one_wrong_field_keeps_the_whole_page_from_being_saved(chair, province: Province):
+    submission = province.health_submission
+    first = _first(submission)
+    sent = _typed(submission, **{f"{first}-done": "2000"})
+    page = chair.post(submission.get_absolute_url(), sent).content.decode()
+    assert "Chưa lưu: có 1 chỗ cần sửa" in page
+    assert f'<a href="#id_{first}-done">Chỉ tiêu 2.1.1</a>' in page
+    assert f'aria-describedby="id_{first}-done_error"' in page
+    assert f'id="id_{first}-done_error">Số người đạt không thể lớn hơn tổng số người.' in page
+    assert 'value="2000"' in page
+    assert "Đã làm 10</textarea>" in page
+    assert submission.figures.count() == submission.narratives.count() == 0
+
+
+def test_a_bad_file_is_told_at_its_figure_and_nothing_is_saved(chair, province: Province):
+    submission = province.health_submission
+    first = _first(submission)
+    files = {f"{first}-uploads": [SimpleUploadedFile("anh.png", PDF)]}
+    page = chair.post(submission.get_absolute_url(), _typed(submission) | files).content.decode()
+    assert f'id="id_{first}-uploads_error">Tệp “anh.png” không phải là tệp ảnh PNG' in page
+    assert Evidence.objects.count() == Figure.objects.count() == 0
+
+
+def test_files_are_kept_listed_and_taken_away(chair, province: Province):
+    submission = province.health_submission
+    files = {
+        f"{_first(submission)}-uploads": [
+            SimpleUploadedFile("một.pdf", PDF),
+            SimpleUploadedFile("hai.pdf", PDF),
+        ]
+    }
+    chair.post(submission.get_absolute_url(), _typed(submission) | files)
+    figure = submission.figures.get(indicator__code="2.1.1")
+    one, two = figure.evidence.all()
+    assert reverse("evidence", args=[one.pk]) in _page(chair, submission)
+    path = reverse("indicators:evidence-detach", args=[submission.pk, figure.pk, one.pk])
+    assert chair.post(path).url.endswith(f"#chi-tieu-{figure.indicator_id}")
+    assert list(figure.evidence.all()) == [two]
+    assert chair.post(path).status_code == 404
+
+
+def test_a_submission_is_handed_in_once_the_whole_is_confirmed(chair, province: Province):
+    submission = fill_in(province.health_submission)
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    assert "Chỉ những gì <strong>đã lưu</strong> được nộp" in _page(chair, submission)
+    told = chair.post(path, follow=True).content.decode()
+    assert "Chưa nộp: hãy đánh dấu xác nhận" in told
+    page = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    at = timezone.localtime(submission.submitted_at)
+    assert f"{at:%H:%M %d/%m/%Y}, Nguyễn Văn Ước" in page
+    assert "<textarea" not in page
+    assert "Phiếu đang ở trạng thái “Đã nộp” nên không sửa được." in page
+
+
+def test_an_unfinished_submission_is_not_handed_in(chair, province: Province):
+    submission = province.health_submission
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    page = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    assert "Chưa thể nộp. Còn 5 chỉ tiêu chưa có số liệu" in page
+    submission.refresh_from_db()
+    assert submission.state == State.DRAFT
+
+
+def test_a_clerk_fills_in_but_is_told_who_hands_in(client, province: Province):
+    client.force_login(province.clerk_of_health)
+    submission = province.health_submission
+    client.post(submission.get_absolute_url(), _typed(submission))
+    assert submission.figures.count() == 5
+    page = _page(client, submission)
+    assert "Chủ tịch công đoàn của đơn vị là người nộp." in page
+    assert 'name="confirmed"' not in page
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    assert client.post(path, {"confirmed": "on"}).status_code == 403
+    submission.refresh_from_db()
+    assert submission.state == State.DRAFT
+
+
+def test_a_returned_submission_shows_the_reason_and_opens_again(chair, province: Province):
+    submission = hand_in(province.health_submission)
+    submissions.send_back(submission, by=province.officer, reason="Thiếu số\nquyết định")
+    page = _page(chair, submission)
+    assert "Phiếu bị trả lại" in page
+    assert "Thiếu số\nquyết định" in page
+    chair.post(submission.get_absolute_url(), _typed(submission))
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    chair.post(path, {"confirmed": "on"})
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        ({"opens_on": 3, "due_on": 5, "closes_on": 9}, "mở từ ngày"),
+        ({"opens_on": -9, "due_on": -5, "closes_on": -1}, "đã khoá"),
+    ],
+)
+def test_outside_its_days_the_page_says_why_it_is_closed(chair, province, days, sentence):
+    period, today = province.period, timezone.localdate()
+    period.cut_off_on = today - timedelta(days=10)
+    for name, distance in days.items():
+        setattr(period, name, today + timedelta(days=distance))
+    period.save()
+    page = _page(chair, province.health_submission)
+    assert sentence in page
+    assert "<textarea" not in page
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("officer", 200),
+        ("leader", 200),
+        ("inspector", 200),
+        ("chair_of_interior", 404),
+        ("viewer", 404),
+    ],
+)
+def test_others_read_the_page_or_know_nothing_of_it(client, province: Province, person, status):
+    client.force_login(getattr(province, person))
+    path = province.health_submission.get_absolute_url()
+    response = client.get(path)
+    assert response.status_code == status
+    assert "<textarea" not in response.content.decode()
+    refused = client.post(path, _typed(province.health_submission)).status_code
+    assert refused == (403 if status == 200 else 404)
+    assert Figure.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["submission", "submission-submit"])
+def test_a_neighbour_can_neither_save_nor_hand_in(client, province: Province, name):
+    client.force_login(province.chair_of_interior)
+    path = reverse(f"indicators:{name}", args=[province.health_submission.pk])
+    assert client.post(path, {"confirmed": "on"}).status_code == 404
+
+
+def test_the_officer_fills_in_the_provinces_own_on_the_same_page(client, province: Province):
+    client.force_login(province.officer)
+    submission = province.own_submission
+    client.post(submission.get_absolute_url(), _typed(submission))
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    client.post(path, {"confirmed": "on"})
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    assert submission.figures.get(indicator__code="2.1.6").numerator == 1_050_000
+
+
+def test_last_years_approved_answer_stands_beside_the_question(chair, province: Province):
+    last = make_period(province.programme, year=2024)
+    before = Submission.objects.get(union=province.health, period=last)
+    fill_in(before, i2_1_1={"done": 70, "total": 80})
+    assert "Năm trước" not in _page(chair, province.health_submission)
+    approve(before, i2_1_1={"done": 70, "total": 80})
+    assert "<dt>Năm trước</dt><dd>70/80 = 87,50%</dd>" in _page(chair, province.health_submission)
+
+
+def test_the_page_costs_the_same_empty_and_full(chair, province: Province):
+    submission = province.health_submission
+    counts = []
+    for step in (lambda: None, lambda: _save_with_files(chair, submission)):
+        step()
+        with CaptureQueriesContext(connection) as statements:
+            _page(chair, submission)
+        counts.append(len(statements))
+    # one more for the evidence, which only figures have
+    assert counts[1] <= counts[0] + 1 <= 12
+
+
+def _save_with_files(client, submission: Submission) -> None:
+    files = {
+        f"i{one.pk}-uploads": [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(2)]
+        for one in asked(submission)
+    }
+    client.post(submission.get_absolute_url(), _typed(submission) | files)
+    assert Evidence.objects.count() == 10
+
+
+def test_the_list_shows_own_submissions_with_state_and_days(chair, province: Province):
+    page = chair.get(reverse("indicators:submissions")).content.decode()
+    assert "Công đoàn cơ sở Sở Y tế – năm 2025" in page
+    assert "Sở Nội vụ" not in page
+    assert "Đang nhập" in page
+
+
+def test_the_list_costs_the_same_with_many(client, province: Province):
+    client.force_login(province.officer)
+    counts = []
+    for more in (0, 15):
+        for number in range(more):
+            make_union(province.root, code=f"DV{number}", name=f"CĐCS {number}")
+        if more:
+            make_period(province.programme, year=2026)
+        with CaptureQueriesContext(connection) as statements:
+            client.get(reverse("indicators:submissions"))
+        counts.append(len(statements))
+    assert counts[0] == counts[1] <= 7
+
+
+def test_home_leads_a_chair_to_what_is_to_do(chair, province: Province):
+    page = chair.get(reverse("home")).content.decode()
+    assert province.health_submission.get_absolute_url() in page
+    hand_in(province.health_submission)
+    assert "Không có phiếu nào chờ nhập" in chair.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "page"),
+    [
+        ("leader", "reports:dashboard"),
+        ("viewer", "reports:dashboard"),
+        ("officer", "admin:index"),
+        ("inspector", "admin:index"),
+        ("administrator", "admin:index"),
+    ],
+)
+def test_home_leads_everybody_else_to_their_desk(client, province: Province, person, page):
+    client.force_login(getattr(province, person))
+    assert client.get(reverse("home")).url == reverse(page)
+
+
+def test_home_offers_a_choice_to_who_has_two_desks(client, province: Province):
+    person = province.leader
+    person.appointments.create(
+        user=person, union=province.health, role="chair", valid_from=timezone.localdate()
+    )
+    client.force_login(person)
+    page = client.get(reverse("home")).content.decode()
+    assert "Chọn nơi làm việc" in page
+    assert reverse("reports:dashboard") in page
+    assert province.health_submission.get_absolute_url() in page
+
+
+def test_home_tells_who_has_no_role_whom_to_ask(client, province: Province):
+    province.clerk_of_health.appointments.all().delete()
+    client.force_login(province.clerk_of_health)
+    assert "Hãy liên hệ cán bộ tổng hợp" in client.get(reverse("home")).content.decode()

@@ -1,0 +1,297 @@
+"""What the form of one indicator accepts, and the sentence with which it refuses."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from indicators import queries
+from indicators.forms import EntryForm, FigureForm, WordsForm
+from indicators.models import Answer
+from tests.builders import Province, fill_in
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+
+
+def _question(submission, kind: str) -> queries.Question:
+    questions = queries.sheet(submission).questions
+    return next(one for one in questions if one.indicator.kind == kind)
+
+
+def _form(province: Province, kind: str, typed: dict[str, str], *files) -> FigureForm:
+    """The form of the first indicator of `kind`, sent with `typed`."""
+    own = kind in {"own_grade", "plan_fulfilment"}
+    submission = province.own_submission if own else province.health_submission
+    question = _question(submission, kind)
+    prefix = f"i{question.indicator.pk}"
+    sent = QueryDict(mutable=True)
+    sent.update({f"{prefix}-{name}": value for name, value in typed.items()})
+    return FigureForm(question, sent, MultiValueDict({f"{prefix}-uploads": list(files)}))
+
+
+def _number(**typed: str) -> dict[str, str]:
+    return {"answer": "number", **typed}
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "answer", "answers"),
+    [
+        ("share_of_people", _number(done="90", total="100"), Answer.NUMBER, (90, 100)),
+        ("share_of_people", _number(done="1.234", total="1 500"), Answer.NUMBER, (1234, 1500)),
+        ("share_of_people", {"done": "5", "total": "5"}, Answer.NUMBER, (5, 5)),
+        ("share_of_people", {"answer": "zero", "total": "9"}, Answer.ZERO, (0, 9)),
+        ("share_of_people", {"answer": "zero", "done": "0", "total": "9"}, Answer.ZERO, (0, 9)),
+        ("average_per_union", _number(number="3"), Answer.NUMBER, (3,)),
+        ("average_per_union", _number(number="3", extra_admitted="0"), Answer.NUMBER, (3, 0)),
+        ("average_per_union", {"answer": "zero"}, Answer.ZERO, (0,)),
+        ("average_per_union", {"answer": "zero", "extra_admitted": "2"}, Answer.ZERO, (0, 2)),
+        ("share_of_unions", {"done": "yes", "paper": "12/QC"}, Answer.NUMBER, ("yes", "12/QC")),
+        ("share_of_unions", {"done": "no"}, Answer.NUMBER, ("no",)),
+        ("share_of_unions_rated", _number(grade="good"), Answer.NUMBER, ("good",)),
+        ("own_grade", {"grade": "excellent"}, Answer.NUMBER, ("excellent",)),
+        (
+            "plan_fulfilment",
+            _number(collected="5.500.000", assigned="5 000 000"),
+            Answer.NUMBER,
+            (5_500_000, 5_000_000),
+        ),
+    ],
+)
+def test_what_was_typed_becomes_an_answer(province: Province, kind, typed, answer, answers):
+    form = _form(province, kind, typed)
+    assert form.is_valid(), form.errors
+    assert form.entry.answer == answer
+    assert tuple(form.entry.answers.values()) == answers
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("share_of_people", {}),
+        ("share_of_people", _number()),
+        ("share_of_people", _number(done="", total=" ")),
+        ("average_per_union", _number(number="")),
+        ("share_of_unions", {"paper": ""}),
+        ("share_of_unions_rated", _number(grade="")),
+        ("own_grade", {}),
+    ],
+)
+def test_an_empty_field_is_no_answer(province: Province, kind, typed):
+    form = _form(province, kind, typed)
+    assert form.is_valid(), form.errors
+    assert form.entry is None
+
+
+def test_nothing_arisen_needs_a_reason_and_no_number(province: Province):
+    typed = {"answer": "not_arising", "reason": "Không có quần chúng"}
+    form = _form(province, "average_per_union", typed)
+    assert form.is_valid(), form.errors
+    entry = form.entry
+    assert (entry.answer, entry.answers, entry.reason) == (
+        Answer.NOT_ARISING,
+        {},
+        "Không có quần chúng",
+    )
+
+
+_ZERO_OR_EMPTY = "Đã chọn “Xác nhận bằng 0” thì để trống ô này hoặc ghi 0."
+_TOO_MANY = (
+    "Số người đạt không thể lớn hơn tổng số người. Nếu đã cộng lượt người, hãy đếm mỗi người một"
+    " lần."
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "errors"),
+    [
+        (
+            "share_of_people",
+            _number(done="0", total="10"),
+            {"done": "Nếu đúng là 0, hãy chọn “Xác nhận bằng 0”."},
+        ),
+        (
+            "average_per_union",
+            _number(number="0"),
+            {"number": "Nếu đúng là 0, hãy chọn “Xác nhận bằng 0”."},
+        ),
+        ("share_of_people", {"answer": "zero"}, {"total": "Ô này còn trống."}),
+        (
+            "share_of_people",
+            {"answer": "zero", "done": "5", "total": "9"},
+            {"done": _ZERO_OR_EMPTY},
+        ),
+        ("share_of_people", _number(done="11", total="10"), {"done": _TOO_MANY}),
+        ("share_of_people", _number(done="5"), {"total": "Ô này còn trống."}),
+        ("share_of_people", _number(total="5"), {"done": "Ô này còn trống."}),
+        (
+            "share_of_people",
+            _number(done="5", total="0"),
+            {"total": "Số phải từ 1 trở lên; đã nhập “0”."},
+        ),
+        (
+            "share_of_people",
+            _number(done="-5", total="9"),
+            {"done": "Số phải từ 0 trở lên; đã nhập “-5”."},
+        ),
+        (
+            "share_of_people",
+            _number(done="1.234,5", total="9999"),
+            {"done": "“1.234,5” không phải số nguyên. Hãy nhập số nguyên."},
+        ),
+        (
+            "share_of_people",
+            _number(done="1,234.5", total="9999"),
+            {"done": "“1,234.5” không phải số nguyên. Hãy nhập số nguyên."},
+        ),
+        (
+            "share_of_people",
+            _number(done="chín", total="10"),
+            {"done": "“chín” không phải là số: hãy viết như 1.234 hoặc 85,5."},
+        ),
+        (
+            "share_of_people",
+            _number(done="1", total="1" * 20),
+            {"total": f"“{'1' * 20}” có quá 18 chữ số: hãy kiểm tra lại."},
+        ),
+        (
+            "share_of_people",
+            _number(done="x"),
+            {
+                "done": "“x” không phải là số: hãy viết như 1.234 hoặc 85,5.",
+                "total": "Ô này còn trống.",
+            },
+        ),
+        (
+            "share_of_unions",
+            {"done": "yes"},
+            {"paper": "Trả lời “Có” cần ghi số, ký hiệu văn bản, ví dụ 12/QC-CĐCS."},
+        ),
+        ("share_of_unions", {"paper": "12/QC"}, {"done": "Ô này còn trống."}),
+        (
+            "average_per_union",
+            {"answer": "not_arising"},
+            {"reason": "Hãy ghi lý do “không phát sinh”."},
+        ),
+        (
+            "average_per_union",
+            {"answer": "not_arising", "reason": "Không có", "number": "2"},
+            {"number": "Đã chọn “Không phát sinh” thì để trống ô này."},
+        ),
+        (
+            "average_per_union",
+            _number(number="2", reason="Không có"),
+            {"reason": "Lý do chỉ đi cùng câu trả lời “Không phát sinh”: hãy chọn hoặc xoá."},
+        ),
+        ("average_per_union", _number(extra_admitted="2"), {"number": "Ô này còn trống."}),
+        (
+            "share_of_unions_rated",
+            {"answer": "not_arising", "reason": "Mới thành lập", "grade": "good"},
+            {"grade": "Đã chọn “Chưa đủ điều kiện xếp loại” thì để trống ô này."},
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence_beside_its_field(
+    province: Province, kind, typed, errors
+):
+    form = _form(province, kind, typed)
+    assert not form.is_valid()
+    assert {name: list(found) for name, found in form.errors.items()} == {
+        name: [sentence] for name, sentence in errors.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        ("share_of_people", ["Có số liệu", "Xác nhận bằng 0"]),
+        ("share_of_unions", None),
+        ("average_per_union", ["Có số liệu", "Xác nhận bằng 0", "Không phát sinh"]),
+        ("share_of_unions_rated", ["Có số liệu", "Chưa đủ điều kiện xếp loại"]),
+        ("own_grade", None),
+        ("plan_fulfilment", ["Có số liệu", "Xác nhận bằng 0"]),
+    ],
+)
+def test_only_answers_that_the_indicator_takes_are_offered(province: Province, kind, offered):
+    field = _form(province, kind, {}).answer_field
+    assert (field and [label for _, label in field.field.choices]) == offered
+
+
+def test_an_answer_that_was_not_offered_is_refused(province: Province):
+    form = _form(province, "share_of_people", {"answer": "not_arising", "reason": "không"})
+    assert "answer" in form.errors
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("rong.pdf", b"", "Tệp “rong.pdf” rỗng."),
+        ("lon.pdf", PDF + b" " * (10 * 1024 * 1024), "Tệp “lon.pdf” lớn hơn 10 MB."),
+        ("anh.jpg", PDF, "Tệp “anh.jpg” không phải là tệp ảnh JPEG"),
+        ("chay.exe", b"MZ", "Tệp “chay.exe” không thuộc loại nhận được"),
+        ("trang.svg", b"<svg/>", "Tệp “trang.svg” không thuộc loại nhận được"),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_refused_at_its_figure(
+    province: Province, name, content, sentence
+):
+    good, bad = SimpleUploadedFile("tot.pdf", PDF), SimpleUploadedFile(name, content)
+    form = _form(province, "share_of_people", _number(done="1", total="2"), good, bad)
+    assert list(form.errors) == ["uploads"]
+    assert form.errors["uploads"][0].startswith(sentence)
+
+
+def test_several_good_files_come_with_the_answer(province: Province):
+    files = [SimpleUploadedFile(f"{number}.pdf", PDF) for number in range(3)]
+    form = _form(province, "share_of_people", _number(done="1", total="2"), *files)
+    assert form.is_valid(), form.errors
+    assert [file.name for file in form.entry.uploads] == ["0.pdf", "1.pdf", "2.pdf"]
+
+
+def test_a_file_without_an_answer_is_not_dropped_in_silence(province: Province):
+    form = _form(province, "share_of_people", {}, SimpleUploadedFile("a.pdf", PDF))
+    assert list(form.errors) == ["uploads"]
+
+
+@pytest.mark.parametrize(
+    ("text", "none", "said"),
+    [("Đã làm", False, "Đã làm"), ("", True, ""), ("", False, None), ("  ", False, None)],
+)
+def test_words_are_a_text_or_nothing_to_tell_or_unsaid(province: Province, text, none, said):
+    told = queries.sheet(province.health_submission).task_groups[0]
+    sent = QueryDict(mutable=True)
+    sent[f"taskgroup{told.subject.pk}-text"] = text
+    if none:
+        sent[f"taskgroup{told.subject.pk}-none"] = "on"
+    form = WordsForm(told, sent)
+    assert form.is_valid(), form.errors
+    assert (form.said and form.said.text) == said
+
+
+def test_text_and_nothing_to_tell_exclude_each_other(province: Province):
+    told = queries.sheet(province.health_submission).breakthroughs[0]
+    prefix = f"breakthrough{told.subject.pk}"
+    form = WordsForm(told, QueryDict(f"{prefix}-text=viec&{prefix}-none=on"))
+    assert list(form.errors) == ["none"]
+
+
+def test_the_form_shows_what_was_saved_as_offices_write_it(province: Province):
+    submission = fill_in(province.health_submission, i2_1_1={"done": 1234, "total": 5678})
+    form = FigureForm(_question(submission, "share_of_people"))
+    assert [field.value() for field in form.numbers] == ["1.234", "5.678"]
+
+
+def test_every_mistake_of_the_page_is_listed_with_its_place(province: Province):
+    sheet = queries.sheet(province.health_submission)
+    first, second = sheet.questions[0].indicator, sheet.questions[1].indicator
+    group = sheet.task_groups[0].subject
+    sent = QueryDict(
+        f"i{first.pk}-done=a&i{first.pk}-total=5&i{second.pk}-done=yes"
+        f"&taskgroup{group.pk}-text=x&taskgroup{group.pk}-none=on"
+    )
+    form = EntryForm(sheet, sent, MultiValueDict())
+    assert not form.is_valid()
+    assert [(mistake.where, mistake.anchor) for mistake in form.mistakes] == [
+        (f"Chỉ tiêu {first.code}", f"id_i{first.pk}-done"),
+        (f"Chỉ tiêu {second.code}", f"id_i{second.pk}-paper"),
+        (str(group), f"id_taskgroup{group.pk}-none"),
+    ]

@@ -1,0 +1,152 @@
+"""Log-in, log-out and passwords, as pages."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import PASSWORD, Province
+from unions.models import User
+from unions.services import people
+
+NEW = "mot-cum-tu-moi-2026"
+
+
+def _log_in(client: Client, name: str, password: str = PASSWORD, **more: str):
+    return client.post(reverse("login"), {"username": name, "password": password, **more})
+
+
+@pytest.mark.parametrize("name", ["chutich.yte", "CHUTICH.YTE", "yte@vidu.vn", "0912 345 678"])
+def test_any_of_the_three_names_logs_the_same_person_in(client, province: Province, name):
+    chair = province.chair_of_health
+    chair.phone = "0912345678"
+    chair.save()
+    response = _log_in(client, name)
+    assert response.url == reverse("home")
+    assert client.session["_auth_user_id"] == str(chair.pk)
+
+
+@pytest.mark.parametrize("name", ["khong.co.ai", "chutich", "", "0999999999", "yte@vidu.vn.org"])
+def test_a_name_that_nobody_has_is_answered_like_a_wrong_password(client, province: Province, name):
+    wrong = _log_in(client, "chutich.yte", "sai").context["form"].errors
+    assert "_auth_user_id" not in client.session
+    unknown = _log_in(client, name or " ")
+    assert "_auth_user_id" not in client.session
+    if name:
+        assert unknown.context["form"].errors == wrong
+
+
+def test_the_log_in_leads_on_within_the_portal_only(client, province: Province):
+    assert _log_in(client, "chutich.yte", next="/so-lieu/").url == "/so-lieu/"
+    client.logout()
+    assert _log_in(client, "chutich.yte", next="https://ngoai.example/").url == reverse("home")
+
+
+def test_an_account_that_was_switched_off_does_not_get_in(client, province: Province):
+    User.objects.filter(pk=province.chair_of_health.pk).update(is_active=False)
+    assert _log_in(client, "chutich.yte").status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_logging_out_needs_a_post(client, province: Province):
+    client.force_login(province.chair_of_health)
+    assert client.get(reverse("logout")).status_code == 405
+    assert "_auth_user_id" in client.session
+    assert client.post(reverse("logout")).url == reverse("login")
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_page_asked_for_before_the_log_in_is_shown_after_it(client, province: Province):
+    asked = client.get("/so-lieu/")
+    assert asked.url == "/dang-nhap/?next=/so-lieu/"
+
+
+def test_a_password_is_changed_by_who_knows_the_old_one(client, province: Province):
+    chair = province.chair_of_health
+    client.force_login(chair)
+    form = {"old_password": "sai", "new_password1": NEW, "new_password2": NEW}
+    assert "old_password" in client.post(reverse("password_change"), form).context["form"].errors
+    response = client.post(reverse("password_change"), form | {"old_password": PASSWORD})
+    assert response.url == reverse("password_change_done")
+    assert "Đã đổi mật khẩu" in client.get(response.url).content.decode()
+    chair.refresh_from_db()
+    assert chair.check_password(NEW)
+
+
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(
+    client, province: Province, settings
+):
+    response = client.post(reverse("password_reset"), {"email": "YTE@vidu.vn"})
+    assert response.url == reverse("password_reset_done")
+    (letter,) = mail.outbox
+    assert letter.to == ["yte@vidu.vn"]
+    assert letter.subject == "Đặt lại mật khẩu trên Cổng chương trình hành động công đoàn"
+    link = re.search(rf"{re.escape(settings.PUBLIC_URL)}(\S+)", letter.body)[1]
+    assert _set_password(client, link) == reverse("password_reset_complete")
+    assert "Đã đặt mật khẩu mới" in client.get(reverse("password_reset_complete")).content.decode()
+    assert _log_in(client, "chutich.yte", NEW).url == reverse("home")
+    again = Client().get(link)
+    assert "Liên kết không còn dùng được" in again.content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_letter(client, province: Province):
+    known = client.post(reverse("password_reset"), {"email": "yte@vidu.vn"})
+    unknown = client.post(reverse("password_reset"), {"email": "khong-ai@vidu.vn"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert [letter.to for letter in mail.outbox] == [["yte@vidu.vn"]]
+    assert "Nếu địa chỉ vừa nhập" in client.get(unknown.url).content.decode()
+
+
+def test_the_officers_one_time_link_sets_a_password_without_mail(
+    client, province: Province, settings
+):
+    person = province.clerk_of_health
+    link = people.one_time_link(person, by=province.administrator, union=province.health)
+    path = link.removeprefix(settings.PUBLIC_URL)
+    assert _set_password(client, path) == reverse("password_reset_complete")
+    person.refresh_from_db()
+    assert person.check_password(NEW)
+
+
+def _set_password(client: Client, link: str) -> str:
+    page = client.get(link)
+    response = client.post(page.url, {"new_password1": NEW, "new_password2": NEW})
+    return response.url
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [("12345678", "chữ số"), ("ngan", "8"), ("chutich.yte", "giống")],
+)
+def test_a_weak_password_is_refused_in_vietnamese(client, province: Province, password, sentence):
+    client.force_login(province.chair_of_health)
+    form = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    errors = client.post(reverse("password_change"), form).context["form"].errors
+    assert any(sentence in error for error in errors["new_password2"]), errors
+
+
+def test_the_account_menu_names_the_role_and_the_union(client, province: Province):
+    client.force_login(province.chair_of_health)
+    page = client.get("/so-lieu/").content.decode()
+    assert "Chủ tịch công đoàn cơ sở" in page
+    assert "Công đoàn cơ sở Sở Y tế" in page
+
+
+@pytest.mark.parametrize(
+    ("person", "labels"),
+    [
+        ("chair_of_health", ["Số liệu", "Kết quả"]),
+        ("clerk_of_health", ["Số liệu"]),
+        ("leader", ["Kết quả"]),
+        ("viewer", ["Kết quả"]),
+        ("inspector", ["Kết quả", "Bàn làm việc"]),
+        ("officer", ["Số liệu", "Kết quả", "Bàn làm việc"]),
+    ],
+)
+def test_the_menu_offers_what_the_person_may_do(client, province: Province, person, labels):
+    client.force_login(getattr(province, person))
+    page = client.get(reverse("notices")).content.decode()
+    menu = re.search(r'<nav class="menu".*?</nav>', page, re.S)[0]
+    assert re.findall(r"<a [^>]*>([^<]+)</a>", menu) == labels
