@@ -25,11 +25,10 @@ class Align(StrEnum):
 
 
 class Written(NamedTuple):
-    """A cell as the reader sees it; a whole one is never broken into lines."""
+    """A cell as the reader sees it."""
 
     text: str
     align: Align
-    whole: bool = False
 
 
 class HeaderCell(NamedTuple):
@@ -74,8 +73,9 @@ class BulletList:
 class Column:
     """One column of a table.
 
-    `width` is its share of the table in percent; None leaves it to the renderer. Without `align`
-    numbers stand right and text left. Neighbours of the same `group` share a heading above theirs.
+    `width` is its share of the table in percent; columns without one share the rest evenly.
+    Without `align` numbers stand right and text left. Neighbours of one `group` share a heading
+    above theirs.
     """
 
     title: str
@@ -88,7 +88,7 @@ class Column:
         if isinstance(cell, str) or cell is None:
             return Written(cell or "", self.align or Align.LEFT)
         quantity = cell if isinstance(cell, Quantity) else Quantity(cell)
-        return Written(str(quantity), self.align or Align.RIGHT, whole=not quantity.text)
+        return Written(str(quantity), self.align or Align.RIGHT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What stands around the text of an official document: heading, number, date, signature, recipients.
+"""What stands around the text of an official document: heading, number, date, signer, recipients.
 
 Wording and spacing follow Nghị định 30/2020/NĐ-CP, Appendix I, which QĐ 933/QĐ-TLĐ rests on.
 """

@@ -16,7 +16,7 @@ VARIANT = "pdf/a-3a"
 STYLE_SHEET = "css/report.css"
 
 # What Liberation Serif cannot write would be set in whatever other type the machine has.
-_NOT_IN_THE_TYPE = re.compile(
+NOT_IN_THE_TYPE = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u036f\u0384-\u038a\u038e-\u03a1\u03a3-\u03ce\u0400-\u0513"
     "\u1e00-\u1e9b\u1ea0-\u1ef9\u2000-\u200a\u2012-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030"
     "\u2032\u2033\u2039\u203a\u20ab\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25a1]"
@@ -25,7 +25,7 @@ _NOT_IN_THE_TYPE = re.compile(
 
 def to_pdf(document: Document) -> bytes:
     """The document as a PDF file; a character that the type does not have is printed as □."""
-    html = _NOT_IN_THE_TYPE.sub("□", to_html(document))
+    html = NOT_IN_THE_TYPE.sub("□", to_html(document))
     with _collector_off():
         nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
         page = weasyprint.HTML(string=html, url_fetcher=nothing)
@@ -37,12 +37,12 @@ def to_pdf(document: Document) -> bytes:
 
 def style_sheet() -> str:
     """The style of paper."""
-    return Path(finders.find(STYLE_SHEET)).read_text(encoding="utf-8")
+    return Path(finders.find(STYLE_SHEET) or STYLE_SHEET).read_text(encoding="utf-8")
 
 
 @contextmanager
 def _collector_off() -> Iterator[None]:
-    """Layout makes millions of objects and drops none: collecting them costs a third of the time."""
+    """Layout makes millions of objects and drops none: collecting costs a third of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -69,7 +69,7 @@ def make_table(rows: int) -> Table:
 def make_report() -> Document:
     """Several pages of text, a table, two annexes upright and one on its side."""
     groups = [_group(number) for number in range(1, 11)]
-    upright = Annex("Danh sách đơn vị", (make_table(60),))
+    upright = Annex("Danh sách đơn vị", (make_table(40),))
     return make_document(
         Heading("I. Kết quả thực hiện các chỉ tiêu"),
         make_table(7),

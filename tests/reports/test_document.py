@@ -24,10 +24,10 @@ from unions.quantities import Quantity, Style
     [
         ("Sở Y tế", Written("Sở Y tế", Align.LEFT)),
         (None, Written("", Align.LEFT)),
-        (1234, Written("1.234", Align.RIGHT, whole=True)),
-        (Decimal("1.5"), Written("1,50", Align.RIGHT, whole=True)),
-        (Quantity(Decimal("0.8525"), Style.PERCENT), Written("85,25%", Align.RIGHT, whole=True)),
-        (Quantity(None), Written("–", Align.RIGHT, whole=True)),
+        (1234, Written("1.234", Align.RIGHT)),
+        (Decimal("1.5"), Written("1,50", Align.RIGHT)),
+        (Quantity(Decimal("0.8525"), Style.PERCENT), Written("85,25%", Align.RIGHT)),
+        (Quantity(None), Written("–", Align.RIGHT)),
         (Quantity(1, Style.GRADE, text="Xuất sắc"), Written("Xuất sắc", Align.RIGHT)),
     ],
 )
@@ -65,7 +65,7 @@ def test_rows_and_totals_are_written_cell_by_cell():
     table = Table(
         (Column("Tên"), Column("Số")), rows=(("Sở Y tế", 1200),), totals=(("Cộng", 1200),)
     )
-    number = Written("1.200", Align.RIGHT, whole=True)
+    number = Written("1.200", Align.RIGHT)
     assert list(table.written_rows()) == [[Written("Sở Y tế", Align.LEFT), number]]
     assert list(table.written_totals()) == [[Written("Cộng", Align.LEFT), number]]
 
