@@ -1,0 +1,284 @@
+"""The yearly report says what the figures say, and nothing else."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actionplan.models import Programme
+from indicators.models import Narrative, Submission
+from indicators.queries import scorecard
+from reports import catalogue, queries
+from reports.definitions import annual
+from reports.document import Document, Heading, Paragraph, Table
+from reports.models import Report, Stationery
+from reports.render.html import to_html
+from reports.services import issuing
+from tests.builders import (
+    Province,
+    approve,
+    make_period,
+    make_programme,
+    make_province,
+    make_stationery,
+    make_union,
+)
+from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
+from unions.models import Union
+from unions.queries import node
+
+
+def composed(union: Union, year: int = 2025) -> Document:
+    """The document as it would be printed now."""
+    programme = queries.find_programme(node(union), year)
+    report = Report(kind="annual", union=union, programme=programme, year=year)
+    return annual.compose(catalogue.scope_of(report))
+
+
+def said(document: Document) -> list[str]:
+    """Its paragraphs."""
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
+
+
+def table(document: Document) -> Table:
+    """The table of indicators."""
+    return next(block for block in document.blocks if isinstance(block, Table))
+
+
+def annex(document: Document) -> Table:
+    """The table of every union's figures."""
+    return next(block for block in document.annexes[0].blocks if isinstance(block, Table))
+
+
+def plain(text: object) -> str:
+    """With ordinary spaces only."""
+    return " ".join(str(text).split())
+
+
+def test_the_table_holds_the_sums_and_verdicts_worked_out_by_hand(db):
+    rows = table(composed(make_three())).rows
+    assert {row[0]: plain(row[4]) for row in rows} == SUMS
+    assert {row[0]: row[5] for row in rows} == VERDICTS
+    assert {row[0]: row[6] for row in rows} == {
+        code: "1/1" if code in {"2.1.5a", "2.1.6"} else "3/3" for code in SUMS
+    }
+
+
+def test_the_printed_report_holds_the_same_numbers_as_the_scorecard(db):
+    root = make_three()
+    text = text_of(issuing.draw("annual", root, 2025, "pdf"))
+    for result in scorecard(Programme.objects.get(), 2025, node(root)):
+        assert plain(annual.achieved(result)) == SUMS[result.indicator.code]
+        assert SUMS[result.indicator.code] in text
+    assert "Đạt và vượt 4/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b)." in text
+
+
+def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scorecard(db):
+    found = annex(composed(make_three()))
+    assert [[plain(cell) for cell in row] for row in found.rows] == [
+        ["1", "CĐCS Cẩm Khê", "40/40 = 100%", "Có (03/QC)", f"Không phát sinh ({NO_CANDIDATE})"]
+        + ["5/5 = 100%", "Chưa đủ điều kiện xếp loại (Mới sắp xếp lại tổ chức)"],
+        ["2", "Công đoàn cơ sở Ân Thi", "58/61 = 95,08%", "Có (12/QC-CĐCS)", "3"]
+        + ["9/9 = 100%", "Hoàn thành tốt nhiệm vụ"],
+        ["3", "Công đoàn cơ sở Ba Vì", "100/120 = 83,33%", "Không", "0"]
+        + ["7/10 = 70%", "Hoàn thành nhiệm vụ"],
+    ]
+    counted = ["2.1.1", "2.1.2", "2.1.3", "2.1.4", "2.1.5b"]
+    assert [plain(cell) for cell in found.totals[0]] == ["", "Cộng", *(SUMS[c] for c in counted)]
+
+
+def test_the_rules_of_counting_stand_under_the_table(db):
+    assert table(composed(make_three())).notes == (
+        "Mẫu số của chỉ tiêu 2.1.1, 2.1.4: các đơn vị đã báo cáo.",
+        "Mẫu số của chỉ tiêu 2.1.2, 2.1.3: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
+        "Mẫu số của chỉ tiêu 2.1.5a, 2.1.6: số của chính công đoàn cấp tỉnh.",
+        "Mẫu số của chỉ tiêu 2.1.5b: các đơn vị đủ điều kiện xếp loại tại ngày chốt số liệu.",
+        "Chỉ tiêu 2.1.3: 1 đơn vị không phát sinh, không tính vào mẫu số.",
+        "Chỉ tiêu 2.1.5b: 1 đơn vị chưa đủ điều kiện xếp loại, không tính vào mẫu số.",
+    )
+
+
+def test_the_situation_counts_unions_answers_and_estimates(db):
+    root = make_three()
+    Submission.objects.filter(union__code="BA").update(estimate=True)
+    document = composed(root)
+    assert said(document)[1:5] == [
+        "Số liệu chốt đến ngày 30 tháng 11 năm 2025.",
+        "Công đoàn Viên chức tỉnh Phú Thọ có 3 công đoàn cơ sở thuộc diện báo cáo; 3/3 công đoàn cơ"
+        " sở đã có phiếu số liệu được duyệt.",
+        "Các công đoàn cơ sở đã trả lời 15/15 câu hỏi của các chỉ tiêu: 12 trả lời có số liệu, 1"
+        " xác nhận bằng 0, 2 không phát sinh hoặc chưa đủ điều kiện xếp loại (có nêu lý do); còn 0"
+        " câu chưa có trả lời được duyệt.",
+        "Có 1 đơn vị báo cáo bằng số ước thực hiện.",
+    ]
+    assert [row[1] for row in annex(document).rows][2] == "Công đoàn cơ sở Ba Vì (*)"
+
+
+def test_a_number_asked_beside_an_indicator_is_added_up_and_told(db):
+    extra = "Kèm theo chỉ tiêu 2.1.3: Số đoàn viên ưu tú được kết nạp: 1."
+    assert extra in said(composed(make_three()))
+
+
+def test_words_of_the_reporting_union_come_first_then_how_many_told(province: Province):
+    approve(province.health_submission)
+    approve(province.own_submission)
+    Narrative.objects.filter(submission=province.own_submission, task_group__number=1).update(
+        text="Mở 12 lớp\nvới 900 người"
+    )
+    Narrative.objects.filter(submission=province.health_submission, task_group__number=1).update(
+        text=""
+    )
+    blocks = composed(province.root).blocks
+    first = next(
+        number
+        for number, block in enumerate(blocks)
+        if isinstance(block, Heading) and block.text.startswith("1. Tổ chức học tập")
+    )
+    assert [block.text for block in blocks[first + 1 : first + 3]] == [
+        "Mở 12 lớp\nvới 900 người",
+        "Có 0/2 công đoàn cơ sở báo cáo nội dung; 1 đơn vị trả lời không có.",
+    ]
+
+
+def test_all_breakthroughs_and_task_groups_have_their_heading(province: Province):
+    headings = [block for block in composed(province.root).blocks if isinstance(block, Heading)]
+    assert [block.text for block in headings if block.level == 1] == [
+        "Đặc điểm tình hình",
+        "I. Kết quả thực hiện các chỉ tiêu",
+        "II. Kết quả thực hiện các khâu đột phá",
+        "III. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp",
+    ]
+    assert len([block for block in headings if block.level == 2]) == 3 + 10
+
+
+def test_silent_unions_stand_in_the_annex_and_in_their_denominators(province: Province):
+    approve(province.health_submission)
+    document = composed(province.root)
+    assert list(annex(document).rows[0]) == [
+        "1",
+        "Công đoàn cơ sở Sở Nội vụ",
+        *["Chưa báo cáo"] * 5,
+    ]
+    found = {row[0]: (plain(row[4]), row[6]) for row in table(document).rows}
+    assert found["2.1.1"] == ("90/100 = 90%", "1/2")
+    assert found["2.1.2"] == ("1/2 = 50%", "1/2")
+    assert found["2.1.6"] == ("–", "0/1")
+    assert (
+        "Đạt và vượt 2/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b); 2 chỉ tiêu chưa có"
+        " số liệu (2.1.5a, 2.1.6). Kết quả trên tính theo phiếu đã được duyệt của 1/2 công đoàn cơ sở."
+        " Số liệu từng đơn vị tại Phụ lục kèm theo." in said(document)
+    )
+
+
+def test_a_year_without_a_period_says_so_and_claims_nothing(province: Province):
+    document = composed(province.root, 2026)
+    assert said(document)[1:3] == [
+        "Năm 2026 chưa mở kỳ báo cáo nên chưa có số liệu.",
+        "Chưa có chỉ tiêu nào để đánh giá. Số liệu từng đơn vị tại Phụ lục kèm theo.",
+    ]
+    assert {row[5] for row in table(document).rows} == {"Không áp dụng"}
+    assert annex(document).rows == ()
+
+
+def test_a_period_without_any_approved_figure_has_no_data(province: Province):
+    document = composed(province.root)
+    assert {row[5] for row in table(document).rows} == {"Chưa có số liệu"}
+    assert "2 đang nhập" in said(document)[2]
+    assert not [text for text in said(document) if "ước thực hiện" in text]
+
+
+def test_a_grassroots_union_reports_for_itself(province: Province):
+    approve(province.health_submission)
+    document = composed(province.health)
+    assert [row[0] for row in table(document).rows] == [
+        "2.1.1",
+        "2.1.2",
+        "2.1.3",
+        "2.1.4",
+        "2.1.5b",
+    ]
+    assert "Phiếu số liệu của đơn vị: đã duyệt." in said(document)
+    assert not [text for text in said(document) if "công đoàn cơ sở báo cáo nội dung" in text]
+    assert document.letterhead.issuer == "Công đoàn cơ sở Sở Y tế"
+    assert document.letterhead.parent_body == "Công đoàn Viên chức tỉnh Phú Thọ"
+    assert document.letterhead.number_line().endswith("/BC-CĐCS")
+    assert document.addressees == ("Công đoàn Viên chức tỉnh Phú Thọ",)
+    assert (document.signature.authority, document.signature.name) == (
+        "TM. BAN CHẤP HÀNH",
+        "Nguyễn Văn Ước",
+    )
+    assert [row[1] for row in annex(document).rows] == ["Công đoàn cơ sở Sở Y tế"]
+
+
+def test_a_grassroots_union_whose_form_is_not_approved_reports_no_figures(province: Province):
+    document = composed(province.health)
+    assert "Phiếu số liệu của đơn vị: đang nhập nên chưa có số liệu trong báo cáo này." in said(
+        document
+    )
+    assert "Chưa có nội dung được duyệt." in said(document)
+
+
+def test_a_union_with_stationery_of_its_own_writes_on_it(province: Province):
+    own = Stationery.objects.get()
+    own.pk, own.union, own.issuer, own.addressee = None, province.health, "CĐCS Sở Y tế", ""
+    own.save()
+    document = composed(province.health)
+    assert document.letterhead.issuer == "CĐCS Sở Y tế"
+    assert document.addressees == ()
+    assert document.recipients.lines()[0] == "- TT LĐLĐ tỉnh;"
+
+
+def test_what_surrounds_the_text_is_the_offices_own(province: Province):
+    province.programme.title = (
+        "Chương trình hành động thực hiện Nghị quyết Đại hội XVII - Nhiệm kỳ 2023 - 2028"
+    )
+    province.programme.save()
+    document = composed(province.root)
+    assert document.subject == (
+        "Kết quả thực hiện Chương trình hành động thực hiện Nghị quyết Đại hội XVII năm 2025"
+    )
+    assert document.legal_bases == (
+        "Căn cứ Chương trình hành động số 01/CTr-CDVC ngày 13 tháng 3 năm 2024 của Công đoàn Viên"
+        " chức tỉnh Phú Thọ",
+    )
+    assert document.recipients.lines() == [
+        "- Như trên;",
+        "- TT LĐLĐ tỉnh;",
+        "- Các CĐCS trực thuộc;",
+        "- Lưu: CĐVC tỉnh.",
+    ]
+    assert document.letterhead.number == ""
+    assert document.letterhead.signed_on is None
+    assert document.ending() == (
+        "Trên đây là báo cáo kết quả thực hiện Chương trình hành động thực hiện Nghị quyết Đại hội"
+        " XVII năm 2025 của Công đoàn Viên chức tỉnh Phú Thọ./."
+    )
+
+
+def test_a_province_of_one_union_and_of_none_can_report(db):
+    root = make_province()
+    make_stationery(root)
+    make_period(make_programme(root))
+    assert "Không có công đoàn cơ sở nào" in said(composed(root))[2]
+    make_union(root, code="MOT", name="Công đoàn cơ sở Một")
+    make_period(Programme.objects.get(), year=2026)
+    assert len(annex(composed(root, 2026)).rows) == 1
+
+
+def test_what_people_wrote_stays_text(province: Province):
+    markup = "<script>alert('số')</script> & <b>đậm</b>"
+    approve(province.health_submission, i2_1_3=markup)
+    approve(province.own_submission)
+    Narrative.objects.filter(submission=province.own_submission).update(text=markup)
+    html = to_html(composed(province.root))
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert html.count("&lt;script&gt;alert(&#x27;số&#x27;)&lt;/script&gt; &amp; &lt;b&gt;") == 14
+
+
+@pytest.mark.parametrize("count", [3, 30])
+def test_composing_asks_as_often_for_three_unions_as_for_thirty(db, count):
+    root = make_many(count)
+    with CaptureQueriesContext(connection) as asked:
+        rows = annex(composed(root)).rows
+    assert len(rows) == count
+    assert len(asked) == 19

@@ -1,0 +1,322 @@
+"""Reports are asked for once, made once, kept whole, and numbered from the register."""
+
+import hashlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.utils import timezone
+
+from reports import catalogue
+from reports.definitions import annual
+from reports.models import Rendering, Report, Stationery
+from reports.services import issuing
+from tests.builders import Province
+from tests.reports.years import text_of
+from unions.errors import RuleBroken
+from unions.models import JournalEntry, Union, User
+
+State = Rendering.State
+
+
+def ask(province: Province, year: int = 2025, union: Union | None = None) -> Rendering:
+    """The leader's wish."""
+    return issuing.request("annual", union or province.root, year, "pdf", by=province.leader)
+
+
+@pytest.fixture
+def wanting() -> Iterator[list[BaseException]]:
+    """A kind of report, “wanting”, that raises what the test puts into the list."""
+    faults: list[BaseException] = []
+
+    @catalogue.report("wanting", "Báo cáo hỏng")
+    def compose(scope):
+        if faults:
+            raise faults[0]
+        return annual.compose(scope)
+
+    yield faults
+    del catalogue._CATALOGUE["wanting"]
+
+
+def test_a_wish_waits_as_a_row_with_its_line_in_the_journal(province: Province):
+    rendering = ask(province)
+    assert (rendering.state, rendering.format) == (State.WAITING, "pdf")
+    assert rendering.requested_by == province.leader
+    assert rendering.report.programme == province.programme
+    entry = JournalEntry.objects.get(subject="reports.report", subject_key=rendering.report.pk)
+    assert entry.sentence == "Lập báo cáo năm 2025 của Công đoàn Viên chức tỉnh Phú Thọ (PDF)"
+    assert (entry.by, entry.union) == (province.leader, province.root)
+
+
+@pytest.mark.parametrize("who", ["leader", "officer", "administrator"])
+def test_those_who_draft_reports_may_ask(province: Province, who):
+    assert issuing.request("annual", province.root, 2025, "pdf", by=getattr(province, who)).pk
+
+
+@pytest.mark.parametrize("who", ["inspector", "viewer", "chair_of_health", "clerk_of_health"])
+def test_others_may_not_ask(province: Province, who):
+    with pytest.raises(PermissionDenied):
+        issuing.request("annual", province.root, 2025, "pdf", by=getattr(province, who))
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "format", "sentence"),
+    [
+        ("weekly", 2025, "pdf", "Không có loại báo cáo “weekly”"),
+        ("annual", 2035, "pdf", "Năm 2035 không thuộc"),
+        ("annual", 2025, "odt", "Không có định dạng “odt”"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_at_once(province: Province, kind, year, format, sentence):
+    with pytest.raises(RuleBroken, match=sentence):
+        issuing.request(kind, province.root, year, format, by=province.leader)
+    assert not Report.objects.exists()
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.RUNNING])
+def test_a_second_wish_meets_the_first_while_it_is_under_way(province: Province, state):
+    first = ask(province)
+    Rendering.objects.update(state=state)
+    assert ask(province) == first
+    assert Rendering.objects.count() == 1
+
+
+def test_after_it_is_done_a_new_wish_makes_a_new_file(province: Province):
+    first = finished(ask(province))
+    second = ask(province)
+    assert second != first
+    assert second.report == first.report
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wishes_at_the_same_moment_make_one_report_and_one_rendering(province: Province):
+    def wish(_: int) -> int:
+        try:
+            return ask(province).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(wish, range(4)))) == 1
+    assert (Report.objects.count(), Rendering.objects.count()) == (1, 1)
+
+
+def test_rendering_keeps_the_file_with_its_sum(province: Province):
+    rendering = ask(province)
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    with rendering.file.open() as file:
+        content = file.read()
+    assert (rendering.state, rendering.tries, rendering.problem) == (State.DONE, 1, "")
+    assert content.startswith(b"%PDF-")
+    assert rendering.sha256 == hashlib.sha256(content).hexdigest()
+    assert rendering.finished_at >= rendering.claimed_at
+
+
+@pytest.mark.parametrize("state", [State.RUNNING, State.FAILED])
+def test_a_message_about_a_row_that_does_not_wait_does_nothing(province: Province, state):
+    rendering = ask(province)
+    Rendering.objects.update(state=state)
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.tries, rendering.file.name) == (state, 0, "")
+
+
+def test_a_second_message_leaves_the_finished_file_alone(province: Province):
+    rendering = ask(province)
+    issuing.render(rendering.pk)
+    kept = Rendering.objects.values().get()
+    issuing.render(rendering.pk)
+    assert Rendering.objects.values().get() == kept
+
+
+def test_a_rule_that_stops_it_is_told_as_it_is(province: Province):
+    rendering = ask(province)
+    Stationery.objects.all().delete()
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == State.FAILED
+    assert "chưa có mẫu văn bản" in rendering.problem
+
+
+def test_an_unforeseen_fault_is_a_sentence_for_people_and_a_trace_for_the_log(
+    province: Province, wanting, caplog
+):
+    rendering = issuing.request("wanting", province.root, 2025, "pdf", by=None)
+    wanting.append(ZeroDivisionError("a fault"))
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    assert rendering.state == State.FAILED
+    assert rendering.problem.startswith("Có lỗi khi kết xuất. Hãy thử lại")
+    assert "ZeroDivisionError: a fault" in caplog.text
+
+
+def test_what_was_cut_off_is_taken_up_again(province: Province):
+    rendering = ask(province)
+    cut_off(rendering, tries=2)
+    assert issuing.render_waiting() == 1
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.tries) == (State.DONE, 3)
+
+
+def test_what_was_cut_off_three_times_fails_with_a_sentence(province: Province):
+    rendering = ask(province)
+    cut_off(rendering, tries=3)
+    assert issuing.render_waiting() == 0
+    rendering.refresh_from_db()
+    assert rendering.state == State.FAILED
+    assert rendering.problem.startswith("Việc kết xuất bị ngắt 3 lần.")
+
+
+def test_what_is_at_work_is_left_to_its_worker(province: Province):
+    rendering = ask(province)
+    Rendering.objects.update(state=State.RUNNING, claimed_at=timezone.now(), tries=1)
+    assert issuing.render_waiting() == 0
+    rendering.refresh_from_db()
+    assert rendering.state == State.RUNNING
+
+
+def test_a_sweep_takes_a_few_and_the_oldest_first(province: Province, monkeypatch):
+    monkeypatch.setattr(issuing, "AT_ONCE", 1)
+    Stationery.objects.all().delete()
+    first, second = ask(province), ask(province, 2026)
+    assert issuing.render_waiting() == 1
+    assert [Rendering.objects.get(pk=row.pk).state for row in (first, second)] == [
+        State.FAILED,
+        State.WAITING,
+    ]
+
+
+def test_a_worker_given_up_as_cut_off_keeps_nothing(province: Province, wanting, settings):
+    rendering = issuing.request("wanting", province.root, 2025, "pdf", by=None)
+
+    class TakenUpByAnother(RuleBroken):
+        """Raised after another worker took the row: its refusal must not be written either."""
+
+        def __str__(self) -> str:
+            Rendering.objects.update(claimed_at=timezone.now() + timedelta(seconds=1), tries=2)
+            return "một câu"
+
+    wanting.append(TakenUpByAnother())
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.problem) == (State.RUNNING, "")
+
+
+def test_a_failed_one_can_be_started_again(province: Province):
+    rendering = ask(province)
+    Rendering.objects.update(state=State.FAILED, problem="một câu", tries=3)
+    again = issuing.restart(rendering, by=province.officer)
+    assert (again.pk, again.state, again.tries, again.problem) == (
+        rendering.pk,
+        State.WAITING,
+        0,
+        "",
+    )
+
+
+def test_starting_again_changes_nothing_that_did_not_fail(province: Province):
+    rendering = finished(ask(province))
+    assert issuing.restart(rendering, by=province.officer).state == State.DONE
+
+
+def test_starting_again_beside_a_newer_wish_gives_that_one(province: Province):
+    failed = ask(province)
+    Rendering.objects.update(state=State.FAILED)
+    newer = ask(province)
+    assert issuing.restart(failed, by=province.officer) == newer
+    failed.refresh_from_db()
+    assert failed.state == State.FAILED
+
+
+def test_only_those_who_draft_reports_start_again(province: Province):
+    rendering = ask(province)
+    with pytest.raises(PermissionDenied):
+        issuing.restart(rendering, by=province.inspector)
+
+
+def number(report: Report, typed: str, day: date | None, by: User | None = None) -> Report:
+    """What the office typed."""
+    return issuing.set_number(report, typed, day, by=by)
+
+
+def test_number_and_date_are_printed_once_they_are_typed(province: Province):
+    report = ask(province).report
+    assert "/BC-CĐVC Phú Thọ, ngày tháng năm" in printed(report)
+    number(report, "05", date(2026, 1, 5), by=province.leader)
+    assert "Số: 05/BC-CĐVC Phú Thọ, ngày 05 tháng 01 năm 2026" in printed(report)
+    assert JournalEntry.objects.filter(
+        sentence="Ghi số 05, ngày 05/01/2026 cho báo cáo năm 2025 của Công đoàn Viên chức tỉnh Phú"
+        " Thọ"
+    ).exists()
+
+
+def test_number_and_date_may_be_emptied_again(province: Province):
+    report = number(ask(province).report, "5", date(2026, 1, 5))
+    report = number(report, " ", None)
+    assert (report.number, report.signed_on) == ("", None)
+
+
+@pytest.mark.parametrize("typed", ["0", "-5", "năm", "5/BC", "1234567", "5 6", "٥"])
+def test_what_is_no_number_of_a_register_is_refused(province: Province, typed):
+    with pytest.raises(RuleBroken, match="hãy nhập số thứ tự"):
+        number(ask(province).report, typed, None)
+
+
+def test_a_number_runs_once_through_a_year_of_the_register(province: Province):
+    first, second = ask(province, 2025).report, ask(province, 2026).report
+    number(first, "5", date(2026, 1, 5))
+    with pytest.raises(RuleBroken, match="Số 05 đã dùng cho báo cáo năm 2025"):
+        number(second, "005", date(2026, 12, 20))
+    assert Report.objects.get(pk=second.pk).number == ""
+    assert number(second, "005", date(2027, 1, 4)).number == "5"
+
+
+def test_a_number_without_a_date_is_compared_by_the_year_of_the_report(province: Province):
+    first, second = ask(province, 2025).report, ask(province, 2026).report
+    number(first, "7", None)
+    assert number(second, "7", None).number == "7"
+
+
+def test_each_union_has_a_register_of_its_own(province: Province):
+    first, second = ask(province).report, ask(province, union=province.health).report
+    number(first, "5", date(2026, 1, 5))
+    assert number(second, "5", date(2026, 1, 5)).number == "5"
+
+
+def test_keeping_the_same_number_again_is_no_double(province: Province):
+    report = number(ask(province).report, "5", None)
+    assert number(report, "05", date(2026, 1, 5)).signed_on == date(2026, 1, 5)
+
+
+def test_only_those_who_draft_reports_number_them(province: Province):
+    report = ask(province).report
+    with pytest.raises(PermissionDenied):
+        number(report, "5", None, by=province.viewer)
+
+
+def finished(rendering: Rendering) -> Rendering:
+    """As a worker leaves it that was done with it."""
+    Rendering.objects.filter(pk=rendering.pk).update(
+        state=State.DONE, file="reports/xong.pdf", sha256="0" * 64
+    )
+    rendering.refresh_from_db()
+    return rendering
+
+
+def cut_off(rendering: Rendering, *, tries: int) -> None:
+    """As a worker that was killed an hour ago leaves it."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    Rendering.objects.filter(pk=rendering.pk).update(
+        state=State.RUNNING, claimed_at=an_hour_ago, tries=tries
+    )
+
+
+def printed(report: Report) -> str:
+    """The text of the report as it would be printed now."""
+    return text_of(issuing.draw(report.kind, report.union, report.year, "pdf"))
