@@ -1,0 +1,276 @@
+"""The demonstration keeps every rule that the services keep, though it goes past them."""
+
+import hashlib
+from collections import Counter
+from datetime import date
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Count
+from django.test import override_settings
+
+from actionplan.models import Period, Programme
+from indicators import queries
+from indicators.models import Answer, Figure, Narrative, Submission
+from indicators.services.submissions import missing
+from indicators.workflow import State
+from reports.management.commands.seed_demo import DEMO_LOGINS
+from reports.models import Stationery
+from unions.access import Role
+from unions.models import (
+    Appointment,
+    Calendar,
+    Evidence,
+    JournalEntry,
+    Notice,
+    OrgEvent,
+    Placement,
+    Union,
+    User,
+)
+from unions.queries import find_union, node
+from unions.services import evidence
+from unions.vietnamese import composed
+
+UNIONS = 60
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory):
+    """Where this province's files lie."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, media):
+    """Sixty unions over two years, made once for this file and rolled back at its end."""
+    files = override_settings(MEDIA_ROOT=media)
+    with django_db_blocker.unblock(), files, transaction.atomic():
+        call_command("seed_demo", "--unions", str(UNIONS), "--years", "2024-2025", verbosity=0)
+        yield Programme.objects.get()
+        transaction.set_rollback(True)
+
+
+def handed_in():
+    return Submission.objects.exclude(state=State.DRAFT).select_related(
+        "period__programme", "placement", "union"
+    )
+
+
+def test_the_province_stands_above_as_many_unions_as_were_asked_for(demo):
+    province = find_union("CDVC")
+    assert demo.union == province
+    assert Union.objects.count() == UNIONS + 1
+    assert Placement.objects.filter(parent=province).count() == UNIONS
+    assert Stationery.objects.get().union == province
+    assert not Placement.objects.exclude(path__startswith=province.path).exists()
+
+
+def test_unions_differ_in_name_and_fit_their_type(demo):
+    names = Placement.objects.values_list("name", flat=True)
+    assert len(set(names)) == UNIONS + 1
+    assert all(name == composed(name) for name in names)
+    schools = Placement.objects.filter(calendar=Calendar.SCHOOL_YEAR)
+    assert schools.exists()
+    assert all("Trường" in school.name for school in schools)
+
+
+@pytest.mark.parametrize(("role", "username", "password"), DEMO_LOGINS)
+def test_every_log_in_that_is_printed_opens_the_role_it_names(demo, role, username, password):
+    person = authenticate(None, username=username, password=password)
+    assert [Role(held.role).label for held in person.roles] == [role]
+
+
+def test_every_submission_that_was_handed_in_is_whole(demo):
+    rows = list(handed_in())
+    assert len(rows) > UNIONS
+    assert [row for row in rows if missing(row)] == []
+
+
+def test_a_form_just_begun_is_not_whole_and_an_untouched_one_is_empty(demo):
+    drafts = Submission.objects.filter(state=State.DRAFT).annotate(given=Count("figures"))
+    assert {row.given > 0 for row in drafts} == {True, False}
+    assert all(missing(row) for row in drafts)
+    untouched = [row.pk for row in drafts if not row.given]
+    assert not Narrative.objects.filter(submission__in=untouched).exists()
+
+
+def test_every_figure_is_the_pair_that_its_kind_counts(demo):
+    figures = Figure.objects.select_related("indicator").exclude(answer=Answer.NOT_ARISING)
+    assert figures.exists()
+    for figure in figures:
+        rule = figure.indicator.rule
+        rule.check(figure.answers)
+        assert (figure.numerator, figure.denominator) == rule.count(figure.answers)
+        is_zero = bool(rule.measured) and figure.answers[rule.measured] == 0
+        assert (figure.answer == Answer.ZERO) == is_zero
+
+
+def test_every_answer_would_be_taken_by_the_field_that_asks_it(demo):
+    for figure in Figure.objects.select_related("indicator").exclude(answer=Answer.NOT_ARISING):
+        fields = figure.indicator.rule.fields()
+        extras = {f"{queries.EXTRA}{extra['code']}" for extra in figure.indicator.extras}
+        assert set(figure.answers) <= set(fields) | extras
+        for name, field in fields.items():
+            assert field.clean(figure.answers.get(name)) == figure.answers.get(name, "")
+
+
+def test_only_what_may_not_arise_is_left_out_and_always_with_a_reason(demo):
+    left = Figure.objects.filter(answer=Answer.NOT_ARISING).select_related("indicator")
+    assert left.exists()
+    assert all(row.indicator.may_not_arise and row.reason for row in left)
+
+
+def test_each_union_is_asked_once_a_year_at_its_place_on_the_cut_off(demo):
+    for period in Period.objects.all():
+        in_place = {
+            row.pk
+            for row in Placement.objects.all()
+            if row.valid_from <= period.cut_off_on
+            and (row.valid_to is None or row.valid_to > period.cut_off_on)
+            and row.calendar == period.calendar
+        }
+        asked = list(period.submissions.values_list("placement", flat=True))
+        assert sorted(asked) == sorted(in_place)
+        for row in period.submissions.select_related("placement"):
+            assert row.union_id == row.placement.union_id
+
+
+def test_unions_younger_than_a_year_cannot_be_graded_and_say_so(demo):
+    young = [
+        row
+        for row in handed_in().filter(period__year=2025)
+        if row.union.founded_on > date(2024, 11, 30)
+    ]
+    assert young
+    assert not any(row.gradable for row in young)
+    grades = Figure.objects.filter(submission__in=young, indicator__denominator="gradable")
+    assert {grade.answer for grade in grades} == {Answer.NOT_ARISING}
+
+
+def test_a_year_that_is_over_is_approved_but_for_a_few_who_never_handed_in(demo):
+    states = Counter(Submission.objects.filter(period__year=2024).values_list("state", flat=True))
+    assert set(states) == {State.APPROVED, State.DRAFT}
+    assert 0 < states[State.DRAFT] < states[State.APPROVED] / 10
+
+
+def test_the_last_year_shows_every_state_and_can_still_be_filled_in(demo):
+    rows = Submission.objects.filter(period__year=2025)
+    assert set(rows.values_list("state", flat=True)) == set(State.values)
+    for row in rows.filter(state=State.RETURNED):
+        assert row.reason
+        assert row.verified_by is row.approved_by is None
+    assert all(
+        period.accepts_entries(date(2026, 11, 22)) for period in Period.objects.filter(year=2025)
+    )
+
+
+def test_some_hand_in_late(demo):
+    days = [(row.submitted_at.date(), row.period.due_on) for row in handed_in()]
+    late = sum(day > due for day, due in days)
+    assert 0 < late < len(days) / 4
+
+
+def test_one_union_merged_and_one_was_dissolved_and_their_past_stays(demo):
+    ended = OrgEvent.objects.exclude(kind=OrgEvent.Kind.FOUND).order_by("kind")
+    assert [event.kind for event in ended] == ["dissolve", "merge_into"]
+    assert [event.successors.count() for event in ended] == [0, 1]
+    for event in ended:
+        union = event.predecessors.get()
+        assert union.ended_on == event.effective_on == union.current.valid_to
+        years = union.submissions.values_list("period__year", "state")
+        assert list(years) == [(2024, State.APPROVED)]
+        assert not Appointment.objects.in_force(event.effective_on).filter(union=union).exists()
+
+
+def test_whoever_handed_in_held_a_role_there_on_that_day(demo):
+    for row in handed_in():
+        held = Appointment.objects.in_force(row.submitted_at.date())
+        assert held.filter(user=row.submitted_by, union=row.union).exists()
+
+
+def test_steps_follow_each_other_and_two_people_review(demo):
+    approved = Submission.objects.filter(state=State.APPROVED)
+    assert approved.exists()
+    for row in approved:
+        assert row.submitted_at < row.verified_at < row.approved_at
+        assert row.verified_by != row.approved_by
+
+
+def test_the_history_holds_each_figure_and_placement_as_it_stands(demo):
+    for model, named in ((Figure, ["answers", "numerator"]), (Placement, ["name", "valid_to"])):
+        newest = {row.id: row for row in model.history.order_by("history_date", "history_id")}
+        rows = list(model.objects.all())
+        assert len(newest) == len(rows)
+        for row in rows:
+            assert [getattr(newest[row.pk], name) for name in named] == [
+                getattr(row, name) for name in named
+            ]
+
+
+def test_the_journal_tells_of_every_step_in_order_of_time(demo):
+    for row in handed_in():
+        lines = JournalEntry.objects.filter(subject_key=row.pk, subject="indicators.submission")
+        told = [line.sentence for line in lines.order_by("pk")]
+        steps = {
+            State.SUBMITTED: ["Nộp"],
+            State.VERIFIED: ["Nộp", "Thẩm định"],
+            State.APPROVED: ["Nộp", "Thẩm định", "Duyệt"],
+            State.RETURNED: ["Nộp", "Trả lại"],
+        }[row.state]
+        assert told == [f"{step} {row}" for step in ["Lưu", *steps]]
+    moments = list(JournalEntry.objects.order_by("pk").values_list("at", "sentence"))
+    told_late = [one for one in moments if one[1].startswith("Nạp chương trình")]
+    rest = [moment for moment, sentence in moments if (moment, sentence) not in told_late]
+    assert rest == sorted(rest)
+
+
+def test_notices_wait_for_readers_only_where_somebody_has_to_act(demo):
+    assert not Notice.objects.filter(mail=Notice.Mail.WAITING).exists()
+    unread = set(Notice.objects.filter(read_at=None).values_list("link", flat=True))
+    waiting = Submission.objects.filter(state__in=[State.SUBMITTED, State.VERIFIED, State.RETURNED])
+    assert unread == {row.get_absolute_url() for row in waiting}
+
+
+def test_every_evidence_file_is_what_its_row_says(demo, media, settings):
+    settings.MEDIA_ROOT = media
+    files = list(Evidence.objects.all())
+    assert 0 < len(files) < UNIONS
+    for row in files:
+        with row.file.open() as kept:
+            content = kept.read()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (row.size, row.sha256)
+        evidence.check(SimpleUploadedFile(row.name, content))
+        assert row.figure_set.get().submission.union == row.union
+
+
+def test_no_text_tells_of_a_number_that_was_never_filled_in(demo):
+    texts = set(Narrative.objects.values_list("text", flat=True))
+    assert "" in texts
+    assert not any("{" in text or "}" in text for text in texts)
+
+
+def test_the_totals_of_a_whole_year_look_like_a_province(demo):
+    results = {
+        row.indicator.code: row.value
+        for row in queries.scorecard(demo, 2024, node(find_union("CDVC")))
+    }
+    assert 0.85 < results["2.1.1"] < 0.97
+    assert 0.90 < results["2.1.2"] <= 1
+    assert 0.8 < results["2.1.3"] < 1.7
+    assert 0.95 < results["2.1.4"] <= 1
+    assert results["2.1.5a"] in {3, 4}
+    assert 0.78 < results["2.1.5b"] < 0.98
+    assert 0.95 < results["2.1.6"] < 1.08
+
+
+def test_people_without_a_printed_log_in_are_people_too(demo):
+    chairs = Appointment.objects.in_force(date(2026, 1, 1)).filter(role=Role.CHAIR)
+    in_place = Placement.objects.on(date(2026, 1, 1)).exclude(parent=None)
+    assert sorted(chairs.values_list("union", flat=True)) == sorted(
+        in_place.values_list("union", flat=True)
+    )
+    assert User.objects.filter(full_name="").count() == 0
