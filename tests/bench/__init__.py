@@ -1,0 +1,1 @@
+"""What the portal costs beside the bare tools it is made of: `make bench`."""

@@ -1,0 +1,82 @@
+"""The entry page and a save, beside bare views behind the same middleware."""
+
+from typing import Any
+
+from django.db import connection
+from django.template import Template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from indicators import queries
+from indicators.forms import EntryForm
+from indicators.models import Submission
+from indicators.workflow import State
+from tests.bench import bare
+from tests.bench.measuring import Ratio, in_turn
+from unions.access import Permission
+from unions.queries import holders
+
+
+def ratios() -> list[Ratio]:
+    """Requests a second, ours ÷ bare, for reading and for saving."""
+    submission = Submission.objects.filter(
+        state=State.RETURNED, audience="grassroots", union__ended_on=None
+    ).first()
+    assert submission is not None, "the demonstration has a submission that was sent back"
+    chair = holders(Permission.SUBMIT_FIGURES, submission).first()
+    assert chair is not None
+    client = Client()
+    client.force_login(chair)
+    return [_reading(client, submission), _saving(client, submission)]
+
+
+def _reading(client: Client, submission: Submission) -> Ratio:
+    address = submission.get_absolute_url()
+    client.get(address)
+    with CaptureQueriesContext(connection) as counted:
+        page = client.get(address)
+    assert page.status_code == 200
+    own = [asked["sql"] for asked in counted.captured_queries if _is_own(asked["sql"])]
+    bare.STATEMENTS[:] = own
+    bare.PAGES[:] = [Template("{% verbatim %}" + page.content.decode() + "{% endverbatim %}")]
+    times = in_turn(
+        lambda: client.get(address), lambda: client.get("/tran/trang/"), repeat=60, warm=5
+    )
+    note = f"{len(counted)} statements, {len(page.content) // 1024} KB"
+    return Ratio("trang nhập số liệu", *times, times[1] / times[0], at_least=0.4, note=note)
+
+
+def _is_own(statement: str) -> bool:
+    """Session and person are asked for by the middleware of both sides."""
+    return "django_session" not in statement and 'FROM "unions_user"' not in statement
+
+
+def _saving(client: Client, submission: Submission) -> Ratio:
+    address = submission.get_absolute_url()
+    typed = _typed(submission)
+    changing = next(name for name in typed if name.endswith("-done") and typed[name].isdigit())
+    counter = iter(range(1, 1000))
+
+    def save() -> Any:
+        typed[changing] = str(next(counter) % 5 + 1)
+        answer = client.post(address, typed)
+        assert answer.status_code == 302, "the save was refused"
+        return answer
+
+    with CaptureQueriesContext(connection) as counted:
+        save()
+    times = in_turn(save, lambda: client.post("/tran/ghi/"), repeat=60, warm=5)
+    note = f"{len(counted)} statements"
+    return Ratio("lưu số liệu", *times, times[1] / times[0], at_least=0.2, note=note)
+
+
+def _typed(submission: Submission) -> dict[str, str]:
+    """What a browser would send back of the form as it stands."""
+    whole = EntryForm(queries.sheet(submission))
+    forms = [*whole.figures, *whole.breakthroughs, *whole.task_groups, whole.estimate]
+    shown = {field.html_name: field.value() for form in forms for field in form}
+    return {name: _sent(value) for name, value in shown.items() if value not in {None, False, ""}}
+
+
+def _sent(value: object) -> str:
+    return "on" if value is True else str(value)

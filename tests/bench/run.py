@@ -1,0 +1,49 @@
+"""All measurements in one run, on one machine, in one process."""
+
+import io
+import sys
+
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import override_settings
+
+django.setup()
+
+from tests.bench import pages, printing, totals  # noqa: E402 - they need the apps
+from tests.bench.measuring import Ratio  # noqa: E402
+
+
+def run() -> int:
+    """Fill the database, measure, print each ratio as it comes; 1 if a target is missed, else 0."""
+    print(f"{'':<34}      ours       yardstick")
+    met = []
+    with override_settings(ALLOWED_HOSTS=["*"], ROOT_URLCONF="tests.bench.bare"):
+        _province(60, "2025")
+        met += _shown(pages.ratios())
+        met += _shown(printing.ratios("60 đơn vị"))
+        _province(1300, "2024-2028")
+        met += _shown(totals.ratios())
+        _province(1000, "2025")
+        met += _shown(printing.ratios("1.000 đơn vị", repeat=1, warm=0))
+    return int(not all(met))
+
+
+def _province(unions: int, years: str) -> None:
+    """An empty database, then the demonstration province of this size, and fresh statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    call_command("migrate", verbosity=0)
+    call_command("seed_demo", "--unions", str(unions), "--years", years, stdout=io.StringIO())
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _shown(ratios: list[Ratio]) -> list[bool]:
+    for ratio in ratios:
+        print(ratio, flush=True)
+    return [ratio.met for ratio in ratios]
+
+
+if __name__ == "__main__":
+    sys.exit(run())
