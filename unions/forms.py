@@ -33,8 +33,7 @@ class LoginForm(AuthenticationForm):
         super().__init__(request, *args, **options)
         username = self.fields["username"]
         username.label = "Tên đăng nhập, số điện thoại hoặc thư điện tử"
-        # the longest of the three names is an address
-        username.max_length = 254
+        # an address may be longer than any user name
         username.widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
         self.fields["password"].label = "Mật khẩu"
 

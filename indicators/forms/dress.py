@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from django import forms
 
-_CLASSES = {
+_CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "form-select",
-    forms.RadioSelect: "choices",
     forms.CheckboxInput: "form-check-input",
 }
 

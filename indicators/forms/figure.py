@@ -31,7 +31,7 @@ class EvidenceField(forms.FileField):
         attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx", "class": "form-control"}
     )
 
-    def clean(self, uploads: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, uploads: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
         """The files as they came, or the sentence of the rule that one of them breaks."""
         for upload in uploads or ():
             try:
@@ -50,7 +50,7 @@ class FigureForm(forms.Form):
         self,
         question: Question,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]]" | None = None,
     ) -> None:
         self.question, indicator = question, question.indicator
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
@@ -99,9 +99,10 @@ class FigureForm(forms.Form):
         """Ids of the two fields whose share can be shown while they are typed; else empty."""
         rule = self.question.indicator.rule
         pair = [name for name in self.owed if isinstance(self.asked[name], WholeNumberField)]
-        if rule.style is not Style.PERCENT or len(pair) != 2:
-            return ""
-        return " ".join(self[name].auto_id for name in pair)
+        match pair:
+            case [part, whole] if rule.style is Style.PERCENT:
+                return f"{self[part].auto_id} {self[whole].auto_id}"
+        return ""
 
     def clean(self) -> None:
         """Hold the answer, the numbers and the reason against each other."""

@@ -78,7 +78,7 @@ class EntryForm:
         self,
         sheet: Sheet,
         data: QueryDict | None = None,
-        files: MultiValueDict[str, UploadedFile] | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]]" | None = None,
     ) -> None:
         self.is_bound = data is not None
         self.figures = [FigureForm(question, data, files) for question in sheet.questions]
@@ -89,7 +89,7 @@ class EntryForm:
     def is_valid(self) -> bool:
         """Read every form, so that every mistake is shown at once."""
         forms_of_the_page = (*self.figures, *self._words, self.estimate)
-        return all([form.is_valid() for form in forms_of_the_page])
+        return not [form for form in forms_of_the_page if not form.is_valid()]
 
     @property
     def entries(self) -> list[Entry]:

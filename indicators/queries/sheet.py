@@ -12,7 +12,6 @@ from indicators.workflow import State
 from unions.models import Evidence
 from unions.quantities import Quantity
 
-
 # how answers name a figure that is asked beside the kind's own
 EXTRA = "extra_"
 
@@ -38,7 +37,6 @@ class Question:
     def goal_text(self) -> str:
         """The target as it is written; empty if there is none."""
         return self.indicator.rule.goal_text(self.goal) if self.goal else ""
-
 
     @property
     def extras(self) -> list[Extra]:
@@ -107,9 +105,7 @@ def sheet(submission: Submission) -> Sheet:
     )
 
 
-def _question(
-    indicator: Indicator, now: dict[int, Figure], before: dict[int, Figure]
-) -> Question:
+def _question(indicator: Indicator, now: dict[int, Figure], before: dict[int, Figure]) -> Question:
     figure, last = now.get(indicator.pk), before.get(indicator.pk)
     for row in (figure, last):
         if row is not None:

@@ -131,7 +131,8 @@ def to_do(unanswered: Sequence[str], untold: int) -> list[str]:
         sentences.append(f"Còn {len(unanswered)} chỉ tiêu chưa có số liệu: {codes}.")
     if untold:
         sentences.append(
-            f"Còn {untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn “Không có”."
+            f"Còn {untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn"
+            " “Không có”."
         )
     return sentences
 

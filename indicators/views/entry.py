@@ -2,9 +2,8 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,11 +14,12 @@ from indicators.queries import Sheet
 from indicators.services import submissions
 from indicators.views.standing import standing
 from unions.access import Permission, can
+from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the submission, as a form to whoever may fill it in; keep what was filled in."""
     sheet = queries.sheet(_visible(request, pk))
     if request.method != "POST":
@@ -36,7 +36,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def submit(request: HttpRequest, pk: int) -> HttpResponse:
+def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hand the submission in, once the person has confirmed the whole."""
     submission = _visible(request, pk)
     if "confirmed" not in request.POST:
@@ -47,7 +47,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def detach(request: HttpRequest, pk: int, figure: int, evidence: int) -> HttpResponse:
+def detach(request: SignedInRequest, pk: int, figure: int, evidence: int) -> HttpResponse:
     """Take one file away from one figure."""
     submission = _visible(request, pk)
     row = get_object_or_404(Figure.objects.select_related("submission"), pk=figure, submission=pk)
@@ -57,7 +57,7 @@ def detach(request: HttpRequest, pk: int, figure: int, evidence: int) -> HttpRes
     return redirect(f"{submission.get_absolute_url()}#chi-tieu-{row.indicator_id}")
 
 
-def _visible(request: HttpRequest, pk: int) -> Submission:
+def _visible(request: SignedInRequest, pk: int) -> Submission:
     rows = Submission.objects.visible_to(request.user).select_related(
         "union",
         "placement",
@@ -69,7 +69,7 @@ def _visible(request: HttpRequest, pk: int) -> Submission:
     return get_object_or_404(rows, pk=pk)
 
 
-def _show(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
+def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
     submission = sheet.submission
     closed = submissions.closed_because(submission)
     may_enter = not closed and can(request.user, Permission.ENTER_FIGURES, submission)
@@ -84,7 +84,7 @@ def _show(request: HttpRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
             "closed": closed,
             "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet.unanswered, sheet.untold),
-            "most": filesizeformat(settings.EVIDENCE_MAX_BYTES),
+            "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",
             "standing": standing(submission, timezone.localdate()),
         },
     )

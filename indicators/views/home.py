@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from indicators.models import Submission
 from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
 from unions.access import Actor, Held, Permission
+from unions.authentication import SignedInRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ _ADMIN = Desk(
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """One desk is led to; of several the person chooses; a union's open submissions are shown."""
     desks = _desks(request.user)
     if len(desks) == 1 and desks[0] is not _ENTRY:

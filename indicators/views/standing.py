@@ -6,6 +6,9 @@ from datetime import date
 from indicators.models import Submission
 from indicators.workflow import State
 
+# with so few days left the sentence is shown in red
+SOON = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -32,7 +35,7 @@ def standing(submission: Submission, today: date) -> Standing:
 
 def _open(submission: Submission, days: int) -> Standing:
     if days > 0:
-        return Standing(submission, f"Còn {days} ngày.", urgent=days <= 3)
+        return Standing(submission, f"Còn {days} ngày.", urgent=days <= SOON)
     if days == 0:
         return Standing(submission, "Hôm nay là hạn nộp.", urgent=True)
     last = submission.period.closes_on

@@ -1,19 +1,20 @@
 """The list of submissions."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.models import Submission
 from indicators.views.standing import standing
+from unions.authentication import SignedInRequest
 
 A_PAGE = 20
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: SignedInRequest) -> HttpResponse:
     """The submissions that this person may see, the newest year first."""
     rows = Submission.objects.visible_to(request.user).select_related("period", "placement")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("trang"))

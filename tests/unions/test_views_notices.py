@@ -1,7 +1,7 @@
 """The bell and the page of notices."""
 
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators.services import submissions

@@ -1,14 +1,15 @@
 """Evidence is handed out as a file, never shown as a page of ours."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from unions.authentication import SignedInRequest
 from unions.models import Evidence
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> FileResponse:
+def download(request: SignedInRequest, pk: int) -> FileResponse:
     """The file under the name it came with, for whoever may see the union's figures."""
     evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
     return FileResponse(
