@@ -50,7 +50,7 @@ class FigureForm(forms.Form):
         self,
         question: Question,
         data: QueryDict | None = None,
-        files: "MultiValueDict[str, UploadedFile[bytes]]" | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
         self.question, indicator = question, question.indicator
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))

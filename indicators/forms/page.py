@@ -78,7 +78,7 @@ class EntryForm:
         self,
         sheet: Sheet,
         data: QueryDict | None = None,
-        files: "MultiValueDict[str, UploadedFile[bytes]]" | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
         self.is_bound = data is not None
         self.figures = [FigureForm(question, data, files) for question in sheet.questions]
