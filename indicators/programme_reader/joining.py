@@ -19,6 +19,10 @@ _ALONE = re.compile(
     r"|(\d{1,2}(\.\d{1,2}){0,2}|[IVX]{1,5}|[a-zA-HđĐ])\s*[.)/:]"
     r"|\((\d{1,2}|[a-zđ])\)"
 )
+_TITLE_WORD = re.compile(
+    r"muc|dich|yeu|cau|tieu|chi|khau|dot|pha|nhiem|vu|ky|giai|phap|chu|to|chuc|thuc|hien|trong|tam"
+    r"|va|cac|nhom|noi|dung|chung|cong|doan|nam|den|trien|khai|trach|bien|phan|cua|gan"
+)
 _STUMP = re.compile(r"tren( day( la)?)?|noi|can( cu)?")  # of words that a part begins with
 _CUT_YEARS = re.compile(r"([-–]|\d|\bnhiem ky|\bgiai doan|\bnam)$")
 _CUT_SYMBOL = re.compile(r"\d+/[^\W\d_]+$")
@@ -62,13 +66,19 @@ def _goes_on_heading(entry: Entry, following: Sequence[Line]) -> bool:
     text = following[0].text
     if not entry.text:
         return True
-    if capitals(entry.text) and (capitals(text) or text[0].isdigit()):
-        return True
+    if capitals(entry.text) and not starts_low(text):
+        return text[0].isdigit() or (capitals(text) and _is_of_titles(text))
     if entry.text.endswith((":", ".")):
         return False
     if starts_low(text) or (text[0].isdigit() and _CUT_YEARS.search(fold(entry.text))):
         return True
     return not entry.final and _runs_to_a_mark(entry, following)
+
+
+def _is_of_titles(text: str) -> bool:
+    """Whether at least half of the words are such as titles of parts are made of."""
+    words = fold(text).replace(",", "").split()
+    return 2 * sum(bool(_TITLE_WORD.fullmatch(word)) for word in words) >= len(words)
 
 
 def _runs_to_a_mark(entry: Entry, following: Sequence[Line]) -> bool:

@@ -65,10 +65,9 @@ class IndicatorLine:
 
 @dataclass(slots=True)
 class Outline:
-    """A programme's paragraphs by what they are. `lead` is known but kept nowhere."""
+    """A programme's paragraphs by what they are; the titles of its parts are not kept."""
 
     preamble: list[Line] = field(default_factory=list)
-    headings: list[Entry] = field(default_factory=list)
     purposes: list[Entry] = field(default_factory=list)
     objectives: list[Entry] = field(default_factory=list)
     indicators: list[IndicatorLine] = field(default_factory=list)

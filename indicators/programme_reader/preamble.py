@@ -16,6 +16,7 @@ _DATE = re.compile(
 )
 _TYPE = re.compile(r"chuong trinh|ke hoach|de an|bao cao|quyet dinh|nghi quyet|thong bao|to trinh")
 _FULL_TYPE = "chuong trinh hanh dong"
+_UNION = re.compile(r"\b((tong )?lien doan|cong doan|cdcs|cdvc|ldld|ban chap hanh)\b")
 _BASIS = re.compile(r"(can cu|thuc hien|thi hanh|xet|theo) ")
 _RESOLUTION = re.compile(
     r"(nhu sau|(ban hanh|xay dung|de ra) (va trien khai )?chuong trinh)", re.DOTALL
@@ -24,6 +25,7 @@ _BROKEN = re.compile(
     r"^Số\s*:?\s*\d*$|^[^:;/\d]{2,40},\s*(ngày(\s*\d+(\s*tháng(\s*\d+(\s*năm)?)?)?)?)?$",
     re.IGNORECASE,
 )
+_LONGEST_DATE_LINE = 200
 _LONGEST_PLACE = 40
 _SHORTEST_SENTENCE = 60
 _SENTENCE = re.compile(
@@ -75,7 +77,8 @@ class _Walk:
     paragraphs: list[tuple[str, list[Line]]] = field(default_factory=list)
 
     def take(self, line: Line) -> None:
-        rest = line.text if self.paragraphs else self._without_number_and_date(line.text)
+        short = not self.paragraphs and len(line.text) <= _LONGEST_DATE_LINE
+        rest = self._without_number_and_date(line.text) if short else line.text
         if not any(letter.isalnum() for letter in rest):
             return
         if self.paragraphs:
@@ -102,7 +105,7 @@ class _Walk:
     def _above_title(self, line: Line) -> None:
         if _TYPE.match(fold(line.text)) and not ended(line.text):
             self.found.kind = line.text
-        elif capitals(line.text) or re.match(r"(cong|lien) doan ", fold(line.text)):
+        elif _UNION.search(fold(line.text)) and not ended(line.text):
             self.found.bodies.append(line.text)
         elif _begins_body(line.text, titled=True):
             self._body(line)

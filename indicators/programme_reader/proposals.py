@@ -46,6 +46,8 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 
+_LOOKED_AT = 1000  # letters: what an indicator asks for stands at its beginning
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -85,13 +87,13 @@ def split(text: str) -> list[str]:
 
 
 def has_target(text: str) -> bool:
-    folded = fold(text)
+    folded = fold(text[:_LOOKED_AT])
     return bool(_PERCENT.search(folded) or _GRADE.search(folded) or _COUNT.search(folded))
 
 
 def propose(code: str, horizon: str, text: str) -> IndicatorSpec:
     """The indicator that `text` seems to describe."""
-    folded = fold(text)
+    folded = fold(text[:_LOOKED_AT])
     kind = kind_of(folded)
     shape, name = SHAPES[kind], name_of(text)
     return IndicatorSpec(
@@ -184,7 +186,7 @@ def _grade(folded: str) -> Grade:
 
 def own_horizon(text: str) -> str | None:
     """The horizon an indicator's own wording names, at its beginning or its end."""
-    folded = fold(text)
+    folded = fold(text[:_LOOKED_AT])
     if re.search(r"^(hang|moi) nam\b|\b(hang|moi) nam$", without_end(folded)):
         return "annual"
     return "term" if re.search(r"^(den |het |den het |cuoi )+(nhiem ky|nam 20)", folded) else None

@@ -22,6 +22,7 @@ from indicators.programme_reader.wording import capitals, ended, fold, starts_lo
 _MARKED_GOALS = frozenset({Part.PURPOSES, Part.OBJECTIVES, Part.INDICATORS, Part.BREAKTHROUGHS})
 _LONGEST_LEVEL = 90
 _STUMP = 20
+_FORESIGHT = 12  # lines looked at beyond the one that is sorted
 
 
 def sort_lines(lines: Sequence[Line]) -> Outline:
@@ -42,7 +43,7 @@ class _Sorter:
         self.item_style: Style | None = None
         self.current: Entry | None = None
         self.owner: Entry | None = None
-        self.section: Entry | None = None
+        self.sections: list[Entry] = []
         self.plus_is_below = not any(map(_begins_list_with_plus, pairwise(lines)))
         self.code = ""
         self.horizon = "annual"
@@ -53,7 +54,10 @@ class _Sorter:
 
     def run(self) -> Outline:
         for at, line in enumerate(self.lines):
-            self._take(line, self.lines[at:])
+            self._take(line, self.lines[at : at + _FORESIGHT])
+        for section in self.sections:
+            if opened_by(section.text) is None:
+                self.outline.unplaced += section.lines
         return self.outline
 
     def _take(self, line: Line, following: list[Line]) -> None:
@@ -114,8 +118,7 @@ class _Sorter:
 
     def _open_section(self, section: Entry) -> None:
         self.section_style = self.section_style or section.mark.style
-        self.section = section
-        self.outline.headings.append(section)
+        self.sections.append(section)
         self._enter(section, opened_by(section.text) or Part.UNKNOWN)
 
     def _enter(self, heading: Entry, part: Part) -> None:
@@ -128,7 +131,7 @@ class _Sorter:
 
     def _reconsider(self, entry: Entry) -> None:
         """A title that went on over a line end may open another part than it seemed to."""
-        if entry is self.section:
+        if self.sections and entry is self.sections[-1]:
             self._enter(entry, opened_by(entry.text) or Part.UNKNOWN)
         elif entry.heading and self.part in _MARKED_GOALS:
             self._enter(entry, opened_by(entry.text) or self.part)
@@ -141,7 +144,6 @@ class _Sorter:
         entry = Entry.of(found, following[0])
         if part in _MARKED_GOALS and not self._is_item(found):
             entry.heading, entry.final = True, True
-            self.outline.headings.append(entry)
             self._enter(entry, part)
         elif self._is_lead(entry):
             self._unplace(entry)
@@ -199,7 +201,7 @@ class _Sorter:
             self._unplace(entry)
         else:
             if not groups:
-                groups.append(Group(self.section or entry))
+                groups.append(Group(self.sections[-1]))
                 self.group_style = self.group_style or Style.NONE
             self._item(entry, groups[-1].items.append)
 

@@ -10,6 +10,8 @@ from indicators.programme_reader.wording import clean
 from unions.errors import RuleBroken
 
 _LARGEST = 20_000_000
+_MOST_LINES = 5_000
+_MOST_LETTERS = 500_000
 _WORD_BEFORE_2007 = b"\xd0\xcf\x11\xe0"
 
 
@@ -17,9 +19,12 @@ def lines_of(source: Path | str | bytes, name: str = "") -> list[Line]:
     """The non-blank lines with their numbers; RuleBroken for a file that cannot be read."""
     content = source if isinstance(source, bytes) else _content(Path(source))
     _refuse_size(content)
+    raw_lines = _raw_lines(content)
+    if len(raw_lines) > _MOST_LINES or sum(map(len, raw_lines)) > _MOST_LETTERS:
+        raise RuleBroken("Tệp quá dài, không phải một chương trình hành động; hãy chọn đúng tệp.")
     return [
         Line(number, text)
-        for number, raw in enumerate(_raw_lines(content), 1)
+        for number, raw in enumerate(raw_lines, 1)
         for text in map(clean, columns(raw))
         if text
     ]

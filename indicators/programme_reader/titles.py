@@ -20,6 +20,7 @@ _PARENT = re.compile(r"Liên đoàn Lao động tỉnh\s+((?:[A-ZĐÀ-Ỹ][^\W\d
 _PROPER = {"CDVC": "CĐVC", "LDLD": "LĐLĐ", "CDCS": "CĐCS", "CD": "CĐ", "CDN": "CĐN", "CTR": "CTr"}
 _OF_BODY = re.compile(r".*?\bcủa (công đoàn[^\d]*?)(?:\s+nhiệm kỳ.*)?$", re.IGNORECASE)
 _TERM_YEARS = 5
+_LOOKED_AT = 2000  # letters: a name stands at the beginning
 _MONTHS = range(1, 13)
 _WORDS_OF_TYPE = 4  # "Chương trình hành động"
 
@@ -110,9 +111,9 @@ def _issuer(preamble: Preamble, outline: Outline) -> str:
         return _in_small_letters(preamble.bodies[-1], preamble.place)
     texts = [preamble.resolution, *(entry.text for entry in outline.closing)]
     for text in texts:
-        if found := _BODY.search(text):
+        if found := _BODY.search(text[:_LOOKED_AT]):
             return _with_place(found[1].strip(), preamble.place)
-    if found := _OF_BODY.match(f"{preamble.kind} {preamble.subject}"):
+    if found := _OF_BODY.match(f"{preamble.kind} {preamble.subject}"[:_LOOKED_AT]):
         return _in_small_letters(found[1], preamble.place)
     return ""
 

@@ -196,6 +196,7 @@ def test_no_letterhead_small_titles_and_parts_nobody_knows():
     reading = reading_of("cao-nguyen-2023-2028")
     spec = reading.spec
     assert reading.unplaced == (
+        (26, "V/ Kinh phí thực hiện"),
         (27, "Kinh phí do Công đoàn Viên chức tỉnh bảo đảm theo dự toán."),
         (35, "PHỤ LỤC"),
     )

@@ -67,6 +67,10 @@ def test_a_file_that_is_too_big():
     assert refusal_of(b"a" * 20_000_001).startswith("Tệp lớn hơn 20 MB")
 
 
+def test_a_text_that_is_too_long():
+    assert refusal_of(b"I. a\n" * 20_001).startswith("Tệp quá dài")
+
+
 @pytest.mark.parametrize(
     "text",
     ["Danh sách phòng họp\n1. Phòng A\n2. Phòng B", "I. Kết quả\n- Tốt.\nII. Hạn chế\n- Ít."],
