@@ -1,0 +1,361 @@
+"""The review desk, indicators and targets, periods."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from actionplan.models import Period
+from indicators.models import Indicator, Submission, Target
+from indicators.services import submissions
+from tests.builders import (
+    Province,
+    approve,
+    fill_in,
+    hand_in,
+    make_period,
+    make_union,
+)
+from unions.models import JournalEntry
+
+pytestmark = pytest.mark.ignore_template_errors
+
+LIST = "admin:indicators_submission_changelist"
+
+
+def _page(submission: Submission) -> str:
+    return reverse("admin:indicators_submission_change", args=[submission.pk])
+
+
+def _take(client, submission: Submission, code: str, **typed: str):
+    address = reverse("admin:indicators_submission_step", args=[submission.pk, code])
+    return client.post(address, typed, follow=True)
+
+
+def _told(response) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
+def _state(submission: Submission) -> str:
+    return Submission.objects.get(pk=submission.pk).state
+
+
+def _offered(client, submission: Submission) -> list[str]:
+    return [step.code for step in client.get(_page(submission)).context["review"].steps]
+
+
+def test_the_list_shows_state_and_how_much_is_answered(client, province: Province):
+    hand_in(province.health_submission)
+    client.force_login(province.officer)
+    rows = {
+        row.union.code: (row.state, row.answered or 0, row.asked)
+        for row in client.get(reverse(LIST)).context["cl"].result_list
+    }
+    assert rows == {
+        "SYT": ("submitted", 5, 5),
+        "SNV": ("draft", 0, 5),
+        "CDVC": ("draft", 0, 2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"q": "noi vu"}, ["SNV"]),
+        ({"state__exact": "submitted"}, ["SYT"]),
+        ({"placement__cluster": "Cụm 2"}, ["SNV"]),
+        ({"period__year": "2024"}, []),
+    ],
+)
+def test_the_list_is_searched_and_filtered(client, province: Province, asked, codes):
+    hand_in(province.health_submission)
+    client.force_login(province.officer)
+    found = client.get(reverse(LIST), asked).context["cl"].result_list
+    assert [row.union.code for row in found] == codes
+
+
+def test_list_and_page_cost_the_same_with_three_unions_and_with_thirty(
+    client, province: Province, django_assert_max_num_queries, django_assert_num_queries
+):
+    hand_in(province.health_submission)
+    client.force_login(province.officer)
+    with django_assert_max_num_queries(25) as listing:
+        client.get(reverse(LIST))
+    with django_assert_max_num_queries(30) as reviewing:
+        client.get(_page(province.health_submission))
+    for number in range(30):
+        make_union(province.root, code=f"D{number}", name=f"Đơn vị {number}", cluster="Cụm 1")
+    make_period(province.programme, year=2024)
+    with django_assert_num_queries(len(listing)):
+        client.get(reverse(LIST))
+    with django_assert_num_queries(len(reviewing)):
+        client.get(_page(province.health_submission))
+
+
+def test_figures_stand_beside_last_years_with_target_and_words(client, province: Province):
+    make_period(province.programme, year=2024)
+    before = Submission.objects.get(union=province.health, period__year=2024)
+    approve(before, i2_1_1={"done": 80, "total": 100})
+    fill_in(
+        province.health_submission,
+        by=province.chair_of_health,
+        i2_1_1={"done": 180, "total": 200},
+        i2_1_3="Không có đoàn viên đủ điều kiện",
+        i2_1_4={"done": 6, "total": 7},
+    )
+    client.force_login(province.officer)
+    review = client.get(_page(province.health_submission)).context["review"]
+    lines = {line.indicator.code: line for line in review.lines}
+    first, third, fourth = lines["2.1.1"], lines["2.1.3"], lines["2.1.4"]
+    assert (first.written, first.last_year, first.goal, first.meets) == (
+        "180/200 = 90%",
+        "80/100 = 80%",
+        "≥ 85%",
+        True,
+    )
+    assert third.written == "Không phát sinh (Không có đoàn viên đủ điều kiện)"
+    assert (third.meets, fourth.meets) == (None, False)
+    assert len(review.words) == 13
+    assert review.words[0][1].startswith("Đã thực hiện")
+
+
+def test_evidence_is_one_click_away(client, province: Province):
+    indicator = Indicator.objects.get(code="2.1.2")
+    proof = SimpleUploadedFile("quy-che.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    entry = submissions.Entry(
+        indicator, "number", {"done": "yes", "paper": "12/QC-CĐCS"}, uploads=[proof]
+    )
+    submission = province.health_submission
+    submissions.save(submission, [entry], [], estimate=True, by=province.chair_of_health)
+    client.force_login(province.officer)
+    page = client.get(_page(submission)).content.decode()
+    file = submission.figures.get().evidence.get()
+    assert f'href="{reverse("evidence", args=[file.pk])}"' in page
+    assert "quy-che.pdf" in page
+    assert "Số ước thực hiện" in page
+
+
+def test_the_officer_verifies_and_approves_and_the_journal_says_so(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.officer)
+    assert _offered(client, submission) == ["verify", "send_back"]
+    assert _told(_take(client, submission, "verify")) == [
+        "Đã thẩm định phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế."
+    ]
+    assert _offered(client, submission) == ["approve", "send_back"]
+    _take(client, submission, "approve")
+    assert _state(submission) == "approved"
+    lines = JournalEntry.objects.filter(by=province.officer).values_list("sentence", flat=True)
+    assert list(lines) == [
+        "Duyệt phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế",
+        "Thẩm định phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế",
+    ]
+
+
+def test_sending_back_needs_a_reason_which_the_union_is_told(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.officer)
+    assert _told(_take(client, submission, "send_back", reason=" ")) == [
+        "Cần ghi lý do khi trả lại."
+    ]
+    assert _state(submission) == "submitted"
+    _take(client, submission, "send_back", reason="Thiếu minh chứng chỉ tiêu 2.1.2")
+    submission.refresh_from_db()
+    assert (submission.state, submission.reason) == (
+        "returned",
+        "Thiếu minh chứng chỉ tiêu 2.1.2",
+    )
+    assert province.chair_of_health.notices.filter(text__contains="Thiếu minh chứng").exists()
+
+
+def test_a_step_that_does_not_fit_is_refused_in_a_sentence(client, province: Province):
+    client.force_login(province.officer)
+    assert _offered(client, province.health_submission) == []
+    (sentence,) = _told(_take(client, province.health_submission, "approve"))
+    assert sentence.startswith("Không thể duyệt phiếu số liệu năm 2025")
+    assert "“Đang nhập”" in sentence
+    assert _state(province.health_submission) == "draft"
+
+
+def test_steps_are_taken_by_post_alone(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.officer)
+    address = reverse("admin:indicators_submission_step", args=[submission.pk, "verify"])
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 302
+    unknown = reverse("admin:indicators_submission_step", args=[submission.pk, "burn"])
+    assert client.post(unknown).status_code == 404
+
+
+def test_the_inspector_looks_at_everything_and_changes_nothing(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.inspector)
+    assert _offered(client, submission) == []
+    step = reverse("admin:indicators_submission_step", args=[submission.pk, "verify"])
+    assert client.post(step).status_code == 403
+    assert _state(submission) == "submitted"
+    client.force_login(province.officer)
+    assert client.post(step).status_code == 302
+
+
+def _bulk(client, action: str, *rows: Submission):
+    typed = {"action": action, "_selected_action": [row.pk for row in rows]}
+    return client.post(reverse(LIST), typed, follow=True)
+
+
+def test_many_are_verified_at_once_and_what_is_refused_is_named(client, province: Province):
+    ready, unready = hand_in(province.health_submission), province.interior_submission
+    client.force_login(province.officer)
+    done, refused = _told(_bulk(client, "verify_selected", ready, unready))
+    assert done == "Đã thẩm định 1 phiếu số liệu."
+    assert refused.startswith("Không thực hiện được 1 phiếu. Công đoàn cơ sở Sở Nội vụ: Không thể")
+    assert (_state(ready), _state(unready)) == ("verified", "draft")
+    assert _told(_bulk(client, "approve_selected", ready)) == ["Đã duyệt 1 phiếu số liệu."]
+
+
+def test_the_inspector_is_offered_no_bulk_action(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.inspector)
+    _bulk(client, "verify_selected", submission)
+    assert _state(submission) == "submitted"
+    client.force_login(province.officer)
+    _bulk(client, "verify_selected", submission)
+    assert _state(submission) == "verified"
+
+
+@pytest.fixture
+def indicator(province: Province) -> Indicator:
+    return Indicator.objects.get(code="2.1.1")
+
+
+def _aim(client, indicator: Indicator, **typed: str):
+    address = reverse("admin:indicators_indicator_aim", args=[indicator.pk])
+    return client.post(address, {"operator": ">=", "first": "", "last": ""} | typed)
+
+
+def test_a_target_is_typed_in_percent_and_the_old_one_stays_in_history(
+    client, province: Province, indicator: Indicator
+):
+    client.force_login(province.administrator)
+    _aim(client, indicator, first="87,5%")
+    assert indicator.targets.get().low == Decimal("0.875")
+    history = Target.history.filter(indicator=indicator).order_by("history_date")
+    assert [row.low for row in history] == [Decimal("0.85"), Decimal("0.875")]
+    entry = JournalEntry.objects.first()
+    assert entry.sentence == "Mức phấn đấu của chỉ tiêu 2.1.1: ≥ 85% thành ≥ 87,50%"
+    page = client.get(reverse("admin:indicators_indicator_change", args=[indicator.pk]))
+    assert "≥ 87,50%" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"first": "nhiều"}, "“nhiều” không phải là số: hãy viết như 1.234 hoặc 85,5."),
+        ({"first": "-5"}, "“-5” phải từ 0 trở lên và không quá 15 chữ số."),
+        ({"first": "120"}, "Tỷ lệ phấn đấu không được lớn hơn 100%."),
+        ({"operator": "range", "first": "90"}, "Mức phấn đấu còn thiếu giới hạn."),
+        (
+            {"operator": "range", "first": "90", "last": "80"},
+            "Mức phấn đấu “đến” phải từ mức “từ” trở lên.",
+        ),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused(client, province, indicator, typed, sentence):
+    client.force_login(province.administrator)
+    errors = _aim(client, indicator, **typed).context["form"].errors
+    assert [told for lines in errors.values() for told in lines] == [sentence]
+    assert indicator.targets.get().low == Decimal("0.85")
+
+
+def test_a_grade_is_typed_by_its_name(client, province: Province):
+    grade = Indicator.objects.get(code="2.1.5a")
+    client.force_login(province.administrator)
+    _aim(client, grade, first="hoàn thành xuất sắc nhiệm vụ")
+    assert grade.targets.get().low == 4
+    assert "không phải mức xếp loại" in str(_aim(client, grade, first="khá").context["form"].errors)
+
+
+def test_an_indicator_without_a_target_is_possible(client, province, indicator):
+    client.force_login(province.administrator)
+    _aim(client, indicator)
+    assert not indicator.targets.exists()
+
+
+def test_the_wording_is_the_administrators(client, province: Province, indicator: Indicator):
+    address = reverse("admin:indicators_indicator_reword", args=[indicator.pk])
+    typed = {"name": "Đoàn viên được học tập nghị quyết", "question": "Bao nhiêu người?"}
+    client.force_login(province.officer)
+    assert client.post(address, typed).status_code == 403
+    client.force_login(province.administrator)
+    client.post(address, typed)
+    indicator.refresh_from_db()
+    assert (indicator.name, indicator.question) == (typed["name"], typed["question"])
+    assert JournalEntry.objects.first().sentence == "Sửa tên hoặc câu hỏi của chỉ tiêu 2.1.1"
+
+
+def _open(client, province: Province, **changed: str):
+    typed = {
+        "programme": province.programme.pk,
+        "year": "2026",
+        "calendar": "calendar_year",
+        "opens_on": "01/11/2026",
+        "cut_off_on": "30/11/2026",
+        "due_on": "10/12/2026",
+        "closes_on": "31/12/2026",
+    }
+    return client.post(reverse("admin:actionplan_period_open_period"), typed | changed)
+
+
+def test_a_period_opens_with_a_submission_for_every_union(client, province: Province):
+    client.force_login(province.administrator)
+    _open(client, province, due_on="15/12/2026")
+    period = Period.objects.get(year=2026)
+    assert (period.due_on, period.submissions.count()) == (date(2026, 12, 15), 3)
+    assert JournalEntry.objects.first().sentence == "Mở kỳ báo cáo năm 2026"
+
+
+def test_the_days_that_offices_keep_are_proposed_for_the_chosen_year(client, province: Province):
+    client.force_login(province.administrator)
+    form = _open(client, province, year="2027", calendar="school_year", propose="1").context["form"]
+    assert form["cut_off_on"].value() == date(2027, 5, 31)
+    assert not Period.objects.filter(year__gt=2025).exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"year": "2025", "cut_off_on": "30/11/2025"}, "Kỳ báo cáo năm 2025 (Năm dương lịch) đã"),
+        ({"year": "2035", "cut_off_on": "30/11/2035"}, "Năm 2035 không thuộc các năm báo cáo"),
+        ({"year": "2027"}, "Ngày chốt số liệu không thuộc năm 2027."),
+        ({"due_on": "01/11/2026"}, "Ngày mở và ngày chốt số liệu không được sau hạn nộp"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(client, province: Province, changed, sentence):
+    client.force_login(province.administrator)
+    errors = _open(client, province, **changed).context["form"].errors
+    (told,) = [line for lines in errors.values() for line in lines]
+    assert told.startswith(sentence)
+    assert Period.objects.count() == 1
+
+
+def test_a_period_is_closed_and_opened_again_by_the_administrator(client, province: Province):
+    period = province.period
+    close, reopen = (
+        reverse(f"admin:actionplan_period_{act}", args=[period.pk]) for act in ("close", "reopen")
+    )
+    client.force_login(province.officer)
+    assert client.post(close).status_code == 403
+    client.force_login(province.administrator)
+    client.post(close)
+    period.refresh_from_db()
+    assert period.closed_at is not None
+    assert client.post(close).context["form"].non_field_errors() == [
+        "Kỳ báo cáo năm 2025 đã khoá."
+    ]
+    client.post(reopen)
+    period.refresh_from_db()
+    assert period.closed_at is None
+    lines = JournalEntry.objects.values_list("sentence", flat=True)[:2]
+    assert list(lines) == ["Mở lại kỳ báo cáo năm 2025", "Khoá kỳ báo cáo năm 2025"]

@@ -1,0 +1,262 @@
+"""A published programme on its way to becoming data: uploaded, corrected, adopted."""
+
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from actionplan.models import Programme
+from indicators.models import Indicator, ProgrammeDocument
+from indicators.programme_file import write
+from indicators.services import documents
+from tests.builders import Province, make_province, make_user
+from unions.access import Role
+from unions.errors import RuleBroken
+from unions.models import JournalEntry, Union, User
+
+pytestmark = pytest.mark.ignore_template_errors
+
+PUBLISHED = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
+UPLOAD = "admin:indicators_programmedocument_upload"
+
+
+@pytest.fixture
+def head(db) -> Union:
+    """A provincial union that has no programme on the portal yet."""
+    return make_province()
+
+
+@pytest.fixture
+def administrator(head: Union) -> User:
+    return make_user("quantri", Role.ADMINISTRATOR, head, full_name="Đỗ Quản Trị")
+
+
+@pytest.fixture
+def document(head: Union, administrator: User) -> ProgrammeDocument:
+    return documents.take_in(head, _file(), by=administrator)
+
+
+def _file(content: bytes | None = None, name: str = "chuong-trinh.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PUBLISHED.read_bytes() if content is None else content)
+
+
+def _page(document: ProgrammeDocument) -> str:
+    return reverse("admin:indicators_programmedocument_change", args=[document.pk])
+
+
+def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
+    """What a browser would send back if nothing were touched."""
+    correction = client.get(_page(document)).context["correction"]
+    shown = [correction.head, *(form for *_, rows in correction.parts for form in rows)]
+    managed = [rows.management_form for *_, rows in correction.parts]
+    typed = {}
+    for form in [*managed, *shown]:
+        for field in form:
+            value = field.value()
+            if isinstance(field.field.widget, forms.CheckboxInput):
+                typed |= {field.html_name: "on"} if value else {}
+            elif value is not None:
+                typed[field.html_name] = _sent(field.field.widget.format_value(value))
+    return typed
+
+
+def _sent(value: object) -> str:
+    """What a browser sends for a value: a select holds a list of one."""
+    return str(value[0] if isinstance(value, list) else value or "")
+
+
+def test_an_upload_is_read_and_kept_with_its_text_and_numbered_lines(client, head, administrator):
+    client.force_login(administrator)
+    response = client.post(reverse(UPLOAD), {"union": head.pk, "file": _file()})
+    document = ProgrammeDocument.objects.get()
+    assert response.url == _page(document)
+    assert (document.name, document.union, document.unplaced) == ("chuong-trinh.txt", head, [])
+    with document.file.open() as kept:
+        assert kept.read() == PUBLISHED.read_bytes()
+    text = PUBLISHED.read_text(encoding="utf-8").split("\n")
+    numbered = document.text.split("\n")
+    assert numbered[text.index("CHƯƠNG TRÌNH HÀNH ĐỘNG")] == "CHƯƠNG TRÌNH HÀNH ĐỘNG"
+    assert JournalEntry.objects.first().sentence == (
+        "Tải lên văn bản chương trình “chuong-trinh.txt”"
+    )
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("upload", "sentence"),
+    [
+        (_file("Kính gửi các đơn vị.\nMời dự họp.".encode()), "đây không phải một chương trình"),
+        (_file(b"x" * (10 * 1024**2 + 1)), "lớn hơn 10 MB"),
+        (_file(name="chuong-trinh.exe"), "hãy chọn tệp .txt, .docx, .pdf"),
+        (_file(b"%PDF-1.4 broken", "chuong-trinh.pdf"), "PDF"),
+    ],
+)
+def test_what_is_no_programme_is_refused_and_nothing_is_kept(
+    client, head, administrator, upload, sentence, settings
+):
+    client.force_login(administrator)
+    upload.seek(0)
+    page = client.post(reverse(UPLOAD), {"union": head.pk, "file": upload})
+    (told,) = page.context["form"].non_field_errors()
+    assert sentence in told
+    assert not ProgrammeDocument.objects.exists()
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.*"))
+
+
+def test_only_who_manages_programmes_uploads_corrects_and_adopts(client, head, document):
+    for role, status in [(Role.OFFICER, 403), (Role.INSPECTOR, 403), (Role.ADMINISTRATOR, 302)]:
+        client.force_login(make_user(f"mot.{role}", role, head, full_name=f"Một {role}"))
+        assert client.get(_page(document)).status_code == 200
+        uploaded = client.post(reverse(UPLOAD), {"union": head.pk, "file": _file()})
+        assert uploaded.status_code == status
+        assert client.post(_page(document), _shown(client, document)).status_code == status
+
+
+def test_saving_without_a_correction_changes_nothing(client, administrator, document):
+    client.force_login(administrator)
+    lines = JournalEntry.objects.count()
+    client.post(_page(document), _shown(client, document))
+    before = document.source
+    document.refresh_from_db()
+    assert document.source == before
+    assert JournalEntry.objects.count() == lines
+
+
+def test_the_official_document_becomes_the_programme_in_force(client, administrator, document):
+    client.force_login(administrator)
+    page = client.post(_page(document), _shown(client, document) | {"adopt": "1"})
+    programme = Programme.objects.get()
+    assert page.context["loaded"].changes[0] == "Thêm chương trình."
+    assert (programme.code, programme.number, programme.number_proposed) == (
+        "cdvc-2023-2028",
+        "01/CTr-CDVC",
+        "01/CTr-CĐVC",
+    )
+    assert programme.indicators.count() == 7
+    assert programme.breakthroughs.count() == 3
+    assert [group.actions.count() for group in programme.task_groups.all()] == [
+        *(3, 5, 3, 5, 3, 4, 4, 2, 2, 3)
+    ]
+    document.refresh_from_db()
+    assert document.programme == programme
+    assert JournalEntry.objects.first().sentence == (
+        "Ban hành trên cổng chương trình đọc từ “chuong-trinh.txt”"
+    )
+
+
+def test_a_correction_is_what_is_adopted(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document) | {
+        "chung-place": "Việt Trì",
+        "chi-tieu-0-name": "Đoàn viên được học tập nghị quyết",
+        "chi-tieu-0-first": "87,5",
+        "chi-tieu-2-DELETE": "on",
+        "chi-tieu-7-code": "2.1.7",
+        "chi-tieu-7-name": "Hồ sơ được số hoá",
+        "chi-tieu-7-kind": "share_of_unions",
+        "chi-tieu-7-first": "90",
+        "nhiem-vu-0-actions": "Việc thứ nhất\n\n  Việc   thứ hai ",
+        "adopt": "1",
+    }
+    client.post(_page(document), typed)
+    programme = Programme.objects.get()
+    assert programme.place == "Việt Trì"
+    assert [one.code for one in programme.indicators.all()] == [
+        *("2.1.1", "2.1.2", "2.1.4", "2.1.5a", "2.1.5b", "2.1.6", "2.1.7")
+    ]
+    first, *_, added = programme.indicators.all()
+    assert first.name == "Đoàn viên được học tập nghị quyết"
+    assert first.text.startswith("85% trở lên đoàn viên")
+    assert [str(one.targets.get()) for one in (first, added)] == ["≥ 0.875000", "≥ 0.900000"]
+    group = programme.task_groups.first()
+    assert [action.title for action in group.actions.all()] == ["Việc thứ nhất", "Việc thứ hai"]
+
+
+def test_an_action_that_was_left_alone_keeps_its_full_wording(client, administrator, document):
+    client.force_login(administrator)
+    client.post(_page(document), _shown(client, document) | {"adopt": "1"})
+    action = Programme.objects.get().task_groups.first().actions.first()
+    assert len(action.text) > len(action.title)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "sentence"),
+    [
+        ({"chung-term_to": "2020"}, "chung-term_to", "Năm kết thúc nhiệm kỳ phải sau năm bắt đầu."),
+        ({"chung-reporting_years": "2024, hai"}, "chung-reporting_years", "Hãy ghi các năm cách"),
+        ({"chung-reporting_years": "2024, 2040"}, "chung-reporting_years", "Các năm báo cáo phải"),
+        ({"chung-issued_on": "31/02/2024"}, "chung-issued_on", ""),
+        ({"chi-tieu-0-first": "8x"}, "chi-tieu-0-first", "“8x” không phải là số"),
+        ({"chi-tieu-0-operator": "range"}, "chi-tieu-0-last", "Trong khoảng cần đủ hai mức."),
+        ({"chi-tieu-7-code": "9"}, "chi-tieu-7-name", ""),
+    ],
+)
+def test_a_fault_is_told_beside_its_field_and_nothing_is_kept(
+    client, administrator, document, changed, field, sentence
+):
+    client.force_login(administrator)
+    typed = _shown(client, document) | changed | {"adopt": "1"}
+    correction = client.post(_page(document), typed).context["correction"]
+    shown = [correction.head, *(form for *_, rows in correction.parts for form in rows)]
+    errors = {
+        form.add_prefix(name): told for form in shown for name, told in form.errors.items()
+    }
+    assert errors[field][0].startswith(sentence)
+    kept = document.source
+    document.refresh_from_db()
+    assert document.source == kept
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"chi-tieu-1-code": "2.1.1"}, "Chỉ tiêu 2.1.1 trùng “code” với một mục ở trên."),
+        ({"chi-tieu-0-first": "120"}, "Chỉ tiêu 2.1.1"),
+    ],
+)
+def test_a_fault_of_the_whole_is_told_without_the_line_of_a_file_nobody_sees(
+    client, administrator, document, changed, sentence
+):
+    client.force_login(administrator)
+    page = client.post(_page(document), _shown(client, document) | changed)
+    (told,) = map(str, page.context["messages"])
+    assert told.startswith(sentence)
+
+
+def test_adopting_twice_changes_nothing_and_a_correction_amends(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document) | {"adopt": "1"}
+    client.post(_page(document), typed)
+    assert client.post(_page(document), typed).context["loaded"].changes == []
+    amended = client.post(_page(document), typed | {"chi-tieu-0-first": "90"})
+    assert amended.context["loaded"].changes == [
+        "Sửa chương trình: tệp chương trình.",
+        "Sửa mức phấn đấu 2.1.1: từ.",
+    ]
+    assert Programme.objects.count() == 1
+    assert Indicator.objects.count() == 7
+
+
+def test_a_programme_loaded_from_a_file_is_amended_not_doubled(province: Province):
+    document = documents.take_in(province.root, _file(), by=province.administrator)
+    assert documents.adopt(document, by=province.administrator).programme == province.programme
+
+
+def test_a_source_that_was_tampered_with_is_not_adopted(administrator, document):
+    broken = write(documents.spec_of(document)).replace("share_of_people", "share_of_love")
+    ProgrammeDocument.objects.update(source=broken)
+    with pytest.raises(RuleBroken, match="share_of_love"):
+        documents.adopt(document, by=administrator)
+    assert not Programme.objects.exists()
+
+
+def test_the_file_can_be_fetched_as_it_came(client, administrator, document):
+    client.force_login(administrator)
+    address = reverse("admin:indicators_programmedocument_fetch", args=[document.pk])
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == PUBLISHED.read_bytes()
+    assert "chuong-trinh.txt" in response.headers["Content-Disposition"]
