@@ -164,8 +164,8 @@ def test_silent_unions_stand_in_the_annex_and_in_their_denominators(province: Pr
     assert found["2.1.6"] == ("–", "0/1")
     assert (
         "Đạt và vượt 2/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b); 2 chỉ tiêu chưa có"
-        " số liệu (2.1.5a, 2.1.6). Kết quả trên tính theo phiếu đã được duyệt của 1/2 công đoàn cơ sở."
-        " Số liệu từng đơn vị tại Phụ lục kèm theo." in said(document)
+        " số liệu (2.1.5a, 2.1.6). Kết quả trên tính theo phiếu đã được duyệt của 1/2 công đoàn cơ"
+        " sở. Số liệu từng đơn vị tại Phụ lục kèm theo." in said(document)
     )
 
 
