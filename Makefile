@@ -1,6 +1,8 @@
 # Every target installs what it needs first; `make run` and `make test` are all that a newcomer needs.
 PYTHON_HERE = .venv/bin/python
 ARGS ?=
+# the Vietnamese of our messages, whatever the terminal calls itself
+export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test setup contracts lint types deploy bench demo

@@ -17,7 +17,7 @@ class NotInTimeError(AssertionError):
     """What was waited for did not come."""
 
 
-def wait_for(answer: Callable[[], Any], what: str, seconds: float = 30) -> Any:
+def wait_for(answer: Callable[[], Any], what: str, seconds: float = 60) -> Any:
     """Ask until `answer()` is true and return it; NotInTimeError names `what` after `seconds`."""
     end = time.monotonic() + seconds
     while not (found := answer()):
@@ -25,6 +25,14 @@ def wait_for(answer: Callable[[], Any], what: str, seconds: float = 30) -> Any:
             raise NotInTimeError(f"{what}: not within {seconds} seconds")
         time.sleep(0.05)
     return found
+
+
+def leashed(command: Iterable[str | Path], ends_by: str = "KILL", *options: str) -> list[str]:
+    """`command` such that it gets the signal `ends_by` when its parent dies.
+
+    `options` are further options of setpriv, which sets that up.
+    """
+    return ["setpriv", "--pdeathsig", ends_by, *options, "--", *map(str, command)]
 
 
 def start(
@@ -35,13 +43,10 @@ def start(
     ends_by: str = "KILL",
     before: Iterable[str] = (),
 ) -> subprocess.Popen[bytes]:
-    """Start `command`, its output in `log`; it gets the signal `ends_by` when this process dies.
-
-    `before` are further options of setpriv, which sets that up.
-    """
+    """Start `command` from the project's root, leashed, its output in `log`."""
     with log.open("ab") as output:
         return subprocess.Popen(
-            ["setpriv", "--pdeathsig", ends_by, *before, "--", *map(str, command)],
+            leashed(command, ends_by, *before),
             cwd=ROOT,
             env=env,
             stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack
 from types import FrameType
 
-from tests.support import checks
+from tests.support import checks, processes
 from tests.support.checks import Outcome
 from tests.support.processes import ROOT, without
 from tests.support.servers import Postgres
@@ -18,7 +18,6 @@ from tests.support.servers import Postgres
 RUN_ONCE = [
     "tests/architecture",
     "tests/config",
-    "tests/support",
     "tests/indicators/test_programme_reader.py",
     "tests/reports/render",
 ]
@@ -49,7 +48,8 @@ def _suite(database: str, url: str, home: str, arguments: list[str]) -> Outcome:
         environment["DATABASE_URL"] = url
     left_out = [f"--ignore={path}" for path in RUN_ONCE] if url else []
     spread = ["--numprocesses=auto", "--dist=loadgroup"]
-    command = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
+    pytest = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
+    command = processes.leashed(pytest, "TERM")
     run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     return Outcome(f"tests on {database}", run.returncode == 0, time.monotonic() - begun)
 

@@ -37,9 +37,11 @@ class Worker:
         }
         process = processes.start([*command, "--loglevel=INFO"], log, env=environment)
         try:
-            processes.wait_for(lambda: b"ready." in log.read_bytes(), f"the worker ({log})")
+            processes.wait_for(lambda: b"ready." in log.read_bytes(), "the worker")
             with _sending(app):
                 yield cls(process, log)
+        except processes.NotInTimeError as problem:
+            raise AssertionError(f"{problem}\n{log.read_text()}") from problem
         finally:
             processes.stop(process)
 
