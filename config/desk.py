@@ -24,6 +24,7 @@ UNFOLD: dict[str, Any] = {
     "THEME": "light",
     "BORDER_RADIUS": "6px",
     "STYLES": [lambda request: static("css/desk.css")],
+    "SHOW_HISTORY": "config.admin.reads_journal",
     "SHOW_VIEW_ON_SITE": False,
     "ACCOUNT": {"navigation": [{"title": "Đổi mật khẩu", "link": reverse_lazy("password_change")}]},
     "COLORS": {

@@ -18,7 +18,7 @@ from reports import catalogue
 from reports.models import Rendering, Report, Stationery
 from reports.services import issuing, stationery
 from reports.services.stationery import Wording
-from reports.tasks import render_report
+from reports.tasks import wake_a_worker
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, DeskInline, act, typed
@@ -62,7 +62,7 @@ class RenderingInline(DeskInline):
     fields = ["requested_at", "requested_by", "format", "standing", "problem", "download"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Rendering]:
-        return super().get_queryset(request).select_related("requested_by")
+        return super().get_queryset(request).select_related("requested_by", "report")
 
     @display(description="trạng thái", label=_COLOURS)
     def standing(self, rendering: Rendering) -> str:
@@ -70,7 +70,10 @@ class RenderingInline(DeskInline):
 
     @display(description="tệp")
     def download(self, rendering: Rendering) -> SafeString | str:
-        return _download(rendering.pk) if rendering.state == Rendering.State.DONE else "–"
+        if rendering.state == Rendering.State.DONE:
+            return _download(rendering.pk)
+        address = rendering.report.get_absolute_url()
+        return format_html('<a class="desk-anchor" href="{}">Theo dõi</a>', address)
 
 
 @admin.register(Report)
@@ -167,7 +170,7 @@ class ReportAdmin(DeskAdmin):
 
     def _ask_for(self, request: HttpRequest, kind: str, union: Union, year: int) -> HttpResponse:
         rendering = issuing.request(kind, union, year, "pdf", by=request.user)
-        render_report.delay_on_commit(rendering.pk)
+        wake_a_worker(rendering.pk)
         return redirect(self.row_url(rendering.report))
 
 

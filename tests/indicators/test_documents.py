@@ -201,9 +201,7 @@ def test_a_fault_is_told_beside_its_field_and_nothing_is_kept(
     typed = _shown(client, document) | changed | {"adopt": "1"}
     correction = client.post(_page(document), typed).context["correction"]
     shown = [correction.head, *(form for *_, rows in correction.parts for form in rows)]
-    errors = {
-        form.add_prefix(name): told for form in shown for name, told in form.errors.items()
-    }
+    errors = {form.add_prefix(name): told for form in shown for name, told in form.errors.items()}
     assert errors[field][0].startswith(sentence)
     kept = document.source
     document.refresh_from_db()

@@ -105,7 +105,9 @@ def test_the_page_of_a_union_holds_its_past(client, province: Province):
     text = page.content.decode()
     for expected in ["Công đoàn cơ sở Sở Y tế", "Nguyễn Văn Ước", "Thành lập ngày 01/01/2020"]:
         assert expected in text
-    assert reverse("admin:indicators_submission_change", args=[province.health_submission.pk]) in text
+    assert (
+        reverse("admin:indicators_submission_change", args=[province.health_submission.pk]) in text
+    )
 
 
 def test_a_union_is_founded_by_its_decision(client, province: Province):
@@ -301,3 +303,13 @@ def test_the_history_of_a_row_is_its_journal(client, province: Province):
     client.post(_act("user", "switch", province.chair_of_health))
     page = client.get(reverse("admin:unions_user_history", args=[province.chair_of_health.pk]))
     assert [entry.sentence for entry in page.context["entries"]] == ["Khoá tài khoản"]
+
+
+def test_the_history_of_a_row_is_offered_to_readers_of_the_journal_alone(client, province):
+    row = [province.health.pk]
+    history = reverse("admin:unions_union_history", args=row)
+    for role, status in [("inspector", 200), ("officer", 403)]:
+        client.force_login(getattr(province, role))
+        assert client.get(history).status_code == status
+        page = client.get(reverse("admin:unions_union_change", args=row)).content.decode()
+        assert (f'href="{history}"' in page) is (status == 200)

@@ -136,8 +136,10 @@ class DeskAdmin(ModelAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """What the journal says about one row."""
+        """What the journal says about one row, for those who may read the journal."""
         row = self.row(request, object_id)
+        if not can_anywhere(request.user, Permission.VIEW_JOURNAL):
+            raise PermissionDenied
         entries = history_of(self.opts.label_lower, row.pk)
         return self.page(
             request,
