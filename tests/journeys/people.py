@@ -1,0 +1,54 @@
+"""What people do at the portal, in the words of its pages."""
+
+from collections.abc import Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.builders import PASSWORD
+
+PHONE = {"viewport": {"width": 360, "height": 740}}
+PHONE_WITHOUT_SCRIPT = {**PHONE, "java_script_enabled": False}
+
+
+def log_in(page: Page, name: str) -> None:
+    """Log in from the first page."""
+    page.goto("/")
+    page.get_by_label("Tên đăng nhập").fill(name)
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Đăng nhập")).to_have_count(0)
+
+
+def figure(page: Page, code: str) -> Locator:
+    """The card of one indicator on the entry page."""
+    return page.locator("section.question").filter(has_text=f"Chỉ tiêu {code}")
+
+
+def fill_in(page: Page, answers: Mapping[str, Mapping[str, str]]) -> None:
+    """Type answers by the labels of their fields; a value of "✓" chooses."""
+    for code, fields in answers.items():
+        card = figure(page, code)
+        for label, value in fields.items():
+            _answer(card.get_by_label(label, exact=True), value)
+
+
+def tell_nothing(page: Page) -> None:
+    """Say “không có” of every breakthrough and task group."""
+    for box in page.get_by_label("Không có", exact=True).all():
+        box.check()
+
+
+def hand_in(page: Page) -> None:
+    """Save, confirm, submit."""
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    page.get_by_label("Tôi đã xem lại").check()
+    page.get_by_role("button", name="Nộp phiếu").click()
+
+
+def _answer(field: Locator, value: str) -> None:
+    if value == "✓":
+        field.check()
+    elif field.evaluate("element => element.tagName") == "SELECT":
+        field.select_option(label=value)
+    else:
+        field.fill(value)
