@@ -7,88 +7,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actionplan', '0001_initial'),
-        ('unions', '0001_initial'),
+        ("actionplan", "0001_initial"),
+        ("unions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40, verbose_name='loại báo cáo')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='số')),
-                ('signed_on', models.DateField(blank=True, null=True, verbose_name='ngày ký')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='actionplan.programme', verbose_name='chương trình')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='unions.union', verbose_name='đơn vị báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40, verbose_name="loại báo cáo")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="số")),
+                ("signed_on", models.DateField(blank=True, null=True, verbose_name="ngày ký")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="actionplan.programme",
+                        verbose_name="chương trình",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="unions.union",
+                        verbose_name="đơn vị báo cáo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo',
-                'verbose_name_plural': 'báo cáo',
-                'ordering': ['-year', 'kind'],
+                "verbose_name": "báo cáo",
+                "verbose_name_plural": "báo cáo",
+                "ordering": ["-year", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Rendering',
+            name="Rendering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(max_length=10, verbose_name='định dạng')),
-                ('state', models.CharField(choices=[('waiting', 'Đang chờ'), ('running', 'Đang kết xuất'), ('done', 'Đã xong'), ('failed', 'Không kết xuất được')], default='waiting', max_length=20, verbose_name='trạng thái')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('requested_at', models.DateTimeField(auto_now_add=True, verbose_name='yêu cầu lúc')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='bắt đầu lúc')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('problem', models.TextField(blank=True, verbose_name='vướng mắc')),
-                ('file', models.FileField(blank=True, upload_to=reports.models.rendering_path, verbose_name='tệp')),
-                ('sha256', models.CharField(blank=True, max_length=64, verbose_name='mã băm SHA-256')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người yêu cầu')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='renderings', to='reports.report', verbose_name='báo cáo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("format", models.CharField(max_length=10, verbose_name="định dạng")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Đang chờ"),
+                            ("running", "Đang kết xuất"),
+                            ("done", "Đã xong"),
+                            ("failed", "Không kết xuất được"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="số lần thử")),
+                (
+                    "requested_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="yêu cầu lúc"),
+                ),
+                (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bắt đầu lúc"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="xong lúc"),
+                ),
+                ("problem", models.TextField(blank=True, verbose_name="vướng mắc")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=reports.models.rendering_path, verbose_name="tệp"
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.CharField(blank=True, max_length=64, verbose_name="mã băm SHA-256"),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người yêu cầu",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renderings",
+                        to="reports.report",
+                        verbose_name="báo cáo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bản kết xuất',
-                'verbose_name_plural': 'bản kết xuất',
-                'ordering': ['-requested_at', '-pk'],
+                "verbose_name": "bản kết xuất",
+                "verbose_name_plural": "bản kết xuất",
+                "ordering": ["-requested_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stationery',
+            name="Stationery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parent_body', models.CharField(blank=True, max_length=200, verbose_name='cơ quan chủ quản')),
-                ('issuer', models.CharField(max_length=200, verbose_name='cơ quan ban hành')),
-                ('symbol', models.CharField(max_length=40, verbose_name='ký hiệu cơ quan')),
-                ('place', models.CharField(max_length=80, verbose_name='địa danh')),
-                ('addressee', models.CharField(blank=True, max_length=200, verbose_name='kính gửi')),
-                ('authority', models.CharField(blank=True, max_length=120, verbose_name='thẩm quyền ký')),
-                ('position', models.CharField(max_length=120, verbose_name='chức vụ người ký')),
-                ('signer', models.CharField(max_length=120, verbose_name='người ký')),
-                ('recipients', models.JSONField(blank=True, default=list, verbose_name='nơi nhận')),
-                ('valid_from', models.DateField(verbose_name='từ ngày')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='đến trước ngày')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stationery', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "parent_body",
+                    models.CharField(blank=True, max_length=200, verbose_name="cơ quan chủ quản"),
+                ),
+                ("issuer", models.CharField(max_length=200, verbose_name="cơ quan ban hành")),
+                ("symbol", models.CharField(max_length=40, verbose_name="ký hiệu cơ quan")),
+                ("place", models.CharField(max_length=80, verbose_name="địa danh")),
+                (
+                    "addressee",
+                    models.CharField(blank=True, max_length=200, verbose_name="kính gửi"),
+                ),
+                (
+                    "authority",
+                    models.CharField(blank=True, max_length=120, verbose_name="thẩm quyền ký"),
+                ),
+                ("position", models.CharField(max_length=120, verbose_name="chức vụ người ký")),
+                ("signer", models.CharField(max_length=120, verbose_name="người ký")),
+                ("recipients", models.JSONField(blank=True, default=list, verbose_name="nơi nhận")),
+                ("valid_from", models.DateField(verbose_name="từ ngày")),
+                (
+                    "valid_to",
+                    models.DateField(blank=True, null=True, verbose_name="đến trước ngày"),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stationery",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mẫu văn bản',
-                'verbose_name_plural': 'mẫu văn bản',
-                'ordering': ['-valid_from'],
+                "verbose_name": "mẫu văn bản",
+                "verbose_name_plural": "mẫu văn bản",
+                "ordering": ["-valid_from"],
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('kind', 'union', 'programme', 'year'), name='one_report_of_a_kind_union_and_year', violation_error_message='Báo cáo này đã có.'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "union", "programme", "year"),
+                name="one_report_of_a_kind_union_and_year",
+                violation_error_message="Báo cáo này đã có.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rendering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='a_finished_rendering_has_a_file'),
+            model_name="rendering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(
+                        models.Q(("file", ""), _negated=True),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_finished_rendering_has_a_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stationery',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('union',), name='one_open_stationery_of_a_union', violation_error_message='Đơn vị đang có một mẫu văn bản còn hiệu lực.'),
+            model_name="stationery",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("union",),
+                name="one_open_stationery_of_a_union",
+                violation_error_message="Đơn vị đang có một mẫu văn bản còn hiệu lực.",
+            ),
         ),
     ]

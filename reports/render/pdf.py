@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import weasyprint
 from django.contrib.staticfiles import finders
 
 from reports.document import Document
@@ -25,6 +24,9 @@ NOT_IN_THE_TYPE = re.compile(
 
 def to_pdf(document: Document) -> bytes:
     """The document as a PDF file; a character that the type does not have is printed as □."""
+    # Half a second and pango: only those who draw pay for it, not every web process.
+    import weasyprint  # noqa: PLC0415
+
     html = NOT_IN_THE_TYPE.sub("□", to_html(document))
     with _collector_off():
         nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
