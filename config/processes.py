@@ -101,12 +101,15 @@ class Supervisor:
         for number, answer in self.answers_before.items():
             signal.signal(number, answer)
 
-    def watch(self, until: Callable[[], bool], tell: Callable[[str], object]) -> None:
-        """Revive what stops until `until()` is true or a signal says to end."""
-        while not self.told_to_end.wait(0.2) and not until():
+    def watch(self, until: Callable[[], bool], tell: Callable[[str], object]) -> bool:
+        """Revive what stops until `until()` is true (so is the answer) or a signal says to end."""
+        while not self.told_to_end.wait(0.2):
+            if until():
+                return True
             for child in self.children:
                 if child.revive():
                     tell(f"{child.name} đã dừng, khởi động lại; xem {child.log}.")
+        return False
 
     def _tell_to_end(self, _number: int, _frame: FrameType | None) -> None:
         self.told_to_end.set()

@@ -79,4 +79,18 @@ def test_a_port_in_use_is_refused_with_a_sentence(portal):
     with socket.create_server(("127.0.0.1", portal.port)):
         refused = ask_manage(portal, "up")
     assert refused.returncode == 2
-    assert refused.stderr.startswith(f"Cổng {portal.port} đang có chương trình khác dùng")
+    assert refused.stderr.startswith(f"Không mở được cổng {portal.port}: đang có")
+
+
+@pytest.mark.parametrize(
+    ("port", "sentence"),
+    [
+        ("99999", "Không mở được cổng 99999: "),
+        ("http", "PORT must be a whole number; it is 'http'"),
+    ],
+)
+def test_what_is_no_port_is_refused_with_a_sentence(portal, port, sentence):
+    portal.environment["PORT"] = port
+    refused = ask_manage(portal, "up")
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(sentence)

@@ -25,15 +25,17 @@ class Command(BaseCommand):
     def handle(self, *_arguments: Any, **_options: Any) -> None:
         """Refuse a port that is taken; prepare; serve; end everything with this process."""
         port = number("PORT", 8000)
-        if _taken(port):
-            self._refuse(
-                f"Cổng {port} đang có chương trình khác dùng; hãy chọn cổng khác: PORT=8001."
+        if not _free(port):
+            self.stderr.write(
+                f"Không mở được cổng {port}: đang có chương trình khác dùng, hoặc không được phép. "
+                "Hãy chọn cổng khác, ví dụ PORT=8001."
             )
+            sys.exit(2)
         try:
             self._prepare()
             with Supervisor(_commands(port), settings.VAR / "log") as supervisor:
-                supervisor.watch(lambda: not problems(["web"]), self.stderr.write)
-                self._welcome(port)
+                if supervisor.watch(lambda: not problems(["web"]), self.stderr.write):
+                    self._welcome(port)
                 supervisor.watch(lambda: False, self.stderr.write)
         except KeyboardInterrupt:
             sys.exit(130)
@@ -41,17 +43,13 @@ class Command(BaseCommand):
             self.stderr.write(str(problem))
             sys.exit(1)
 
-    def _refuse(self, sentence: str) -> None:
-        self.stderr.write(sentence)
-        sys.exit(2)
-
     def _prepare(self) -> None:
-        """Assets, tables, folders; the demonstration province where there is no union yet."""
+        """Folders, assets, tables; the demonstration province where there is no union yet."""
+        for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
         if collect_if_changed():
             self.stdout.write("Đã gom tệp tĩnh.")
         call_command("migrate", verbosity=0)
-        for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
-            Path(folder).mkdir(parents=True, exist_ok=True)
         if not Union.objects.exists():
             self.stdout.write("Cơ sở dữ liệu còn trống: đang nạp một tỉnh mẫu.")
             with transaction.atomic():
@@ -65,14 +63,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _taken(port: int) -> bool:
+def _free(port: int) -> bool:
     with socket.socket() as asked:
         asked.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             asked.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False
+        except (OSError, OverflowError):
+            return False
+    return True
 
 
 def _commands(port: int) -> dict[str, Sequence[str]]:
