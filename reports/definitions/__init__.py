@@ -1,1 +1,1 @@
-"""One file a report; each enters its compose function in the catalogue when the app starts."""
+"""One file a report, entered in the catalogue when the app starts; and how they write results."""

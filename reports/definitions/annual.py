@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from actionplan.models import Breakthrough, Period, Programme, TaskGroup
-from indicators.aggregation import Verdict
 from indicators.models import Answer, Audience
 from indicators.queries import (
     NO_ANSWER,
@@ -21,6 +22,7 @@ from indicators.queries import (
 )
 from indicators.workflow import State
 from reports.catalogue import Scope, report
+from reports.definitions.results import achieved, counting_rules, judgement, lowered, reported
 from reports.document import (
     Align,
     Annex,
@@ -35,13 +37,8 @@ from reports.document import (
 from reports.letterhead import written_date
 from reports.queries import Extra, cut_offs, estimated, extras
 from unions.models import Level
-from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
+from unions.quantities import NOTHING, Quantity
 from unions.vietnamese import sort_key
-
-NOT_REPORTED = "Chưa báo cáo"
-REACHED = (Verdict.EXCEEDED, Verdict.MET)
-
-_WIDE = 20
 
 _TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
@@ -58,6 +55,15 @@ class Year:
     periods: list[Period]
     estimated: set[int]
     extras: list[Extra]
+
+    @property
+    def counted(self) -> dict[str, Result]:
+        """The results that grassroots unions make, by the code of the indicator."""
+        return {
+            result.indicator.code: result
+            for result in self.results
+            if result.indicator.audience == Audience.GRASSROOTS
+        }
 
     @property
     def alone(self) -> bool:
@@ -86,62 +92,9 @@ def compose(scope: Scope) -> Document:
             *_told(year, "II. Kết quả thực hiện các khâu đột phá", Breakthrough),
             *_told(year, "III. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
         ),
-        closing=f"Trên đây là báo cáo {_lowered(_subject(scope))} của {scope.node.name}",
+        closing=f"Trên đây là báo cáo {lowered(_subject(scope))} của {scope.node.name}",
         annexes=(_annex(year),),
     )
-
-
-def achieved(result: Result) -> str:
-    """A total as it is written: the sums, and what they come to."""
-    if result.value is None:
-        return NOTHING
-    if result.indicator.rule.style is Style.GRADE:
-        return str(result.quantity)
-    top, bottom = str(Quantity(result.total.numerator)), str(Quantity(result.total.denominator))
-    # sums of money are too wide for one line of a table
-    line = "\n" if len(top + bottom) > _WIDE else " "
-    return f"{top}/{line.strip(' ')}{bottom}{line}={NO_BREAK_SPACE}{result.quantity}"
-
-
-def reported(result: Result) -> str:
-    """How many answered out of those that were asked."""
-    return f"{Quantity(result.total.answered)}/{Quantity(result.total.expected)}"
-
-
-def judgement(results: Sequence[Result]) -> str:
-    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”."""
-    by_verdict = {
-        verdict: [result.indicator.code for result in results if result.verdict is verdict]
-        for verdict in Verdict
-    }
-    reached = sum(len(by_verdict[verdict]) for verdict in REACHED)
-    asked = len(results) - len(by_verdict[Verdict.NOT_APPLICABLE])
-    if not asked:
-        return "Chưa có chỉ tiêu nào để đánh giá."
-    others = [
-        f"{len(codes)} chỉ tiêu {verdict.lower()} ({', '.join(codes)})"
-        for verdict, codes in by_verdict.items()
-        if codes and verdict not in REACHED
-    ]
-    return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
-
-
-def counting_rules(results: Sequence[Result]) -> list[str]:
-    """Which unions stand in each denominator, and how many left it."""
-    codes: dict[str, list[str]] = {}
-    for result in results:
-        codes.setdefault(result.rule_text, []).append(result.indicator.code)
-    rules = [
-        f"Mẫu số của chỉ tiêu {', '.join(listed)}: {_lowered(rule)}."
-        for rule, listed in codes.items()
-    ]
-    left = [
-        f"Chỉ tiêu {result.indicator.code}: {Quantity(result.left)} đơn vị"
-        f" {_lowered(result.indicator.rule.leaves_as)}, không tính vào mẫu số."
-        for result in results
-        if result.left
-    ]
-    return [*rules, *left]
 
 
 def _read(scope: Scope) -> Year:
@@ -172,7 +125,7 @@ def _named(programme: Programme) -> str:
     """Its title with the type of the document in front and without the term at the end."""
     title = _TERM.sub("", programme.title)
     named = title.casefold().startswith("chương trình")
-    return title if named else f"Chương trình hành động {_lowered(title)}"
+    return title if named else f"Chương trình hành động {lowered(title)}"
 
 
 def _basis(programme: Programme) -> str:
@@ -221,8 +174,8 @@ def _covered(year: Year) -> str:
 
 
 def _answers(year: Year) -> list[str]:
-    grassroots = _codes(year)
-    given = Counter(part.answer for part in year.addends if part.indicator_code in grassroots)
+    codes = year.counted
+    given = Counter(part.answer for part in year.addends if part.indicator_code in codes)
     silent = given.pop(NO_ANSWER, 0)
     if not given:
         return []
@@ -314,35 +267,31 @@ def _said(told: Told, *, alone: bool) -> list[str]:
 
 
 def _annex(year: Year) -> Annex:
-    counted = [r for r in year.results if r.indicator.audience == Audience.GRASSROOTS]
+    counted = list(year.counted.values())
     share = 66 // max(len(counted), 1)
-    return Annex(
-        title=f"Số liệu của từng đơn vị năm {year.scope.year}",
-        landscape=True,
-        blocks=(
-            BulletList(tuple(f"Chỉ tiêu {r.indicator.code}: {r.indicator.name}" for r in counted)),
-            Table(
-                columns=(
-                    Column("TT", 5, Align.CENTRE),
-                    Column("Đơn vị"),
-                    *(Column(f"Chỉ tiêu {r.indicator.code}", share, Align.CENTRE) for r in counted),
-                ),
-                rows=tuple(_rows(year)),
-                totals=(("", "Cộng", *map(achieved, counted)),),
-                notes=tuple(_annex_notes(year, counted)),
-            ),
+    names = tuple(f"Chỉ tiêu {code}: {r.indicator.name}" for code, r in year.counted.items())
+    table = Table(
+        columns=(
+            Column("TT", 5, Align.CENTRE),
+            Column("Đơn vị"),
+            *(Column(f"Chỉ tiêu {code}", share, Align.CENTRE) for code in year.counted),
         ),
+        rows=tuple(_rows(year)),
+        totals=(("", "Cộng", *map(achieved, counted)),),
+        notes=tuple(_annex_notes(year, counted)),
     )
+    title = f"Số liệu của từng đơn vị năm {year.scope.year}"
+    return Annex(title, (BulletList(names), table), landscape=True)
 
 
 def _rows(year: Year) -> Iterable[tuple[str, ...]]:
-    codes = _codes(year)
+    codes = year.counted
     cells: dict[tuple[str, int], dict[str, str]] = {}
     for part in year.addends:
         if part.indicator_code in codes:
             mark = " (*)" if part.submission in year.estimated else ""
             row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
-            row[part.indicator_code] = part.written or NOT_REPORTED
+            row[part.indicator_code] = part.written or capfirst(part.reason)
     ordered = sorted(cells, key=lambda key: sort_key(key[0]))
     for number, key in enumerate(ordered, start=1):
         yield (str(number), key[0], *(cells[key].get(code, NOTHING) for code in codes))
@@ -350,17 +299,5 @@ def _rows(year: Year) -> Iterable[tuple[str, ...]]:
 
 def _annex_notes(year: Year, counted: Sequence[Result]) -> list[str]:
     starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if year.estimated else []
-    silent = f"“{NOT_REPORTED}”: đơn vị chưa có câu trả lời được duyệt."
+    silent = "“Chưa báo cáo”: đơn vị chưa có câu trả lời được duyệt."
     return [silent, *starred, *counting_rules(counted)]
-
-
-def _codes(year: Year) -> list[str]:
-    return [
-        result.indicator.code
-        for result in year.results
-        if result.indicator.audience == Audience.GRASSROOTS
-    ]
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

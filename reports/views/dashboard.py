@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from actionplan.models import Programme
 from indicators.queries import coverage, scorecard
 from reports import queries
-from reports.definitions import annual
+from reports.definitions.results import judgement
 from reports.models import Rendering
 from reports.views.lines import YearLink, lines
 from unions.access import Held, Permission, can
@@ -66,7 +66,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
             for each in queries.years_of(programme)
         ],
         "lines": results,
-        "judgement": annual.judgement([line.result for line in results]),
+        "judgement": judgement([line.result for line in results]),
         "coverage": coverage(programme, year, node),
         "groups": queries.task_groups_answered(programme, year, node),
         "rendering": _of_the_year(renderings, programme, year),

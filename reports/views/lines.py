@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from indicators.models import Audience
 from indicators.queries import Result
-from reports.definitions import annual
+from reports.definitions.results import achieved, reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,12 @@ class Line:
     @property
     def achieved(self) -> str:
         """The sums and what they come to."""
-        return annual.achieved(self.result)
+        return achieved(self.result)
 
     @property
     def reported(self) -> str:
         """Answered out of asked."""
-        return annual.reported(self.result)
+        return reported(self.result)
 
     @property
     def badge(self) -> str:

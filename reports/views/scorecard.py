@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from actionplan.models import Programme
 from indicators.queries import NO_ANSWER, addends, coverage, scorecard
 from reports import queries
-from reports.definitions import annual
+from reports.definitions.results import counting_rules, judgement
 from reports.views.lines import YearLink, lines
 from unions.access import Permission
 from unions.authentication import SignedInRequest
@@ -36,8 +36,8 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
             YearLink(each, _address(union, each, programme)) for each in queries.years_of(programme)
         ],
         "lines": results,
-        "judgement": annual.judgement([line.result for line in results]),
-        "rules": annual.counting_rules([line.result for line in results]),
+        "judgement": judgement([line.result for line in results]),
+        "rules": counting_rules([line.result for line in results]),
         "coverage": coverage(programme, year, node),
     }
     return render(request, "reports/result_scorecard.html", context)

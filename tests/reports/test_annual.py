@@ -1,5 +1,7 @@
 """The yearly report says what the figures say, and nothing else."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +11,7 @@ from indicators.models import Narrative, Submission
 from indicators.queries import scorecard
 from reports import catalogue, queries
 from reports.definitions import annual
+from reports.definitions.results import achieved
 from reports.document import Document, Heading, Paragraph, Table
 from reports.models import Report, Stationery
 from reports.render.html import to_html
@@ -67,7 +70,7 @@ def test_the_printed_report_holds_the_same_numbers_as_the_scorecard(db):
     root = make_three()
     text = text_of(issuing.draw("annual", root, 2025, "pdf"))
     for result in scorecard(Programme.objects.get(), 2025, node(root)):
-        assert plain(annual.achieved(result)) == SUMS[result.indicator.code]
+        assert plain(achieved(result)) == SUMS[result.indicator.code]
         assert SUMS[result.indicator.code] in text
     assert "Đạt và vượt 4/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b)." in text
 
@@ -166,6 +169,20 @@ def test_silent_unions_stand_in_the_annex_and_in_their_denominators(province: Pr
         "Đạt và vượt 2/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b); 2 chỉ tiêu chưa có"
         " số liệu (2.1.5a, 2.1.6). Kết quả trên tính theo phiếu đã được duyệt của 1/2 công đoàn cơ"
         " sở. Số liệu từng đơn vị tại Phụ lục kèm theo." in said(document)
+    )
+
+
+def test_a_union_too_young_to_be_graded_is_shown_so_and_counted_out(db):
+    root = make_province()
+    make_union(root, code="GIA", name="Công đoàn cơ sở Già")
+    make_union(root, code="TRE", name="Công đoàn cơ sở Trẻ", founded_on=date(2025, 6, 1))
+    make_stationery(root)
+    make_period(make_programme(root))
+    document = composed(root)
+    assert annex(document).rows[1][-1] == "Chưa đủ thời gian hoạt động để xếp loại"
+    assert (
+        "Chỉ tiêu 2.1.5b: 1 đơn vị chưa đủ điều kiện xếp loại, không tính vào mẫu số."
+        in table(document).notes
     )
 
 

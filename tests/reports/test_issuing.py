@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,9 +15,8 @@ from reports.definitions import annual
 from reports.models import Rendering, Report, Stationery
 from reports.services import issuing
 from tests.builders import Province
-from tests.reports.years import text_of
 from unions.errors import RuleBroken
-from unions.models import JournalEntry, Union, User
+from unions.models import JournalEntry, Union
 
 State = Rendering.State
 
@@ -240,66 +239,6 @@ def test_only_those_who_draft_reports_start_again(province: Province):
         issuing.restart(rendering, by=province.inspector)
 
 
-def number(report: Report, typed: str, day: date | None, by: User | None = None) -> Report:
-    """What the office typed."""
-    return issuing.set_number(report, typed, day, by=by)
-
-
-def test_number_and_date_are_printed_once_they_are_typed(province: Province):
-    report = ask(province).report
-    assert "/BC-CĐVC Phú Thọ, ngày tháng năm" in printed(report)
-    number(report, "05", date(2026, 1, 5), by=province.leader)
-    assert "Số: 05/BC-CĐVC Phú Thọ, ngày 05 tháng 01 năm 2026" in printed(report)
-    assert JournalEntry.objects.filter(
-        sentence="Ghi số 05, ngày 05/01/2026 cho báo cáo năm 2025 của Công đoàn Viên chức tỉnh Phú"
-        " Thọ"
-    ).exists()
-
-
-def test_number_and_date_may_be_emptied_again(province: Province):
-    report = number(ask(province).report, "5", date(2026, 1, 5))
-    report = number(report, " ", None)
-    assert (report.number, report.signed_on) == ("", None)
-
-
-@pytest.mark.parametrize("typed", ["0", "-5", "năm", "5/BC", "1234567", "5 6", "٥"])
-def test_what_is_no_number_of_a_register_is_refused(province: Province, typed):
-    with pytest.raises(RuleBroken, match="hãy nhập số thứ tự"):
-        number(ask(province).report, typed, None)
-
-
-def test_a_number_runs_once_through_a_year_of_the_register(province: Province):
-    first, second = ask(province, 2025).report, ask(province, 2026).report
-    number(first, "5", date(2026, 1, 5))
-    with pytest.raises(RuleBroken, match="Số 05 đã dùng cho báo cáo năm 2025"):
-        number(second, "005", date(2026, 12, 20))
-    assert Report.objects.get(pk=second.pk).number == ""
-    assert number(second, "005", date(2027, 1, 4)).number == "5"
-
-
-def test_a_number_without_a_date_is_compared_by_the_year_of_the_report(province: Province):
-    first, second = ask(province, 2025).report, ask(province, 2026).report
-    number(first, "7", None)
-    assert number(second, "7", None).number == "7"
-
-
-def test_each_union_has_a_register_of_its_own(province: Province):
-    first, second = ask(province).report, ask(province, union=province.health).report
-    number(first, "5", date(2026, 1, 5))
-    assert number(second, "5", date(2026, 1, 5)).number == "5"
-
-
-def test_keeping_the_same_number_again_is_no_double(province: Province):
-    report = number(ask(province).report, "5", None)
-    assert number(report, "05", date(2026, 1, 5)).signed_on == date(2026, 1, 5)
-
-
-def test_only_those_who_draft_reports_number_them(province: Province):
-    report = ask(province).report
-    with pytest.raises(PermissionDenied):
-        number(report, "5", None, by=province.viewer)
-
-
 def finished(rendering: Rendering) -> Rendering:
     """As a worker leaves it that was done with it."""
     Rendering.objects.filter(pk=rendering.pk).update(
@@ -315,8 +254,3 @@ def cut_off(rendering: Rendering, *, tries: int) -> None:
     Rendering.objects.filter(pk=rendering.pk).update(
         state=State.RUNNING, claimed_at=an_hour_ago, tries=tries
     )
-
-
-def printed(report: Report) -> str:
-    """The text of the report as it would be printed now."""
-    return text_of(issuing.draw(report.kind, report.union, report.year, "pdf"))

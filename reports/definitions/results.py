@@ -1,0 +1,78 @@
+"""How results are written, the same on paper and on screen."""
+
+from collections.abc import Sequence
+
+from indicators.aggregation import Verdict
+from indicators.models import Denominator
+from indicators.queries import Result
+from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
+
+REACHED = (Verdict.EXCEEDED, Verdict.MET)
+
+_WIDE = 20
+
+
+def achieved(result: Result) -> str:
+    """A total as it is written: the sums, and what they come to."""
+    if result.value is None:
+        return NOTHING
+    if result.indicator.rule.style is Style.GRADE:
+        return str(result.quantity)
+    top, bottom = str(Quantity(result.total.numerator)), str(Quantity(result.total.denominator))
+    # sums of money are too wide for one line of a table
+    line = "\n" if len(top + bottom) > _WIDE else " "
+    return f"{top}/{line.strip(' ')}{bottom}{line}={NO_BREAK_SPACE}{result.quantity}"
+
+
+def reported(result: Result) -> str:
+    """How many answered out of those that were asked."""
+    return f"{Quantity(result.total.answered)}/{Quantity(result.total.expected)}"
+
+
+def judgement(results: Sequence[Result]) -> str:
+    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”."""
+    by_verdict = {
+        verdict: [result.indicator.code for result in results if result.verdict is verdict]
+        for verdict in Verdict
+    }
+    reached = sum(len(by_verdict[verdict]) for verdict in REACHED)
+    asked = len(results) - len(by_verdict[Verdict.NOT_APPLICABLE])
+    if not asked:
+        return "Chưa có chỉ tiêu nào để đánh giá."
+    others = [
+        f"{len(codes)} chỉ tiêu {verdict.lower()} ({', '.join(codes)})"
+        for verdict, codes in by_verdict.items()
+        if codes and verdict not in REACHED
+    ]
+    return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
+
+
+def counting_rules(results: Sequence[Result]) -> list[str]:
+    """Which unions stand in each denominator, and how many left it."""
+    codes: dict[str, list[str]] = {}
+    for result in results:
+        codes.setdefault(result.rule_text, []).append(result.indicator.code)
+    rules = [
+        f"Mẫu số của chỉ tiêu {', '.join(listed)}: {lowered(rule)}."
+        for rule, listed in codes.items()
+    ]
+    left = [
+        f"Chỉ tiêu {result.indicator.code}: {Quantity(_outside(result))} đơn vị"
+        f" {lowered(result.indicator.rule.leaves_as)}, không tính vào mẫu số."
+        for result in results
+        if _outside(result)
+    ]
+    return [*rules, *left]
+
+
+def _outside(result: Result) -> int:
+    """How many of those asked stand outside the denominator for a reason, silence apart."""
+    indicator, total = result.indicator, result.total
+    if indicator.rule.counts_unions and indicator.denominator != Denominator.REPORTED:
+        return int(total.expected - total.denominator)
+    return result.left
+
+
+def lowered(text: str) -> str:
+    """The text inside a sentence: its first letter small, names left as they are."""
+    return text[:1].lower() + text[1:]
