@@ -76,9 +76,10 @@ def _own_phrase(subject: Breakthrough | TaskGroup) -> str:
 
 
 def _narrative(submission: Submission, subject: Breakthrough | TaskGroup, text: str) -> Narrative:
+    is_group = isinstance(subject, TaskGroup)
     return Narrative(
-        submission=submission,
-        task_group=subject if isinstance(subject, TaskGroup) else None,
-        breakthrough=subject if isinstance(subject, Breakthrough) else None,
+        submission_id=submission.pk,
+        task_group_id=subject.pk if is_group else None,
+        breakthrough_id=None if is_group else subject.pk,
         text=text,
     )
