@@ -78,7 +78,7 @@ class ProgrammeDesk(PartAdmin):
 class TaskGroupAdmin(PartAdmin):
     """Nhóm nhiệm vụ."""
 
-    list_display = ["number", "title", "programme", "dropped"]
+    list_display = ["number", "title", "programme"]
     list_display_links = ["title"]
     list_select_related = ["programme"]
     list_filter = ["dropped"]

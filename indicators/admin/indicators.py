@@ -50,7 +50,7 @@ class IndicatorAdmin(DeskAdmin):
     """Chỉ tiêu."""
 
     writes = Permission.MANAGE_PROGRAMMES
-    list_display = ["code", "name", "kind", "audience", "target", "denominator", "dropped"]
+    list_display = ["code", "name", "kind", "audience", "target"]
     list_display_links = ["code", "name"]
     list_filter = ["audience", "kind", "dropped"]
     search_fields = ["code", "name"]

@@ -91,7 +91,10 @@ class UserAdmin(DeskAdmin):
     ]
     inlines = [AppointmentInline]
     actions_list = ["open_account"]
-    actions_detail = ["amend", "appoint", "relieve", "link", "switch"]
+    actions_detail = [
+        {"title": "Vai trò", "icon": "badge", "items": ["appoint", "relieve"]},
+        {"title": "Tài khoản", "icon": "manage_accounts", "items": ["amend", "link", "switch"]},
+    ]
 
     def visible(self, rows: QuerySet[User], request: HttpRequest) -> QuerySet[User]:
         unions = Union.objects.visible_to(request.user, self.reads)
