@@ -1,21 +1,28 @@
 """A programme file becomes rows; a changed file amends them and says what it amended."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
+from simple_history.utils import bulk_create_with_history
 
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
 from indicators.models import Indicator, Target
-from indicators.programme_file import IndicatorSpec, ProgrammeSpec, TaskGroupSpec, write
+from indicators.programme_file import IndicatorSpec, ProgrammeSpec, write
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.services import journal
 
 Row = TypeVar("Row", bound=Model)
+
+# what specs and rows call by the same name
+_PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
+_WHOLE = (*_PAPER, "issuer", "parent_body", "term_from", "term_to")
+_LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
+_MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,15 @@ class Loaded:
     changes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A row that the file asks for: what it is found by, what it holds, what it is called."""
+
+    key: Mapping[str, Any]
+    values: Mapping[str, Any]
+    what: str
+
+
 @transaction.atomic
 def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Loaded:
     """Adopt or amend the programme `code` of `union`: all of it or nothing.
@@ -33,16 +49,21 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
     What the file no longer holds is marked as dropped, never deleted: figures point at it.
     """
     require(by, Permission.MANAGE_PROGRAMMES, union)
-    programme = Programme.objects.filter(code=code).select_related("union").first()
-    if programme is not None and programme.union_id != union.pk:
-        raise RuleBroken(f"Chương trình “{code}” là của {programme.union}, không phải của {union}.")
+    existing = Programme.objects.filter(code=code).select_related("union__current")
+    for other in existing:
+        if other.union_id != union.pk:
+            raise RuleBroken(f"Chương trình “{code}” là của {other.union}, không phải của {union}.")
     changes: list[str] = []
-    programme = _put(Programme, {"code": code}, _head(spec, union), changes, "chương trình")
-    _load_breakthroughs(programme, spec, changes)
-    for group in spec.task_groups:
-        _load_group(programme, group, changes)
-    _drop(programme.task_groups, "number", [group.number for group in spec.task_groups], changes)
-    _load_indicators(programme, spec, changes)
+    head = Wanted({"code": code}, _head(spec, union), "chương trình")
+    (programme,) = _match(Programme, existing, [head], changes)
+    _match(Breakthrough, programme.breakthroughs.all(), _breakthroughs(programme, spec), changes)
+    groups = _match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
+    actions = Action.objects.filter(group__in=groups).select_related("group")
+    _match(Action, actions, _actions(groups, spec), changes)
+    indicators = _match(
+        Indicator, programme.indicators.all(), _indicators(programme, spec), changes
+    )
+    _load_targets(indicators, spec, changes)
     if changes:
         journal.record(
             f"Nạp chương trình “{programme}”: {len(changes)} thay đổi",
@@ -54,94 +75,62 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
 
 
 def _head(spec: ProgrammeSpec, union: Union) -> dict[str, Any]:
-    whole = {
-        name: getattr(spec, name)
-        for name in [
-            "title",
-            "subject",
-            "number",
-            "number_proposed",
-            "issued_on",
-            "place",
-            "issuer",
-            "parent_body",
-            "term_from",
-            "term_to",
-        ]
-    }
-    lists = {
-        name: list(getattr(spec, name))
-        for name in ["reporting_years", "legal_bases", "purposes", "objectives", "recipients"]
-    }
+    whole = {name: getattr(spec, name) for name in _WHOLE}
+    lists = {name: list(getattr(spec, name)) for name in _LISTS}
     duties = [{"level": duty.level, "items": list(duty.items)} for duty in spec.duties]
     signer = asdict(spec.signer)
-    return (
-        whole | lists | {"duties": duties, "signer": signer, "union": union, "source": write(spec)}
-    )
+    source = write(spec)
+    return {**whole, **lists, "duties": duties, "signer": signer, "union": union, "source": source}
 
 
-def _load_breakthroughs(programme: Programme, spec: ProgrammeSpec, changes: list[str]) -> None:
-    for one in spec.breakthroughs:
-        _put(
-            Breakthrough,
+def _breakthroughs(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
+    return [
+        Wanted(
             {"programme": programme, "number": one.number},
             {"title": one.title, "text": one.text, "dropped": False},
-            changes,
             f"khâu đột phá {one.number}",
         )
-    _drop(programme.breakthroughs, "number", [one.number for one in spec.breakthroughs], changes)
+        for one in spec.breakthroughs
+    ]
 
 
-def _load_group(programme: Programme, group: TaskGroupSpec, changes: list[str]) -> None:
-    row = _put(
-        TaskGroup,
-        {"programme": programme, "number": group.number},
-        {"title": group.title, "dropped": False},
-        changes,
-        f"nhóm nhiệm vụ {group.number}",
-    )
-    for number, action in enumerate(group.actions, start=1):
-        _put(
-            Action,
-            {"group": row, "number": number},
+def _groups(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
+    return [
+        Wanted(
+            {"programme": programme, "number": one.number},
+            {"title": one.title, "dropped": False},
+            f"nhóm nhiệm vụ {one.number}",
+        )
+        for one in spec.task_groups
+    ]
+
+
+def _actions(groups: Iterable[TaskGroup], spec: ProgrammeSpec) -> list[Wanted]:
+    rows = {group.number: group for group in groups}
+    return [
+        Wanted(
+            {"group": rows[group.number], "number": number},
             {"title": action.title, "text": action.text, "dropped": False},
-            changes,
             f"nhiệm vụ {group.number}.{number}",
         )
-    _drop(row.actions, "number", list(range(1, len(group.actions) + 1)), changes)
+        for group in spec.task_groups
+        for number, action in enumerate(group.actions, start=1)
+    ]
 
 
-def _load_indicators(programme: Programme, spec: ProgrammeSpec, changes: list[str]) -> None:
-    for position, one in enumerate(spec.indicators, start=1):
-        row = _put(
-            Indicator,
+def _indicators(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
+    return [
+        Wanted(
             {"programme": programme, "code": one.code},
             _indicator(one, position),
-            changes,
             f"chỉ tiêu {one.code}",
         )
-        for target in one.targets[:1]:
-            _put(Target, {"indicator": row}, asdict(target), changes, f"mức phấn đấu {one.code}")
-        if not one.targets and row.targets.exists():
-            row.targets.all().delete()
-            changes.append(f"Bỏ mức phấn đấu {one.code}.")
-    _drop(programme.indicators, "code", [one.code for one in spec.indicators], changes)
+        for position, one in enumerate(spec.indicators, start=1)
+    ]
 
 
 def _indicator(spec: IndicatorSpec, position: int) -> dict[str, Any]:
-    plain = {
-        name: getattr(spec, name)
-        for name in [
-            "name",
-            "text",
-            "question",
-            "kind",
-            "audience",
-            "horizon",
-            "unit",
-            "denominator",
-        ]
-    }
+    plain = {name: getattr(spec, name) for name in _MEASURE}
     return plain | {
         "position": position,
         "may_not_arise": spec.not_arising,
@@ -150,34 +139,66 @@ def _indicator(spec: IndicatorSpec, position: int) -> dict[str, Any]:
     }
 
 
-def _put(
-    model: type[Row],
-    key: Mapping[str, Any],
-    values: Mapping[str, Any],
-    changes: list[str],
-    what: str,
-) -> Row:
-    """The row under `key`, created or changed to `values`, with a sentence if it was."""
-    row = model._default_manager.filter(**key).first()
-    if row is None:
-        changes.append(f"Thêm {what}.")
-        return model._default_manager.create(**key, **values)
-    changed = [name for name, value in values.items() if getattr(row, name) != value]
+def _load_targets(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
+    rows = {indicator.code: indicator for indicator in indicators}
+    wanted = [
+        Wanted({"indicator": rows[one.code]}, asdict(target), f"mức phấn đấu {one.code}")
+        for one in spec.indicators
+        for target in one.targets
+    ]
+    existing = Target.objects.filter(indicator__in=rows.values()).select_related("indicator")
+    _match(Target, existing, wanted, changes)
+
+
+def _match(
+    model: type[Row], existing: Iterable[Row], wanted: Sequence[Wanted], changes: list[str]
+) -> list[Row]:
+    """The rows of `wanted`, created or changed, each change told; what is not wanted is left."""
+    before = {_key(row, wanted): row for row in existing} if wanted else {}
+    rows: list[Row] = []
+    for one in wanted:
+        row = before.pop(tuple(one.key.values()), None)
+        rows.append(_added(model, one, changes) if row is None else _amended(row, one, changes))
+    new = [row for row in rows if row.pk is None]
+    if hasattr(model, "history"):
+        bulk_create_with_history(new, model)
+    else:
+        model._default_manager.bulk_create(new)
+    for left in before.values() if wanted else existing:
+        _leave(left, changes)
+    return rows
+
+
+def _key(row: Model, wanted: Sequence[Wanted]) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in wanted[0].key)
+
+
+def _added(model: type[Row], one: Wanted, changes: list[str]) -> Row:
+    changes.append(f"Thêm {one.what}.")
+    return model(**one.key, **one.values)
+
+
+def _amended(row: Row, one: Wanted, changes: list[str]) -> Row:
+    changed = [name for name, value in one.values.items() if getattr(row, name) != value]
     if changed:
         for name in changed:
-            setattr(row, name, values[name])
+            setattr(row, name, one.values[name])
         row.save()
-        labels = ", ".join(_label(model, name) for name in changed)
-        changes.append(f"Sửa {what}: {labels}.")
+        labels = ", ".join(_label(row, name) for name in changed)
+        changes.append(f"Sửa {one.what}: {labels}.")
     return row
 
 
-def _label(model: type[Model], name: str) -> str:
-    return str(getattr(model._meta.get_field(name), "verbose_name", name))
+def _label(row: Model, name: str) -> str:
+    return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
-def _drop(rows: Any, key: str, kept: Iterable[Any], changes: list[str]) -> None:
-    for row in rows.filter(dropped=False).exclude(**{f"{key}__in": list(kept)}):
+def _leave(row: Any, changes: list[str]) -> None:
+    """A target goes; anything that figures or words may point at is only marked."""
+    if isinstance(row, Target):
+        changes.append(f"Bỏ mức phấn đấu {row.indicator.code}.")
+        row.delete()
+    elif not row.dropped:
         row.dropped = True
         row.save(update_fields=["dropped"])
         changes.append(f"Bỏ “{row}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).")

@@ -38,7 +38,7 @@ def test_the_clients_programme_becomes_rows(root):
         3, 5, 3, 5, 3, 4, 4, 2, 2, 3,
     ]  # fmt: skip
     assert programme.term == "2023-2028"
-    asked = "code kind audience denominator may_not_arise".split()
+    asked = ["code", "kind", "audience", "denominator", "may_not_arise"]
     assert list(programme.indicators.values_list(*asked)) == [
         ("2.1.1", "share_of_people", "grassroots", "reported", False),
         ("2.1.2", "share_of_unions", "grassroots", "in_place", False),
@@ -86,8 +86,8 @@ def test_a_changed_file_amends_and_says_what(root):
     third = Action.objects.get(group__number=1, number=3)
     assert loaded.changes == [
         "Sửa chương trình: tệp chương trình.",
-        f"Bỏ “{third}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).",
         "Thêm nhiệm vụ 2.6.",
+        f"Bỏ “{third}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).",
         "Sửa mức phấn đấu 2.1.1: từ.",
     ]
     assert third.dropped is True
