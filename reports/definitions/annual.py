@@ -130,10 +130,8 @@ def _named(programme: Programme) -> str:
 
 def _basis(programme: Programme) -> str:
     number = f" số {programme.number}" if programme.number else ""
-    return (
-        f"Căn cứ Chương trình hành động{number} {written_date(programme.issued_on)} của"
-        f" {programme.issuer or programme.union.name}"
-    )
+    issued = f"{written_date(programme.issued_on)} của {programme.issuer or programme.union.name}"
+    return f"Căn cứ Chương trình hành động{number} {issued}"
 
 
 def _situation(year: Year) -> list[str]:
@@ -220,10 +218,10 @@ def _scorecard(results: Sequence[Result]) -> Table:
     return Table(
         columns=(
             Column("TT", 9, Align.CENTRE),
-            Column("Chỉ tiêu", 28),
-            Column("ĐVT", 10, Align.CENTRE),
+            Column("Chỉ tiêu", 26),
+            Column("ĐVT", 9, Align.CENTRE),
             Column("Chỉ tiêu giao", 11, Align.CENTRE),
-            Column("Kết quả", 20, Align.CENTRE),
+            Column("Kết quả", 23, Align.CENTRE),
             Column("Đánh giá", 11, Align.CENTRE),
             Column("Đã báo cáo", 11, Align.CENTRE),
         ),
@@ -299,5 +297,4 @@ def _rows(year: Year) -> Iterable[tuple[str, ...]]:
 
 def _annex_notes(year: Year, counted: Sequence[Result]) -> list[str]:
     starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if year.estimated else []
-    silent = "“Chưa báo cáo”: đơn vị chưa có câu trả lời được duyệt."
-    return [silent, *starred, *counting_rules(counted)]
+    return ["“Chưa báo cáo”: chưa có câu trả lời được duyệt.", *starred, *counting_rules(counted)]
