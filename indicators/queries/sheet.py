@@ -39,6 +39,11 @@ class Question:
         return self.indicator.rule.goal_text(self.goal) if self.goal else ""
 
     @property
+    def files(self) -> list[Evidence]:
+        """The evidence kept with the answer."""
+        return list(self.figure.evidence.all()) if self.figure else []
+
+    @property
     def extras(self) -> list[Extra]:
         """The figures asked beside the answer, as far as they were given."""
         given = self.figure.answers if self.figure else {}
