@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -25,6 +26,12 @@ class DeskSite(UnfoldAdminSite):
     """The theme's site without its own log-in; who has no desk is refused, not asked again."""
 
     index_title = "Tổng quan"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Not Django's own groups: what a person may do follows from appointments alone."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        ours = [model for model in models if model is not Group]
+        super().register(ours, admin_class, **options)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """403 for a person who has no desk; Django's site would ask them to log in once more."""

@@ -351,9 +351,7 @@ def test_a_period_is_closed_and_opened_again_by_the_administrator(client, provin
     client.post(close)
     period.refresh_from_db()
     assert period.closed_at is not None
-    assert client.post(close).context["form"].non_field_errors() == [
-        "Kỳ báo cáo năm 2025 đã khoá."
-    ]
+    assert client.post(close).context["form"].non_field_errors() == ["Kỳ báo cáo năm 2025 đã khoá."]
     client.post(reopen)
     period.refresh_from_db()
     assert period.closed_at is None
