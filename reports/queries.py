@@ -235,7 +235,7 @@ def _plain(union: Union, above: Stationery) -> Stationery:
         parent_body=above.union.name,
         issuer=union.name,
         symbol="CĐCS",
-        place=(union.current.place if union.current else "") or above.place,
+        place=above.place,
         addressee=above.union.name,
         authority="TM. BAN CHẤP HÀNH",
         position="CHỦ TỊCH",

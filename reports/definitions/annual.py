@@ -141,12 +141,12 @@ def _situation(year: Year) -> list[str]:
 
 
 def _cut_off(year: Year) -> str:
+    placement = year.scope.union.current
+    own = [row for row in year.periods if placement and row.calendar == placement.calendar]
     days = [
         f"{written_date(period.cut_off_on)} ({period.get_calendar_display().lower()})"
-        for period in year.periods
+        for period in (own if year.alone else year.periods)
     ]
-    if len(days) == 1:
-        return f"Số liệu chốt đến {written_date(year.periods[0].cut_off_on)}."
     return f"Số liệu chốt đến {' và '.join(days)}."
 
 

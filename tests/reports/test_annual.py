@@ -26,7 +26,7 @@ from tests.builders import (
     make_union,
 )
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
-from unions.models import Union
+from unions.models import Calendar, Placement, Union
 from unions.queries import node
 
 
@@ -105,7 +105,7 @@ def test_the_situation_counts_unions_answers_and_estimates(db):
     Submission.objects.filter(union__code="BA").update(estimate=True)
     document = composed(root)
     assert said(document)[1:5] == [
-        "Số liệu chốt đến ngày 30 tháng 11 năm 2025.",
+        "Số liệu chốt đến ngày 30 tháng 11 năm 2025 (năm dương lịch).",
         "Công đoàn Viên chức tỉnh Phú Thọ có 3 công đoàn cơ sở thuộc diện báo cáo; 3/3 công đoàn cơ"
         " sở đã có phiếu số liệu được duyệt.",
         "Các công đoàn cơ sở đã trả lời 15/15 câu hỏi của các chỉ tiêu: 12 trả lời có số liệu, 1"
@@ -232,6 +232,15 @@ def test_a_grassroots_union_whose_form_is_not_approved_reports_no_figures(provin
         document
     )
     assert "Chưa có nội dung được duyệt." in said(document)
+
+
+def test_a_school_union_is_told_the_days_of_its_own_calendar(province: Province):
+    Placement.objects.filter(union=province.health).update(calendar=Calendar.SCHOOL_YEAR)
+    province.health.current.refresh_from_db()
+    make_period(province.programme, calendar=Calendar.SCHOOL_YEAR)
+    ending = "chốt đến ngày 30 tháng 11 năm 2025 (năm học)."
+    assert [text for text in said(composed(province.health)) if text.endswith(ending)]
+    assert " và " in said(composed(province.root))[1]
 
 
 def test_a_union_with_stationery_of_its_own_writes_on_it(province: Province):
