@@ -32,9 +32,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "union": union,
         "programme": programme,
         "year": year,
-        "years": [
-            YearLink(each, _address(union, each, programme)) for each in queries.years_of(programme)
-        ],
+        "years": _years(union, programme),
         "lines": results,
         "judgement": judgement([line.result for line in results]),
         "rules": counting_rules([line.result for line in results]),
@@ -63,9 +61,12 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
     return render(request, _fragment(request) or "reports/result_addends.html", context)
 
 
-def _address(union: Union, year: int, programme: Programme) -> str:
-    page = reverse("reports:scorecard", args=[union.code, year])
-    return f"{page}?{urlencode({'chuong-trinh': programme.code})}"
+def _years(union: Union, programme: Programme) -> list[YearLink]:
+    chosen = urlencode({"chuong-trinh": programme.code})
+    return [
+        YearLink(year, f"{reverse('reports:scorecard', args=[union.code, year])}?{chosen}")
+        for year in queries.years_of(programme)
+    ]
 
 
 def _fragment(request: SignedInRequest) -> str:

@@ -1,0 +1,93 @@
+"""Who gets what at every address: the portal's policy as a table.
+
+A new address needs one line here. The address is its name in the URL map, then what stands behind
+its parameters (see tests/architecture/world.py), each after a slash; `ok` is the page, `go` leads
+elsewhere, `in` to the log-in page, `no` is refused (403), 404 means: may not know of it.
+A method without a line is refused to everyone with 405.
+"""
+
+from typing import Any
+
+PEOPLE = [
+    *("anonymous", "outsider", "viewer", "neighbour", "clerk", "chair"),
+    *("leader", "inspector", "officer", "administrator", "stranger"),
+]
+
+# chair and clerk are those of the union that the rows belong to; neighbour is another union's
+# chair; stranger is the administrator of another province.
+PORTAL = """
+#                                             anonymous outsider viewer neighbour clerk chair leader inspector officer administrator stranger
+GET  home                                            in       ok     go        ok    ok    ok     go        go      go            go       go
+GET  login                                           ok       go     go        go    go    go     go        go      go            go       go
+POST login                                           ok       go     go        go    go    go     go        go      go            go       go
+POST logout                                          in       go     go        go    go    go     go        go      go            go       go
+GET  password_change                                 in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST password_change                                 in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  password_change_done                            in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  password_reset                                  ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST password_reset                                  ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  password_reset_done                             ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  password_reset_confirm/uid/token                go       go     go        go    go    go     go        go      go            go       go
+POST password_reset_confirm/uid/token                go       go     go        go    go    go     go        go      go            go       go
+GET  password_reset_complete                         ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  health                                          ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  notices                                         in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST notices-read                                    in       go     go        go    go    go     go        go      go            go       go
+POST notice/notice                                   in      404    404       404   404    go    404       404     404           404      404
+GET  evidence/evidence                               in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
+POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
+POST indicators:evidence-detach/submission/figure/evidence  in 404  404       404    go    go     no        no      no            no      404
+GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
+GET  reports:scorecard/union/year                    in      404     ok       404   404    ok     ok        ok      ok            ok      404
+GET  reports:addends/union/year/indicator            in      404     ok       404   404    ok     ok        ok      ok            ok      404
+POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
+GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
+POST reports:report/report                           in      404    404       404   404   404     go        no      go            go      404
+GET  reports:rendering/rendering                     in      404    404       404   404   404     ok        ok      ok            ok      404
+GET  reports:rendering-state/rendering               in      404    404       404   404   404     go        go      go            go      404
+POST reports:rendering-restart/rendering             in      404    404       404   404   404     go        no      go            go      404
+"""  # noqa: E501
+
+# What is sent with a POST; nothing, where nothing stands here.
+SENT: dict[str, dict[str, Any]] = {
+    "indicators:submission-submit": {"confirmed": "on"},
+    "reports:report-request": {"kind": "annual", "union": "CDVC", "year": 2025, "format": "pdf"},
+    "reports:report": {"number": "05", "signed_on": "31/12/2025"},
+}
+
+# Pages of the desk that belong to no table of rows. `others` are all who have no desk: each is
+# asked at some of the addresses, one at each.
+DESK = """
+#                                                   anonymous others inspector officer administrator stranger
+GET  admin:index                                           in     no        ok      ok            ok       ok
+GET  admin:login                                           in     go        go      go            go       go
+GET  admin:password_change                                 in     no        go      go            go       go
+GET  admin:password_change_done                            in     no        go      go            go       go
+POST admin:logout                                          in     no        go      go            go       go
+GET  admin:jsi18n                                          in     no        ok      ok            ok       ok
+GET  admin:search                                          in     no        ok      ok            ok       ok
+GET  admin:autocomplete                                    in     no        no      no            no       no
+POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
+"""  # noqa: E501
+
+# Whose rows the desk shows, to whom, and what may be done with them there:
+# acts on the list of rows | acts on one row. What happened to a row is for readers of the journal.
+ROWS = """
+#                            may read                         may act                acts
+unions_journalentry          inspector,administrator          -                      |
+unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve link switch
+unions_union                 inspector,officer,administrator  administrator          found | merge dissolve
+actionplan_programme         inspector,officer,administrator  administrator          | rename
+actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
+actionplan_action            inspector,officer,administrator  administrator          | rename
+actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
+actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
+indicators_programmedocument inspector,officer,administrator  administrator          upload | fetch
+indicators_indicator         inspector,officer,administrator  administrator          | reword aim
+indicators_submission        inspector,officer,administrator  -                      |
+reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
+reports_stationery           inspector,officer,administrator  administrator          replace | correct
+"""  # noqa: E501

@@ -1,0 +1,142 @@
+"""A small province with something behind every address, and everyone who might ask for it."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.shortcuts import resolve_url
+from django.test import Client
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from indicators.models import Figure, ProgrammeDocument
+from reports.models import Rendering
+from reports.services import issuing
+from tests.builders import (
+    PROGRAMME_FILE,
+    Province,
+    fill_in,
+    make_province,
+    make_small_province,
+    make_user,
+)
+from unions.access import Role
+from unions.models import Evidence, Notice, User
+from unions.services import evidence
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@dataclass(frozen=True)
+class World:
+    """The province, and a stranger: the administrator of another."""
+
+    province: Province
+    things: dict[str, Any]
+    people: dict[str, User | None]
+
+    @cached_property
+    def clients(self) -> dict[str, Client]:
+        """A browser for each person, logged in once."""
+        browsers = {who: Client() for who in self.people}
+        for who, person in self.people.items():
+            if person is not None:
+                browsers[who].force_login(person)
+        return browsers
+
+    def ask(self, who: str, method: str, address: str, sent: dict[str, Any]) -> str:
+        """What `who` is told there, in one word; nothing that it changes stays."""
+        browser = Client()
+        browser.cookies = self.clients[who].cookies.copy()
+        before = transaction.savepoint()
+        response = (
+            browser.generic(method, address) if method != "POST" else browser.post(address, sent)
+        )
+        transaction.savepoint_rollback(before)
+        if response.streaming:
+            b"".join(response)  # a file that is read to its end is closed
+        return in_a_word(response)
+
+
+def in_a_word(response: HttpResponseBase) -> str:
+    """ok, go (elsewhere), in (log in first), no (refused), or the status."""
+    if response.status_code == 302:
+        doors = tuple(f"{resolve_url(door)}?next=" for door in ("login", "admin:login"))
+        return "in" if response["Location"].startswith(doors) else "go"
+    return {200: "ok", 403: "no"}.get(response.status_code, str(response.status_code))
+
+
+def make_world() -> World:
+    """See World."""
+    province = make_small_province()
+    figure, file = _figure_with_evidence(province)
+    rendering = _finished_report(province)
+    _document(province)
+    elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
+    invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
+    return World(
+        province=province,
+        things={
+            "submission": figure.submission_id,
+            "figure": figure.pk,
+            "evidence": file.pk,
+            "indicator": figure.indicator.code,
+            "notice": notice.pk,
+            "report": rendering.report_id,
+            "rendering": rendering.pk,
+            "union": province.health.code,
+            "year": province.period.year,
+            "uid": urlsafe_base64_encode(force_bytes(invited.pk)),
+            "token": default_token_generator.make_token(invited),
+            "verify": "verify",
+        },
+        people={
+            "anonymous": None,
+            "outsider": User.objects.create(username="khach", full_name="Khách Vãng Lai"),
+            "viewer": province.viewer,
+            "neighbour": province.chair_of_interior,
+            "clerk": province.clerk_of_health,
+            "chair": province.chair_of_health,
+            "leader": province.leader,
+            "inspector": province.inspector,
+            "officer": province.officer,
+            "administrator": province.administrator,
+            "stranger": make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác"),
+        },
+    )
+
+
+def _figure_with_evidence(province: Province) -> tuple[Figure, Evidence]:
+    submission = fill_in(province.health_submission, by=province.chair_of_health)
+    figure = submission.figures.select_related("indicator").earliest("pk")
+    upload = SimpleUploadedFile("quy chế.pdf", PDF)
+    file = evidence.keep(province.health, upload, by=province.chair_of_health)
+    figure.evidence.add(file)
+    return figure, file
+
+
+def _finished_report(province: Province) -> Rendering:
+    rendering = issuing.request("annual", province.root, province.period.year, "pdf", by=None)
+    rendering.file.save("a.pdf", ContentFile(PDF), save=False)
+    rendering.state, rendering.sha256 = Rendering.State.DONE, hashlib.sha256(PDF).hexdigest()
+    rendering.save()
+    return rendering
+
+
+def _document(province: Province) -> ProgrammeDocument:
+    source = PROGRAMME_FILE.read_text(encoding="utf-8")
+    return ProgrammeDocument.objects.create(
+        union=province.root,
+        file=ContentFile(b"CTr", name="a.txt"),
+        name="chương trình.txt",
+        text="CHƯƠNG TRÌNH HÀNH ĐỘNG",
+        source=source,
+        uploaded_by=province.administrator,
+    )
