@@ -22,7 +22,7 @@ def main() -> int:
                 "DATABASE_URL": server.url,
                 "DJANGO_SETTINGS_MODULE": "config.settings.test",
             }
-            command = [sys.executable, "-m", "tests.bench.run"]
+            command = [sys.executable, "-m", "tests.bench.run", *sys.argv[1:]]
             return subprocess.run(command, env=environment, check=False).returncode
     finally:
         server.close()
