@@ -39,7 +39,7 @@ class Kind(ABC):
     def count(self, answers: Answers) -> Pair:
         """What the answers add to the sum: numerator and denominator."""
 
-    def check(self, answers: Answers) -> None:
+    def check(self, answers: Answers) -> None:  # noqa: B027 - most kinds have nothing to check
         """Raise ValidationError, with the field's name, if the answers contradict each other."""
 
     def value(self, total: Total) -> Decimal | None:
