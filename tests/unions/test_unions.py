@@ -75,7 +75,7 @@ def test_the_first_union_stands_beneath_nothing(db):
         ("SỞ", "Mã đơn vị chỉ gồm chữ in"),
         ("", "Mã đơn vị: "),
         ("S YT", "Mã đơn vị chỉ gồm chữ in"),
-        ("S" * 21, "Mã đơn vị: .* tối đa 20 "),
+        ("S" * 21, "Mã đơn vị: Chỉ được có nhiều nhất 20 ký tự"),
     ],
 )
 def test_a_code_is_free_and_in_plain_capitals(province, code, sentence):
@@ -89,8 +89,8 @@ def test_a_code_is_free_and_in_plain_capitals(province, code, sentence):
     ("profile", "sentence"),
     [
         (Profile(" ", "agency"), "Đơn vị cần có tên"),
-        (Profile("x" * 201, "agency"), "Tên: .* tối đa 200 "),
-        (Profile("A", "agency", cluster="x" * 81), "Cụm thi đua: .* tối đa 80 "),
+        (Profile("x" * 201, "agency"), "Tên: Chỉ được có nhiều nhất 200 ký tự"),
+        (Profile("A", "agency", cluster="x" * 81), "Cụm thi đua: Chỉ được có nhiều nhất 80 ký tự"),
         (Profile("A", "trường học"), "“trường học” không thuộc danh mục"),
         (Profile("A", "agency", level="tỉnh"), "“tỉnh” không thuộc danh mục"),
         (Profile("A", "agency", calendar="âm lịch"), "“âm lịch” không thuộc danh mục"),
