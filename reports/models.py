@@ -146,7 +146,13 @@ class Rendering(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | ~Q(file="") & ~Q(sha256=""),
                 name="a_finished_rendering_has_a_file",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["report", "format"],
+                condition=Q(state__in=["waiting", "running"]),
+                name="one_rendering_under_way_for_a_report_and_format",
+                violation_error_message="Báo cáo này đang được kết xuất.",
+            ),
         ]
 
     def __str__(self) -> str:

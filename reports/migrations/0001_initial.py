@@ -196,6 +196,15 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="rendering",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["waiting", "running"])),
+                fields=("report", "format"),
+                name="one_rendering_under_way_for_a_report_and_format",
+                violation_error_message="Báo cáo này đang được kết xuất.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="stationery",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("valid_to__isnull", True)),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from reports import catalogue
@@ -103,6 +103,14 @@ def test_wishes_at_the_same_moment_make_one_report_and_one_rendering(province: P
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(wish, range(4)))) == 1
     assert (Report.objects.count(), Rendering.objects.count()) == (1, 1)
+
+
+def test_the_database_itself_holds_one_under_way(province: Province):
+    first = ask(province)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Rendering.objects.create(report=first.report, format="pdf")
+    finished(first)
+    assert Rendering.objects.create(report=first.report, format="pdf").pk
 
 
 def test_rendering_keeps_the_file_with_its_sum(province: Province):
