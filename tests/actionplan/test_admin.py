@@ -7,8 +7,6 @@ from actionplan.models import Action, Breakthrough, Programme, TaskGroup
 from tests.builders import Province, make_programme, make_province
 from unions.models import JournalEntry
 
-pytestmark = pytest.mark.ignore_template_errors
-
 
 def test_the_page_of_a_programme_holds_all_its_parts(
     client, province: Province, django_assert_max_num_queries

@@ -6,9 +6,6 @@ from django.urls import reverse
 from tests.builders import Province, hand_in
 from unions.services import people
 
-# Django's and the theme's own templates lean on variables that may be missing
-pytestmark = pytest.mark.ignore_template_errors
-
 HAVE_A_DESK = ["administrator", "officer", "inspector"]
 HAVE_NONE = ["leader", "viewer", "chair_of_health", "clerk_of_health"]
 LISTS = [

@@ -20,8 +20,6 @@ from tests.builders import (
 )
 from unions.models import JournalEntry
 
-pytestmark = pytest.mark.ignore_template_errors
-
 LIST = "admin:indicators_submission_changelist"
 
 

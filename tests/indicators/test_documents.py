@@ -17,8 +17,6 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union, User
 
-pytestmark = pytest.mark.ignore_template_errors
-
 PUBLISHED = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
 UPLOAD = "admin:indicators_programmedocument_upload"
 

@@ -2,14 +2,11 @@
 
 from datetime import date
 
-import pytest
 from django.urls import reverse
 
 from reports.models import Rendering, Report, Stationery
 from tests.builders import Province
 from unions.models import JournalEntry
-
-pytestmark = pytest.mark.ignore_template_errors
 
 WORDING = {
     "parent_body": "Liên đoàn Lao động tỉnh Phú Thọ",

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.template import engines
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config.celery import app
 from tests.support.browsing import open_page
 from tests.support.servers import Redis
+from tests.support.strict_templates import UnknownVariable
 from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
@@ -31,6 +33,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 def pytest_unconfigure() -> None:
     """Take the folder of this run away."""
     shutil.rmtree(VAR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _strict_templates() -> None:
+    """An unknown variable in a template of ours fails the test that drew it."""
+    engines["django"].engine.string_if_invalid = UnknownVariable()
 
 
 @pytest.fixture(autouse=True)

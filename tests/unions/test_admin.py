@@ -11,8 +11,6 @@ from tests.builders import Province, make_province, make_union, make_user
 from unions.access import Role
 from unions.models import JournalEntry, Placement, Union, User
 
-pytestmark = pytest.mark.ignore_template_errors
-
 DECISION = {"number": "12/QĐ-CĐVC", "effective_on": "01/03/2026", "note": ""}
 FOUNDING = DECISION | {
     "code": "STC",
