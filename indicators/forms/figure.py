@@ -1,6 +1,8 @@
 """The form of one indicator: which of the three answers, its numbers, its evidence."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -9,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from indicators.forms.dress import dress
+from indicators.kinds import Kind
 from indicators.kinds.questions import WholeNumberField
 from indicators.models import Answer, Indicator
 from indicators.queries import EXTRA, Question
@@ -54,24 +57,9 @@ class FigureForm(forms.Form):
     ) -> None:
         self.question, indicator = question, question.indicator
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
-        self.asked = _asked(indicator)
-        self.owed = [name for name, field in self.asked.items() if field.required]
-        if len(choices := _answers(indicator)) > 1:
-            self.fields["answer"] = forms.ChoiceField(
-                label="Câu trả lời", choices=choices, widget=forms.RadioSelect, required=False
-            )
-        self.fields |= self.asked
-        if indicator.may_not_arise:
-            self.fields["reason"] = forms.CharField(
-                label=f"Lý do {indicator.rule.leaves_as.lower()}",
-                required=False,
-                max_length=500,
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
-        self.fields["uploads"] = EvidenceField(label="Thêm minh chứng (nếu có)", required=False)
-        for field in self.asked.values():
-            field.required = False
-        dress(self.fields.values())
+        fields = _fields(indicator.rule, indicator.may_not_arise)
+        self.asked, self.owed = fields.asked | _extras(indicator), fields.owed
+        self.fields |= fields.before | self.asked | fields.after
 
     @property
     def answer_field(self) -> forms.BoundField | None:
@@ -83,7 +71,7 @@ class FigureForm(forms.Form):
         """Where “không phát sinh” is explained; None if it cannot be answered."""
         return self["reason"] if "reason" in self.fields else None
 
-    @property
+    @cached_property
     def measured_id(self) -> str:
         """Id of the field that a confirmed zero answers; empty if there is none."""
         measured = self.question.indicator.rule.measured
@@ -94,7 +82,7 @@ class FigureForm(forms.Form):
         """The kind's own questions and those asked beside them, in order."""
         return (self[name] for name in self.asked)
 
-    @property
+    @cached_property
     def share_of(self) -> str:
         """Ids of the two fields whose share can be shown while they are typed; else empty."""
         rule = self.question.indicator.rule
@@ -183,19 +171,57 @@ def _initial(question: Question) -> dict[str, Any]:
     return {"answer": figure.answer, "reason": figure.reason, **figure.answers}
 
 
-def _asked(indicator: Indicator) -> dict[str, forms.Field]:
-    extras = {
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What every indicator of a kind asks, drawn up once: no form changes a field."""
+
+    before: dict[str, forms.Field]
+    asked: dict[str, forms.Field]
+    after: dict[str, forms.Field]
+    owed: tuple[str, ...]
+
+
+@cache
+def _fields(rule: Kind, may_not_arise: bool) -> _Fields:
+    before: dict[str, forms.Field] = {}
+    asked = rule.fields()
+    owed = tuple(name for name, field in asked.items() if field.required)
+    for field in asked.values():
+        field.required = False
+    if len(choices := _answers(rule, may_not_arise)) > 1:
+        before["answer"] = forms.ChoiceField(
+            label="Câu trả lời", choices=choices, widget=forms.RadioSelect, required=False
+        )
+    after = _reason(rule) if may_not_arise else {}
+    after["uploads"] = EvidenceField(label="Thêm minh chứng (nếu có)", required=False)
+    dress([*before.values(), *asked.values(), *after.values()])
+    return _Fields(before, asked, after, owed)
+
+
+def _reason(rule: Kind) -> dict[str, forms.Field]:
+    why = forms.CharField(
+        label=f"Lý do {rule.leaves_as.lower()}",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    return {"reason": why}
+
+
+def _extras(indicator: Indicator) -> dict[str, forms.Field]:
+    extras: dict[str, forms.Field] = {
         f"{EXTRA}{extra['code']}": WholeNumberField(label=extra["label"], required=False)
         for extra in indicator.extras
     }
-    return {**indicator.rule.fields(), **extras}
+    dress(extras.values())
+    return extras
 
 
-def _answers(indicator: Indicator) -> list[tuple[str, str]]:
-    """Which of the three answers this indicator takes, as its kind words them."""
+def _answers(rule: Kind, may_not_arise: bool) -> list[tuple[str, str]]:
+    """Which of the three answers an indicator takes, as its kind words them."""
     answers = [(Answer.NUMBER.value, str(Answer.NUMBER.label))]
-    if indicator.rule.measured:
+    if rule.measured:
         answers.append((Answer.ZERO.value, str(Answer.ZERO.label)))
-    if indicator.may_not_arise:
-        answers.append((Answer.NOT_ARISING.value, indicator.rule.leaves_as))
+    if may_not_arise:
+        answers.append((Answer.NOT_ARISING.value, rule.leaves_as))
     return answers

@@ -7,30 +7,37 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from indicators.forms.dress import dress
 from indicators.forms.figure import FigureForm
 from indicators.queries import Sheet, Subject
 from indicators.services.submissions import Entry, Words
+
+# drawn up once, since the page has a form of them for each subject and none changes a field
+_WORDS: dict[str, forms.Field] = {
+    "text": forms.CharField(
+        label="Nội dung đã thực hiện",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    ),
+    "none": forms.BooleanField(
+        label="Không có",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    ),
+}
 
 
 class WordsForm(forms.Form):
     """What is told of one task group or breakthrough, or that there is nothing to tell."""
 
     use_required_attribute = False
-    text = forms.CharField(
-        label="Nội dung đã thực hiện",
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    none = forms.BooleanField(label="Không có", required=False)
 
     def __init__(self, told: Subject, data: QueryDict | None = None) -> None:
         self.told = told
         prefix = f"{type(told.subject).__name__.lower()}{told.subject.pk}"
         initial = {"text": told.text or "", "none": told.text == ""}
         super().__init__(data, prefix=prefix, initial=initial)
-        dress(self.fields.values())
+        self.fields |= _WORDS
 
     def clean(self) -> None:
         """Text and “không có” exclude each other."""

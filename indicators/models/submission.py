@@ -82,7 +82,7 @@ class Submission(models.Model):
     )
 
     objects = SubmissionQuerySet.as_manager()
-    reads_with: ClassVar[tuple[str, ...]] = ("union__current", "placement", "period")
+    reads_with: ClassVar[tuple[str, ...]] = ("placement", "period")
 
     class Meta:
         verbose_name = "phiếu số liệu"

@@ -1,6 +1,15 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
-from indicators.queries.sheet import EXTRA, Question, Sheet, Subject, sheet
+from indicators.queries.sheet import (
+    EXTRA,
+    Heading,
+    Question,
+    Sheet,
+    Subject,
+    asked,
+    heading,
+    sheet,
+)
 from indicators.queries.submissions import (
     Coverage,
     Told,
@@ -25,14 +34,17 @@ __all__ = [
     "NO_ANSWER",
     "Addend",
     "Coverage",
+    "Heading",
     "Question",
     "Result",
     "Sheet",
     "Subject",
     "Told",
     "addends",
+    "asked",
     "coverage",
     "goal_of",
+    "heading",
     "indicators_of",
     "owed",
     "scorecard",

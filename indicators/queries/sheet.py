@@ -1,19 +1,25 @@
 """One submission as its page asks and shows it."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from actionplan.models import Breakthrough, TaskGroup
+from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.aggregation import Goal
 from indicators.models import Figure, Indicator, Narrative, Submission
 from indicators.queries.totals import goal_of, indicators_of
 from indicators.workflow import State
-from unions.models import Evidence
+from unions.models import Evidence, User
 from unions.quantities import Quantity
 
 # how answers name a figure that is asked beside the kind's own
 EXTRA = "extra_"
+
+# the keys of a task group and of a breakthrough, one of them None
+_Subject = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,23 +31,27 @@ class Extra:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A piece of evidence kept with an answer."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One indicator asked: its target, the answer so far, and last year's approved answer."""
 
     indicator: Indicator
     goal: Goal | None
-    figure: Figure | None
-    last: Figure | None
+    figure: Figure | None = None
+    last: Figure | None = None
+    files: Sequence[File] = ()
 
     @property
     def goal_text(self) -> str:
         """The target as it is written; empty if there is none."""
         return self.indicator.rule.goal_text(self.goal) if self.goal else ""
-
-    @property
-    def files(self) -> list[Evidence]:
-        """The evidence kept with the answer."""
-        return list(self.figure.evidence.all()) if self.figure else []
 
     @property
     def extras(self) -> list[Extra]:
@@ -59,12 +69,12 @@ class Subject:
     """A breakthrough or a task group; `text` is None while nothing was said of it."""
 
     subject: TaskGroup | Breakthrough
-    text: str | None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything that stands on the page of a submission."""
+    """Everything that is asked on the page of a submission, with what was answered."""
 
     submission: Submission
     questions: list[Question]
@@ -82,55 +92,117 @@ class Sheet:
         return sum(one.text is None for one in (*self.breakthroughs, *self.task_groups))
 
 
-def sheet(submission: Submission) -> Sheet:
-    """The page of a submission.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step that was taken: what it is called, when, and who took it."""
 
-    Six statements: indicators, figures, evidence, narratives, breakthroughs, task groups.
+    label: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a submission's questions: whose programme it is, and the steps taken."""
+
+    programme: str
+    province: str
+    acts: list[Act]
+
+
+def heading(submission: Submission) -> Heading:
+    """The head of a submission's page. Two statements: programme, people."""
+    programme = Programme.objects.filter(pk=submission.period.programme_id)
+    title, province = programme.values_list("title", "union__current__name").get()
+    return Heading(title, province, _acts(submission))
+
+
+def asked(submission: Submission) -> Sheet:
+    """What a submission asks, the answers left out: enough to read a page that was filled in.
+
+    Three statements: indicators, breakthroughs, task groups.
     """
-    programme = submission.period.programme
+    return _sheet(submission, _Answers())
+
+
+def sheet(submission: Submission) -> Sheet:
+    """What a submission asks, and all that was answered.
+
+    Six statements: what is asked (three), figures, evidence (if there are figures), narratives.
+    """
     now, before = _figures(submission)
-    told = {
-        (row.task_group_id, row.breakthrough_id): row.text
-        for row in Narrative.objects.filter(submission=submission)
-    }
+    told = Narrative.objects.filter(submission=submission).values_list(
+        "task_group", "breakthrough", "text"
+    )
+    words: dict[_Subject, str] = {(group, breakthrough): text for group, breakthrough, text in told}
+    return _sheet(submission, _Answers(now, before, _files(submission) if now else {}, words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What was answered: by indicator, by figure, by task group and breakthrough."""
+
+    now: dict[int, Figure] = field(default_factory=dict)
+    before: dict[int, Figure] = field(default_factory=dict)
+    files: dict[int, list[File]] = field(default_factory=dict)
+    words: dict[_Subject, str] = field(default_factory=dict)
+
+
+def _sheet(submission: Submission, answers: _Answers) -> Sheet:
+    programme, words = submission.period.programme_id, answers.words
+    indicators = indicators_of(programme).filter(audience=submission.audience)
+    breakthroughs = Breakthrough.objects.filter(programme=programme, dropped=False)
+    groups = TaskGroup.objects.filter(programme=programme, dropped=False)
     return Sheet(
         submission,
-        [
-            _question(indicator, now, before)
-            for indicator in indicators_of(programme).filter(audience=submission.audience)
-        ],
-        [
-            Subject(one, told.get((None, one.pk)))
-            for one in programme.breakthroughs.filter(dropped=False)
-        ],
-        [
-            Subject(one, told.get((one.pk, None)))
-            for one in programme.task_groups.filter(dropped=False)
-        ],
+        [_question(indicator, answers) for indicator in indicators],
+        [Subject(one, words.get((None, one.pk))) for one in breakthroughs],
+        [Subject(one, words.get((one.pk, None))) for one in groups],
     )
 
 
-def _question(indicator: Indicator, now: dict[int, Figure], before: dict[int, Figure]) -> Question:
-    figure, last = now.get(indicator.pk), before.get(indicator.pk)
+def _question(indicator: Indicator, answers: _Answers) -> Question:
+    figure, last = answers.now.get(indicator.pk), answers.before.get(indicator.pk)
     for row in (figure, last):
         if row is not None:
             row.indicator = indicator
-    return Question(indicator, goal_of(indicator), figure, last)
+    files = answers.files.get(figure.pk, []) if figure else []
+    return Question(indicator, goal_of(indicator), figure, last, files)
 
 
 def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figure]]:
     """This submission's figures, and those of the same union approved a year before."""
     period = submission.period
-    last_year = Q(
+    last_year = Q(submission__period__year=period.year - 1, submission__state=State.APPROVED)
+    rows = Figure.objects.filter(
+        Q(submission=submission) | last_year,
+        # already said by the first alternative, said again so that the index on unions serves both
         submission__union=submission.union_id,
         submission__period__programme=period.programme_id,
-        submission__period__year=period.year - 1,
-        submission__state=State.APPROVED,
     )
-    files = Prefetch("evidence", Evidence.objects.order_by("pk"))
-    rows = Figure.objects.filter(Q(submission=submission) | last_year).prefetch_related(files)
     now: dict[int, Figure] = {}
     before: dict[int, Figure] = {}
-    for row in rows:
+    for row in rows.order_by():
         (now if row.submission_id == submission.pk else before)[row.indicator_id] = row
     return now, before
+
+
+def _files(submission: Submission) -> dict[int, list[File]]:
+    rows = Evidence.objects.filter(figure__submission=submission).order_by("pk")
+    files = defaultdict(list)
+    for figure, pk, name in rows.values_list("figure", "pk", "name"):
+        files[figure].append(File(pk, name))
+    return files
+
+
+def _acts(submission: Submission) -> list[Act]:
+    taken = [
+        ("Nộp lần gần nhất", submission.submitted_at, submission.submitted_by_id),
+        ("Thẩm định", submission.verified_at, submission.verified_by_id),
+        ("Duyệt", submission.approved_at, submission.approved_by_id),
+    ]
+    people = {person for _, _, person in taken if person}
+    if not people:
+        return []
+    names = dict(User.objects.filter(pk__in=people).order_by().values_list("pk", "full_name"))
+    return [Act(label, at, names[person]) for label, at, person in taken if at and person]

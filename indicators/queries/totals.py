@@ -104,7 +104,7 @@ def addends(programme: Programme, year: int, node: Node) -> list[Addend]:
     ]
 
 
-def indicators_of(programme: Programme) -> QuerySet[Indicator]:
+def indicators_of(programme: Programme | int) -> QuerySet[Indicator]:
     """The indicators in force, each with its target beside it. One statement."""
     return (
         Indicator.objects.filter(programme=programme, dropped=False)

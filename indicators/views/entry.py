@@ -21,18 +21,20 @@ from unions.errors import RuleBroken
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the submission, as a form to whoever may fill it in; keep what was filled in."""
-    sheet = queries.sheet(_visible(request, pk))
+    submission = _visible(request, pk)
     if request.method != "POST":
+        sheet = queries.sheet(submission)
         return _show(request, sheet, EntryForm(sheet))
-    submissions.check_entry(sheet.submission, by=request.user)
-    form = EntryForm(sheet, request.POST, request.FILES)
+    submissions.check_entry(submission, by=request.user)
+    form = EntryForm(queries.asked(submission), request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, sheet, form)
+        sheet = queries.sheet(submission)
+        return _show(request, sheet, EntryForm(sheet, request.POST, request.FILES))
     submissions.save(
-        sheet.submission, form.entries, form.words, estimate=form.is_estimate, by=request.user
+        submission, form.entries, form.words, estimate=form.is_estimate, by=request.user
     )
     messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
-    return redirect(sheet.submission)
+    return redirect(submission)
 
 
 @require_POST
@@ -58,14 +60,7 @@ def detach(request: SignedInRequest, pk: int, figure: int, evidence: int) -> Htt
 
 
 def _visible(request: SignedInRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user).select_related(
-        "union",
-        "placement",
-        "period__programme__union__current",
-        "submitted_by",
-        "verified_by",
-        "approved_by",
-    )
+    rows = Submission.objects.visible_to(request.user).select_related("placement", "period")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -78,6 +73,7 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
         "indicators/submission_entry.html" if may_enter else "indicators/submission_read.html",
         {
             "sheet": sheet,
+            "heading": queries.heading(submission),
             "submission": submission,
             "form": form,
             "mistakes": form.mistakes if form.is_bound else [],
