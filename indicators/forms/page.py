@@ -45,11 +45,6 @@ class WordsForm(forms.Form):
             self.add_error("none", "Đã ghi nội dung thì bỏ dấu ở “Không có”, hoặc xoá nội dung.")
 
     @property
-    def wrong(self) -> list[forms.BoundField]:
-        """The fields to mend."""
-        return [self[name] for name in self.errors]
-
-    @property
     def said(self) -> Words | None:
         """What was said; None if nothing was."""
         text = self.cleaned_data["text"]
