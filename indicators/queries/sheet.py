@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -19,7 +19,7 @@ from unions.quantities import Quantity
 EXTRA = "extra_"
 
 # the keys of a task group and of a breakthrough, one of them None
-_Subject = tuple[int | None, int | None]
+_Key = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,12 @@ class Question:
     """One indicator asked: its target, the answer so far, and last year's approved answer."""
 
     indicator: Indicator
-    goal: Goal | None
+    goal: Goal | None = None
     figure: Figure | None = None
     last: Figure | None = None
     files: Sequence[File] = ()
+    # the answer as it stands in a table; the page shows it twice
+    written: str = ""
 
     @property
     def goal_text(self) -> str:
@@ -118,11 +120,14 @@ def heading(submission: Submission) -> Heading:
 
 
 def asked(submission: Submission) -> Sheet:
-    """What a submission asks, the answers left out: enough to read a page that was filled in.
+    """What a submission asks, without targets and answers: enough to read what was filled in.
 
     Three statements: indicators, breakthroughs, task groups.
     """
-    return _sheet(submission, _Answers())
+    indicators = Indicator.objects.filter(
+        programme=submission.period.programme_id, audience=submission.audience, dropped=False
+    )
+    return _sheet(submission, [Question(indicator) for indicator in indicators], {})
 
 
 def sheet(submission: Submission) -> Sheet:
@@ -131,43 +136,43 @@ def sheet(submission: Submission) -> Sheet:
     Six statements: what is asked (three), figures, evidence (if there are figures), narratives.
     """
     now, before = _figures(submission)
-    told = Narrative.objects.filter(submission=submission).values_list(
-        "task_group", "breakthrough", "text"
-    )
-    words: dict[_Subject, str] = {(group, breakthrough): text for group, breakthrough, text in told}
-    return _sheet(submission, _Answers(now, before, _files(submission) if now else {}, words))
+    files = _files(submission) if now else {}
+    indicators = indicators_of(submission.period.programme_id).filter(audience=submission.audience)
+    questions = [
+        _question(indicator, now.get(indicator.pk), before.get(indicator.pk), files)
+        for indicator in indicators
+    ]
+    return _sheet(submission, questions, _words(submission))
 
 
-@dataclass(frozen=True, slots=True)
-class _Answers:
-    """What was answered: by indicator, by figure, by task group and breakthrough."""
-
-    now: dict[int, Figure] = field(default_factory=dict)
-    before: dict[int, Figure] = field(default_factory=dict)
-    files: dict[int, list[File]] = field(default_factory=dict)
-    words: dict[_Subject, str] = field(default_factory=dict)
-
-
-def _sheet(submission: Submission, answers: _Answers) -> Sheet:
-    programme, words = submission.period.programme_id, answers.words
-    indicators = indicators_of(programme).filter(audience=submission.audience)
+def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, str]) -> Sheet:
+    programme = submission.period.programme_id
     breakthroughs = Breakthrough.objects.filter(programme=programme, dropped=False)
     groups = TaskGroup.objects.filter(programme=programme, dropped=False)
     return Sheet(
         submission,
-        [_question(indicator, answers) for indicator in indicators],
+        questions,
         [Subject(one, words.get((None, one.pk))) for one in breakthroughs],
         [Subject(one, words.get((one.pk, None))) for one in groups],
     )
 
 
-def _question(indicator: Indicator, answers: _Answers) -> Question:
-    figure, last = answers.now.get(indicator.pk), answers.before.get(indicator.pk)
+def _question(
+    indicator: Indicator, figure: Figure | None, last: Figure | None, files: dict[int, list[File]]
+) -> Question:
     for row in (figure, last):
         if row is not None:
             row.indicator = indicator
-    files = answers.files.get(figure.pk, []) if figure else []
-    return Question(indicator, goal_of(indicator), figure, last, files)
+    goal = goal_of(indicator)
+    if figure is None:
+        return Question(indicator, goal, last=last)
+    return Question(indicator, goal, figure, last, files.get(figure.pk, []), figure.written())
+
+
+def _words(submission: Submission) -> dict[_Key, str]:
+    rows = Narrative.objects.filter(submission=submission)
+    told = rows.values_list("task_group_id", "breakthrough_id", "text")
+    return {(group, breakthrough): text for group, breakthrough, text in told}
 
 
 def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figure]]:

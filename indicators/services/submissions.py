@@ -54,7 +54,7 @@ def save(
     if submission.estimate != estimate:
         submission.estimate = estimate
         submission.save(update_fields=["estimate"])
-    before = {figure.indicator_id: figure for figure in submission.figures.all()}
+    before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
     for entry in entries:
         _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
     for left_out in before.values():

@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def insert(request: HttpRequest) -> HttpResponse:
-    """One row, written by whoever is logged in."""
+    """One row, written by whoever is logged in; what was sent is read by the middleware alone."""
     JournalEntry.objects.create(by=request.user, sentence="Một dòng")
     return HttpResponse()
 
