@@ -16,8 +16,15 @@ CREATE TRIGGER journal_is_append_only BEFORE UPDATE ON unions_journalentry
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER journal_is_not_emptied BEFORE DELETE ON unions_journalentry
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+CREATE TRIGGER journal_is_not_written_over BEFORE INSERT ON unions_journalentry
+WHEN EXISTS (SELECT 1 FROM unions_journalentry WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 """
-TRIGGERS = ("journal_is_append_only", "journal_is_not_emptied")
+TRIGGERS = {
+    "postgresql": ("journal_is_append_only", "journal_is_not_emptied"),
+    # REPLACE fires no trigger for the line that it removes
+    "sqlite": ("journal_is_append_only", "journal_is_not_emptied", "journal_is_not_written_over"),
+}
 
 
 def guard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
@@ -32,7 +39,7 @@ def guard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
 def lift(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the triggers away: backwards, and in the test runner to empty its tables."""
     on_table = " ON unions_journalentry" if editor.connection.vendor == "postgresql" else ""
-    for trigger in TRIGGERS:
+    for trigger in TRIGGERS[editor.connection.vendor]:
         editor.execute(f"DROP TRIGGER {trigger}{on_table}")
 
 
