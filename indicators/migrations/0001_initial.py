@@ -286,6 +286,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lần thay đổi"
+                    ),
+                ),
+                (
                     "submitted_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
                 ),

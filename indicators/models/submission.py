@@ -53,6 +53,8 @@ class Submission(models.Model):
         default=False,
         help_text="Đánh dấu nếu đến ngày nộp chưa có số chính thức.",
     )
+    # counts every save and step: a page opened before the last of them is not to overwrite it
+    revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
     submitted_by = models.ForeignKey(
         "unions.User",
