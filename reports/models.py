@@ -131,6 +131,7 @@ class Rendering(models.Model):
     )
     requested_at = models.DateTimeField("yêu cầu lúc", auto_now_add=True)
     claimed_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True)
+    claimed_by = models.CharField("tiến trình kết xuất", max_length=120, blank=True)
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
     problem = models.TextField("vướng mắc", blank=True)
     file = models.FileField("tệp", upload_to=rendering_path, blank=True)

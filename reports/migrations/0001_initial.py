@@ -86,6 +86,12 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, null=True, verbose_name="bắt đầu lúc"),
                 ),
                 (
+                    "claimed_by",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="tiến trình kết xuất"
+                    ),
+                ),
+                (
                     "finished_at",
                     models.DateTimeField(blank=True, null=True, verbose_name="xong lúc"),
                 ),

@@ -2,14 +2,17 @@
 
 import hashlib
 import logging
+import os
 import re
+import socket
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from reports import catalogue, queries
@@ -95,7 +98,10 @@ def draw(kind: str, union: Union, year: int, format: str) -> bytes:
 def render(rendering_pk: int) -> None:
     """Make the file of a waiting rendering; a second message about it finds nothing to do."""
     claimed = Rendering.objects.filter(pk=rendering_pk, state=State.WAITING).update(
-        state=State.RUNNING, claimed_at=timezone.now(), tries=F("tries") + 1
+        state=State.RUNNING,
+        claimed_at=timezone.now(),
+        claimed_by=claimant(),
+        tries=F("tries") + 1,
     )
     if not claimed:
         return
@@ -119,6 +125,12 @@ def render_waiting() -> int:
     for key in keys:
         render(key)
     return len(keys)
+
+
+def claimant() -> str:
+    """This process as host:pid:start; after a restart another process may bear the same pid."""
+    pid = os.getpid()
+    return f"{socket.gethostname()[:80]}:{pid}:{_started(pid)}"
 
 
 def _locked(report: Report) -> Report:
@@ -170,11 +182,33 @@ def _mine(rendering: Rendering) -> QuerySet[Rendering]:
 
 def _release_cut_off() -> None:
     limit = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
-    stale = Rendering.objects.filter(state=State.RUNNING, claimed_at__lt=timezone.now() - limit)
+    running = Rendering.objects.filter(state=State.RUNNING)
+    overdue = Q(claimed_at__lt=timezone.now() - limit)
+    claims = running.order_by().values_list("claimed_by", flat=True)
+    gone = [claim for claim in claims if _is_gone(claim)]
+    stale = running.filter(overdue | Q(claimed_by__in=gone))
     stale.filter(tries__gte=TRIES).update(
         state=State.FAILED, finished_at=timezone.now(), problem=_CUT_OFF
     )
     stale.filter(tries__lt=TRIES).update(state=State.WAITING)
+
+
+def _is_gone(claim: str) -> bool:
+    """True for a process of this machine that has ended; of others only the time limit tells."""
+    host, _, process = claim.partition(":")
+    pid, _, started = process.partition(":")
+    return host == socket.gethostname()[:80] and started != _started(int(pid))
+
+
+def _started(pid: int) -> str:
+    """When a process began, in ticks since the machine did; empty if none is alive or seen."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    # the second field, in brackets, may hold blanks itself; the third is the state, the 22nd this
+    state, *others = told.rpartition(")")[2].split()
+    return "" if state == "Z" else others[18]
 
 
 def _plain_number(typed: str) -> str:

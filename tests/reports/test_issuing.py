@@ -1,6 +1,10 @@
 """Reports are asked for once, made once, kept whole, and numbered from the register."""
 
 import hashlib
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -188,6 +192,36 @@ def test_what_is_at_work_is_left_to_its_worker(province: Province):
     assert rendering.state == State.RUNNING
 
 
+def test_what_a_process_left_that_is_gone_is_taken_up_at_once(province: Province):
+    rendering = ask(province)
+    Rendering.objects.update(
+        state=State.RUNNING, claimed_at=timezone.now(), tries=1, claimed_by=ended_process()
+    )
+    assert issuing.render_waiting() == 1
+    rendering.refresh_from_db()
+    assert (rendering.state, rendering.tries) == (State.DONE, 2)
+
+
+@pytest.mark.parametrize("host", ["this", "another"])
+def test_a_process_that_lives_or_is_out_of_sight_keeps_its_rendering(province: Province, host):
+    rendering = ask(province)
+    claims = {"this": issuing.claimant(), "another": ended_process().replace(":", "-khác:", 1)}
+    Rendering.objects.update(
+        state=State.RUNNING, claimed_at=timezone.now(), tries=1, claimed_by=claims[host]
+    )
+    assert issuing.render_waiting() == 0
+    rendering.refresh_from_db()
+    assert rendering.state == State.RUNNING
+
+
+def test_a_rendering_says_which_process_makes_it(province: Province):
+    rendering = ask(province)
+    issuing.render(rendering.pk)
+    rendering.refresh_from_db()
+    host, pid, _ = rendering.claimed_by.rsplit(":", 2)
+    assert (host, pid) == (socket.gethostname(), str(os.getpid()))
+
+
 def test_a_sweep_takes_a_few_and_the_oldest_first(province: Province, monkeypatch):
     monkeypatch.setattr(issuing, "AT_ONCE", 1)
     Stationery.objects.all().delete()
@@ -245,6 +279,13 @@ def test_only_those_who_draft_reports_start_again(province: Province):
     rendering = ask(province)
     with pytest.raises(PermissionDenied):
         issuing.restart(rendering, by=province.inspector)
+
+
+def ended_process() -> str:
+    """The claim of a process of this machine that has ended."""
+    said = "from reports.services.issuing import claimant; print(claimant())"
+    setup = f"import django; django.setup(); {said}"
+    return subprocess.check_output([sys.executable, "-c", setup], text=True).strip()
 
 
 def finished(rendering: Rendering) -> Rendering:
