@@ -34,11 +34,12 @@ class ScopedQuerySet(QuerySet[Row]):
 
     def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
         """Rows at or beneath the unions where `user` holds `permission`, and their own old rows."""
-        reach = Q(pk__in=())
-        for held in user.roles:
-            if held.grants(permission):
-                reach |= self._beneath(held.path) | Q(**{self.union_field: held.union_id})
-        return self.filter(reach)
+        reach = [
+            self._beneath(held.path) | Q(**{self.union_field: held.union_id})
+            for held in user.roles
+            if held.grants(permission)
+        ]
+        return self.filter(reduce(or_, reach)) if reach else self.none()
 
     def _beneath(self, path: str) -> Q:
         condition: dict[str, Any] = {f"{self.path_field}__startswith": path}

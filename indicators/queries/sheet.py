@@ -136,7 +136,7 @@ def sheet(submission: Submission) -> Sheet:
     Six statements: what is asked (three), figures, evidence (if there are figures), narratives.
     """
     now, before = _figures(submission)
-    files = _files(submission) if now else {}
+    files = _files([figure.pk for figure in now.values()]) if now else {}
     indicators = indicators_of(submission.period.programme_id).filter(audience=submission.audience)
     questions = [
         _question(indicator, now.get(indicator.pk), before.get(indicator.pk), files)
@@ -192,8 +192,8 @@ def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figur
     return now, before
 
 
-def _files(submission: Submission) -> dict[int, list[File]]:
-    rows = Evidence.objects.filter(figure__submission=submission).order_by("pk")
+def _files(figures: Sequence[int]) -> dict[int, list[File]]:
+    rows = Evidence.objects.filter(figure__in=figures).order_by("pk")
     files = defaultdict(list)
     for figure, pk, name in rows.values_list("figure", "pk", "name"):
         files[figure].append(File(pk, name))

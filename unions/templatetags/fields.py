@@ -18,36 +18,37 @@ register = template.Library()
 @register.filter
 def labelled(field: BoundField, style: str = "form-label") -> SafeString:
     """A field under its label (a checkbox before it), with what is wrong with it and its hint."""
-    key, label, drawn = field.auto_id, escape(str(field.label)), _control(field)
+    key, label = field.auto_id, escape(str(field.label))
+    draw = _CONTROLS.get(type(field.field.widget).__name__)
+    drawn = draw(field) if draw else str(field)
     if field.use_fieldset:
         drawn = (
             f'<fieldset{_described(field)}><legend class="{style}">{label}</legend>'
             f'<div class="choices" id="{key}">{drawn}</div></fieldset>'
         )
-    elif field.widget_type == "checkbox":
+    elif draw is _checkbox:
         drawn = f'<div class="check">{drawn} <label for="{key}">{label}</label></div>'
     else:
         drawn = f'<label class="{style}" for="{key}">{label}</label>\n{drawn}'
     return mark_safe(f'<div class="field">{drawn}{_faults(field)}{_hint(field)}</div>\n')
 
 
-def _control(field: BoundField) -> str:
-    draw = _CONTROLS.get(field.widget_type)
-    if draw is None:
-        return str(field)
+def _attributes(field: BoundField) -> str:
+    """Name, id, those of the widget, and those by which a reader is told of errors and hints."""
     own = field.field.widget.attrs | {"name": field.html_name, "id": field.auto_id}
     written = [
         f" {name}" if value is True else f' {name}="{escape(str(value))}"'
         for name, value in field.build_widget_attrs(own).items()
     ]
-    return draw("".join(written), field)
+    return "".join(written)
 
 
 def _faults(field: BoundField) -> str:
-    return "".join(
-        f'<p class="invalid-feedback" id="{field.auto_id}_error">{escape(str(error))}</p>'
-        for error in field.errors
-    )
+    if not field.errors:
+        return ""
+    key = f"{field.auto_id}_error"
+    told = [f'<p class="invalid-feedback" id="{key}">{escape(str(e))}</p>' for e in field.errors]
+    return "".join(told)
 
 
 def _hint(field: BoundField) -> str:
@@ -62,32 +63,32 @@ def _described(field: BoundField) -> str:
     return f' aria-describedby="{keys}"' if keys else ""
 
 
-def _text(attributes: str, field: BoundField) -> str:
-    return f'<input type="text" value="{_value(field)}"{attributes}>'
+def _text(field: BoundField) -> str:
+    return f'<input type="text" value="{_value(field)}"{_attributes(field)}>'
 
 
-def _textarea(attributes: str, field: BoundField) -> str:
-    return f"<textarea{attributes}>\n{_value(field)}</textarea>"
+def _textarea(field: BoundField) -> str:
+    return f"<textarea{_attributes(field)}>\n{_value(field)}</textarea>"
 
 
-def _checkbox(attributes: str, field: BoundField) -> str:
-    return f'<input type="checkbox"{" checked" if field.value() else ""}{attributes}>'
+def _checkbox(field: BoundField) -> str:
+    return f'<input type="checkbox"{" checked" if field.value() else ""}{_attributes(field)}>'
 
 
-def _files(attributes: str, field: BoundField) -> str:
-    return f'<input type="file" multiple{attributes}>'
+def _files(field: BoundField) -> str:
+    return f'<input type="file" multiple{_attributes(field)}>'
 
 
-def _select(attributes: str, field: BoundField) -> str:
+def _select(field: BoundField) -> str:
     chosen = _value(field)
     options = [
         f'<option value="{value}"{" selected" if value == chosen else ""}>{label}</option>'
         for value, label in _choices(field)
     ]
-    return f"<select{attributes}>{''.join(options)}</select>"
+    return f"<select{_attributes(field)}>{''.join(options)}</select>"
 
 
-def _radios(attributes: str, field: BoundField) -> str:
+def _radios(field: BoundField) -> str:
     key, name, chosen = field.auto_id, field.html_name, _value(field)
     return "\n".join(
         f'<label for="{key}_{place}"><input type="radio" id="{key}_{place}" name="{name}"'
@@ -107,11 +108,12 @@ def _choices(field: BoundField) -> Iterator[tuple[str, str]]:
     return ((escape(str(value)), escape(str(label))) for value, label in offered.choices)
 
 
-_CONTROLS: dict[str, Callable[[str, BoundField], str]] = {
-    "text": _text,
-    "textarea": _textarea,
-    "checkbox": _checkbox,
-    "files": _files,
-    "select": _select,
-    "radioselect": _radios,
+# by the name of the widget
+_CONTROLS: dict[str, Callable[[BoundField], str]] = {
+    "TextInput": _text,
+    "Textarea": _textarea,
+    "CheckboxInput": _checkbox,
+    "FilesInput": _files,
+    "Select": _select,
+    "RadioSelect": _radios,
 }
