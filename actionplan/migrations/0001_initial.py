@@ -237,6 +237,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="programme",
+            constraint=models.UniqueConstraint(
+                fields=("union", "term_from", "term_to"),
+                name="one_programme_of_a_union_and_term",
+                violation_error_message="Đơn vị đã có chương trình của nhiệm kỳ này.",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="period",
             constraint=models.UniqueConstraint(
                 fields=("programme", "year", "calendar"),

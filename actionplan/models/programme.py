@@ -59,7 +59,12 @@ class Programme(models.Model):
                 condition=Q(term_to__gt=F("term_from")),
                 name="term_ends_after_it_begins",
                 violation_error_message="Năm kết thúc nhiệm kỳ phải sau năm bắt đầu.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["union", "term_from", "term_to"],
+                name="one_programme_of_a_union_and_term",
+                violation_error_message="Đơn vị đã có chương trình của nhiệm kỳ này.",
+            ),
         ]
 
     def __str__(self) -> str:

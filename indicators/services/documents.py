@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
-from actionplan.models import Programme
 from indicators import kinds, programme_reader
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
@@ -72,7 +71,8 @@ def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
     """
     document = _locked(document, by=by)
     spec = _parsed(document.source)
-    loaded = programmes.load(spec, _code(document.union, spec), document.union, by=by)
+    code = slugify(f"{fold(document.union.code)}-{spec.term_from}-{spec.term_to}")
+    loaded = programmes.load(spec, code, document.union, by=by)
     document.programme = loaded.programme
     document.save(update_fields=["programme"])
     journal.record(
@@ -121,11 +121,3 @@ def _parsed(source: str) -> ProgrammeSpec:
     except ProgrammeFileError as problem:
         sentence = _LINE.sub("", str(problem))
         raise RuleBroken(sentence[:1].upper() + sentence[1:]) from problem
-
-
-def _code(union: Union, spec: ProgrammeSpec) -> str:
-    known = Programme.objects.filter(
-        union=union, term_from=spec.term_from, term_to=spec.term_to
-    ).first()
-    term = f"{spec.term_from}-{spec.term_to}"
-    return known.code if known else slugify(f"{fold(union.code)}-{term}")

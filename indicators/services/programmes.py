@@ -20,7 +20,7 @@ Row = TypeVar("Row", bound=Model)
 
 # what specs and rows call by the same name
 _PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
-_WHOLE = (*_PAPER, "issuer", "parent_body", "term_from", "term_to")
+_WHOLE = (*_PAPER, "issuer", "parent_body")
 _LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
 _MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
 
@@ -44,18 +44,18 @@ class Wanted:
 
 @transaction.atomic
 def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Loaded:
-    """Adopt or amend the programme `code` of `union`: all of it or nothing.
+    """Adopt or amend the programme of `union` for the term of `spec`: all of it or nothing.
 
+    A programme is known by its union and term; `code` names a new one, and the first code stays.
     What the file no longer holds is marked as dropped, never deleted: figures point at it.
     """
     require(by, Permission.MANAGE_PROGRAMMES, union)
-    existing = Programme.objects.filter(code=code).select_related("union__current")
-    for other in existing:
-        if other.union_id != union.pk:
-            raise RuleBroken(f"Chương trình “{code}” là của {other.union}, không phải của {union}.")
+    Union.objects.select_for_update().get(pk=union.pk)  # two loads at once would make two
+    term = {"union": union, "term_from": spec.term_from, "term_to": spec.term_to}
+    existing = list(Programme.objects.filter(**term))
     changes: list[str] = []
-    head = Wanted({"code": code}, _head(spec, union), "chương trình")
-    (programme,) = _match(Programme, existing, [head], changes)
+    head = Wanted(term, _head(spec), "chương trình")
+    (programme,) = _match(Programme, existing, [head], changes, **_new_code(existing, code))
     _match(Breakthrough, programme.breakthroughs.all(), _breakthroughs(programme, spec), changes)
     groups = _match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
     actions = Action.objects.filter(group__in=groups).select_related("group")
@@ -74,13 +74,25 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
     return Loaded(programme, changes)
 
 
-def _head(spec: ProgrammeSpec, union: Union) -> dict[str, Any]:
+def _new_code(existing: Sequence[Programme], code: str) -> dict[str, str]:
+    """The code of a programme that is not there yet; another programme's code is refused."""
+    if existing:
+        return {}
+    for other in Programme.objects.filter(code=code).select_related("union__current"):
+        raise RuleBroken(
+            f"Mã “{code}” đã dùng cho nhiệm kỳ {other.term} của {other.union}."
+            " Hãy đặt tên khác cho tệp chương trình."
+        )
+    return {"code": code}
+
+
+def _head(spec: ProgrammeSpec) -> dict[str, Any]:
     whole = {name: getattr(spec, name) for name in _WHOLE}
     lists = {name: list(getattr(spec, name)) for name in _LISTS}
     duties = [{"level": duty.level, "items": list(duty.items)} for duty in spec.duties]
     signer = asdict(spec.signer)
     source = write(spec)
-    return {**whole, **lists, "duties": duties, "signer": signer, "union": union, "source": source}
+    return {**whole, **lists, "duties": duties, "signer": signer, "source": source}
 
 
 def _breakthroughs(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
@@ -151,14 +163,25 @@ def _load_targets(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes:
 
 
 def _match(
-    model: type[Row], existing: Iterable[Row], wanted: Sequence[Wanted], changes: list[str]
+    model: type[Row],
+    existing: Iterable[Row],
+    wanted: Sequence[Wanted],
+    changes: list[str],
+    **new_only: Any,
 ) -> list[Row]:
-    """The rows of `wanted`, created or changed, each change told; what is not wanted is left."""
+    """The rows of `wanted`, created or changed, each change told; what is not wanted is left.
+
+    `new_only` is what a row gets when it is created, and keeps.
+    """
     before = {_key(row, wanted): row for row in existing} if wanted else {}
     rows: list[Row] = []
     for one in wanted:
         row = before.pop(tuple(one.key.values()), None)
-        rows.append(_added(model, one, changes) if row is None else _amended(row, one, changes))
+        if row is None:
+            changes.append(f"Thêm {one.what}.")
+            rows.append(model(**one.key, **one.values, **new_only))
+        else:
+            rows.append(_amended(row, one, changes))
     new = [row for row in rows if row.pk is None]
     if hasattr(model, "history"):
         bulk_create_with_history(new, model)
@@ -171,11 +194,6 @@ def _match(
 
 def _key(row: Model, wanted: Sequence[Wanted]) -> tuple[Any, ...]:
     return tuple(getattr(row, name) for name in wanted[0].key)
-
-
-def _added(model: type[Row], one: Wanted, changes: list[str]) -> Row:
-    changes.append(f"Thêm {one.what}.")
-    return model(**one.key, **one.values)
 
 
 def _amended(row: Row, one: Wanted, changes: list[str]) -> Row:

@@ -9,7 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actionplan.models import Programme
+from indicators.models import Figure
 from tests.builders import PROGRAMME_FILE, Province, approve, make_province
+
+DOCUMENT = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
 
 
 def _printed(*arguments: str) -> str:
@@ -83,6 +86,22 @@ def test_a_programme_file_is_loaded_once(db):
     assert "Thêm chương trình." in _printed("load_programme", str(PROGRAMME_FILE))
     assert _printed("load_programme", str(PROGRAMME_FILE)) == "Không có gì thay đổi.\n"
     assert Programme.objects.get().code == "phu-tho-2023-2028"
+
+
+def test_what_the_reader_prints_amends_the_programme_and_keeps_the_figures(
+    province: Province, tmp_path: Path
+):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    said = Figure.objects.values_list("pk", "indicator__code", "answers")
+    before = list(said)
+    read = tmp_path / "client.toml"
+    read.write_text(_printed("read_programme", str(DOCUMENT)), encoding="utf-8")
+    told = _printed("load_programme", str(read), "--union", "CDVC")
+    assert "Thêm chương trình." not in told
+    assert Programme.objects.get() == province.programme
+    assert list(said) == before
+    rows = json.loads(_printed("scorecard", "--union", "CDVC", "--year", "2025", "--json"))
+    assert (rows[0]["numerator"], rows[0]["denominator"]) == (5, 6)
 
 
 def test_a_wrong_programme_file_leaves_nothing(db, tmp_path: Path):

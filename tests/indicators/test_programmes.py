@@ -124,5 +124,33 @@ def test_only_those_who_manage_programmes_load_one(province: Province):
 def test_the_code_of_another_unions_programme_is_refused(root):
     programmes.load(client_programme(), CODE, root, by=None)
     other = make_union(root, code="SYT", name="Sở Y tế")
-    with pytest.raises(RuleBroken, match="không phải của Sở Y tế"):
+    with pytest.raises(RuleBroken, match="đã dùng cho nhiệm kỳ 2023-2028 của Công đoàn"):
         programmes.load(client_programme(), CODE, other, by=None)
+
+
+def test_a_programme_is_known_by_its_union_and_term_whatever_the_file_is_called(root):
+    spec = client_programme()
+    first = programmes.load(spec, CODE, root, by=None).programme
+    again = programmes.load(replace(spec, number="02/CTr-CĐVC"), "ban-sao", root, by=None)
+    assert again.programme == first
+    assert again.changes == ["Sửa chương trình: số, ký hiệu, tệp chương trình."]
+    assert Programme.objects.get().code == CODE
+
+
+def test_the_next_term_is_a_programme_of_its_own(root):
+    spec = client_programme()
+    programmes.load(spec, CODE, root, by=None)
+    coming = replace(spec, term_from=2028, term_to=2033, reporting_years=(2029, 2030))
+    assert programmes.load(coming, "phu-tho-2028-2033", root, by=None).changes[0] == (
+        "Thêm chương trình."
+    )
+    assert Programme.objects.count() == 2
+
+
+def test_the_next_term_under_the_code_of_the_last_is_refused(root):
+    spec = client_programme()
+    programmes.load(spec, CODE, root, by=None)
+    coming = replace(spec, term_from=2028, term_to=2033, reporting_years=(2029, 2030))
+    with pytest.raises(RuleBroken, match="đã dùng cho nhiệm kỳ 2023-2028"):
+        programmes.load(coming, CODE, root, by=None)
+    assert Programme.objects.get().term == "2023-2028"

@@ -53,6 +53,7 @@ def test_a_year_that_is_none_shows_the_last_that_was_opened(client, province: Pr
 
 
 def test_of_several_programmes_one_is_chosen(client: Client, province: Province):
+    Programme.objects.update(term_to=2025)
     own = make_programme(province.root, code="chuong-trinh-moi")
     Programme.objects.filter(pk=own.pk).update(title="Chương trình mới", term_from=2025)
     address = f"{PAGE}?chuong-trinh={province.programme.code}&nam=2025"
