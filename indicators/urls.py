@@ -9,7 +9,4 @@ urlpatterns = [
     path("", submissions.index, name="submissions"),
     path("<int:pk>/", entry.edit, name="submission"),
     path("<int:pk>/nop/", entry.submit, name="submission-submit"),
-    path(
-        "<int:pk>/<int:figure>/minh-chung/<int:evidence>/go/", entry.detach, name="evidence-detach"
-    ),
 ]

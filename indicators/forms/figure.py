@@ -20,6 +20,9 @@ from unions.errors import RuleBroken
 from unions.quantities import Style
 from unions.services import evidence
 
+# no key of a file has so many digits
+_LONG = 19
+
 
 class FilesInput(forms.FileInput):
     """An upload of several files at once."""
@@ -55,7 +58,7 @@ class FigureForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
-        self.question, indicator = question, question.indicator
+        self.question, indicator, self._sent = question, question.indicator, data
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
         fields = _fields(indicator.rule, indicator.may_not_arise)
         self.asked, self.owed = fields.asked | _extras(indicator), fields.owed
@@ -104,6 +107,10 @@ class FigureForm(forms.Form):
         if not self.errors and self.entry is None and self.cleaned_data["uploads"]:
             self.add_error("uploads", "Đã chọn tệp nhưng chỉ tiêu này chưa có câu trả lời.")
 
+    def or_stored(self) -> "FigureForm":
+        """This form; one that shows what is stored, if nothing was sent for it."""
+        return FigureForm(self.question) if self.is_valid() and self.entry is None else self
+
     @property
     def entry(self) -> Entry | None:
         """What was answered; None if nothing was."""
@@ -118,7 +125,14 @@ class FigureForm(forms.Form):
             answers,
             self.cleaned_data.get("reason", ""),
             self.cleaned_data["uploads"],
+            self.removed,
         )
+
+    @cached_property
+    def removed(self) -> frozenset[int]:
+        """Keys of the kept files that are to go with this save."""
+        keys = self._sent.getlist(f"{self.prefix}-removed") if self._sent else []
+        return frozenset(int(key) for key in keys if key.isdecimal() and len(key) < _LONG)
 
     @property
     def _answer(self) -> str:
@@ -132,7 +146,7 @@ class FigureForm(forms.Form):
         says = self.question.indicator.rule.leaves_as
         for name in typed:
             self.add_error(name, f"Đã chọn “{says}” thì để trống ô này.")
-        if not self.cleaned_data["reason"]:
+        if not self.cleaned_data.get("reason") and "reason" not in self.errors:
             self.add_error("reason", f"Hãy ghi lý do “{says.lower()}”.")
 
     def _clean_numbers(self, typed: dict[str, Any]) -> None:

@@ -11,6 +11,8 @@ from indicators.forms.figure import FigureForm
 from indicators.queries import Sheet, Subject
 from indicators.services.submissions import Entry, Words
 
+_DIGITS = 9
+
 # drawn up once, since the page has a form of them for each subject and none changes a field
 _WORDS: dict[str, forms.Field] = {
     "text": forms.CharField(
@@ -44,6 +46,10 @@ class WordsForm(forms.Form):
         if self.cleaned_data.get("text") and self.cleaned_data.get("none"):
             self.add_error("none", "Đã ghi nội dung thì bỏ dấu ở “Không có”, hoặc xoá nội dung.")
 
+    def or_stored(self) -> "WordsForm":
+        """This form; one that shows what is stored, if nothing was sent for it."""
+        return WordsForm(self.told) if self.is_valid() and self.said is None else self
+
     @property
     def said(self) -> Words | None:
         """What was said; None if nothing was."""
@@ -76,6 +82,9 @@ class Mistake:
 class EntryForm:
     """All questions of a submission: saved together, or not at all."""
 
+    # the page's last field: what was cut off on its way lacks it
+    whole = "het"
+
     def __init__(
         self,
         sheet: Sheet,
@@ -83,6 +92,8 @@ class EntryForm:
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
         self.is_bound = data is not None
+        self.refused = ""
+        self._data, self._submission = data or QueryDict(), sheet.submission
         self.figures = [FigureForm(question, data, files) for question in sheet.questions]
         self.breakthroughs = [WordsForm(told, data) for told in sheet.breakthroughs]
         self.task_groups = [WordsForm(told, data) for told in sheet.task_groups]
@@ -92,6 +103,24 @@ class EntryForm:
         """Read every form, so that every mistake is shown at once."""
         forms_of_the_page = (*self.figures, *self._words, self.estimate)
         return not [form for form in forms_of_the_page if not form.is_valid()]
+
+    @property
+    def revision(self) -> int | None:
+        """The mark of the submission that the page shows; None if it did not come back whole."""
+        if not self.is_bound or self.refused:
+            return self._submission.revision
+        mark = self._data.get("revision", "")
+        whole = self._data.get("whole") == self.whole and mark.isdecimal() and len(mark) <= _DIGITS
+        return int(mark) if whole else None
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was saved; what was not sent is shown as it is stored, not as empty."""
+        self.refused = sentence
+        self.figures = [form.or_stored() for form in self.figures]
+        self.breakthroughs = [form.or_stored() for form in self.breakthroughs]
+        self.task_groups = [form.or_stored() for form in self.task_groups]
+        if not self._data.get("whole"):
+            self.estimate = EstimateForm(initial={"estimate": self._submission.estimate})
 
     @property
     def entries(self) -> list[Entry]:

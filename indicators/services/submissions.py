@@ -1,6 +1,6 @@
 """Everything that can happen to a submission (phiếu số liệu)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,22 +14,27 @@ from indicators import queries, workflow
 from indicators.models import Answer, Figure, Indicator, Narrative, Submission
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import Evidence, User
-from unions.queries import holders
+from unions.models import User
+from unions.queries import history_of, holders
 from unions.services import evidence, journal, moves, people
 from unions.vietnamese import composed
 from unions.workflow import Step
 
 
+class Outdated(RuleBroken):
+    """The submission changed after the page was opened from which it is to be saved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answered indicator, as the form has read and checked it."""
+    """One answered indicator, as the form has read and checked it; `removed` are keys of files."""
 
     indicator: Indicator
     answer: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     reason: str = ""
     uploads: Sequence["UploadedFile[bytes]"] = ()
+    removed: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +53,19 @@ def save(
     *,
     estimate: bool,
     by: User | None,
+    revision: int | None = None,
 ) -> Submission:
-    """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered."""
-    submission = _open_for_entry(submission, by=by)
-    if submission.estimate != estimate:
-        submission.estimate = estimate
-        submission.save(update_fields=["estimate"])
+    """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered.
+
+    `revision` is that of the submission when it was shown; Outdated if it changed since.
+    """
+    submission = moves.lock(submission)
+    check_entry(submission, by=by)
+    if revision not in {None, submission.revision}:
+        raise Outdated(_changed_since(submission))
+    submission.estimate = estimate
+    submission.revision += 1
+    submission.save(update_fields=["estimate", "revision"])
     before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
     for entry in entries:
         _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
@@ -69,6 +81,7 @@ def save(
 def submit(submission: Submission, *, by: User | None) -> Submission:
     """Hand the figures up (nộp); everything asked must be answered."""
     submission = _begin(submission, workflow.SUBMIT, by=by)
+    _check_period(submission)
     if left := missing(submission):
         raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
     submission.submitted_at, submission.submitted_by = timezone.now(), by
@@ -81,7 +94,7 @@ def submit(submission: Submission, *, by: User | None) -> Submission:
 @transaction.atomic
 def verify(submission: Submission, *, by: User | None) -> Submission:
     """Find the figures in order (thẩm định)."""
-    submission = moves.begin(submission, workflow.VERIFY, by=by)
+    submission = _begin(submission, workflow.VERIFY, by=by)
     submission.verified_at, submission.verified_by = timezone.now(), by
     tell = holders(Permission.APPROVE_FIGURES, submission)
     return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
@@ -90,7 +103,7 @@ def verify(submission: Submission, *, by: User | None) -> Submission:
 @transaction.atomic
 def approve(submission: Submission, *, by: User | None) -> Submission:
     """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
-    submission = moves.begin(submission, workflow.APPROVE, by=by)
+    submission = _begin(submission, workflow.APPROVE, by=by)
     if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
         raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
     submission.approved_at, submission.approved_by = timezone.now(), by
@@ -102,20 +115,12 @@ def approve(submission: Submission, *, by: User | None) -> Submission:
 @transaction.atomic
 def send_back(submission: Submission, *, by: User | None, reason: str) -> Submission:
     """Return the figures to the union (trả lại), with the reason; they stop counting."""
-    submission = moves.begin(submission, workflow.SEND_BACK, by=by, reason=reason)
+    submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
     return moves.finish(
         submission, workflow.SEND_BACK, by=by, tell=_entrants(submission), reason=reason
     )
-
-
-@transaction.atomic
-def detach(figure: Figure, file: Evidence, *, by: User | None) -> None:
-    """Take a file away from a figure (gỡ minh chứng); the bytes stay in the archive."""
-    submission = _open_for_entry(figure.submission, by=by)
-    figure.evidence.remove(file)
-    journal.record(f"Gỡ minh chứng “{file}” khỏi {submission}", by=by, about=submission)
 
 
 def missing(submission: Submission) -> list[str]:
@@ -160,16 +165,20 @@ TAKE: dict[str, Callable[..., Submission]] = {
 }
 
 
-def _begin(submission: Submission, step: Step, *, by: User | None) -> Submission:
-    submission = moves.begin(submission, step, by=by)
-    _check_period(submission)
+def _begin(submission: Submission, step: Step, *, by: User | None, reason: str = "") -> Submission:
+    submission = moves.begin(submission, step, by=by, reason=reason)
+    submission.revision += 1
     return submission
 
 
-def _open_for_entry(submission: Submission, *, by: User | None) -> Submission:
-    submission = moves.lock(submission)
-    check_entry(submission, by=by)
-    return submission
+def _changed_since(submission: Submission) -> str:
+    last = history_of(submission._meta.label_lower, submission.pk).first()
+    who = last.by.full_name if last and last.by else "người khác"
+    at = f" lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else ""
+    return (
+        f"Chưa lưu: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. Những gì bạn nhập còn dưới"
+        " đây, câu trả lời hiện nay ở dòng “Đã lưu”: hãy đối chiếu rồi bấm “Lưu” lần nữa."
+    )
 
 
 def _check_open(submission: Submission) -> None:
@@ -209,8 +218,19 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
         for name in changed:
             setattr(figure, name, now[name])
         figure.save(update_fields=changed)
+    if entry.removed:
+        _detach(figure, entry.removed, by=by)
     for upload in entry.uploads:
         figure.evidence.add(evidence.keep(submission.union, upload, by=by))
+
+
+def _detach(figure: Figure, keys: Collection[int], *, by: User | None) -> None:
+    """Take files away from a figure (gỡ minh chứng); the bytes stay in the archive."""
+    submission = figure.submission
+    for file in figure.evidence.all():
+        if file.pk in keys:
+            figure.evidence.remove(file)
+            journal.record(f"Gỡ minh chứng “{file}” khỏi {submission}", by=by, about=submission)
 
 
 def _pair(entry: Entry) -> tuple[int, int] | tuple[None, None]:

@@ -9,13 +9,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators import queries
 from indicators.forms import EntryForm
-from indicators.models import Figure, Submission
+from indicators.models import Submission
 from indicators.queries import Sheet
 from indicators.services import submissions
 from indicators.views.standing import standing
 from unions.access import Permission, can
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
+
+_CUT_OFF = (
+    "Chưa lưu: trang gửi lên chưa trọn, có thể do mạng bị ngắt. Dưới đây là những gì đã nhận được,"
+    " phần còn lại là số liệu đã lưu từ trước: hãy kiểm tra, nhập phần còn thiếu rồi bấm “Lưu” lại."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,14 +32,14 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _show(request, sheet, EntryForm(sheet))
     submissions.check_entry(submission, by=request.user)
     form = EntryForm(queries.asked(submission), request.POST, request.FILES)
+    if form.revision is None:
+        return _again(request, pk, refused=_CUT_OFF)
     if not form.is_valid():
-        sheet = queries.sheet(submission)
-        return _show(request, sheet, EntryForm(sheet, request.POST, request.FILES))
-    submissions.save(
-        submission, form.entries, form.words, estimate=form.is_estimate, by=request.user
-    )
-    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
-    return redirect(submission)
+        return _again(request, pk)
+    try:
+        return _save(request, submission, form)
+    except submissions.Outdated as changed:
+        return _again(request, pk, refused=str(changed))
 
 
 @require_POST
@@ -48,20 +53,31 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(submission)
 
 
-@require_POST
-def detach(request: SignedInRequest, pk: int, figure: int, evidence: int) -> HttpResponse:
-    """Take one file away from one figure."""
-    submission = _visible(request, pk)
-    row = get_object_or_404(Figure.objects.select_related("submission"), pk=figure, submission=pk)
-    file = get_object_or_404(row.evidence, pk=evidence)
-    submissions.detach(row, file, by=request.user)
-    messages.success(request, f"Đã gỡ tệp “{file}”.")
-    return redirect(f"{submission.get_absolute_url()}#chi-tieu-{row.indicator_id}")
-
-
 def _visible(request: SignedInRequest, pk: int) -> Submission:
     rows = Submission.objects.visible_to(request.user).select_related("placement", "period")
     return get_object_or_404(rows, pk=pk)
+
+
+def _save(request: SignedInRequest, submission: Submission, form: EntryForm) -> HttpResponse:
+    submissions.save(
+        submission,
+        form.entries,
+        form.words,
+        estimate=form.is_estimate,
+        by=request.user,
+        revision=form.revision,
+    )
+    messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
+    return redirect(submission)
+
+
+def _again(request: SignedInRequest, pk: int, refused: str = "") -> HttpResponse:
+    """The page with what was typed, beside what is stored by now."""
+    sheet = queries.sheet(_visible(request, pk))
+    form = EntryForm(sheet, request.POST, request.FILES)
+    if refused:
+        form.refuse(refused)
+    return _show(request, sheet, form)
 
 
 def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
@@ -76,7 +92,7 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "heading": queries.heading(submission),
             "submission": submission,
             "form": form,
-            "mistakes": form.mistakes if form.is_bound else [],
+            "mistakes": form.mistakes if form.is_bound and not form.refused else [],
             "closed": closed,
             "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet.unanswered, sheet.untold),

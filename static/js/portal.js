@@ -75,7 +75,7 @@ document.querySelectorAll("[data-words]").forEach((box) => {
 
 // Typing that is not saved yet is spoken of, and not left behind without a question.
 document.querySelectorAll("form[data-watched]").forEach((form) => {
-  let unsaved = document.querySelector("[aria-invalid=true]") !== null;
+  let unsaved = document.querySelector("[autofocus][role=alert]") !== null;
   const mark = form.querySelector("[data-unsaved]");
   const note = () => {
     mark.hidden = !unsaved;

@@ -31,6 +31,7 @@ GET  password_reset_confirm/uid/token                go       go     go        g
 POST password_reset_confirm/uid/token                go       go     go        go    go    go     go        go      go            go       go
 GET  password_reset_complete                         ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  health                                          ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  favicon                                         go       go     go        go    go    go     go        go      go            go       go
 GET  notices                                         in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 POST notices-read                                    in       go     go        go    go    go     go        go      go            go       go
 POST notice/notice                                   in      404    404       404   404    go    404       404     404           404      404
@@ -39,7 +40,6 @@ GET  indicators:submissions                          in       ok     ok        o
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
-POST indicators:evidence-detach/submission/figure/evidence  in 404  404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404     ok       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404     ok       404   404    ok     ok        ok      ok            ok      404
@@ -53,6 +53,7 @@ POST reports:rendering-restart/rendering             in      404    404       40
 
 # What is sent with a POST; nothing, where nothing stands here.
 SENT: dict[str, dict[str, Any]] = {
+    "indicators:submission": {"revision": "1", "whole": "het"},
     "indicators:submission-submit": {"confirmed": "on"},
     "reports:report-request": {"kind": "annual", "union": "CDVC", "year": 2025, "format": "pdf"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
@@ -69,6 +70,7 @@ GET  admin:password_change_done                            in     no        go  
 POST admin:logout                                          in     no        go      go            go       go
 GET  admin:jsi18n                                          in     no        ok      ok            ok       ok
 GET  admin:search                                          in     no        ok      ok            ok       ok
+GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
 """  # noqa: E501
@@ -78,7 +80,7 @@ POST admin:indicators_submission_step/submission/verify    in     no        no  
 ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
-unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve link switch
+unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve switch
 unions_union                 inspector,officer,administrator  administrator          found | merge dissolve
 actionplan_programme         inspector,officer,administrator  administrator          | rename
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename

@@ -63,7 +63,10 @@ def _saving(client: Client, submission: Submission) -> Ratio:
     counter = iter(range(1, 1000))
 
     def save() -> Any:
-        typed[changing] = str(next(counter) % 5 + 1)
+        turn = next(counter)
+        typed[changing] = str(turn % 5 + 1)
+        # each save makes the mark of the page before it outdated
+        typed["revision"] = str(submission.revision + turn - 1)
         answer = client.post(address, typed)
         assert answer.status_code == 302, "the save was refused"
         return answer
@@ -79,7 +82,8 @@ def _typed(submission: Submission) -> dict[str, str]:
     whole = EntryForm(queries.sheet(submission))
     forms = [*whole.figures, *whole.breakthroughs, *whole.task_groups, whole.estimate]
     shown = {field.html_name: field.value() for form in forms for field in form}
-    return {name: _sent(value) for name, value in shown.items() if value not in {None, False, ""}}
+    sent = {name: _sent(value) for name, value in shown.items() if value not in {None, False, ""}}
+    return sent | {"revision": str(whole.revision), "whole": whole.whole}
 
 
 def _sent(value: object) -> str:

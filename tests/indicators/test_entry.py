@@ -15,6 +15,7 @@ from indicators.services import submissions
 from indicators.workflow import State
 from tests.builders import Province, approve, asked, fill_in, hand_in, make_period, make_union
 from unions.models import Evidence
+from unions.queries import history_of
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 TYPED = {
@@ -39,7 +40,13 @@ def _typed(submission: Submission, **changes: str) -> dict[str, str]:
         sent[f"taskgroup{group.pk}-text"] = f"Đã làm {group.number}"
     for breakthrough in programme.breakthroughs.all():
         sent[f"breakthrough{breakthrough.pk}-none"] = "on"
-    return sent | changes
+    return sent | _mark(submission) | changes
+
+
+def _mark(submission: Submission) -> dict[str, str]:
+    """What the page says of itself: which state it shows, and that it is whole."""
+    revision = Submission.objects.values_list("revision", flat=True).get(pk=submission.pk)
+    return {"revision": str(revision), "whole": "het"}
 
 
 def _first(submission: Submission) -> str:
@@ -101,7 +108,7 @@ def test_half_a_page_may_be_saved(chair, province: Province):
     submission = province.health_submission
     first = _first(submission)
     sent = {f"{first}-answer": "zero", f"{first}-total": "12"}
-    chair.post(submission.get_absolute_url(), sent)
+    chair.post(submission.get_absolute_url(), sent | _mark(submission))
     (figure,) = submission.figures.all()
     assert (figure.answer, figure.numerator, figure.denominator) == (Answer.ZERO, 0, 12)
     assert "Còn 4 chỉ tiêu" in _page(chair, submission)
@@ -121,6 +128,16 @@ def test_one_wrong_field_keeps_the_whole_page_from_being_saved(chair, province: 
     assert submission.figures.count() == submission.narratives.count() == 0
 
 
+@pytest.mark.parametrize("reason", ["a" * 600, "a\0b"])
+def test_a_reason_that_its_field_refuses_is_told_like_any_mistake(chair, province, reason: str):
+    submission = province.health_submission
+    third = f"i{asked(submission)[2].pk}"
+    sent = _typed(submission, **{f"{third}-reason": reason})
+    page = _close(chair.post(submission.get_absolute_url(), sent))
+    assert "Chưa lưu: có 1 chỗ cần sửa" in page
+    assert f'id="{"id_" + third}-reason_error"' in page
+
+
 def test_a_bad_file_is_told_at_its_figure_and_nothing_is_saved(chair, province: Province):
     submission = province.health_submission
     first = _first(submission)
@@ -130,22 +147,117 @@ def test_a_bad_file_is_told_at_its_figure_and_nothing_is_saved(chair, province: 
     assert Evidence.objects.count() == Figure.objects.count() == 0
 
 
-def test_files_are_kept_listed_and_taken_away(chair, province: Province):
-    submission = province.health_submission
-    files = {
-        f"{_first(submission)}-uploads": [
-            SimpleUploadedFile("một.pdf", PDF),
-            SimpleUploadedFile("hai.pdf", PDF),
-        ]
-    }
-    chair.post(submission.get_absolute_url(), _typed(submission) | files)
+def test_files_are_kept_listed_and_taken_away_with_what_else_was_typed(chair, province: Province):
+    submission, first = province.health_submission, _first(province.health_submission)
+    files = [SimpleUploadedFile("một.pdf", PDF), SimpleUploadedFile("hai.pdf", PDF)]
+    chair.post(submission.get_absolute_url(), _typed(submission) | {f"{first}-uploads": files})
     figure = submission.figures.get(indicator__code="2.1.1")
     one, two = figure.evidence.all()
     assert reverse("evidence", args=[one.pk]) in _page(chair, submission)
-    path = reverse("indicators:evidence-detach", args=[submission.pk, figure.pk, one.pk])
-    assert chair.post(path).url.endswith(f"#chi-tieu-{figure.indicator_id}")
-    assert list(figure.evidence.all()) == [two]
-    assert chair.post(path).status_code == 404
+    sent = _typed(submission, **{f"{first}-done": "7", f"{first}-removed": str(one.pk)})
+    refused = _close(chair.post(submission.get_absolute_url(), sent | {f"{first}-total": "x"}))
+    assert f'name="{first}-removed"value="{one.pk}" checked' in re.sub(r"\s+(?=value)", "", refused)
+    assert figure.evidence.count() == 2
+    chair.post(submission.get_absolute_url(), sent)
+    figure.refresh_from_db()
+    assert (figure.numerator, list(figure.evidence.all())) == (7, [two])
+    assert Evidence.objects.filter(pk=one.pk).exists()
+    assert "Gỡ minh chứng “một.pdf”" in str(
+        list(history_of("indicators.submission", submission.pk))
+    )
+
+
+def test_a_file_of_another_figure_is_not_taken_away(chair, province: Province):
+    submission = province.health_submission
+    _save_with_files(chair, submission)
+    first, second = asked(submission)[:2]
+    theirs = submission.figures.get(indicator=second).evidence.earliest("pk")
+    for key in (str(theirs.pk), "9" * 40, "-1", "x", "²"):
+        sent = _typed(submission, **{f"i{first.pk}-removed": key})
+        assert chair.post(submission.get_absolute_url(), sent).status_code == 302
+    assert Evidence.objects.exclude(figure=None).count() == 10
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [
+        {"whole": None},
+        {"whole": "he"},
+        {"revision": None},
+        {"revision": "x"},
+        {"revision": "9" * 30},
+    ],
+)
+def test_a_page_that_did_not_arrive_whole_saves_and_deletes_nothing(chair, province, cut):
+    submission = fill_in(province.health_submission)
+    first = _first(submission)
+    sent = {f"{first}-answer": "number", f"{first}-done": "5", f"{first}-total": "6"}
+    sent = {name: value for name, value in (sent | _mark(submission) | cut).items() if value}
+    page = _close(chair.post(submission.get_absolute_url(), sent))
+    assert "chưa trọn" in page
+    assert submission.figures.get(indicator__code="2.1.1").numerator == 90
+    assert (submission.figures.count(), submission.narratives.count()) == (5, 13)
+    # what arrived stands in the fields, and what did not arrive as it is stored
+    assert (
+        f'value="5" inputmode="numeric" autocomplete="off" class="form-control" name="{first}-done"'
+        in page
+    )
+    assert page.count("Đã thực hiện") == 13
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/json", b"{}"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; na"),
+        ("application/x-www-form-urlencoded", b"estimate=on&i1-answer=numb"),
+    ],
+)
+def test_a_broken_body_deletes_nothing(chair, province: Province, kind: str, body: bytes):
+    submission = fill_in(province.health_submission)
+    chair.generic("POST", submission.get_absolute_url(), body, content_type=kind)
+    assert (submission.figures.count(), submission.narratives.count()) == (5, 13)
+
+
+def test_an_older_page_does_not_overwrite_what_somebody_saved_since(client, province: Province):
+    submission = province.health_submission
+    first, second = (f"i{one.pk}" for one in asked(submission)[:2])
+    older = _mark(submission)
+    fill_in(submission, by=province.clerk_of_health)
+    client.force_login(province.chair_of_health)
+    sent = {f"{first}-answer": "number", f"{first}-done": "5", f"{first}-total": "6"}
+    page = _close(client.post(submission.get_absolute_url(), sent | older))
+    saved = timezone.localtime()
+    assert "Chưa lưu: Hà Thị Ân đã sửa phiếu này" in page
+    assert f"{saved:%d/%m/%Y}, sau khi bạn mở trang" in page
+    assert "90/100 = 90%" in page
+    assert 'value="5"' in page
+    assert 'value="12/QC-CĐCS"' in page
+    assert submission.figures.get(indicator__code="2.1.1").numerator == 90
+    fresh = dict(re.findall(r'name="(revision|whole)" ?value="(\w+)"', page))
+    assert fresh == _mark(submission)
+    sent |= {f"{second}-done": "no"}
+    assert client.post(submission.get_absolute_url(), sent | fresh).status_code == 302
+    assert submission.figures.get(indicator__code="2.1.1").numerator == 5
+
+
+def test_a_mistake_on_an_older_page_does_not_make_it_fresh(chair, province: Province):
+    submission, first = province.health_submission, _first(province.health_submission)
+    older = _mark(submission)
+    fill_in(submission, by=province.clerk_of_health)
+    sent = {f"{first}-answer": "number", f"{first}-done": "5"} | older
+    page = _close(chair.post(submission.get_absolute_url(), sent))
+    assert "Chưa lưu: có 1 chỗ cần sửa" in page
+    assert re.search(rf'name="revision" ?value="{older["revision"]}"', page)
+
+
+def test_a_submission_sent_back_since_is_another_one(chair, province: Province):
+    submission = fill_in(province.health_submission)
+    older = _typed(submission)
+    submissions.submit(submission, by=province.chair_of_health)
+    submissions.send_back(submission, by=province.officer, reason="Nhầm số")
+    page = chair.post(submission.get_absolute_url(), older).content.decode()
+    assert "Chưa lưu: Lê Thị Ánh đã sửa phiếu này" in page
 
 
 def test_a_submission_is_handed_in_once_the_whole_is_confirmed(chair, province: Province):
