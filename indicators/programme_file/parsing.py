@@ -10,11 +10,13 @@ from indicators.grades import Grade
 from indicators.programme_file.lines import locate
 from indicators.programme_file.specs import (
     AUDIENCES,
+    COUNTING_DENOMINATORS,
     DENOMINATORS,
     GRADED_KINDS,
     HORIZONS,
     KINDS,
     OPERATORS,
+    PLAIN_KINDS,
     SHARE_KINDS,
     ActionSpec,
     BreakthroughSpec,
@@ -30,13 +32,20 @@ from indicators.programme_file.specs import (
 from indicators.programme_file.tables import Table
 
 _YEARS = range(1900, 2200)
+_NUMBERS = range(1, 1000)
 
 
-def parse(source: str | bytes, kinds: Collection[str] = KINDS) -> ProgrammeSpec:
-    """The programme that `source` describes; ProgrammeFileError names the line and the field."""
+def parse(
+    source: str | bytes, kinds: Collection[str] = KINDS, *, draft: bool = False
+) -> ProgrammeSpec:
+    """The programme that `source` describes; ProgrammeFileError names the line and the field.
+
+    A draft is what a person is still to correct: texts may be blank or too long, and years may
+    be wanting.
+    """
     text = source if isinstance(source, str) else _decode(source)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    root = Table(_load(text), (), locate(text), "chương trình")
+    root = Table(_load(text), (), locate(text), "chương trình", draft)
     spec = _programme(root, kinds)
     root.finish()
     return spec
@@ -68,14 +77,14 @@ def _load(text: str) -> dict[str, Any]:
 def _programme(root: Table, kinds: Collection[str]) -> ProgrammeSpec:
     first, last = _term(root)
     return ProgrammeSpec(
-        title=root.text("title"),
-        subject=root.text("subject", ""),
-        number=root.text("number"),
-        number_proposed=root.text("number_proposed", ""),
+        title=root.text("title", most=500),
+        subject=root.text("subject", "", most=500),
+        number=root.text("number", most=60),
+        number_proposed=root.text("number_proposed", "", most=60),
         issued_on=root.day("issued_on"),
-        place=root.text("place", ""),
-        issuer=root.text("issuer"),
-        parent_body=root.text("parent_body", ""),
+        place=root.text("place", "", most=80),
+        issuer=root.text("issuer", most=200),
+        parent_body=root.text("parent_body", "", most=200),
         term_from=first,
         term_to=last,
         reporting_years=_reporting_years(root, first, last),
@@ -88,20 +97,24 @@ def _programme(root: Table, kinds: Collection[str]) -> ProgrammeSpec:
         duties=_duties(root),
         recipients=root.texts("recipients"),
         signer=_signer(root),
+        opening=root.text("opening", ""),
+        closing=root.text("closing", ""),
     )
 
 
 def _term(root: Table) -> tuple[int, int]:
     term = root.table("term", "nhiệm kỳ")
-    first, last = term.whole("from"), term.whole("to")
-    if first not in _YEARS or last not in _YEARS or first > last:
+    first, last = term.whole("from", _YEARS), term.whole("to", _YEARS)
+    if first >= last:
         term.refuse("from", f"không thể từ năm {first} đến năm {last}")
     term.finish()
     return first, last
 
 
 def _reporting_years(root: Table, first: int, last: int) -> tuple[int, ...]:
-    years = root.wholes("reporting_years")
+    years = root.wholes("reporting_years", _YEARS)
+    if not years and not root.draft:
+        root.refuse("reporting_years", "chưa có năm báo cáo trong “reporting_years”")
     for before, year in zip((first - 1, *years), years, strict=False):
         if not first <= year <= last or year <= before:
             root.refuse(
@@ -124,7 +137,11 @@ def _breakthroughs(root: Table) -> tuple[BreakthroughSpec, ...]:
     specs = []
     for table in tables:
         specs.append(
-            BreakthroughSpec(table.whole("number"), table.text("title"), table.text("text", ""))
+            BreakthroughSpec(
+                table.whole("number", _NUMBERS),
+                table.text("title", most=500),
+                table.text("text", ""),
+            )
         )
         table.finish()
     _refuse_twins(tables, "number", (spec.number for spec in specs))
@@ -135,7 +152,11 @@ def _task_groups(root: Table) -> tuple[TaskGroupSpec, ...]:
     tables = root.tables("task_groups", "nhóm nhiệm vụ", "number")
     specs = []
     for table in tables:
-        specs.append(TaskGroupSpec(table.whole("number"), table.text("title"), _actions(table)))
+        specs.append(
+            TaskGroupSpec(
+                table.whole("number", _NUMBERS), table.text("title", most=300), _actions(table)
+            )
+        )
         table.finish()
     _refuse_twins(tables, "number", (spec.number for spec in specs))
     return tuple(specs)
@@ -144,10 +165,10 @@ def _task_groups(root: Table) -> tuple[TaskGroupSpec, ...]:
 def _actions(group: Table) -> tuple[ActionSpec, ...]:
     written = group.values.get("actions")
     if isinstance(written, list) and any(isinstance(item, str) for item in written):
-        return tuple(ActionSpec(title) for title in group.texts("actions"))
+        return tuple(ActionSpec(title) for title in group.texts("actions", most=300))
     specs = []
     for table in group.tables("actions", f"{group.label}, nhiệm vụ"):
-        specs.append(ActionSpec(table.text("title"), table.text("text", "")))
+        specs.append(ActionSpec(table.text("title", most=300), table.text("text", "")))
         table.finish()
     return tuple(specs)
 
@@ -168,25 +189,45 @@ def _indicators(root: Table, kinds: Collection[str]) -> tuple[IndicatorSpec, ...
 
 
 def _indicator(table: Table, kinds: Collection[str]) -> IndicatorSpec:
-    code, kind = table.text("code"), table.choice("kind", kinds)
+    code, kind = table.text("code", most=20), table.choice("kind", kinds)
     spec = IndicatorSpec(
         code=code,
-        name=table.text("name"),
+        name=table.text("name", most=500),
         text=table.text("text", ""),
         question=table.text("question", ""),
         kind=kind,
         audience=table.choice("audience", AUDIENCES),
         horizon=table.choice("horizon", HORIZONS),
-        unit=table.text("unit", ""),
+        unit=table.text("unit", "", most=40),
         denominator=table.choice("denominator", DENOMINATORS),
         not_arising=table.flag("not_arising", default=False),
         extras=_extras(table),
-        targets=tuple(
-            _target(row, kind) for row in table.tables("targets", f"{table.label}, mức phấn đấu")
-        ),
+        targets=_targets(table, kind),
     )
+    _countable(table, spec)
     table.finish()
     return spec
+
+
+def _countable(table: Table, spec: IndicatorSpec) -> None:
+    """Refuse a denominator that the kind cannot count, or that is not the answering union's."""
+    own = spec.audience == "province"
+    if spec.kind in GRADED_KINDS and not own:
+        table.refuse(
+            "audience",
+            f"có “{spec.kind}” là xếp loại của chính công đoàn cấp tỉnh,"
+            " phải do “province” trả lời",
+        )
+    if own != (spec.denominator == "own"):
+        table.refuse(
+            "denominator",
+            f"có mẫu số “{spec.denominator}” không hợp với đơn vị trả lời “{spec.audience}”",
+        )
+    if spec.kind in PLAIN_KINDS and spec.denominator in COUNTING_DENOMINATORS:
+        table.refuse(
+            "denominator",
+            f"có mẫu số “{spec.denominator}” đếm đơn vị, không hợp với cách tính “{spec.kind}”",
+        )
 
 
 def _extras(indicator: Table) -> tuple[ExtraSpec, ...]:
@@ -197,6 +238,13 @@ def _extras(indicator: Table) -> tuple[ExtraSpec, ...]:
         table.finish()
     _refuse_twins(tables, "code", (spec.code for spec in specs))
     return tuple(specs)
+
+
+def _targets(indicator: Table, kind: str) -> tuple[TargetSpec, ...]:
+    tables = indicator.tables("targets", f"{indicator.label}, mức phấn đấu")
+    if len(tables) > 1:
+        indicator.refuse("targets", "có hơn một mức phấn đấu")
+    return tuple(_target(table, kind) for table in tables)
 
 
 def _target(table: Table, kind: str) -> TargetSpec:

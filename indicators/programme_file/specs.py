@@ -9,9 +9,12 @@ from unions.errors import RuleBroken
 SHARE_KINDS = ("share_of_people", "share_of_unions", "share_of_unions_rated")
 GRADED_KINDS = ("own_grade",)
 KINDS = (*SHARE_KINDS, *GRADED_KINDS, "average_per_union", "plan_fulfilment")
+# known not to count unions: no silent union can stand in the denominator of these
+PLAIN_KINDS = ("share_of_people", *GRADED_KINDS, "plan_fulfilment")
 AUDIENCES = ("grassroots", "province")
 HORIZONS = ("annual", "term")
 DENOMINATORS = ("in_place", "reported", "gradable", "own")
+COUNTING_DENOMINATORS = ("in_place", "gradable")
 OPERATORS = {
     ">=": ("low",),
     ">": ("low",),
@@ -105,7 +108,11 @@ class IndicatorSpec:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSpec:
-    """A whole programme. `number_proposed` is the proper form of a misspelt number, else empty."""
+    """A whole programme. `number_proposed` is the proper form of a misspelt number, else empty.
+
+    `opening` is the sentence that leads over from the legal bases to the first part, `closing`
+    the paragraph between the last part and the signature; both may be empty.
+    """
 
     title: str
     subject: str
@@ -127,3 +134,5 @@ class ProgrammeSpec:
     duties: tuple[DutySpec, ...]
     recipients: tuple[str, ...]
     signer: SignerSpec
+    opening: str = ""
+    closing: str = ""

@@ -1,7 +1,7 @@
 """A TOML table that is read field by field, and says on which line a field is wrong."""
 
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,16 +14,21 @@ T = TypeVar("T")
 
 _LARGEST = Decimal(10) ** 15
 _MOST_PLACES = 6
+_LONGEST_LABEL = 40
 
 
 @dataclass(slots=True)
 class Table:
-    """The values at `path`, called `label` in sentences, with the line of everything."""
+    """The values at `path`, called `label` in sentences, with the line of everything.
+
+    A draft is still to be corrected: its texts may be blank or too long.
+    """
 
     values: dict[str, Any]
     path: Path
     lines: dict[Path, int]
     label: str
+    draft: bool = False
     read: set[str] = field(default_factory=set)
 
     def refuse(self, key: str | None, what: str) -> NoReturn:
@@ -38,12 +43,13 @@ class Table:
             if key not in self.read:
                 self.refuse(key, f"có trường “{key}” không được dùng")
 
-    def text(self, key: str, default: str | None = None) -> str:
-        """Text in composed form; a field without a default must not be blank."""
-        value = self._value(key, str, "chuỗi ký tự", default)
-        if default is None and not value.strip():
+    def text(self, key: str, default: str | None = None, *, most: int | None = None) -> str:
+        """Text in composed form, at most `most` signs; without a default it must not be blank."""
+        value = unicodedata.normalize("NFC", self._value(key, str, "chuỗi ký tự", default))
+        if default is None and not value.strip() and not self.draft:
             self.refuse(key, f"để trống trường “{key}”")
-        return unicodedata.normalize("NFC", value)
+        self._sound(key, value, most)
+        return value
 
     def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.text(key, default)
@@ -52,8 +58,10 @@ class Table:
             self.refuse(key, f"có “{key}” là “{value}”, phải là một trong: {choices}")
         return value
 
-    def whole(self, key: str) -> int:
-        return self._value(key, int, "số nguyên")
+    def whole(self, key: str, allowed: range) -> int:
+        value = self._value(key, int, "số nguyên")
+        self._within(key, value, allowed)
+        return value
 
     def flag(self, key: str, *, default: bool) -> bool:
         return self._value(key, bool, "true hoặc false", default)
@@ -71,22 +79,33 @@ class Table:
             self.refuse(key, f"có “{key}” không phải là số")
         return self._sane(key, Decimal(value))
 
-    def texts(self, key: str) -> tuple[str, ...]:
-        return self._list(key, str, "chuỗi ký tự", lambda item: unicodedata.normalize("NFC", item))
+    def texts(self, key: str, *, most: int | None = None) -> tuple[str, ...]:
+        items = self._list(key, str, "chuỗi ký tự")
+        for at, item in enumerate(items):
+            self._sound(key, item, most, at)
+        return tuple(unicodedata.normalize("NFC", item) for item in items)
 
-    def wholes(self, key: str) -> tuple[int, ...]:
-        return self._list(key, int, "số nguyên", lambda item: item)
+    def wholes(self, key: str, allowed: range) -> tuple[int, ...]:
+        items = self._list(key, int, "số nguyên")
+        for at, item in enumerate(items):
+            self._within(key, item, allowed, at)
+        return items
 
     def table(self, key: str, label: str) -> "Table":
         values = self._value(key, dict, "bảng")
-        return Table(values, (*self.path, key), self.lines, label)
+        return Table(values, (*self.path, key), self.lines, label, self.draft)
 
     def tables(self, key: str, name: str, labelled_by: str = "") -> list["Table"]:
         """The tables of an array, each called by its own number or code where it has one."""
-        rows = self._list(key, dict, "bảng", lambda item: item)
         return [
-            Table(row, (*self.path, key, at), self.lines, _label(name, row.get(labelled_by), at))
-            for at, row in enumerate(rows)
+            Table(
+                row,
+                (*self.path, key, at),
+                self.lines,
+                _label(name, row.get(labelled_by), at),
+                self.draft,
+            )
+            for at, row in enumerate(self._list(key, dict, "bảng"))
         ]
 
     def _value(self, key: str, kind: type[T], wanted: str, default: T | None = None) -> T:
@@ -98,15 +117,33 @@ class Table:
             self.refuse(key, f"có “{key}” sai kiểu, phải là {wanted}")
         return value
 
-    def _list(self, key: str, kind: type[T], wanted: str, clean: Callable[[T], T]) -> tuple[T, ...]:
+    def _list(self, key: str, kind: type[T], wanted: str) -> tuple[T, ...]:
         items = self._value(key, list, "danh sách", [])
         for at, item in enumerate(items):
             if not _is(item, kind):
-                line = self.lines.get((*self.path, key, at), 1)
-                raise ProgrammeFileError(
-                    f"Dòng {line}: {self.label} có “{key}” sai kiểu, mỗi mục phải là {wanted}."
-                )
-        return tuple(clean(item) for item in items)
+                self._refuse_item(key, at, f"có “{key}” sai kiểu, mỗi mục phải là {wanted}")
+        return tuple(items)
+
+    def _refuse_item(self, key: str, at: int | None, what: str) -> NoReturn:
+        """`refuse` with the line of one item of a list."""
+        if at is None:
+            self.refuse(key, what)
+        line = self.lines.get((*self.path, key, at), 1)
+        raise ProgrammeFileError(f"Dòng {line}: {self.label} {what}.")
+
+    def _sound(self, key: str, value: str, most: int | None, at: int | None = None) -> None:
+        """No longer than its column; a database keeps no NUL, and no paper shows a bell."""
+        if self.draft:
+            return
+        if most is not None and len(value) > most:
+            self._refuse_item(key, at, f"có “{key}” dài hơn {most} ký tự")
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in value):
+            self._refuse_item(key, at, f"có ký tự điều khiển trong “{key}”; hãy xoá đi")
+
+    def _within(self, key: str, value: int, allowed: range, at: int | None = None) -> None:
+        if value not in allowed:
+            first, last = allowed[0], allowed[-1]
+            self._refuse_item(key, at, f"có “{key}” ngoài khoảng từ {first} đến {last}")
 
     def _sane(self, key: str, value: Decimal) -> Decimal:
         if not value.is_finite() or not 0 <= value < _LARGEST:
@@ -124,4 +161,9 @@ def _is(value: object, kind: type[T]) -> TypeGuard[T]:
 
 
 def _label(name: str, own: object, at: int) -> str:
-    return f"{name} thứ {at + 1}" if own is None or own == "" else f"{name} {own}"
+    """What the table calls itself; its place, where it has no name or one too long to print."""
+    if (isinstance(own, int) and abs(own) < _LARGEST) or (
+        isinstance(own, str) and 0 < len(own) <= _LONGEST_LABEL
+    ):
+        return f"{name} {own}"
+    return f"{name} thứ {at + 1}"

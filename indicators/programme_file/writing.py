@@ -54,8 +54,10 @@ def _heading(spec: ProgrammeSpec) -> str:
     years = f"reporting_years = {list(spec.reporting_years)}\n"
     parts = {
         "legal_bases": list(spec.legal_bases),
+        "opening": spec.opening,
         "purposes": list(spec.purposes),
         "objectives": list(spec.objectives),
+        "closing": spec.closing,
         "recipients": list(spec.recipients),
     }
     term = f"term = {{ from = {spec.term_from}, to = {spec.term_to} }}\n"

@@ -1,19 +1,52 @@
 """Plain: lines that belong to the sheet and not to the text: page numbers, rules, mottoes."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
+from indicators.programme_reader.outline import Line
 from indicators.programme_reader.wording import fold
 
 _FURNITURE = re.compile(
     r"[-–—_=*~·•\s]{2,}|\./\."  # a rule, or the end mark alone
-    r"|[-–—\s]*(trang |page )?\d{1,3}(\s*/\s*\d{1,3})?[-–—\s]*"
     r"|cong hoa xa hoi chu nghia viet nam"
     r"|doc lap\s*[-–—]\s*tu do\s*[-–—]\s*hanh phuc"
     r"|dang cong san viet nam"
     r"|\(?\s*(da ky|ky ten|ky,? (ghi ro ho ten|(ky )?ten,? dong dau|dong dau))\s*\)?"
 )
+_DASHED = re.compile(r"[-–—]+\s*\d{1,3}\s*[-–—]+")
+_NUMBER = re.compile(r"[-–—\s]*(?:trang |page )?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*")
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a line is accounted for without saying anything about the programme."""
-    return bool(_FURNITURE.fullmatch(fold(text)))
+def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines of the text, and the lone numbers that may be more than page numbers.
+
+    A lone number is a page's between dashes, where the page ends, or where the lone number
+    before or after it, with text between them, is the number of the page next to it.
+    """
+    lines = [line for line in lines if not _FURNITURE.fullmatch(fold(line.text))]
+    numbers = {at: number for at, line in enumerate(lines) if (number := _lone_number(line.text))}
+    of_pages = _in_sequence(numbers) | {at for at in numbers if _is_page_s(lines, at)}
+    text = [line for at, line in enumerate(lines) if at not in numbers]
+    return text, [lines[at] for at in numbers if at not in of_pages]
+
+
+def _lone_number(text: str) -> int:
+    found = _NUMBER.fullmatch(fold(text))
+    return int(found[1]) if found else 0
+
+
+def _in_sequence(numbers: dict[int, int]) -> set[int]:
+    pairs = pairwise(numbers.items())
+    return {
+        at
+        for before, after in pairs
+        if after[1] == before[1] + 1 and after[0] > before[0] + 1
+        for at in (before[0], after[0])
+    }
+
+
+def _is_page_s(lines: Sequence[Line], at: int) -> bool:
+    if _DASHED.fullmatch(lines[at].text):
+        return True
+    return any(one.page != lines[at].page for one in lines[max(at - 1, 0) : at + 2])

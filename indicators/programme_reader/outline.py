@@ -7,10 +7,11 @@ from indicators.programme_reader.marks import Mark, Style
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A cleaned line of the document and its number there, counted from 1."""
+    """A cleaned line of the document, its number there counted from 1, and its page."""
 
     number: int
     text: str
+    page: int = 0
 
 
 @dataclass(slots=True)

@@ -74,7 +74,8 @@ def _paragraphs_of(pages: list[list[_Row]]) -> list[str]:
     pairs = [pair for rows in pages for pair in pairwise(rows)]
     steps = [_step(*pair) for pair in pairs if _full(*pair, margin) and _step(*pair) > 0]
     step = median(steps) if steps else 0.0
-    return [line for rows in pages for line in _paragraphs(rows, margin, step)]
+    shown = [_paragraphs(rows, margin, step) for rows in pages if rows]
+    return [f"\f{line}" if at == 0 else line for lines in shown for at, line in enumerate(lines)]
 
 
 def _rows(textpage: Any) -> Iterable[_Row]:

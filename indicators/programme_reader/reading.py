@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indicators.programme_file import (
@@ -28,6 +28,8 @@ from unions.errors import RuleBroken
 _ORDINAL = re.compile(
     r"^(?:khâu\s+)?đột phá\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|bốn|năm|\d+)\s*[:.,–-]\s*", re.IGNORECASE
 )
+_END_MARK = re.compile(r"[\s.]*\./\.$")
+_LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
     preamble, ending = read_preamble(outline.preamble), read_ending(outline.ending)
     _refuse_what_is_no_programme(outline, preamble)
     heading = heading_of(preamble, outline, lines)
-    spec = _spec(outline, heading, ending)
+    spec = replace(
+        _spec(outline, heading, ending),
+        opening=preamble.resolution,
+        closing=_closing(outline.closing),
+    )
     unplaced = {
         (line.number, line.text)
         for line in (*preamble.unplaced, *outline.unplaced, *ending.unplaced)
@@ -96,6 +102,11 @@ def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
     )
 
 
+def _closing(entries: Sequence[Entry]) -> str:
+    """The closing words; the end mark "./." belongs to the sheet."""
+    return "\n".join(_END_MARK.sub(".", entry.text) for entry in entries)
+
+
 def _reporting_years(term: tuple[int, int]) -> tuple[int, ...]:
     """A term from congress to congress, 2023-2028, is told of in the five years after the first."""
     return tuple(range(min(term[0] + 1, term[1]), term[1] + 1))
@@ -120,18 +131,20 @@ def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:
 def _single_indicators(line: IndicatorLine, code: str) -> list[IndicatorSpec]:
     """One spec, or one for each target of a compound line: 2.1.5a, 2.1.5b."""
     texts = proposals.split(line.entry.text)
-    loose = line.entry.text
     for sub in line.entry.subentries:
         if proposals.has_target(sub.text):
             texts += proposals.split(sub.text)
         else:
-            loose = f"{loose}; {sub.text}"
-    if len(texts) == 1:
-        return [proposals.propose(code, _horizon(line), without_end(loose))]
+            texts[-1] = f"{texts[-1]}; {without_end(sub.text)}"
+    signs = [""] if len(texts) == 1 else [_letter(at) for at in range(len(texts))]
     return [
-        proposals.propose(f"{code}{letter}", _horizon(line), text)
-        for letter, text in zip("abcdeghiklmnopqrstuvxy", texts, strict=False)
+        proposals.propose(f"{code}{sign}", _horizon(line), text)
+        for sign, text in zip(signs, texts, strict=True)
     ]
+
+
+def _letter(at: int) -> str:
+    return _LETTERS[at] if at < len(_LETTERS) else f"-{at + 1}"
 
 
 def _horizon(line: IndicatorLine) -> str:

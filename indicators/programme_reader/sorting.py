@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from indicators.programme_reader.furniture import is_furniture
+from indicators.programme_reader.furniture import without_furniture
 from indicators.programme_reader.joining import goes_on, is_landmark, reunited
 from indicators.programme_reader.levels import level_and_first
 from indicators.programme_reader.marks import (
@@ -27,8 +27,10 @@ _FORESIGHT = 12  # lines looked at beyond the one that is sorted
 
 def sort_lines(lines: Sequence[Line]) -> Outline:
     """The outline of a programme; a line that fits nowhere is in its `unplaced`."""
-    sorter = _Sorter(reunited([line for line in lines if not is_furniture(line.text)]))
-    return sorter.run()
+    text, numbers = without_furniture(lines)
+    outline = _Sorter(reunited(text)).run()
+    outline.unplaced += numbers
+    return outline
 
 
 class _Sorter:

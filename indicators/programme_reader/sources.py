@@ -1,5 +1,6 @@
 """Whatever file holds a programme, as cleaned and numbered lines."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from indicators.programme_reader.outline import Line
@@ -22,12 +23,16 @@ def lines_of(source: Path | str | bytes, name: str = "") -> list[Line]:
     raw_lines = _raw_lines(content)
     if len(raw_lines) > _MOST_LINES or sum(map(len, raw_lines)) > _MOST_LETTERS:
         raise RuleBroken("Tệp quá dài, không phải một chương trình hành động; hãy chọn đúng tệp.")
-    return [
-        Line(number, text)
-        for number, raw in enumerate(raw_lines, 1)
-        for text in map(clean, columns(raw))
-        if text
-    ]
+    return list(_cleaned(raw_lines))
+
+
+def _cleaned(raw_lines: Sequence[str]) -> Iterator[Line]:
+    """A form feed begins a page; it is all that is left of where the pages ended."""
+    page = 0
+    for number, raw in enumerate(raw_lines, 1):
+        for at, piece in enumerate(raw.split("\f")):
+            page += at > 0
+            yield from (Line(number, text, page) for text in map(clean, columns(piece)) if text)
 
 
 def _content(path: Path) -> bytes:

@@ -104,6 +104,25 @@ def test_the_heading_is_read_from_letterhead_body_and_signature(spec: ProgrammeS
     )
 
 
+def test_the_sentences_around_the_parts_are_kept(spec: ProgrammeSpec):
+    assert spec.opening == (
+        "Ban Thường vụ Công đoàn Viên chức tỉnh xây dựng Chương trình hành động thực hiện Nghị"
+        " quyết Đại hội XVII Công đoàn tỉnh Phú Thọ gồm các nội dung chủ yếu như sau:"
+    )
+    assert spec.closing == (
+        "Trên đây là Chương trình hành động thực hiện Nghị quyết Đại hội XVII Công đoàn tỉnh Phú"
+        " Thọ, nhiệm kỳ 2023-2028. Ban Thường vụ Công đoàn Viên chức tỉnh đề nghị các công đoàn cơ"
+        " sở nghiêm túc, tổ chức, triển khai thực hiện. Báo cáo kết quả về Công đoàn Viên chức tỉnh"
+        " theo quy định."
+    )
+
+
+def test_every_word_of_the_document_is_in_the_programme_file(spec: ProgrammeSpec):
+    kept = set(re.findall(r"\w+", write(spec).lower()))
+    of_titles_and_date = set("i ii iii iv mục đích yêu khâu đột phá tiêu 13 3".split())
+    assert set(re.findall(r"\w+", TEXT.lower())) - kept <= of_titles_and_date
+
+
 def test_seven_indicators_are_proposed_from_six_lines(spec: ProgrammeSpec):
     read_as = [
         (item.code, item.kind, item.audience, item.denominator, item.not_arising, item.targets)

@@ -1,0 +1,94 @@
+"""Page numbers are left out where they are page numbers; any other lone number is named."""
+
+from pathlib import Path
+
+import pytest
+import weasyprint
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indicators.programme_reader import read
+
+TEXT = Path("tests/indicators/documents/phu-tho-2023-2028.txt").read_text()
+LINES = TEXT.split("\n")
+SPEC = read(TEXT.encode()).spec
+PLACES = [at for at, line in enumerate(LINES) if line.strip()]
+
+SMALL = """\
+CHƯƠNG TRÌNH HÀNH ĐỘNG
+Nhiệm kỳ 2023-2028
+I. NHIỆM VỤ
+1. Tuyên truyền
+- Mở chuyên mục hỏi đáp.
+- Họp báo hằng quý.
+2. Chăm lo
+- Thăm hỏi đoàn viên.
+- Tặng quà Tết.
+"""
+SMALL_GROUPS = read(SMALL.encode()).spec.task_groups
+
+
+def with_lines(added: dict[int, str]) -> bytes:
+    lines = SMALL.split("\n")
+    for at in sorted(added, reverse=True):
+        lines.insert(at, added[at])
+    return "\n".join(lines).encode()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(PLACES), st.sampled_from(["100", "12", "TRANG 2", "Trang 7/12", "- 40"]))
+def test_a_lone_number_anywhere_is_named_with_its_line(at: int, number: str):
+    reading = read("\n".join([*LINES[:at], number, *LINES[at:]]).encode())
+    assert (reading.spec, reading.unplaced) == (SPEC, ((at + 1, number),))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        {5: "- 2 -"},
+        {5: "– 2 –"},
+        {5: "2", 7: "3"},
+        {5: "Trang 2/3", 7: "Trang 3/3"},
+        {5: "\f2"},
+        {5: "2\f"},
+    ],
+)
+def test_page_numbers_are_between_dashes_in_sequence_or_at_a_page_s_end(added: dict[int, str]):
+    reading = read(with_lines(added))
+    assert (reading.spec, reading.unplaced) == (read(SMALL.encode()).spec, ())
+
+
+@pytest.mark.parametrize(
+    ("added", "named"),
+    [
+        ({5: "2", 7: "4"}, ((6, "2"), (9, "4"))),
+        ({5: "3", 7: "2"}, ((6, "3"), (9, "2"))),
+        ({5: "85\n86"}, ((6, "85"), (7, "86"))),
+        ({5: "1", 6: "100", 7: "2"}, ((6, "1"), (8, "100"), (10, "2"))),
+    ],
+)
+def test_numbers_that_are_no_sequence_of_pages_are_named(added, named):
+    assert read(with_lines(added)).unplaced == named
+
+
+def test_the_number_at_the_end_of_a_pdf_s_page_is_left_out_and_one_inside_is_named():
+    body = SMALL.replace("- Họp báo", "100\n- Họp báo").split("\n")
+    page = (
+        "<style>body { font-family: 'Liberation Serif' } p { margin: 9pt 0 }</style>"
+        + "".join(f"<p>{line}</p>" for line in body[:4])
+        + "<p>7</p><p style='break-before: page'></p>"
+        + "".join(f"<p>{line}</p>" for line in body[4:])
+    )
+    reading = read(weasyprint.HTML(string=page).write_pdf())
+    assert [text for _, text in reading.unplaced] == ["100"]
+    assert reading.spec.task_groups == SMALL_GROUPS
+
+
+def test_a_compound_indicator_keeps_what_stands_below_it():
+    text = (
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nNhiệm kỳ 2023-2028\nI. CHỈ TIÊU\n"
+        "1. Đoàn viên được chăm lo, cụ thể\n- 90% đoàn viên được khám sức khỏe;\n"
+        "- Ưu tiên đoàn viên nữ;\n- 80% đoàn viên được tặng quà.\n"
+    )
+    wordings = " ".join(one.text for one in read(text.encode()).spec.indicators)
+    assert "Ưu tiên đoàn viên nữ" in wordings
