@@ -149,8 +149,8 @@ class PeriodDesk(DeskAdmin):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """The one of the two that can be done."""
-        closed = Period.objects.filter(pk=object_id, closed_at__isnull=False).exists()
-        unfit = "close" if closed else "reopen"
+        period = self.get_object(request, object_id)
+        unfit = "close" if period and period.closed_at else "reopen"
         found = super().get_actions_detail(request, object_id)
         return [action for action in found if not action.action_name.endswith(f"_{unfit}")]
 

@@ -11,6 +11,18 @@ from unfold import widgets
 
 from unions.models import Union
 
+# no key in the database is longer
+_DIGITS = 18
+
+
+class Finder(AutocompleteSelect):
+    """Django's finder, which takes what is no key for a row that does not exist."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        """What is chosen so far."""
+        keys = [key for key in value if key.isdecimal() and len(key) <= _DIGITS]
+        return super().optgroups(name, keys, attr)
+
 
 def line(label: str, **how: Any) -> forms.CharField:
     """One line of text."""
@@ -52,5 +64,4 @@ def upload(label: str, **how: Any) -> forms.FileField:
 
 def union(label: str, unions: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
     """One of many unions, found by typing; `via` is a field of a model that points at unions."""
-    finder = AutocompleteSelect(via, admin.site)
-    return forms.ModelChoiceField(unions, label=label, widget=finder, **how)
+    return forms.ModelChoiceField(unions, label=label, widget=Finder(via, admin.site), **how)

@@ -207,7 +207,8 @@ class UnionDesk(DeskAdmin):
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """An ended union has nothing left to do."""
-        ended = Union.objects.filter(pk=object_id, ended_on__isnull=False).exists()
+        union = self.get_object(request, object_id)
+        ended = union is not None and union.ended_on is not None
         return [] if ended else super().get_actions_detail(request, object_id)
 
     def _in_place(self, request: HttpRequest) -> QuerySet[Union]:
