@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-lieu/", include("indicators.urls")),
     path("", include("reports.urls")),
     path("suc-khoe/", views.health, name="health"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("quan-tri/", admin.site.urls),
 ]
