@@ -204,7 +204,8 @@ def _indicator(table: Table, kinds: Collection[str]) -> IndicatorSpec:
         extras=_extras(table),
         targets=_targets(table, kind),
     )
-    _countable(table, spec)
+    if not table.draft:
+        _countable(table, spec)
     table.finish()
     return spec
 

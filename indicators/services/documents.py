@@ -82,8 +82,8 @@ def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
 
 
 def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
-    """What was read and corrected so far."""
-    return _parsed(document.source)
+    """What was read and corrected so far; it may lack what a programme needs."""
+    return _parsed(document.source, draft=True)
 
 
 def _content(upload: "UploadedFile[bytes]", name: str) -> bytes:
@@ -115,9 +115,9 @@ def _locked(document: ProgrammeDocument, *, by: User | None) -> ProgrammeDocumen
     return document
 
 
-def _parsed(source: str) -> ProgrammeSpec:
+def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:
     try:
-        return parse(source, kinds.REGISTRY)
+        return parse(source, kinds.REGISTRY, draft=draft)
     except ProgrammeFileError as problem:
         sentence = _LINE.sub("", str(problem))
         raise RuleBroken(sentence[:1].upper() + sentence[1:]) from problem

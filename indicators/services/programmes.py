@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
@@ -78,6 +79,13 @@ def _new_code(existing: Sequence[Programme], code: str) -> dict[str, str]:
     """The code of a programme that is not there yet; another programme's code is refused."""
     if existing:
         return {}
+    try:
+        Programme._meta.get_field("code").clean(code, None)
+    except ValidationError as problem:
+        raise RuleBroken(
+            f"Mã “{code[:80]}” (tên tệp) chưa đúng: chỉ dùng chữ không dấu, số và gạch nối,"
+            " nhiều nhất 80 ký tự. Hãy đổi tên tệp."
+        ) from problem
     for other in Programme.objects.filter(code=code).select_related("union__current"):
         raise RuleBroken(
             f"Mã “{code}” đã dùng cho nhiệm kỳ {other.term} của {other.union}."

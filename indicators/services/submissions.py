@@ -17,7 +17,7 @@ from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
 from unions.services import evidence, journal, moves, people
-from unions.vietnamese import composed
+from unions.vietnamese import trimmed
 from unions.workflow import Step
 
 
@@ -208,7 +208,7 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
     now = {
         "answer": entry.answer,
         "answers": dict(entry.answers),
-        "reason": composed(entry.reason.strip()),
+        "reason": trimmed(entry.reason),
         "numerator": numerator,
         "denominator": denominator,
     }
@@ -262,7 +262,7 @@ def _rows(submission: Submission, words: Sequence[Words]) -> list[Narrative]:
             submission=submission,
             task_group=said.subject if isinstance(said.subject, TaskGroup) else None,
             breakthrough=said.subject if isinstance(said.subject, Breakthrough) else None,
-            text=composed(said.text.strip()),
+            text=trimmed(said.text),
         )
         for said in words
     ]

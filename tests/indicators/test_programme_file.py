@@ -7,11 +7,14 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators import programme_file
+from actionplan.models import Action, Breakthrough, Programme, TaskGroup
+from indicators import kinds, programme_file
 from indicators.grades import Grade
+from indicators.models import Indicator
 from indicators.programme_file import (
     ActionSpec,
     BreakthroughSpec,
@@ -228,6 +231,146 @@ def test_what_is_wrong_is_named_with_its_line(before: str, after: str, sentence:
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            "[2024,\n    2025]",
+            "[]",
+            "Dòng 6: chương trình chưa có năm báo cáo trong “reporting_years”.",
+        ),
+        (
+            "reporting_years = [2024,\n    2025]",
+            "",
+            "Dòng 1: chương trình chưa có năm báo cáo trong “reporting_years”.",
+        ),
+        ("from = 2023", "from = 2028", "Dòng 5: nhiệm kỳ không thể từ năm 2028 đến năm 2028."),
+        (
+            "to = 2028",
+            "to = 99999999999999999999",
+            "Dòng 5: nhiệm kỳ có “to” ngoài khoảng từ 1900 đến 2199.",
+        ),
+        (
+            "    2025]",
+            f"    0x{'f' * 5000}]",
+            "Dòng 7: chương trình có “reporting_years” ngoài khoảng từ 1900 đến 2199.",
+        ),
+        *(
+            (
+                "number = 1",
+                f"number = {number}",
+                f"Dòng 14: nhóm nhiệm vụ {label} có “number” ngoài khoảng từ 1 đến 999.",
+            )
+            for number, label in [
+                ("0", "0"),
+                ("-4", "-4"),
+                ("70000", "70000"),
+                ("99999999999999999999", "thứ 1"),
+                (f"0x{'f' * 5000}", "thứ 1"),
+            ]
+        ),
+        (
+            "Lê Thị Hồng Đào",
+            "Lê\\u0000Thị",
+            "Dòng 12: người ký có ký tự điều khiển trong “name”; hãy xoá đi.",
+        ),
+        (
+            "dòng hai''']",
+            "dòng hai''', \"a\\u0007\"]",
+            "Dòng 10: chương trình có ký tự điều khiển trong “purposes”; hãy xoá đi.",
+        ),
+        (
+            "targets = [{ low = 0.85 }]",
+            "targets = [{ low = 0.85 },\n { low = 0.9 }]",
+            "Dòng 24: chỉ tiêu 2.1 có hơn một mức phấn đấu.",
+        ),
+        *(
+            (
+                'denominator = "reported"',
+                f'denominator = "{denominator}"',
+                f"Dòng 23: chỉ tiêu 2.1 có mẫu số “{denominator}” đếm đơn vị, không hợp với cách"
+                " tính “share_of_people”.",
+            )
+            for denominator in ("in_place", "gradable")
+        ),
+        (
+            'denominator = "reported"',
+            'denominator = "own"',
+            "Dòng 23: chỉ tiêu 2.1 có mẫu số “own” không hợp với đơn vị trả lời “grassroots”.",
+        ),
+        (
+            'denominator = "own"',
+            'denominator = "reported"',
+            "Dòng 31: chỉ tiêu 2.2 có mẫu số “reported” không hợp với đơn vị trả lời “province”.",
+        ),
+        (
+            'audience = "province"',
+            'audience = "grassroots"',
+            "Dòng 29: chỉ tiêu 2.2 có “own_grade” là xếp loại của chính công đoàn cấp tỉnh,"
+            " phải do “province” trả lời.",
+        ),
+    ],
+)
+def test_what_the_portal_cannot_keep_or_count_is_named_with_its_line(before, after, sentence):
+    assert before in SMALL
+    with pytest.raises(ProgrammeFileError) as refusal:
+        parse(SMALL.replace(before, after, 1))
+    assert str(refusal.value) == sentence
+
+
+def _first(parts: tuple, **changed: str) -> tuple:
+    return (replace(parts[0], **changed), *parts[1:])
+
+
+def _with(spec: ProgrammeSpec, part: str, name: str, text: str) -> ProgrammeSpec:
+    """`spec` with one text changed, in itself or in the first of a part."""
+    if not part:
+        return replace(spec, **{name: text})
+    if part == "actions":
+        actions = _first(spec.task_groups[0].actions, **{name: text})
+        return replace(spec, task_groups=_first(spec.task_groups, actions=actions))
+    return replace(spec, **{part: _first(getattr(spec, part), **{name: text})})
+
+
+@pytest.mark.parametrize(
+    ("model", "part", "name"),
+    [
+        *((Programme, "", name) for name in ("title", "subject", "number", "number_proposed")),
+        *((Programme, "", name) for name in ("place", "issuer", "parent_body")),
+        *((Indicator, "indicators", name) for name in ("code", "name", "unit")),
+        (Breakthrough, "breakthroughs", "title"),
+        (TaskGroup, "task_groups", "title"),
+        (Action, "actions", "title"),
+    ],
+)
+def test_a_text_is_as_long_as_its_column_and_no_longer(model: type[Model], part: str, name: str):
+    most = model._meta.get_field(name).max_length
+    spec = parse(CLIENT_FILE.read_text())
+    longest = _with(spec, part, name, "ữ" * most)
+    assert parse(write(longest)) == longest
+    text = write(_with(spec, part, name, "ữ" * (most + 1)))
+    line = 1 + text[: text.index("ữ" * most)].count("\n")
+    with pytest.raises(ProgrammeFileError) as refusal:
+        parse(text)
+    assert str(refusal.value).startswith(f"Dòng {line}: ")
+    assert str(refusal.value).endswith(f"có “{name}” dài hơn {most} ký tự.")
+
+
+def test_kinds_that_count_unions_are_those_that_may_stand_over_all_of_them():
+    counting = {kind.code for kind in kinds.REGISTRY.values() if kind.counts_unions}
+    assert counting == set(programme_file.KINDS) - set(programme_file.PLAIN_KINDS)
+
+
+def test_a_draft_may_lack_what_a_programme_needs():
+    text = SMALL.replace("[2024,\n    2025]", "[]").replace('"02/CTr-CĐVC"', '""')
+    text = text.replace('"Tuyên truyền"', f'"{"dài " * 100}"')
+    draft = parse(text, draft=True)
+    assert (draft.number, draft.reporting_years) == ("", ())
+    assert write(draft) == write(parse(write(draft), draft=True))
+    with pytest.raises(ProgrammeFileError):
+        parse(text)
+
+
 def test_bytes_that_are_no_text_are_refused_with_their_line():
     with pytest.raises(ProgrammeFileError, match=r"^Dòng 2: tệp chương trình không phải văn bản"):
         parse(b'title = "a"\nnumber = "\xff"\n')
@@ -292,21 +435,33 @@ def _targets(values: st.SearchStrategy[Decimal]) -> st.SearchStrategy[TargetSpec
     )
 
 
+# who answers, and out of what: for every kind, for kinds that count unions, for own figures
+ASKED = {
+    "share_of_people": [("grassroots", "reported"), ("province", "own")],
+    "own_grade": [("province", "own")],
+    "average_per_union": [("grassroots", "in_place"), ("grassroots", "gradable")],
+}
+
+
 def _indicators(kind: str) -> st.SearchStrategy[IndicatorSpec]:
+    return st.sampled_from(ASKED[kind]).flatmap(lambda asked: _asked(kind, *asked))
+
+
+def _asked(kind: str, audience: str, denominator: str) -> st.SearchStrategy[IndicatorSpec]:
     return st.builds(
         IndicatorSpec,
-        code=words,
+        code=words.map(lambda text: text[:20]),
         name=words,
         text=texts,
         question=texts,
         kind=st.just(kind),
-        audience=st.sampled_from(programme_file.AUDIENCES),
+        audience=st.just(audience),
         horizon=st.sampled_from(programme_file.HORIZONS),
         unit=texts,
-        denominator=st.sampled_from(programme_file.DENOMINATORS),
+        denominator=st.just(denominator),
         not_arising=st.booleans(),
         extras=_tuples(st.builds(ExtraSpec, words, words), lambda extra: extra.code),
-        targets=_tuples(_targets(OF_KIND[kind])),
+        targets=st.lists(_targets(OF_KIND[kind]), max_size=1).map(tuple),
     )
 
 
@@ -326,7 +481,7 @@ programmes = st.builds(
     parent_body=texts,
     term_from=st.just(2023),
     term_to=st.just(2028),
-    reporting_years=st.sets(st.integers(2023, 2028)).map(lambda years: tuple(sorted(years))),
+    reporting_years=st.sets(st.integers(2023, 2028), min_size=1).map(sorted).map(tuple),
     legal_bases=_tuples(texts),
     purposes=_tuples(texts),
     objectives=_tuples(texts),

@@ -154,3 +154,10 @@ def test_the_next_term_under_the_code_of_the_last_is_refused(root):
     with pytest.raises(RuleBroken, match="đã dùng cho nhiệm kỳ 2023-2028"):
         programmes.load(coming, CODE, root, by=None)
     assert Programme.objects.get().term == "2023-2028"
+
+
+@pytest.mark.parametrize("code", ["", "x" * 81, "phú thọ (1)", "a\0b"])
+def test_a_code_that_no_address_can_hold_is_refused(root, code):
+    with pytest.raises(RuleBroken, match="Hãy đổi tên tệp"):
+        programmes.load(client_programme(), code, root, by=None)
+    assert programmes.load(client_programme(), "x" * 80, root, by=None).programme.code == "x" * 80
