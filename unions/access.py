@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DRAFT_REPORTS = auto()
     MANAGE_UNIONS = auto()
     MANAGE_PEOPLE = auto()
+    HAND_OVER_LINKS = auto()
     MANAGE_PERIODS = auto()
     MANAGE_PROGRAMMES = auto()
 
@@ -48,6 +49,7 @@ _OFFICER = {
     Permission.VERIFY_FIGURES,
     Permission.APPROVE_FIGURES,
     Permission.DRAFT_REPORTS,
+    Permission.HAND_OVER_LINKS,
 }
 
 GRANTS: dict[str, set[Permission]] = {

@@ -96,6 +96,7 @@ def make_world() -> World:
             "uid": urlsafe_base64_encode(force_bytes(invited.pk)),
             "token": default_token_generator.make_token(invited),
             "verify": "verify",
+            "person": province.clerk_of_health.pk,
         },
         people={
             "anonymous": None,

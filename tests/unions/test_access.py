@@ -29,6 +29,7 @@ TABLE = {
     "draft_reports":     "x             x       x      -         -      -     -",
     "manage_unions":     "x             -       -      -         -      -     -",
     "manage_people":     "x             -       -      -         -      -     -",
+    "hand_over_links":   "x             x       -      -         -      -     -",
     "manage_periods":    "x             -       -      -         -      -     -",
     "manage_programmes": "x             -       -      -         -      -     -",
 }  # fmt: skip

@@ -166,7 +166,7 @@ def test_only_the_administrator_changes_the_organisation_and_the_people(client, 
         _act("union", "dissolve", province.health),
         _act("union", "merge", province.health),
         _act("user", "open_account"),
-        *(_act("user", act, chair) for act in ["amend", "appoint", "relieve", "link", "switch"]),
+        *(_act("user", act, chair) for act in ["amend", "appoint", "relieve", "switch"]),
     ]:
         assert client.post(address, DECISION).status_code == 403, address
     assert before == (Union.objects.count(), User.objects.count(), JournalEntry.objects.count())
@@ -311,3 +311,44 @@ def test_the_history_of_a_row_is_offered_to_readers_of_the_journal_alone(client,
         assert client.get(history).status_code == status
         page = client.get(reverse("admin:unions_union_change", args=row)).content.decode()
         assert (f'href="{history}"' in page) is (status == 200)
+
+
+@pytest.mark.parametrize("key", ["abc", "1%00", "'", "99999999999999999999"])
+@pytest.mark.parametrize("page", ["unions_union", "actionplan_period", "unions_user"])
+def test_an_address_without_a_row_is_not_found(client, province: Province, page, key):
+    client.force_login(province.administrator)
+    address = reverse(f"admin:{page}_changelist")
+    assert client.get(f"{address}{key}/change/").status_code == 404
+
+
+@pytest.mark.parametrize("key", ["abc", "\x00", "99999999999999999999"])
+def test_a_union_that_is_none_is_a_mistake_of_the_form(client, province: Province, key):
+    client.force_login(province.administrator)
+    page = _open_account(client, province, union=key)
+    assert page.status_code == 200
+    assert set(page.context["form"].errors) == {"union"}
+
+
+@pytest.mark.parametrize(
+    ("who", "whom", "status"),
+    [
+        ("officer", "clerk_of_health", 200),
+        ("officer", "chair_of_health", 200),
+        ("officer", "leader", 403),
+        ("officer", "administrator", 403),
+        ("officer", "officer", 403),
+        ("inspector", "clerk_of_health", 403),
+        ("administrator", "officer", 200),
+    ],
+)
+def test_officers_hand_over_links_to_people_beneath_them(client, province, who, whom, status):
+    person = getattr(province, whom)
+    client.force_login(getattr(province, who))
+    address = _act("user", "link", person)
+    page = client.get(reverse("admin:unions_user_change", args=[person.pk])).content.decode()
+    assert (f'href="{address}"' in page) is (status == 200)
+    response = client.post(address)
+    assert response.status_code == status
+    assert ("Cấp liên kết đặt mật khẩu một lần" in _sentences()) is (status == 200)
+    if status == 200:
+        assert _link_on(response)

@@ -50,11 +50,36 @@ def test_who_does_not_manage_people_may_not(province, newcomer, who):
         people.appoint(newcomer, Role.CLERK, province.health, by=by)
     with pytest.raises(PermissionDenied):
         people.relieve(held, by=by)
-    with pytest.raises(PermissionDenied):
-        people.one_time_link(province.clerk_of_health, by=by, union=province.health)
     assert not newcomer.appointments.exists()
     held.refresh_from_db()
     assert held.valid_to is None
+
+
+@pytest.mark.parametrize(
+    "who", ["leader", "inspector", "viewer", "chair_of_health", "clerk_of_health"]
+)
+def test_who_hands_over_no_links_may_not(province, who):
+    clerk, by = province.clerk_of_health, getattr(province, who)
+    with pytest.raises(PermissionDenied):
+        people.one_time_link(clerk, by=by, union=province.health)
+    assert people.one_time_link(clerk, by=province.officer, union=province.health)
+
+
+@pytest.mark.parametrize(
+    ("role", "at", "may"),
+    [
+        (Role.CHAIR, "interior", True),
+        (Role.INSPECTOR, "interior", False),
+        (Role.ADMINISTRATOR, "interior", False),
+        (Role.CHAIR, "root", False),
+    ],
+)
+def test_an_officers_link_opens_no_more_doors_than_the_officers_own(province, role, at, may):
+    clerk = province.clerk_of_health
+    tomorrow = TODAY() + timedelta(days=1)
+    people.appoint(clerk, role, getattr(province, at), by=None, since=tomorrow)
+    assert people.may_hand_over(clerk, by=province.officer) is may
+    assert people.may_hand_over(clerk, by=province.administrator)
 
 
 def test_nobody_is_appointed_to_a_union_that_has_ended(province, newcomer):

@@ -30,9 +30,17 @@ def typed(request: HttpRequest) -> QueryDict | None:
 
 
 def act(
-    description: str, *, path: str, icon: str, variant: ActionVariant = ActionVariant.DEFAULT
+    description: str,
+    *,
+    path: str,
+    icon: str,
+    variant: ActionVariant = ActionVariant.DEFAULT,
+    permission: str = "write",
 ) -> Callable[..., Any]:
-    """A page of its own, with a button that leads to it, for those who may write here."""
+    """A page of its own, with a button that leads to it, for those who may write here.
+
+    For others `permission` names the two methods that say so: has_…_permission and check_….
+    """
 
     def decorate(method: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(method)
@@ -42,12 +50,12 @@ def act(
             if object_id is None:
                 return method(self, request)
             row = self.row(request, object_id)
-            require(request.user, self.writes, self.place_of(row, request))
+            getattr(self, f"check_{permission}")(request, row)
             return method(self, request, row)
 
         dress = action(
             description=description,
-            permissions=["write"],
+            permissions=[permission],
             url_path=path,
             icon=icon,
             variant=variant,
@@ -90,6 +98,10 @@ class DeskAdmin(ModelAdmin):
     def has_write_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Whether to show the buttons of acts; the act itself asks at the row's place."""
         return self.writes is not None and can_anywhere(request.user, self.writes)
+
+    def check_write(self, request: HttpRequest, row: Any) -> None:
+        """Stop with PermissionDenied who may not write this row."""
+        require(request.user, self.writes, self.place_of(row, request))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return list(self.fields or ())

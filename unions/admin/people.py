@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from unions.access import Permission, Place, Role
+from unions.access import Permission, Place, Role, can_anywhere
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import Appointment, Union, User
@@ -207,7 +208,19 @@ class UserAdmin(DeskAdmin):
             back=self.row_url(user),
         )
 
-    @act("Cấp liên kết đặt mật khẩu", path="lien-ket", icon="key")
+    def has_hand_over_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether to show the button: officers hand over to people beneath them alone."""
+        user = self.get_object(request, object_id)
+        if user is None:
+            return can_anywhere(request.user, Permission.HAND_OVER_LINKS)
+        return people.may_hand_over(user, by=request.user)
+
+    def check_hand_over(self, request: HttpRequest, user: User) -> None:
+        """Stop with PermissionDenied who may not hand over a link to this person."""
+        if not people.may_hand_over(user, by=request.user):
+            raise PermissionDenied("Bạn không cấp được liên kết cho người này.")
+
+    @act("Cấp liên kết đặt mật khẩu", path="lien-ket", icon="key", permission="hand_over")
     def link(self, request: HttpRequest, user: User) -> HttpResponse:
         return self.ask(
             request,
@@ -240,7 +253,7 @@ class UserAdmin(DeskAdmin):
 
     def _hand_over(self, request: HttpRequest, user: User) -> HttpResponse:
         """The link, shown this once: it is kept nowhere."""
-        home = accounts.managed_at(user, request.user)
+        home = people.home_of(user, request.user, Permission.HAND_OVER_LINKS)
         address = people.one_time_link(user, by=request.user, union=home)
         return self.page(
             request,

@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from unions.access import Permission, can, require
+from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.models.person import phone_digits
@@ -73,15 +73,7 @@ def switch(user: User, *, active: bool, by: User | None) -> User:
 
 def managed_at(user: User, by: User | None) -> Union:
     """A union of `user` where `by` manages people; PermissionDenied if there is none."""
-    homes = Union.objects.filter(appointments__user=user).select_related("current")
-    unions = list(homes.order_by("-appointments__valid_from"))
-    if not unions:
-        raise RuleBroken("Người dùng này chưa được phân công ở đơn vị nào. Hãy phân công trước.")
-    for union in unions:
-        if by is None or can(by, Permission.MANAGE_PEOPLE, union):
-            return union
-    require(by, Permission.MANAGE_PEOPLE, unions[0])
-    return unions[0]
+    return people.home_of(user, by, Permission.MANAGE_PEOPLE)
 
 
 def _fill(user: User, profile: Profile) -> None:

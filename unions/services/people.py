@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from unions.access import Permission, Role, require
+from unions.access import GRANTS, Permission, Role, can, require
 from unions.errors import RuleBroken
 from unions.models import Appointment, Union, User
 from unions.services import journal
+
+_NOT_THEIRS = "Người này không thuộc đơn vị mà bạn quản lý."
 
 
 @transaction.atomic
@@ -67,17 +69,56 @@ def release_from_ended(union: Union) -> int:
     return len(open_roles)
 
 
+def home_of(user: User, by: User | None, permission: Permission) -> Union:
+    """A union of `user`, the newest first, where `by` holds `permission`; else PermissionDenied."""
+    homes = Union.objects.filter(appointments__user=user).select_related("current")
+    unions = list(homes.order_by("-appointments__valid_from"))
+    if not unions:
+        raise RuleBroken("Người dùng này chưa được phân công ở đơn vị nào. Hãy phân công trước.")
+    for union in unions:
+        if by is None or can(by, permission, union):
+            return union
+    require(by, permission, unions[0])
+    return unions[0]
+
+
+def may_hand_over(user: User, *, by: User | None) -> bool:
+    """Whether `by` may give `user` the way into the account.
+
+    Who manages people may, and who hands over links, to people all of whose roles are at unions
+    beneath and allow nothing that `by` may not do: a link must not open more than one's own doors.
+    """
+    homes = Union.objects.filter(appointments__user=user).select_related("current")
+    if by is None or any(can(by, Permission.MANAGE_PEOPLE, union) for union in homes):
+        return True
+    lasting = user.appointments.ending_after(timezone.localdate())
+    held = lasting.select_related("union__current")
+    return bool(held) and all(_within_doors_of(by, appointment) for appointment in held)
+
+
 @transaction.atomic
 def one_time_link(user: User, *, by: User | None, union: Union) -> str:
     """An address where `user` sets a password once; for people without mail, handed over by hand.
 
     It ends after PASSWORD_RESET_TIMEOUT seconds, at its first use, and at the next log-in.
-    PermissionDenied unless the person has a role at `union` or beneath it.
+    PermissionDenied unless the person has a role at `union` or beneath it and `by` may hand over.
     """
-    require(by, Permission.MANAGE_PEOPLE, union)
+    if not may_hand_over(user, by=by):
+        raise PermissionDenied(_NOT_THEIRS)
     if not user.appointments.filter(union__current__path__startswith=union.path).exists():
-        raise PermissionDenied("Người này không thuộc đơn vị mà bạn quản lý.")
+        raise PermissionDenied(_NOT_THEIRS)
     journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     return settings.PUBLIC_URL + reverse("password_reset_confirm", args=[key, token])
+
+
+def _within_doors_of(by: User, appointment: Appointment) -> bool:
+    union = appointment.union
+    return any(
+        role.grants(Permission.HAND_OVER_LINKS)
+        and role.reaches(union, Permission.HAND_OVER_LINKS)
+        and role.union_id != union.pk
+        and GRANTS[appointment.role] <= GRANTS[role.role]
+        for role in by.roles
+    )
