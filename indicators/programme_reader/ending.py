@@ -10,7 +10,7 @@ from indicators.programme_reader.wording import capitals, ended, fold, without_e
 
 _AUTHORITY = re.compile(r"(TM|T/M|KT|TL|TUQ|Q)\s*\.?\s*[^\W\d_].*")
 _POSITION = re.compile(r"(pho |quyen )?(chu tich|truong ban|tong thu ky|giam doc)( thuong truc)?")
-_POSITION_AT_END = re.compile(r"\s+((?:PHÓ |QUYỀN )?CHỦ TỊCH(?: THƯỜNG TRỰC)?)$")
+_POSITION_AT_END = re.compile(r"(?<! ĐOÀN)\s+((?:PHÓ |QUYỀN )?CHỦ TỊCH(?: THƯỜNG TRỰC)?)$")
 _WORDS_OF_A_NAME = range(2, 7)
 _WORD = r"[^\W\d_]+"
 _DEGREE = re.compile(r"^(?:(?:ThS|TS|GS|PGS|CN|KS|BS)\.?\s*)+(?=[^\W\d_])")

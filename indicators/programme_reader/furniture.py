@@ -9,11 +9,12 @@ from indicators.programme_reader.wording import fold
 
 _FURNITURE = re.compile(
     r"[-–—_=*~·•\s]{2,}|\./\."  # a rule, or the end mark alone
-    r"|cong hoa xa hoi chu nghia viet nam"
+    r"|cong hoa xa hoi chu nghia( viet nam)?"
     r"|doc lap\s*[-–—]\s*tu do\s*[-–—]\s*hanh phuc"
     r"|dang cong san viet nam"
     r"|\(?\s*(da ky|ky ten|ky,? (ghi ro ho ten|(ky )?ten,? dong dau|dong dau))\s*\)?"
 )
+_CUT_MOTTO = ("viet nam", "cong hoa xa hoi chu nghia")
 _DASHED = re.compile(r"[-–—]+\s*\d{1,3}\s*[-–—]+")
 _NUMBER = re.compile(r"[-–—\s]*(?:trang |page )?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*")
 
@@ -24,11 +25,16 @@ def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     A lone number is a page's between dashes, where the page ends, or where the lone number
     before or after it, with text between them, is the number of the page next to it.
     """
-    lines = [line for line in lines if not _FURNITURE.fullmatch(fold(line.text))]
+    lines = [line for at, line in enumerate(lines) if not _says_nothing(lines, at)]
     numbers = {at: number for at, line in enumerate(lines) if (number := _lone_number(line.text))}
     of_pages = _in_sequence(numbers) | {at for at in numbers if _is_page_s(lines, at)}
     text = [line for at, line in enumerate(lines) if at not in numbers]
     return text, [lines[at] for at in numbers if at not in of_pages]
+
+
+def _says_nothing(lines: Sequence[Line], at: int) -> bool:
+    text, before = fold(lines[at].text), fold(lines[at - 1].text) if at else ""
+    return bool(_FURNITURE.fullmatch(text)) or (text, before) == _CUT_MOTTO
 
 
 def _lone_number(text: str) -> int:

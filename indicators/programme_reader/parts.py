@@ -23,6 +23,7 @@ _LEAD = re.compile(r"^((cac|nhung|mot so|he thong|ve|phan|hai|ba|bon|nam|\d+|noi
 _OPENINGS = (
     (Part.DUTIES, r"(to chuc|trien khai|to chuc trien khai) thuc hien|trach nhiem|phan cong"),
     (Part.PURPOSES, r"muc dich|yeu cau"),
+    (Part.INDICATORS, r"(chi tieu|muc tieu) cu the"),
     (Part.OBJECTIVES, r"muc tieu|quan diem|phuong huong"),
     (Part.INDICATORS, r"chi tieu"),
     (Part.BREAKTHROUGHS, r".*\bdot pha\b"),
@@ -30,6 +31,10 @@ _OPENINGS = (
 )
 _WHEN = re.compile(
     r"((hang|moi|tung) nam|(den |het |cuoi |trong |ca |toan )*(nhiem ky|nam 20\d\d)[ \d–-]*):?"
+)
+_CARRYING_OUT = re.compile(
+    r"(to chuc|trien khai|to chuc trien khai|to chuc,? trien khai) thuc hien"
+    r"( (ke hoach|nghi quyet|chuong trinh( hanh dong)?))?:?"
 )
 _LONGEST_TITLE = 150
 
@@ -44,6 +49,11 @@ def opened_by(title: str) -> Part | None:
             if re.match(rf"(?:{opening})\b", wording):
                 return part
     return None
+
+
+def names_carrying_out(title: str) -> bool:
+    """A title that says no more than "Tổ chức thực hiện": never that of a task group."""
+    return bool(_CARRYING_OUT.fullmatch(fold(title)))
 
 
 def is_horizon(title: str) -> bool:

@@ -25,6 +25,8 @@ _BROKEN = re.compile(
     r"^Số\s*:?\s*\d*$|^[^:;/\d]{2,40},\s*(ngày(\s*\d+(\s*tháng(\s*\d+(\s*năm)?)?)?)?)?$",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"du thao|mat|tuyet mat|toi mat|hoa toc|(thuong )?khan|ban sao|sao y|phu luc")
+_REST_OF_NAME = re.compile(r"[^\W\d_]+( [^\W\d_]+){0,5}")
 _LONGEST_DATE_LINE = 200
 _LONGEST_PLACE = 40
 _SHORTEST_SENTENCE = 60
@@ -107,10 +109,19 @@ class _Walk:
             self.found.kind = line.text
         elif _UNION.search(fold(line.text)) and not ended(line.text):
             self.found.bodies.append(line.text)
+        elif self._is_rest_of_body(line.text):
+            self.found.bodies[-1] = f"{self.found.bodies[-1]} {line.text}"
         elif _begins_body(line.text, titled=True):
             self._body(line)
         else:
             self.found.unplaced.append(line)
+
+    def _is_rest_of_body(self, text: str) -> bool:
+        """The end of a body's name, where a narrow column broke it: "TỈNH PHÚ / THỌ"."""
+        nothing_between = not (self.found.number or self.found.year or self.found.unplaced)
+        named = bool(self.found.bodies) and capitals(self.found.bodies[-1])
+        fits = capitals(text) and bool(_REST_OF_NAME.fullmatch(text))
+        return nothing_between and named and fits and not _STAMP.match(fold(text))
 
     def _below_title(self, text: str) -> None:
         if self.found.kind and not self.found.subject and _is_rest_of_type(self.found.kind, text):

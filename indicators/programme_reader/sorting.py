@@ -16,7 +16,13 @@ from indicators.programme_reader.marks import (
     mark,
 )
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Line, Outline
-from indicators.programme_reader.parts import Part, horizon, is_horizon, opened_by
+from indicators.programme_reader.parts import (
+    Part,
+    horizon,
+    is_horizon,
+    names_carrying_out,
+    opened_by,
+)
 from indicators.programme_reader.wording import capitals, ended, fold, starts_low
 
 _MARKED_GOALS = frozenset({Part.PURPOSES, Part.OBJECTIVES, Part.INDICATORS, Part.BREAKTHROUGHS})
@@ -72,7 +78,7 @@ class _Sorter:
         elif fold(line.text).startswith("tren day la "):
             self.part = Part.CLOSING
             self._closing(line)
-        elif section := self._section(line):
+        elif section := self._section(line, following):
             self._open_section(section)
         elif self.part is Part.PREAMBLE:
             self.outline.preamble.append(line)
@@ -93,13 +99,14 @@ class _Sorter:
 
     # --- sections ---
 
-    def _section(self, line: Line) -> Entry | None:
+    def _section(self, line: Line, following: list[Line]) -> Entry | None:
         """The line as a section's title, if it is one."""
         found = mark(line.text)
         if found.style is Style.NONE:
             opens = capitals(found.text) and opened_by(found.text) and self._may_open(found)
         elif found.style in SECTIONS:
-            opens = self._is_numbered_section(found)
+            ends_tasks = self.part is Part.TASKS and names_carrying_out(_title(found, following))
+            opens = ends_tasks or self._is_numbered_section(found)
         else:
             opens = False
         return Entry.of(found, line, heading=True) if opens else None

@@ -18,6 +18,10 @@ _BODY = re.compile(
 )
 _PARENT = re.compile(r"Liên đoàn Lao động tỉnh\s+((?:[A-ZĐÀ-Ỹ][^\W\d_]*\s?)+)")
 _PROPER = {"CDVC": "CĐVC", "LDLD": "LĐLĐ", "CDCS": "CĐCS", "CD": "CĐ", "CDN": "CĐN", "CTR": "CTr"}
+_OF_TRADE = re.compile(
+    r"\b(Công đoàn (?:ngành )?|tổng công ty |tập đoàn )"
+    r"(?!các |tỉnh|thành phố|cơ sở|khu |khối |ngành |cấp )([^\W\d_]+)"
+)
 _OF_BODY = re.compile(r".*?\bcủa (công đoàn[^\d]*?)(?:\s+nhiệm kỳ.*)?$", re.IGNORECASE)
 _TERM_YEARS = 5
 _LOOKED_AT = 2000  # letters: a name stands at the beginning
@@ -140,5 +144,6 @@ def _in_small_letters(body: str, place: str) -> str:
         small = (
             re.sub(rf"\b{re.escape(name)}\b", name, small, flags=re.IGNORECASE) if name else small
         )
-    small = re.sub(r"(?<=tỉnh )(.+)$", lambda name: name[1].title(), small)
+    small = _OF_TRADE.sub(lambda name: name[1] + first_capital(name[2]), small)
+    small = re.sub(r"(?:(?<=tỉnh )|(?<=thành phố ))(.+)$", lambda name: name[1].title(), small)
     return _with_place(small, place)

@@ -119,7 +119,7 @@ def test_the_sentences_around_the_parts_are_kept(spec: ProgrammeSpec):
 
 def test_every_word_of_the_document_is_in_the_programme_file(spec: ProgrammeSpec):
     kept = set(re.findall(r"\w+", write(spec).lower()))
-    of_titles_and_date = set("i ii iii iv mục đích yêu khâu đột phá tiêu 13 3".split())
+    of_titles_and_date = {"i", "ii", "iii", "iv", "đích", "yêu", "khâu", "đột"} | {"13", "3"}
     assert set(re.findall(r"\w+", TEXT.lower())) - kept <= of_titles_and_date
 
 
