@@ -47,6 +47,15 @@ def package(**parts):
     return written(save)
 
 
+def understated():
+    """A package whose main part says that it is shorter than it unpacks to."""
+    content = bytearray(package(word__document_xml=b"a" * 5_000_000))
+    for mark, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        start = content.index(mark) + place
+        content[start : start + 4] = struct.pack("<I", 100)
+    return bytes(content)
+
+
 def huge_png(width, height):
     """A valid PNG of a few bytes that would unpack to width × height pixels."""
 
@@ -77,6 +86,7 @@ WORD = written(Document().save)
 EXCEL = written(openpyxl.Workbook().save)
 EXE = b"MZ\x90\x00" + b"\0" * 400
 BOMB = package(word__document_xml=b"\0" * (201 * 1024 * 1024))
+NEWER = WORD.replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff")
 GOOD = {"so.pdf": PDF, "so.png": PNG, "so.jpg": JPEG, "so.docx": WORD, "so.xlsx": EXCEL}
 
 
@@ -169,6 +179,8 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(union, name, con
         pytest.param("a.xlsx", WORD, id="docx called xlsx"),
         pytest.param("a.docx", WORD[: len(WORD) // 2], id="docx cut in two"),
         pytest.param("a.docx", b"PK\x03\x04", id="only the head of a zip"),
+        pytest.param("a.docx", NEWER, id="docx that needs a version of zip yet to come"),
+        pytest.param("a.docx", understated(), id="docx that is longer than it says"),
         pytest.param("a.docx", BOMB, id="docx that unpacks to 201 MB"),
         pytest.param("a.docx", b"\xd0\xcf\x11\xe0" + b"\0" * 600, id="old Word called docx"),
     ],
@@ -177,6 +189,20 @@ def test_a_file_that_lies_about_its_type_is_refused(union, name, content):
     with pytest.raises(RuleBroken, match="như tên gọi, hoặc đã hỏng"):
         evidence.keep(union, upload(name, content), by=None)
     assert Evidence.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
+def test_a_document_with_macros_is_refused_with_what_to_do(union, name):
+    content = package(**{_part(name): "<a/>", "word__VbaProject_bin": "Sub A()"})
+    with pytest.raises(RuleBroken) as refusal:
+        evidence.keep(union, upload(name, content), by=None)
+    assert str(refusal.value) == (
+        f"Tệp “{name}” có chứa macro nên không nhận được. Hãy lưu lại bỏ macro."
+    )
+
+
+def _part(name):
+    return {"a.docx": "word__document_xml", "a.xlsx": "xl__workbook_xml"}[name]
 
 
 def test_a_picture_of_sixty_million_pixels_is_still_kept(union):

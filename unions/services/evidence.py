@@ -30,6 +30,9 @@ TYPES = {
 _OFFICE_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 _MAX_PIXELS = 60_000_000
 _MAX_UNPACKED = 200 * 1024 * 1024
+# what Office itself packs with; others unpack without a bound to each step
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_MACROS = "vbaproject.bin"
 
 
 @transaction.atomic
@@ -66,6 +69,8 @@ def check(upload: "UploadedFile[bytes]") -> None:
             f"Tệp “{name}” không phải là tệp {TYPES[suffix][0]} như tên gọi, hoặc đã hỏng."
             " Hãy mở thử và lưu lại."
         )
+    if suffix in _OFFICE_PART and _has_macros(content):
+        raise RuleBroken(f"Tệp “{name}” có chứa macro nên không nhận được. Hãy lưu lại bỏ macro.")
 
 
 def _plain_name(name: str) -> str:
@@ -90,12 +95,20 @@ def _is(suffix: str, content: bytes) -> bool:
 
 
 def _is_office(content: bytes, part: str) -> bool:
+    """Whether the part is there and all parts are as long as they say, within the limit."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            unpacked = sum(entry.file_size for entry in package.infolist())
-            return part in package.namelist() and unpacked <= _MAX_UNPACKED
-    except zipfile.BadZipFile:
+            entries = package.infolist()
+            fits = sum(entry.file_size for entry in entries) <= _MAX_UNPACKED
+            plain = all(entry.compress_type in _PACKINGS for entry in entries)
+            return part in package.namelist() and fits and plain and package.testzip() is None
+    except Exception:  # the reader has as many ways to fail as there are ways to be damaged
         return False
+
+
+def _has_macros(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return any(PurePath(name).name.lower() == _MACROS for name in package.namelist())
 
 
 def _is_picture(content: bytes, mime: str) -> bool:
