@@ -11,6 +11,9 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # breve, circumflex and horn make another letter, not another tone
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
+# letters by their class, but drawn as nothing: Hangul's fillers and the empty Braille cell
+_BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
+
 SortKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...]]
 
 
@@ -22,6 +25,12 @@ def composed(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` composed, with every run of white space (no-break spaces too) made one space."""
     return " ".join(composed(text).split())
+
+
+def trimmed(text: str) -> str:
+    """`text` composed, without what nobody sees at its ends; empty if there is nothing to read."""
+    seen = [place for place, sign in enumerate(text) if _is_seen(sign)]
+    return composed(text[seen[0] : seen[-1] + 1]) if seen else ""
 
 
 def fold(text: str) -> str:
@@ -47,6 +56,10 @@ def compare(left: str, right: str) -> int:
     """-1, 0 or 1 as `left` stands before, with or after `right` (a database collation)."""
     first, second = sort_key(left), sort_key(right)
     return (first > second) - (first < second)
+
+
+def _is_seen(sign: str) -> bool:
+    return sign.isprintable() and not sign.isspace() and sign not in _BLANKS
 
 
 def _rank(letter: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from unions.access import Permission
 from unions.errors import RuleBroken
+from unions.vietnamese import trimmed
 
 
 class Stateful(Protocol):
@@ -34,7 +35,7 @@ class Step:
                 f"Không thể {self.label.lower()} {row}: trạng thái hiện nay là"
                 f" “{row.get_state_display()}”."
             )
-        if self.needs_reason and not reason.strip():
+        if self.needs_reason and not trimmed(reason):
             raise RuleBroken(f"Cần ghi lý do khi {self.label.lower()}.")
 
 

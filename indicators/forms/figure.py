@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from indicators.forms.dress import dress
+from indicators.forms.text import ToldField
 from indicators.kinds import Kind
 from indicators.kinds.questions import WholeNumberField
 from indicators.models import Answer, Indicator
@@ -213,7 +214,7 @@ def _fields(rule: Kind, may_not_arise: bool) -> _Fields:
 
 
 def _reason(rule: Kind) -> dict[str, forms.Field]:
-    why = forms.CharField(
+    why = ToldField(
         label=f"Lý do {rule.leaves_as.lower()}",
         required=False,
         max_length=500,

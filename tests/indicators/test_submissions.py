@@ -120,7 +120,7 @@ def test_what_was_handed_in_is_closed_to_the_union(province: Province):
 
 def test_sending_back_needs_a_reason_and_opens_the_form_again(province: Province):
     submission = hand_in(province.health_submission)
-    for nothing in ("", "   "):
+    for nothing in ("", "   ", "\u200b"):
         with pytest.raises(RuleBroken, match="Cần ghi lý do khi trả lại"):
             submissions.send_back(submission, by=province.officer, reason=nothing)
     submission = submissions.send_back(submission, by=province.officer, reason="Thiếu văn bản")

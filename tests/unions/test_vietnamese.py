@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unions.models import User
-from unions.vietnamese import compare, composed, fold, sort_key, tidy
+from unions.vietnamese import compare, composed, fold, sort_key, tidy, trimmed
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
 words = st.text(LETTERS + LETTERS.upper() + " 019", max_size=12)
@@ -100,6 +100,20 @@ def test_folding_takes_accents_and_capitals_away(text, folded):
 )
 def test_tidied_text_is_composed_with_single_spaces(text, tidied):
     assert tidy(text) == tidied
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("\u200b", ""),
+        (" \u200b\ufeff\u2060\u00ad\u3164\u2800\n", ""),
+        ("", ""),
+        ("\u200b Thiếu số\nquyết định \u200b", "Thiếu số\nquyết định"),
+        ("a\u200bb", "a\u200bb"),
+    ],
+)
+def test_what_nobody_sees_is_cut_off_the_ends(text, left):
+    assert trimmed(text) == left
 
 
 @given(st.text())

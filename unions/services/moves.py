@@ -8,6 +8,7 @@ from django.db.models import Model
 from unions.access import require
 from unions.models import User
 from unions.services import journal, notices
+from unions.vietnamese import trimmed
 from unions.workflow import Step
 
 
@@ -50,7 +51,7 @@ def begin(row: Row, step: Step, *, by: User | None, reason: str = "") -> Row:
 
 def finish(row: Row, step: Step, *, by: User | None, tell: Iterable[User], reason: str = "") -> Row:
     """Move on; leave a sentence in the journal and a notice for whoever is next."""
-    row.state, row.reason = step.target, reason.strip()
+    row.state, row.reason = step.target, trimmed(reason)
     row.save()
     about = cast(Model, row)
     journal.record(f"{step.label} {row}", by=by, about=about, reason=reason)
