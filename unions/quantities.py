@@ -123,39 +123,47 @@ _READINGS = tuple(
 )
 
 
-def read_number(text: str) -> Decimal:
+def read_number(text: str, *, whole: bool = False) -> Decimal:
     """What an office typed, exactly: 85,5 85.5 1.234 (a thousand) 1.234,5 1,234.5 1 234 −5.
 
     One dot before exactly three digits marks thousands. What could be read in two ways is refused
     rather than guessed: 1,234, 1234.567 and 1 234,567. Raises NotANumber with a sentence that
-    names what was typed; so does an empty text, a percent sign and a nineteenth digit.
+    names what was typed; so does an empty text, a percent sign and a nineteenth digit. Where only
+    a `whole` number will do, the sentence advises whole numbers alone.
     """
     typed = " ".join(text.split())
     spelled = text.translate(_SPELLINGS).strip()
     sign, digits = ("-", spelled[1:]) if spelled.startswith("-") else ("", spelled)
-    _refuse(typed, sign, digits)
+    _refuse(typed, sign, digits, whole)
     for pattern, thousands, decimal in _READINGS:
         if pattern.fullmatch(digits):
             plain = digits.replace(thousands, "") if thousands else digits
             return Decimal(sign + (plain.replace(decimal, ".") if decimal else plain)) or Decimal(0)
-    raise NotANumber(f"“{_cut(typed)}” không phải là số: hãy viết như 1.234 hoặc 85,5.")
+    raise NotANumber(f"“{_cut(typed)}” không phải là số: hãy viết như {_examples(whole)}.")
 
 
-def _refuse(typed: str, sign: str, digits: str) -> None:
+def _examples(whole: bool) -> str:
+    return "1.234" if whole else "1.234 hoặc 85,5"
+
+
+def _refuse(typed: str, sign: str, digits: str, whole: bool) -> None:
     if not digits:
-        raise NotANumber("Chưa nhập số: hãy viết như 1.234 hoặc 85,5.")
+        raise NotANumber(f"Chưa nhập số: hãy viết như {_examples(whole)}.")
     if "%" in digits:
-        raise NotANumber(f"“{_cut(typed)}”: hãy bỏ dấu % và chỉ viết số, ví dụ 85,5.")
+        example = "85" if whole else "85,5"
+        raise NotANumber(f"“{_cut(typed)}”: hãy bỏ dấu % và chỉ viết số, ví dụ {example}.")
     if sum(character.isdigit() for character in digits) > MAX_DIGITS:
         raise NotANumber(f"“{_cut(typed)}” có quá {MAX_DIGITS} chữ số: hãy kiểm tra lại.")
     if _TWO_READINGS.fullmatch(digits):
-        raise NotANumber(_ask_which(typed, sign, digits))
+        raise NotANumber(_ask_which(typed, sign, digits, whole))
 
 
-def _ask_which(typed: str, sign: str, digits: str) -> str:
-    whole, fraction = digits.replace(" ", "").replace(",", ".").split(".")
-    thousands = f"{sign}{_write(Decimal(whole + fraction))}"
-    decimal = f"{sign}{_write(Decimal(whole))},{fraction}0"
+def _ask_which(typed: str, sign: str, digits: str, whole: bool) -> str:
+    front, fraction = digits.replace(" ", "").replace(",", ".").split(".")
+    thousands = f"{sign}{_write(Decimal(front + fraction))}"
+    if whole:
+        return f"“{typed}” chưa rõ: ô này chỉ nhận số nguyên, nếu đúng là vậy hãy viết {thousands}."
+    decimal = f"{sign}{_write(Decimal(front))},{fraction}0"
     return f"“{typed}” có thể hiểu là hai số: hãy viết {thousands} hoặc {decimal}."
 
 

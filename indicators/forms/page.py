@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from indicators.forms.figure import FigureForm
+from indicators.forms.text import ToldField
 from indicators.queries import Sheet, Subject
 from indicators.services.submissions import Entry, Words
 
@@ -15,7 +16,7 @@ _DIGITS = 9
 
 # drawn up once, since the page has a form of them for each subject and none changes a field
 _WORDS: dict[str, forms.Field] = {
-    "text": forms.CharField(
+    "text": ToldField(
         label="Nội dung đã thực hiện",
         required=False,
         max_length=4000,
@@ -145,7 +146,7 @@ class EntryForm:
             *((str(form.told.subject), form) for form in self._words),
         ]
         return [
-            Mistake(where, form[name].auto_id, str(error))
+            Mistake(where, form[name].auto_id, f"{form[name].label}: {error}")
             for where, form in named
             for name, errors in form.errors.items()
             for error in errors

@@ -27,7 +27,7 @@ class WholeNumberField(forms.Field):
         if value in self.empty_values or not str(value).strip():
             return None
         try:
-            number = read_number(str(value))
+            number = read_number(str(value), whole=True)
         except NotANumber as problem:
             raise forms.ValidationError(str(problem)) from problem
         if number != number.to_integral_value():

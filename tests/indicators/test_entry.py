@@ -120,7 +120,7 @@ def test_one_wrong_field_keeps_the_whole_page_from_being_saved(chair, province: 
     sent = _typed(submission, **{f"{first}-done": "2000"})
     page = _close(chair.post(submission.get_absolute_url(), sent))
     assert "Chưa lưu: có 1 chỗ cần sửa" in page
-    assert f'<a href="#id_{first}-done">Chỉ tiêu 2.1.1</a>' in page
+    assert f'<a href="#id_{first}-done">Chỉ tiêu 2.1.1</a>: Số người đạt: Số' in page
     assert f'aria-describedby="id_{first}-done_error"' in page
     assert f'id="id_{first}-done_error">Số người đạt không thể lớn hơn tổng số người.' in page
     assert 'value="2000"' in page
@@ -136,6 +136,21 @@ def test_a_reason_that_its_field_refuses_is_told_like_any_mistake(chair, provinc
     page = _close(chair.post(submission.get_absolute_url(), sent))
     assert "Chưa lưu: có 1 chỗ cần sửa" in page
     assert f'id="{"id_" + third}-reason_error"' in page
+
+
+def test_signs_that_nobody_sees_are_neither_a_reason_nor_words(chair, province: Province):
+    submission = province.health_submission
+    third, group = f"i{asked(submission)[2].pk}", province.programme.task_groups.get(number=1)
+    chair.post(
+        submission.get_absolute_url(), _typed(submission, **{f"taskgroup{group.pk}-text": "\u200b"})
+    )
+    assert submission.narratives.filter(task_group=group).count() == 0
+    page = _close(
+        chair.post(
+            submission.get_absolute_url(), _typed(submission, **{f"{third}-reason": "\u200b"})
+        )
+    )
+    assert "Lý do không phát sinh: Hãy ghi lý do" in page
 
 
 def test_a_bad_file_is_told_at_its_figure_and_nothing_is_saved(chair, province: Province):

@@ -146,7 +146,7 @@ _TOO_MANY = (
         (
             "share_of_people",
             _number(done="chín", total="10"),
-            {"done": "“chín” không phải là số: hãy viết như 1.234 hoặc 85,5."},
+            {"done": "“chín” không phải là số: hãy viết như 1.234."},
         ),
         (
             "share_of_people",
@@ -157,7 +157,7 @@ _TOO_MANY = (
             "share_of_people",
             _number(done="x"),
             {
-                "done": "“x” không phải là số: hãy viết như 1.234 hoặc 85,5.",
+                "done": "“x” không phải là số: hãy viết như 1.234.",
                 "total": "Ô này còn trống.",
             },
         ),

@@ -245,6 +245,22 @@ def test_each_refusal_says_what_is_wrong(typed, sentence):
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("12a", "“12a” không phải là số: hãy viết như 1.234."),
+        ("12%", "“12%”: hãy bỏ dấu % và chỉ viết số, ví dụ 85."),
+        (" ", "Chưa nhập số: hãy viết như 1.234."),
+        ("1,234", "“1,234” chưa rõ: ô này chỉ nhận số nguyên, nếu đúng là vậy hãy viết 1.234."),
+    ],
+)
+def test_where_a_whole_number_is_asked_none_but_whole_numbers_are_advised(typed, sentence):
+    with pytest.raises(NotANumber) as refusal:
+        read_number(typed, whole=True)
+    assert str(refusal.value) == sentence
+    assert read_number("1.234", whole=True) == 1234
+
+
 @given(st.text())
 def test_any_text_is_either_a_number_or_refused_with_a_sentence(typed):
     assert refusal_of(typed).endswith(".")
