@@ -12,6 +12,7 @@ from indicators.models import Audience, Denominator, Horizon
 from indicators.programme_file import IndicatorSpec, ProgrammeSpec, TargetSpec
 from unions.admin import fields
 
+_MOST_ROWS = 100  # of a part; no programme comes near it, and each row costs its drawing
 _LINES = "Mỗi dòng một mục."
 
 
@@ -186,7 +187,15 @@ class PartFormSet(forms.BaseFormSet):
 
 
 def _rows(form: type[forms.Form]) -> type[PartFormSet]:
-    return forms.formset_factory(form, formset=PartFormSet, extra=1, can_delete=True)
+    return forms.formset_factory(
+        form,
+        formset=PartFormSet,
+        extra=1,
+        can_delete=True,
+        max_num=_MOST_ROWS,
+        absolute_max=_MOST_ROWS + 1,
+        validate_max=True,
+    )
 
 
 BreakthroughRows = _rows(BreakthroughForm)

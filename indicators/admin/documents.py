@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -19,6 +20,7 @@ from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
 from unions.models import Placement, Union
 
+_NOTHING = "Không có gì thay đổi so với chương trình đang có."
 _PARENT = Placement._meta.get_field("parent")
 
 
@@ -41,7 +43,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     list_select_related = ["union__current", "uploaded_by", "programme"]
     search_fields = ["name"]
     actions_list = ["upload"]
-    actions_detail = ["fetch"]
+    actions_detail = ["fetch", "adopt"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProgrammeDocument]:
         rows = super().get_queryset(request)
@@ -81,6 +83,29 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     @act("Tệp gốc", path="tep", icon="download")
     def fetch(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponseBase:
         return FileResponse(document.file.open(), as_attachment=True, filename=document.name)
+
+    @act("Ban hành trên cổng", path="ban-hanh", icon="publish")
+    def adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
+        """What would change is listed first; the button makes it so."""
+        try:
+            if request.method == "POST":
+                loaded = documents.adopt(document, by=request.user)
+                count = len(loaded.changes)
+                told = f"Đã ban hành trên cổng: {count} thay đổi." if count else _NOTHING
+                messages.success(request, told)
+                return redirect("admin:actionplan_programme_change", loaded.programme.pk)
+            changes = documents.changes_of(document, by=request.user)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+            return redirect(self.row_url(document))
+        return self.page(
+            request,
+            "admin/adopting.html",
+            title="Ban hành trên cổng",
+            document=document,
+            changes=changes,
+            nothing=_NOTHING,
+        )
 
     def change_view(
         self,
@@ -123,23 +148,17 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             return None
         try:
             documents.correct(document, correction.spec(), by=request.user)
-            if "adopt" in request.POST:
-                return self._adopt(request, document)
         except RuleBroken as broken:
             messages.error(request, str(broken))
             return None
+        if "adopt" in request.POST:
+            return redirect(self.adoption_url(document))
         messages.success(request, "Đã lưu bản sửa.")
         return redirect(self.row_url(document))
 
-    def _adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
-        loaded = documents.adopt(document, by=request.user)
-        return self.page(
-            request,
-            "admin/adopted.html",
-            title="Đã ban hành trên cổng",
-            loaded=loaded,
-            document=document,
-        )
+    def adoption_url(self, document: ProgrammeDocument) -> str:
+        """The page that asks before a reading becomes the programme in force."""
+        return reverse("admin:indicators_programmedocument_adopt", args=[document.pk])
 
 
 def _lines(document: ProgrammeDocument) -> list[tuple[int, str, bool]]:

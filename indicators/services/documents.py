@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
+from actionplan.models import Programme
 from indicators import kinds, programme_reader
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
 from indicators.programme_reader.sources import lines_of
-from indicators.services import programmes
+from indicators.services import programmes, rewording
 from indicators.services.programmes import Loaded
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -28,18 +29,22 @@ _LINE = re.compile(r"^Dòng \d+: ")
 
 @transaction.atomic
 def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> ProgrammeDocument:
-    """Read an uploaded programme (tải lên) and keep it; one that is no programme leaves nothing."""
+    """Read an uploaded programme (tải lên) and keep it; one that is no programme leaves nothing.
+
+    Questions and titles of the programme in force stay where the document's wording is the same.
+    """
     require(by, Permission.MANAGE_PROGRAMMES, union)
     name = tidy(PurePath(upload.name or "").name)[-200:]
     content = _content(upload, name)
     reading = programme_reader.read(content, name)
+    known = _in_force(union, reading.spec)
     document = ProgrammeDocument(
         union=union,
         name=name,
         text=_numbered_text(content, name),
         unplaced=[number for number, _ in reading.unplaced],
         notes=list(reading.notes),
-        source=write(reading.spec),
+        source=write(rewording.keep(reading.spec, known) if known else reading.spec),
         uploaded_by=by,
     )
     document.file.save(name, ContentFile(content), save=False)
@@ -67,18 +72,30 @@ def correct(
 def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
     """Make the corrected reading the union's programme in force (ban hành trên cổng).
 
-    A programme of the same union and term is amended, not doubled.
+    A programme of the same union and term is amended, not doubled; what was reworded on the
+    portal since it was loaded stays.
     """
     document = _locked(document, by=by)
     spec = _parsed(document.source)
+    known = _in_force(document.union, spec)
+    if known and known.source:
+        spec = rewording.keep(spec, known, since=_parsed(known.source, draft=True))
     code = slugify(f"{fold(document.union.code)}-{spec.term_from}-{spec.term_to}")
     loaded = programmes.load(spec, code, document.union, by=by)
-    document.programme = loaded.programme
-    document.save(update_fields=["programme"])
-    journal.record(
-        f"Ban hành trên cổng chương trình đọc từ “{document.name}”", by=by, about=document
-    )
+    if loaded.changes or document.programme != loaded.programme:
+        document.programme = loaded.programme
+        document.save(update_fields=["programme"])
+        sentence = f"Ban hành trên cổng chương trình đọc từ “{document.name}”"
+        journal.record(sentence, by=by, about=document)
     return loaded
+
+
+def changes_of(document: ProgrammeDocument, *, by: User | None) -> list[str]:
+    """What adopting would change, in sentences; nothing is changed yet."""
+    with transaction.atomic():
+        changes = adopt(document, by=by).changes
+        transaction.set_rollback(True)
+    return changes
 
 
 def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
@@ -113,6 +130,12 @@ def _locked(document: ProgrammeDocument, *, by: User | None) -> ProgrammeDocumen
     document = rows.select_related("union__current").get(pk=document.pk)
     require(by, Permission.MANAGE_PROGRAMMES, document.union)
     return document
+
+
+def _in_force(union: Union, spec: ProgrammeSpec) -> Programme | None:
+    return Programme.objects.filter(
+        union=union, term_from=spec.term_from, term_to=spec.term_to
+    ).first()
 
 
 def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:

@@ -87,7 +87,7 @@ actionplan_taskgroup         inspector,officer,administrator  administrator     
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
 actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
-indicators_programmedocument inspector,officer,administrator  administrator          upload | fetch
+indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim
 indicators_submission        inspector,officer,administrator  -                      |
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number

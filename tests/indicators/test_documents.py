@@ -1,5 +1,6 @@
 """A published programme on its way to becoming data: uploaded, corrected, adopted."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,16 +9,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from actionplan.models import Programme
+from actionplan.models import Action, Programme, TaskGroup
 from indicators.models import Indicator, ProgrammeDocument
 from indicators.programme_file import write
-from indicators.services import documents
+from indicators.services import documents, indicators
 from tests.builders import Province, make_province, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union, User
 
 PUBLISHED = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
+ADOPT = "admin:indicators_programmedocument_adopt"
 UPLOAD = "admin:indicators_programmedocument_upload"
 
 
@@ -59,6 +61,16 @@ def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
             elif value is not None:
                 typed[field.html_name] = _sent(field.field.widget.format_value(value))
     return typed
+
+
+def _adopt(client: Client, document: ProgrammeDocument, typed: dict[str, str]) -> list[str]:
+    """Save, look at what would change, confirm; the changes that were listed."""
+    asked = client.post(_page(document), typed | {"adopt": "1"}, follow=True)
+    assert asked.redirect_chain[-1][0] == reverse(ADOPT, args=[document.pk])
+    done = client.post(asked.redirect_chain[-1][0])
+    programme = Programme.objects.get()
+    assert done.url == reverse("admin:actionplan_programme_change", args=[programme.pk])
+    return asked.context["changes"]
 
 
 def _sent(value: object) -> str:
@@ -125,9 +137,9 @@ def test_saving_without_a_correction_changes_nothing(client, administrator, docu
 
 def test_the_official_document_becomes_the_programme_in_force(client, administrator, document):
     client.force_login(administrator)
-    page = client.post(_page(document), _shown(client, document) | {"adopt": "1"})
+    changes = _adopt(client, document, _shown(client, document))
     programme = Programme.objects.get()
-    assert page.context["loaded"].changes[0] == "Thêm chương trình."
+    assert changes[0] == "Thêm chương trình."
     assert (programme.code, programme.number, programme.number_proposed) == (
         "cdvc-2023-2028",
         "01/CTr-CDVC",
@@ -157,9 +169,8 @@ def test_a_correction_is_what_is_adopted(client, administrator, document):
         "chi-tieu-7-kind": "share_of_unions",
         "chi-tieu-7-first": "90",
         "nhiem-vu-0-actions": "Việc thứ nhất\n\n  Việc   thứ hai ",
-        "adopt": "1",
     }
-    client.post(_page(document), typed)
+    _adopt(client, document, typed)
     programme = Programme.objects.get()
     assert programme.place == "Việt Trì"
     assert [one.code for one in programme.indicators.all()] == [
@@ -175,7 +186,7 @@ def test_a_correction_is_what_is_adopted(client, administrator, document):
 
 def test_an_action_that_was_left_alone_keeps_its_full_wording(client, administrator, document):
     client.force_login(administrator)
-    client.post(_page(document), _shown(client, document) | {"adopt": "1"})
+    _adopt(client, document, _shown(client, document))
     action = Programme.objects.get().task_groups.first().actions.first()
     assert len(action.text) > len(action.title)
 
@@ -225,16 +236,77 @@ def test_a_fault_of_the_whole_is_told_without_the_line_of_a_file_nobody_sees(
 
 def test_adopting_twice_changes_nothing_and_a_correction_amends(client, administrator, document):
     client.force_login(administrator)
-    typed = _shown(client, document) | {"adopt": "1"}
-    client.post(_page(document), typed)
-    assert client.post(_page(document), typed).context["loaded"].changes == []
-    amended = client.post(_page(document), typed | {"chi-tieu-0-first": "90"})
-    assert amended.context["loaded"].changes == [
+    typed = _shown(client, document)
+    _adopt(client, document, typed)
+    lines = JournalEntry.objects.count()
+    assert _adopt(client, document, typed) == []
+    assert JournalEntry.objects.count() == lines
+    assert _adopt(client, document, typed | {"chi-tieu-0-first": "90"}) == [
         "Sửa chương trình: tệp chương trình.",
         "Sửa mức phấn đấu 2.1.1: từ.",
     ]
     assert Programme.objects.count() == 1
     assert Indicator.objects.count() == 7
+
+
+def test_what_would_change_is_listed_and_nothing_is_changed_yet(client, administrator, document):
+    client.force_login(administrator)
+    lines = JournalEntry.objects.count()
+    page = client.get(reverse(ADOPT, args=[document.pk]))
+    assert page.context["changes"][0] == "Thêm chương trình."
+    assert "Thêm chỉ tiêu 2.1.1." in page.content.decode()
+    assert not Programme.objects.exists()
+    assert JournalEntry.objects.count() == lines
+    document.refresh_from_db()
+    assert document.programme is None
+
+
+def test_questions_and_short_titles_in_force_stay_where_the_document_says_the_same(
+    province: Province,
+):
+    by = province.administrator
+    first, second = province.programme.indicators.all()[:2]
+    indicators.amend(first, name=first.name, question="Bao nhiêu người đã học?", by=by)
+    Indicator.objects.filter(pk=second.pk).update(text="Lời văn cũ", question="Câu hỏi cũ")
+    titles = list(Action.objects.order_by("pk").values_list("title", flat=True))
+    document = documents.take_in(province.root, _file(), by=by)
+    documents.adopt(document, by=by)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.question == "Bao nhiêu người đã học?"
+    assert second.text != "Lời văn cũ"
+    assert second.question != "Câu hỏi cũ"
+    assert list(Action.objects.order_by("pk").values_list("title", flat=True)) == titles
+    indicators.amend(first, name=first.name, question="Hỏi lần nữa?", by=by)
+    TaskGroup.objects.filter(number=2).update(title="Nhóm đã đặt tên lại")
+    assert documents.changes_of(document, by=by) == ["Sửa chương trình: tệp chương trình."]
+    spec = documents.spec_of(document)
+    asked = replace(spec.indicators[0], question="Người sửa bản đọc hỏi?")
+    corrected = replace(spec, indicators=(asked, *spec.indicators[1:]))
+    documents.adopt(documents.correct(document, corrected, by=by), by=by)
+    first.refresh_from_db()
+    assert first.question == "Người sửa bản đọc hỏi?"
+    assert TaskGroup.objects.get(number=2).title == "Nhóm đã đặt tên lại"
+
+
+def test_a_draft_without_a_number_can_be_looked_at_but_not_adopted(client, administrator, document):
+    client.force_login(administrator)
+    number = documents.spec_of(document).number
+    ProgrammeDocument.objects.update(source=document.source.replace(number, ""))
+    assert client.get(_page(document)).status_code == 200
+    refused = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
+    assert [str(told) for told in refused.context["messages"]] == [
+        "Chương trình để trống trường “number”."
+    ]
+    assert not Programme.objects.exists()
+
+
+def test_rows_beyond_all_measure_are_refused(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document) | {"chi-tieu-TOTAL_FORMS": "99999999"}
+    rows = client.post(_page(document), typed).context["correction"].indicators
+    assert len(rows.forms) == 101
+    assert rows.non_form_errors()
 
 
 def test_a_programme_loaded_from_a_file_is_amended_not_doubled(province: Province):

@@ -130,8 +130,10 @@ def _adopt_the_programme(page: Page) -> None:
     page.get_by_role("button", name="Tải lên và đọc").click()
     expect(page.get_by_text("Đã đọc văn bản")).to_be_visible()
     expect(page.locator(".desk-unplaced")).to_have_count(0)
-    page.get_by_role("button", name="Lưu và ban hành trên cổng").click()
-    expect(page.get_by_text("đã có hiệu lực trên cổng")).to_be_visible()
+    page.get_by_role("button", name="Lưu và xem thay đổi để ban hành").click()
+    expect(page.get_by_text("Thêm chỉ tiêu 2.1.1.")).to_be_visible()
+    page.get_by_role("button", name="Ban hành trên cổng").click()
+    expect(page.get_by_text("Đã ban hành trên cổng:")).to_be_visible()
 
 
 def _open_the_period(page: Page) -> None:
