@@ -8,10 +8,12 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from indicators.models.indicator import Audience, Indicator
-from indicators.workflow import EDITABLE, State
+from indicators.workflow import EDITABLE, SUBMIT, VERIFY, State
 from unions.scoping import ScopedQuerySet
 
 _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng nhau."
+
+_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code)
 
 
 def _together(moment: str, person: str) -> models.CheckConstraint:
@@ -108,6 +110,12 @@ class Submission(models.Model):
     def get_absolute_url(self) -> str:
         """Where the union fills it in, and where everyone may read it."""
         return reverse("indicators:submission", args=[self.pk])
+
+    def address_after(self, step: str) -> str:
+        """Where the next step is taken: at the desk once it was handed in or verified."""
+        if step in _DESK_IS_NEXT:
+            return reverse("admin:indicators_submission_change", args=[self.pk])
+        return self.get_absolute_url()
 
     @property
     def path(self) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Submission
@@ -57,9 +58,28 @@ def notice_to(person, **values):
 def test_whoever_is_next_is_told_and_those_without_mail_in_the_portal_only(province, handed_in):
     assert told() == {"canbo": WAITING, "quantri": NO_ADDRESS}
     notice = Notice.objects.get(recipient=province.officer)
-    assert notice.link == handed_in.get_absolute_url()
+    assert notice.link == reverse("admin:indicators_submission_change", args=[handed_in.pk])
     assert "Công đoàn cơ sở Sở Y tế" in f"{notice.title} {notice.text}"
     assert "\n" not in notice.title
+
+
+def test_each_notice_leads_to_where_its_reader_goes_on(province, handed_in):
+    at_the_desk = reverse("admin:indicators_submission_change", args=[handed_in.pk])
+    submissions.approve(submissions.verify(handed_in, by=province.officer), by=province.officer)
+    links = dict(Notice.objects.order_by("pk").values_list("title", "link"))
+    assert links == {
+        "Công đoàn cơ sở Sở Y tế đã nộp phiếu số liệu năm 2025": at_the_desk,
+        "Đã thẩm định phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế": at_the_desk,
+        "Phiếu số liệu năm 2025 đã được duyệt": handed_in.get_absolute_url(),
+    }
+
+
+def test_whoever_has_a_desk_finds_the_way_there_from_the_page_to_read(client, province, handed_in):
+    at_the_desk = reverse("admin:indicators_submission_change", args=[handed_in.pk])
+    for role, offered in [("officer", True), ("leader", False), ("chair_of_health", False)]:
+        client.force_login(getattr(province, role))
+        page = client.get(handed_in.get_absolute_url()).content.decode()
+        assert (f'href="{at_the_desk}"' in page) is offered
 
 
 def test_a_reason_reaches_those_who_have_to_mend(province, handed_in):

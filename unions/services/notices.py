@@ -26,10 +26,11 @@ def send(code: str, to: Iterable[User], **context: Any) -> None:
 def compose(code: str, to: Iterable[User], **context: Any) -> list[Notice]:
     """The notices as they are to be written.
 
-    The template's first line is the title, the rest the text; `about` gives the link.
+    The template's first line is the title, the rest the text; `about` gives the link to where the
+    next step is taken.
     """
     title, _, text = render_to_string(f"emails/{code}.txt", context).strip().partition("\n")
-    link = context["about"].get_absolute_url()
+    link = context["about"].address_after(code)
     return [
         Notice(
             recipient=person,
