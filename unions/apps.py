@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from unions.vietnamese import compare
+from unions.vietnamese import COLLATION, compare
 
 
 class UnionsApp(AppConfig):
@@ -19,4 +19,4 @@ class UnionsApp(AppConfig):
 
 def _teach_order(connection: Any, **_sent: Any) -> None:
     if connection.vendor == "sqlite":
-        connection.connection.create_collation("vi-x-icu", compare)
+        connection.connection.create_collation(COLLATION, compare)

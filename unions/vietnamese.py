@@ -14,6 +14,9 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}
 # letters by their class, but drawn as nothing: Hangul's fillers and the empty Braille cell
 _BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
 
+# PostgreSQL's name for the order of `compare`; SQLite is taught it (unions/apps.py)
+COLLATION = "vi-x-icu"
+
 SortKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...]]
 
 

@@ -18,7 +18,7 @@ from indicators.models import Figure, Indicator, Submission
 from indicators.services import submissions
 from indicators.workflow import APPROVE, STEPS, VERIFY, State
 from unions.access import can_anywhere
-from unions.admin.desk import DeskAdmin
+from unions.admin.desk import DeskAdmin, in_vietnamese_order
 from unions.errors import RuleBroken
 from unions.workflow import Step
 
@@ -56,7 +56,7 @@ class SubmissionAdmin(DeskAdmin):
     list_select_related = ["union", "placement", "period"]
     search_fields = ["union__code"]
     folded_fields = ("placement__name_folded",)
-    ordering = ["-period__year", "placement__name"]
+    ordering = ["-period__year", in_vietnamese_order("placement__name")]
     actions = ["verify_selected", "approve_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
@@ -68,11 +68,11 @@ class SubmissionAdmin(DeskAdmin):
     def code(self, submission: Submission) -> str:
         return submission.union.code
 
-    @display(description="đơn vị", ordering="placement__name")
+    @display(description="đơn vị", ordering=in_vietnamese_order("placement__name"))
     def union_name(self, submission: Submission) -> str:
         return submission.placement.name
 
-    @display(description="cụm", ordering="placement__cluster")
+    @display(description="cụm", ordering=in_vietnamese_order("placement__cluster"))
     def cluster(self, submission: Submission) -> str:
         return submission.placement.cluster
 

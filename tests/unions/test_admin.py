@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.builders import Province, make_province, make_union, make_user
+from tests.builders import Province, make_period, make_province, make_union, make_user
 from unions.access import Role
 from unions.models import JournalEntry, Placement, Union, User
 
@@ -352,3 +352,25 @@ def test_officers_hand_over_links_to_people_beneath_them(client, province, who, 
     assert ("Cấp liên kết đặt mật khẩu một lần" in _sentences()) is (status == 200)
     if status == 200:
         assert _link_on(response)
+
+
+ALPHABET = ["An", "Ánh", "Bình", "Dung", "Đào", "Ê", "Giang", "Ôn", "Ơn", "Ước"]
+
+
+@pytest.mark.parametrize(
+    "page", ["unions_union", "unions_user", "indicators_submission", "sorted by hand"]
+)
+def test_lists_stand_in_the_order_of_the_vietnamese_alphabet(client, province: Province, page):
+    for place, name in enumerate(reversed(ALPHABET)):
+        union = make_union(province.root, code=f"Z{place}", name=name)
+        make_user(f"nguoi{place}", Role.CHAIR, union, full_name=name)
+    make_period(province.programme, year=2026)
+    client.force_login(province.officer)
+    asked = {"o": "0"} if page == "sorted by hand" else {}
+    name = "unions_user" if asked else page
+    rows = client.get(reverse(f"admin:{name}_changelist"), asked).context["cl"].result_list
+    shown = [
+        row.full_name if hasattr(row, "full_name") else getattr(row, "placement", row).name
+        for row in rows
+    ]
+    assert [one for one in shown if one in ALPHABET] == ALPHABET

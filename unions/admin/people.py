@@ -13,7 +13,7 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, Place, Role, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, typed
+from unions.admin.desk import DeskAdmin, DeskInline, act, in_vietnamese_order, typed
 from unions.models import Appointment, Union, User
 from unions.services import accounts, people
 from unions.vietnamese import fold
@@ -82,8 +82,9 @@ class UserAdmin(DeskAdmin):
     """Người dùng."""
 
     writes = Permission.MANAGE_PEOPLE
-    list_display = ["full_name", "username", "position", "phone", "email", "roles_held", "active"]
-    list_display_links = ["full_name", "username"]
+    list_display = ["name", "username", "position", "phone", "email", "roles_held", "active"]
+    list_display_links = ["name", "username"]
+    ordering = [in_vietnamese_order("full_name"), "pk"]
     list_filter = ["is_active", "appointments__role"]
     search_fields = ["username"]
     fields = [
@@ -117,6 +118,10 @@ class UserAdmin(DeskAdmin):
         keys = [pk for pk, *said in names if term in fold(" ".join(filter(None, said)))]
         placed = Appointment.objects.filter(union__current__name_folded__contains=term)
         return queryset.filter(Q(pk__in=keys) | Q(pk__in=placed.values("user"))), False
+
+    @display(description="họ và tên", ordering=in_vietnamese_order("full_name"))
+    def name(self, user: User) -> str:
+        return user.full_name
 
     @display(description="vai trò")
     def roles_held(self, user: User) -> str:

@@ -15,7 +15,7 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, typed
+from unions.admin.desk import DeskAdmin, DeskInline, act, in_vietnamese_order, typed
 from unions.models import (
     Appointment,
     Calendar,
@@ -152,7 +152,7 @@ class UnionDesk(DeskAdmin):
     list_select_related = ["current__parent__current"]
     search_fields = ["code"]
     folded_fields = ("current__name_folded",)
-    ordering = ["code"]
+    ordering = [in_vietnamese_order("current__name"), "code"]
     actions_list = ["found"]
     actions_detail = ["merge", "dissolve"]
     fields = [
@@ -163,7 +163,7 @@ class UnionDesk(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Union]:
         return super().get_queryset(request).select_related("current__parent__current")
 
-    @display(description="tên đơn vị", ordering="current__name")
+    @display(description="tên đơn vị", ordering=in_vietnamese_order("current__name"))
     def name(self, union: Union) -> str:
         return union.name
 
@@ -183,11 +183,13 @@ class UnionDesk(DeskAdmin):
     def calendar(self, union: Union) -> str:
         return union.current.get_calendar_display()
 
-    @display(description="trực thuộc", ordering="current__parent__current__name")
+    @display(
+        description="trực thuộc", ordering=in_vietnamese_order("current__parent__current__name")
+    )
     def parent(self, union: Union) -> Union | None:
         return union.current.parent
 
-    @display(description="cụm thi đua", ordering="current__cluster")
+    @display(description="cụm thi đua", ordering=in_vietnamese_order("current__cluster"))
     def cluster(self, union: Union) -> str:
         return union.current.cluster
 
