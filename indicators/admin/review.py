@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries
 from indicators.models import Answer, Figure, Indicator, Submission
@@ -57,6 +59,14 @@ class Review:
     words: list[tuple[str, str]]
     history: list[JournalEntry]
     steps: list[Step]
+
+    @property
+    def days_late(self) -> int:
+        """How many days after the due day it was handed in; 0 in time or not yet."""
+        handed_in = self.submission.submitted_at
+        if handed_in is None:
+            return 0
+        return max((timezone.localdate(handed_in) - self.submission.period.due_on).days, 0)
 
 
 def review(submission: Submission, reader: User) -> Review:

@@ -1,11 +1,12 @@
 """The review desk, indicators and targets, periods."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplan.models import Period
 from indicators.models import Indicator, Submission, Target
@@ -117,6 +118,19 @@ def test_figures_stand_beside_last_years_with_target_and_words(client, province:
     assert (third.meets, fourth.meets) == (None, False)
     assert len(review.words) == 13
     assert review.words[0][1].startswith("Đã thực hiện")
+
+
+@pytest.mark.parametrize(
+    ("days", "mark"), [(0, ""), (1, "Nộp muộn 1 ngày"), (3, "Nộp muộn 3 ngày")]
+)
+def test_a_late_submission_is_marked(client, province: Province, days, mark):
+    submission = hand_in(province.health_submission)
+    due = timezone.localdate(submission.submitted_at) - timedelta(days=days)
+    Period.objects.filter(pk=submission.period_id).update(due_on=due)
+    client.force_login(province.officer)
+    page = client.get(_page(submission)).content.decode()
+    assert ("Nộp muộn" in page) is bool(mark)
+    assert mark in page
 
 
 def test_evidence_is_one_click_away(client, province: Province):
