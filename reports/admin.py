@@ -49,6 +49,19 @@ class RequestForm(forms.Form):
         self.order_fields(["kind", "union", "year"])
 
 
+class KindFilter(admin.SimpleListFilter):
+    """By the kind of report, as people call it."""
+
+    title = "loại báo cáo"
+    parameter_name = "loai"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(kind.code, kind.title) for kind in catalogue.entries()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 class NumberForm(forms.Form):
     """What the office's register gave; both may be left empty."""
 
@@ -83,7 +96,7 @@ class ReportAdmin(DeskAdmin):
     writes = Permission.DRAFT_REPORTS
     list_display = ["title", "union", "of_year", "number", "signed_on", "standing", "download"]
     list_display_links = ["title"]
-    list_filter = ["year", "kind"]
+    list_filter = ["year", KindFilter]
     fields = ["title", "union", "programme", "of_year", "number", "signed_on"]
     search_fields = ["number"]
     folded_fields = ("union__current__name_folded",)

@@ -41,6 +41,17 @@ def test_a_report_is_asked_for_and_its_state_shown(client, province: Province):
         assert "Đã xong" in shown
 
 
+def test_the_list_is_filtered_by_kinds_as_people_call_them(client, province: Province):
+    client.force_login(province.officer)
+    _draft(client, province)
+    address = reverse("admin:reports_report_changelist")
+    page = client.get(address).content.decode()
+    assert "Báo cáo năm" in page
+    assert ">annual<" not in page.replace(" ", "").replace("\n", "")
+    for kind, count in [("annual", 1), ("khác", 0)]:
+        assert len(client.get(address, {"loai": kind}).context["cl"].result_list) == count
+
+
 def test_the_inspector_asks_for_no_report(client, province: Province):
     client.force_login(province.inspector)
     assert _draft(client, province).status_code == 403
