@@ -16,14 +16,15 @@ _COUNT = re.compile(
     rf"(?<![\w/.-])(?<!nam )(?<!thang )(?<!ngay )(?<!so )(?<!dieu )"
     rf"(?P<high>{_NUMBER})(?![\w/%-])\s+(?=[^\W\d_])"
 )
-_LESS = re.compile(r"(khong qua|toi da|nhieu nhat|duoi|khong vuot qua|giam con)\s*$")
-_MORE = re.compile(r"(tren|hon|vuot)\s*$")
+_LESS = re.compile(r"(khong qua|toi da|nhieu nhat|duoi|khong vuot qua|giam con|≤|<=?)\s*$")
+_MORE = re.compile(r"(tren|hon|vuot|>)\s*$")
 _EXACTLY = re.compile(r"(dung|bang)\s*$")
 _LEAST_AFTER = re.compile(r"\s*(tro len|hoac hon)")
 _GRADE = re.compile(
     r"(xep loai|danh gia|phan loai|xep hang|\bdat)[^;]*?\b(hoan thanh|vung manh)"
-    r"|hoan thanh xuat sac"
+    r"|hoan thanh (xuat sac|tot) nhiem vu|hoan thanh xuat sac"
 )
+_GOOD = re.compile(r"(?<!khong )hoan thanh tot|vung manh")
 _PLAN = re.compile(
     r"\b(thu|nop|trich nop)\b.*\b(tai chinh|kinh phi|doan phi|ngan sach)|\bdu toan\b"
 )
@@ -45,6 +46,7 @@ _LEADING = re.compile(
     r"(?:đến\s*\d[\d.,]*\s*%\s*)?(?:trở lên\s*)?(?:(?:tổng )?số\s+)?",
     re.IGNORECASE,
 )
+_FIGURE_BEHIND = re.compile(r"\s*:\s*[≥≤<>=]*\s*\d[\d.,]*(\s*[-–]\s*\d[\d.,]*)?\s*(%|[^\W\d_]+)?$")
 
 _LOOKED_AT = 1000  # letters: what an indicator asks for stands at its beginning
 
@@ -91,10 +93,39 @@ def has_target(text: str) -> bool:
     return bool(_PERCENT.search(folded) or _GRADE.search(folded) or _COUNT.search(folded))
 
 
-def propose(code: str, horizon: str, text: str) -> IndicatorSpec:
-    """The indicator that `text` seems to describe."""
+def figures_of(folded: str) -> list[str]:
+    """Shares and numbers of things in the order of the wording: "45%", "50%", "200"."""
+    found: list[tuple[int, str]] = []
+    for share in _PERCENT.finditer(folded):
+        found += [(share.start(), f"{_plain(one)}%") for one in share.groups() if one]
+    found += [
+        (one.start(), _plain(one["high"])) for one in _COUNT.finditer(_PERCENT.sub(_blank, folded))
+    ]
+    return [figure for _, figure in sorted(found, key=lambda one: one[0])]
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "%" * len(found[0])
+
+
+def _plain(number: str) -> str:
+    return f"{_decimal(number).normalize():f}".replace(".", ",")
+
+
+def names_subject(folded: str) -> bool:
+    """Whether the wording says of whom or of what it speaks."""
+    return bool(_SUBJECT.search(folded))
+
+
+def grades_otherwise(folded: str) -> bool:
+    """Whether it asks for another grade than "hoàn thành tốt nhiệm vụ trở lên"."""
+    return bool(_GRADE.search(folded)) and not _GOOD.search(folded)
+
+
+def propose(code: str, horizon: str, text: str, above: str = "") -> IndicatorSpec:
+    """The indicator that `text` seems to describe; a part of the one `above` is of its kind."""
     folded = fold(text[:_LOOKED_AT])
-    kind = kind_of(folded)
+    kind = kind_of(folded, above)
     shape, name = SHAPES[kind], name_of(text)
     return IndicatorSpec(
         code=code,
@@ -113,26 +144,40 @@ def propose(code: str, horizon: str, text: str) -> IndicatorSpec:
     )
 
 
-def kind_of(folded: str) -> str:
+def kind_of(folded: str, above: str = "") -> str:
     """The kind a folded wording asks for; a plain number is read as fulfilment of a plan."""
     percent = _PERCENT.search(folded)
     if _GRADE.search(folded):
-        return "share_of_unions_rated" if percent and not _OWN.match(folded) else "own_grade"
+        return _graded(folded, percent)
     if _PLAN.search(folded):
         return "plan_fulfilment"
     if percent:
-        return _share(folded, percent.end())
+        return _share(folded, percent.end(), above)
     return "average_per_union" if _AVERAGE.search(folded) else "plan_fulfilment"
 
 
-def _share(folded: str, behind: int) -> str:
+def _graded(folded: str, percent: re.Match[str] | None) -> str:
+    if not percent or _OWN.match(folded):
+        return "own_grade"
+    of_people = _share(folded, percent.end()) == "share_of_people"
+    return (
+        _share(folded, percent.end())
+        if of_people or "khong hoan thanh" in folded
+        else ("share_of_unions_rated")
+    )
+
+
+def _share(folded: str, behind: int, above: str = "") -> str:
     subject = _SUBJECT.search(folded, behind) or _SUBJECT.search(folded)
+    if not subject and above in {"share_of_people", "share_of_unions"}:
+        return above
     return "share_of_people" if subject and subject["people"] else "share_of_unions"
 
 
 def name_of(text: str) -> str:
     """The indicator without the figure it begins with."""
     rest = _LEADING.sub("", re.sub(r"^[Tt]rong đó:?\s*", "", text), count=1)
+    rest = _FIGURE_BEHIND.sub("", rest)
     return first_capital(without_end(rest)) or text
 
 
@@ -181,7 +226,7 @@ def _grade(folded: str) -> Grade:
         return Grade.EXCELLENT
     if "khong hoan thanh" in folded:
         return Grade.NOT_COMPLETED
-    return Grade.GOOD if re.search(r"hoan thanh tot|vung manh", folded) else Grade.COMPLETED
+    return Grade.GOOD if _GOOD.search(folded) else Grade.COMPLETED
 
 
 def own_horizon(text: str) -> str | None:

@@ -15,6 +15,7 @@ from indicators.programme_file import (
     TaskGroupSpec,
 )
 from indicators.programme_reader import proposals
+from indicators.programme_reader.doubts import doubts_of
 from indicators.programme_reader.ending import Ending, read_ending
 from indicators.programme_reader.levels import level_and_first
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Outline
@@ -51,8 +52,10 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
     preamble, ending = read_preamble(outline.preamble), read_ending(outline.ending)
     _refuse_what_is_no_programme(outline, preamble)
     heading = heading_of(preamble, outline, lines)
+    indicators = _indicators(outline.indicators)
     spec = replace(
         _spec(outline, heading, ending),
+        indicators=tuple(spec for _, spec in indicators),
         opening=preamble.resolution,
         closing=_closing(outline.closing),
     )
@@ -60,7 +63,7 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
         (line.number, line.text)
         for line in (*preamble.unplaced, *outline.unplaced, *ending.unplaced)
     }
-    return Reading(spec, tuple(sorted(unplaced)), heading.notes)
+    return Reading(spec, tuple(sorted(unplaced)), (*heading.notes, *_doubts(indicators)))
 
 
 def _refuse_what_is_no_programme(outline: Outline, preamble: Preamble) -> None:
@@ -93,7 +96,7 @@ def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
         legal_bases=heading.legal_bases,
         purposes=tuple(entry.whole for entry in outline.purposes),
         objectives=tuple(entry.whole for entry in outline.objectives),
-        indicators=_indicators(outline.indicators),
+        indicators=(),
         breakthroughs=_breakthroughs(outline.breakthroughs),
         task_groups=_task_groups(outline.task_groups),
         duties=tuple(_duty(group) for group in outline.duties),
@@ -112,14 +115,23 @@ def _reporting_years(term: tuple[int, int]) -> tuple[int, ...]:
     return tuple(range(min(term[0] + 1, term[1]), term[1] + 1))
 
 
-def _indicators(lines: Sequence[IndicatorLine]) -> tuple[IndicatorSpec, ...]:
-    specs: list[IndicatorSpec] = []
+def _indicators(lines: Sequence[IndicatorLine]) -> list[tuple[IndicatorLine, IndicatorSpec]]:
+    """Every proposal beside the line it was made from."""
+    specs: list[tuple[IndicatorLine, IndicatorSpec]] = []
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.code] = counts.get(line.code, 0) + 1
-        code = _code(line, counts[line.code], {spec.code for spec in specs})
-        specs += _single_indicators(line, code)
-    return tuple(specs)
+        code = _code(line, counts[line.code], {spec.code for _, spec in specs})
+        specs += [(line, spec) for spec in _single_indicators(line, code)]
+    return specs
+
+
+def _doubts(indicators: Iterable[tuple[IndicatorLine, IndicatorSpec]]) -> list[str]:
+    return [
+        f"Dòng {line.entry.lines[0].number}, chỉ tiêu {spec.code}: {doubt}."
+        for line, spec in indicators
+        for doubt in doubts_of(spec)
+    ]
 
 
 def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:
@@ -137,10 +149,11 @@ def _single_indicators(line: IndicatorLine, code: str) -> list[IndicatorSpec]:
         else:
             texts[-1] = f"{texts[-1]}; {without_end(sub.text)}"
     signs = [""] if len(texts) == 1 else [_letter(at) for at in range(len(texts))]
-    return [
-        proposals.propose(f"{code}{sign}", _horizon(line), text)
-        for sign, text in zip(signs, texts, strict=True)
-    ]
+    specs: list[IndicatorSpec] = []
+    for sign, text in zip(signs, texts, strict=True):
+        above = specs[-1].kind if specs else ""
+        specs.append(proposals.propose(f"{code}{sign}", _horizon(line), text, above))
+    return specs
 
 
 def _letter(at: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
+from indicators.programme_reader.word_tables import lines_of_table
 from unions.errors import RuleBroken
 
 _LARGEST_UNPACKED = 50_000_000
@@ -28,9 +29,7 @@ def lines_of_word(content: bytes) -> list[str]:
     try:
         document = docx.Document(io.BytesIO(content))
         numbering = _Numbering(document)
-        return [
-            line for part in _paragraphs(document.element.body) for line in _lines(part, numbering)
-        ]
+        return list(_lines_within(document.element.body, numbering))
     except RuleBroken:
         raise
     except Exception as error:  # python-docx lets every fault of the XML through
@@ -41,7 +40,7 @@ def _refuse_bomb(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             parts = package.infolist()
-    except zipfile.BadZipFile as error:
+    except Exception as error:  # a package may ask for a version or a packing nobody knows
         raise RuleBroken(_BROKEN) from error
     if any(part.flag_bits & 1 for part in parts):
         raise RuleBroken("Tệp Word có đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.")
@@ -51,14 +50,28 @@ def _refuse_bomb(content: bytes) -> None:
         )
 
 
-def _paragraphs(element: Any) -> Iterator[Any]:
-    """Paragraphs in the order of the page; what was deleted under tracking is not there."""
+def _lines_within(element: Any, numbering: "_Numbering") -> Iterator[str]:
+    """Lines in the order of the page; what was deleted under tracking is not there."""
     for child in element:
         if child.tag in _SKIPPED:
             continue
         if child.tag == qn("w:p"):
-            yield child
-        yield from _paragraphs(child)
+            yield from _lines(child, numbering)
+        elif child.tag == qn("w:tbl") and (lines := lines_of_table(_rows(child))) is not None:
+            yield from lines
+            continue
+        yield from _lines_within(child, numbering)
+
+
+def _rows(table: Any) -> list[list[str]]:
+    return [
+        [" ".join("".join(_pieces(p)) for p in cell.iter(qn("w:p"))) for cell in _cells(row)]
+        for row in table.iter(qn("w:tr"))
+    ]
+
+
+def _cells(row: Any) -> list[Any]:
+    return [cell for cell in row.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tr"))) is row]
 
 
 def _lines(paragraph: Any, numbering: "_Numbering") -> list[str]:

@@ -92,6 +92,15 @@ def test_a_broken_word_document():
     assert refusal_of(packed({"a.txt": b"a"})).startswith("Tệp Word bị hỏng")
 
 
+def test_a_word_document_that_asks_for_what_no_reader_knows():
+    package = bytearray(packed({"word/document.xml": b"<a/>"}))
+    package[package.index(b"PK\x01\x02") + 6] = 255  # the version needed to unpack
+    assert refusal_of(bytes(package)).startswith("Tệp Word bị hỏng")
+    package = bytearray(packed({"word/document.xml": b"<a/>"}))
+    package[package.index(b"PK\x01\x02") + 10] = 99  # the way it is packed
+    assert refusal_of(bytes(package)).startswith("Tệp Word bị hỏng")
+
+
 def test_a_word_document_of_an_old_version_or_with_a_password():
     assert refusal_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600).startswith(
         "Tệp Word có đặt mật khẩu hoặc thuộc dạng cũ (.doc)"

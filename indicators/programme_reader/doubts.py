@@ -1,0 +1,56 @@
+"""Plain: what a person must look at in a proposed indicator: the figures and words left out."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from indicators.programme_file import SHARE_KINDS, IndicatorSpec
+from indicators.programme_reader import proposals
+from indicators.programme_reader.wording import fold
+
+_YEAR = re.compile(r"20\d\d")
+_PART_OF = re.compile(r"trong do\b")
+
+
+def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
+    """Why the proposal may say less than the wording, in sentences; often nothing."""
+    folded = fold(spec.text)
+    yield from _doubts_of_figures(spec, folded)
+    if proposals.grades_otherwise(folded) and spec.kind in SHARE_KINDS:
+        yield (
+            "câu nói đến một mức xếp loại khác với “hoàn thành tốt nhiệm vụ trở lên”; cổng chưa"
+            " đếm riêng mức này, hãy xem lại loại chỉ tiêu"
+        )
+    if _PART_OF.match(folded):
+        yield "là một phần của chỉ tiêu đứng trên; hãy xem tính trên tổng số nào"
+    elif spec.kind in SHARE_KINDS and spec.targets and not proposals.names_subject(folded):
+        yield "không rõ tính trên số người hay trên số đơn vị; hãy xem lại loại chỉ tiêu"
+
+
+def _doubts_of_figures(spec: IndicatorSpec, folded: str) -> Iterator[str]:
+    written = _figures(folded)
+    if not spec.targets:
+        yield "không thấy mức phấn đấu; hãy điền hoặc bỏ chỉ tiêu này"
+    elif spec.kind == "plan_fulfilment" and not any("%" in figure for figure in written):
+        yield (
+            f"câu đặt ra số lượng ({', '.join(written)}) mà chưa có loại chỉ tiêu đếm số lượng;"
+            " tạm đề xuất tỷ lệ thực hiện so với số được giao, hãy xem lại loại và mức phấn đấu"
+        )
+    elif left := [figure for figure in written if figure not in _proposed(spec)]:
+        yield f"mức phấn đấu đề xuất không gồm {', '.join(left)}; hãy tách hoặc bổ sung"
+
+
+def _figures(folded: str) -> list[str]:
+    """Every share and number of things in the wording, as "85%" and "200"."""
+    figures = proposals.figures_of(folded)
+    return [text for text in dict.fromkeys(figures) if not _YEAR.fullmatch(text)]
+
+
+def _proposed(spec: IndicatorSpec) -> set[str]:
+    bounds = [bound for one in spec.targets for bound in (one.low, one.high) if bound is not None]
+    in_percent = {f"{_plain(bound * 100)}%" for bound in bounds}
+    return in_percent | {_plain(bound) for bound in bounds}
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")

@@ -1,0 +1,75 @@
+"""A proposal that says less than the wording says so, with the line."""
+
+from decimal import Decimal
+
+import pytest
+
+from indicators.programme_file import TargetSpec
+from indicators.programme_reader import Reading, read
+
+
+def reading_of(indicator: str) -> Reading:
+    text = f"CHƯƠNG TRÌNH HÀNH ĐỘNG\nNhiệm kỳ 2023-2028\nI. CHỈ TIÊU\n1. Hằng năm\n- {indicator}\n"
+    return read(text.encode())
+
+
+def doubts_of(indicator: str) -> list[str]:
+    """The remarks on line 5, where the indicator stands."""
+    return [note for note in reading_of(indicator).notes if note.startswith("Dòng 5, chỉ tiêu")]
+
+
+@pytest.mark.parametrize(
+    ("wording", "doubt"),
+    [
+        ("100% CĐCS nhà nước và ít nhất 85% CĐCS ngoài nhà nước ký giao ước.", "không gồm 85%"),
+        ("100% cán bộ chuyên trách, 80,5% cán bộ khác được tập huấn.", "không gồm 80,5%"),
+        ("90% đoàn viên được học, mỗi CĐCS có 02 lớp.", "không gồm 2;"),
+        ("Kết nạp mới từ 200 đến 250 đoàn viên mỗi năm.", "số lượng (200, 250)"),
+        ("Phấn đấu thành lập ít nhất 10 CĐCS mới.", "số lượng (10)"),
+        ("Kết nạp mới 1.500 đoàn viên.", "số lượng (1500)"),
+        ("Không quá 2% CĐCS xếp loại không hoàn thành nhiệm vụ.", "mức xếp loại khác"),
+        ("20% CĐCS xếp loại hoàn thành xuất sắc nhiệm vụ.", "mức xếp loại khác"),
+        ("Đoàn viên sống có trách nhiệm.", "không thấy mức phấn đấu"),
+        ("Ít nhất 80% được học tập nghị quyết.", "không rõ tính trên số người"),
+    ],
+)
+def test_what_the_proposal_leaves_out_is_said_with_the_line(wording: str, doubt: str):
+    (said,) = doubts_of(wording)
+    assert doubt in said
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "Trên 90% đoàn viên được phổ biến chính sách mới.",
+        "Từ 45% đến 50% cán bộ công đoàn là nữ.",
+        "85,5% trở lên CĐCS xếp loại hoàn thành tốt nhiệm vụ trở lên.",
+        "Mỗi CĐCS có ít nhất 02 sáng kiến.",
+        "Đến năm 2028, 70% CĐCS ký giao ước nhiệm kỳ 2023 - 2028 với cơ quan.",
+        "Thu tài chính công đoàn đạt 100% dự toán.",
+        "Công đoàn Viên chức tỉnh xếp loại hoàn thành xuất sắc nhiệm vụ.",
+    ],
+)
+def test_a_proposal_that_says_it_all_is_left_alone(wording: str):
+    assert doubts_of(wording) == []
+
+
+def test_a_part_of_an_indicator_is_of_its_kind_and_looked_at():
+    reading = reading_of("Có từ 95% đoàn viên được học, trong đó ít nhất 50% học tập trực tiếp.")
+    assert [(one.code, one.kind) for one in reading.spec.indicators] == [
+        ("1.1a", "share_of_people"),
+        ("1.1b", "share_of_people"),
+    ]
+    assert [note for note in reading.notes if "chỉ tiêu 1.1b: là một phần" in note]
+
+
+def test_unions_that_fail_are_not_counted_with_those_that_do_well():
+    reading = reading_of("Không quá 2% CĐCS xếp loại không hoàn thành nhiệm vụ.")
+    (indicator,) = reading.spec.indicators
+    assert indicator.kind == "share_of_unions"
+    assert indicator.targets == (TargetSpec("<=", None, Decimal("0.02")),)
+
+
+def test_people_who_are_graded_are_counted_as_people():
+    (indicator,) = reading_of("90% cán bộ xếp loại hoàn thành tốt nhiệm vụ.").spec.indicators
+    assert indicator.kind == "share_of_people"

@@ -1,0 +1,87 @@
+"""Indicators that a Word document lists in a table: one a row, the target from its column."""
+
+import io
+from decimal import Decimal
+
+import docx
+import pytest
+
+from indicators.programme_file import TargetSpec
+from indicators.programme_reader import Reading, read
+
+HEADER = ["TT", "Chỉ tiêu", "Đơn vị tính", "Mức phấn đấu"]
+ROWS = [
+    ["1", "Tỷ lệ đoàn viên được học nghị quyết hằng năm", "%", "≥ 90"],
+    ["2", "Số đoàn viên ưu tú giới thiệu cho Đảng bình quân mỗi CĐCS", "người", "≥ 2"],
+    ["3", "Tỷ lệ CĐCS hoàn thành tốt nhiệm vụ trở lên", "%", "≥ 85"],
+    ["4", "Thu tài chính công đoàn so với dự toán", "%", "100"],
+    ["5", "Tỷ lệ CĐCS nộp báo cáo chậm", "%", "≤ 5"],
+    ["6", "Tỷ lệ cán bộ công đoàn là nữ", "%", "45-50"],
+    ["7", "Tỷ lệ CĐCS ký giao ước", "", "trên 95,5%"],
+]
+
+
+def reading_of(*rows: list[str]) -> Reading:
+    document = docx.Document()
+    for line in ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "Nhiệm kỳ 2023-2028", "I. MỤC TIÊU, CHỈ TIÊU"]:
+        document.add_paragraph(line)
+    document.add_paragraph("2.1. Chỉ tiêu hằng năm")
+    table = document.add_table(0, len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    for line in ["II. NHIỆM VỤ", "1. Tuyên truyền", "- Mở chuyên mục hỏi đáp."]:
+        document.add_paragraph(line)
+    content = io.BytesIO()
+    document.save(content)
+    return read(content.getvalue())
+
+
+def at_least(value: str) -> tuple[TargetSpec, ...]:
+    return (TargetSpec(">=", Decimal(value)),)
+
+
+def test_every_row_is_an_indicator_with_the_target_of_its_column():
+    reading = reading_of(HEADER, *ROWS)
+    assert (reading.unplaced, reading.spec.objectives) == ((), ())
+    assert [(one.code, one.kind, one.targets) for one in reading.spec.indicators] == [
+        ("2.1.1", "share_of_people", at_least("0.9")),
+        ("2.1.2", "average_per_union", at_least("2")),
+        ("2.1.3", "share_of_unions_rated", at_least("0.85")),
+        ("2.1.4", "plan_fulfilment", at_least("1")),
+        ("2.1.5", "share_of_unions", (TargetSpec("<=", None, Decimal("0.05")),)),
+        ("2.1.6", "share_of_people", (TargetSpec("range", Decimal("0.45"), Decimal("0.5")),)),
+        ("2.1.7", "share_of_unions", (TargetSpec(">", Decimal("0.955")),)),
+    ]
+    assert reading.spec.indicators[0].name == "Tỷ lệ đoàn viên được học nghị quyết hằng năm"
+    assert reading.spec.indicators[1].text == (
+        "Số đoàn viên ưu tú giới thiệu cho Đảng bình quân mỗi CĐCS: ≥ 2 người"
+    )
+
+
+def test_columns_in_another_order_and_one_more_are_kept():
+    reading = reading_of(
+        ["Nội dung chỉ tiêu", "Mục tiêu đến 2028", "Ghi chú"],
+        ["Tỷ lệ đoàn viên được học nghị quyết", "90%", "Ban Tuyên giáo theo dõi"],
+    )
+    (indicator,) = reading.spec.indicators
+    assert indicator.targets == at_least("0.9")
+    assert "Ghi chú: Ban Tuyên giáo theo dõi" in indicator.text
+
+
+def test_a_row_that_is_the_title_of_those_below_is_kept():
+    reading = reading_of(HEADER, ["I", "Về tuyên truyền", "", ""], ROWS[0])
+    kept = [one.text for one in reading.spec.indicators] + [text for _, text in reading.unplaced]
+    assert "Về tuyên truyền" in " ".join(kept)
+    assert len([one for one in reading.spec.indicators if one.targets]) == 1
+
+
+def test_a_unit_that_does_not_follow_the_figure_is_kept():
+    reading = reading_of(HEADER, ["1", "Tỷ lệ CĐCS ký giao ước", "%", "90 trở lên"])
+    assert reading.spec.indicators[0].text.endswith(": 90 trở lên (Đơn vị tính: %)")
+
+
+@pytest.mark.parametrize("header", [["Việc", "Người làm"], ["Việc", "Chỉ tiêu"]])
+def test_any_other_table_is_read_cell_by_cell(header: list[str]):
+    reading = reading_of(header, ["- 90% đoàn viên được khám sức khỏe.", ""])
+    assert "90% đoàn viên được khám sức khỏe" in [one.text for one in reading.spec.indicators]
