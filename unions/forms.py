@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
@@ -51,6 +52,18 @@ class ForgottenPasswordForm(PasswordResetForm):
     def get_users(self, email: str) -> Iterable[User]:
         """Whoever is active and has the address, those without a first password too."""
         return User.objects.filter(email__iexact=email, is_active=True)
+
+    def mail(self) -> None:
+        """Mail the link to whoever has the address; it leads to the portal's own known address."""
+        self.save(
+            domain_override=settings.PUBLIC_URL,
+            subject_template_name="emails/password_reset_subject.txt",
+            email_template_name="emails/password_reset.txt",
+            extra_email_context={
+                "portal": settings.PUBLIC_URL,
+                "days": str(settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)),
+            },
+        )
 
 
 class ChosenPasswordForm(SetPasswordForm):

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from unions.forms import ForgottenPasswordForm
 from unions.models import Heartbeat
 from unions.services import notices
 
@@ -11,6 +12,14 @@ from unions.services import notices
 def deliver_notices() -> None:
     """Mail the notices that wait."""
     notices.deliver_waiting()
+
+
+@shared_task
+def mail_reset_link(email: str) -> None:
+    """Mail a link to set a password to whoever has this address."""
+    form = ForgottenPasswordForm({"email": email})
+    if form.is_valid():
+        form.mail()
 
 
 @shared_task

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from celery import signals
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.builders import PASSWORD, Province
@@ -108,6 +111,39 @@ def test_the_officers_one_time_link_sets_a_password_without_mail(
     assert _set_password(client, path) == reverse("password_reset_complete")
     person.refresh_from_db()
     assert person.check_password(NEW)
+
+
+def test_a_locked_account_gets_no_password_by_a_link_handed_out_before(
+    client, province: Province, settings
+):
+    person = province.clerk_of_health
+    link = people.one_time_link(person, by=province.administrator, union=province.health)
+    path = link.removeprefix(settings.PUBLIC_URL)
+    opened = client.get(path).url
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert "Liên kết không còn dùng được" in Client().get(path).content.decode()
+    client.post(opened, {"new_password1": NEW, "new_password2": NEW})
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    assert _set_password(Client(), path) == reverse("password_reset_complete")
+
+
+@pytest.mark.parametrize("address", ["yte@vidu.vn", "khong-ai@vidu.vn"])
+def test_nobody_looks_for_the_person_before_the_worker_does(client, province: Province, address):
+    """So the answer takes the same time, whether anybody has the address or not."""
+    counts = []
+
+    def count(*, sender, **_sent):
+        counts.append((sender.name, len(statements)))
+
+    # weakly held receivers: both go with this test
+    signals.task_prerun.connect(count)
+    signals.task_postrun.connect(count)
+    with CaptureQueriesContext(connection) as statements:
+        client.post(reverse("password_reset"), {"email": address})
+    task = "unions.tasks.mail_reset_link"
+    assert counts == [(task, 0), (task, len(statements))]
 
 
 def _set_password(client: Client, link: str) -> str:
