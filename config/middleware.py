@@ -5,6 +5,7 @@ from collections.abc import Callable
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,17 +34,40 @@ class ContentPolicyMiddleware(CSPMiddleware):
         return super().process_response(request, response)
 
 
-class ComposedTextMiddleware:
-    """Typed text arrives composed (NFC), whatever the keyboard or the phone sends."""
+class PrivatePageMiddleware:
+    """What a signed-in person was shown is kept by no browser: computers of offices are shared."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class ComposedTextMiddleware:
+    """Typed text arrives composed (NFC), whatever the keyboard or the phone sends.
+
+    It arrives in UTF-8, as every page of the portal is; another encoding is a bad request.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _is_utf_8(request):
+            raise BadRequest("The portal's pages are sent back in UTF-8.")
         request.GET = _composed(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _composed(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
+
+
+def _is_utf_8(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return charset.strip("\"' ").lower() in {"utf-8", "utf8", "us-ascii"}
 
 
 def _composed(query: QueryDict) -> QueryDict:

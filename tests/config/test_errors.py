@@ -65,3 +65,23 @@ def test_a_broken_rule_is_a_fragment_for_htmx(client, province: Province):
     response = client.post(path, {}, headers={"hx-request": "true"})
     assert response.status_code == 422
     assert _text(response).startswith('<div class="alert alert-danger" role="alert">')
+
+
+@pytest.mark.parametrize(
+    ("charset", "status"),
+    [("utf-8", 200), ("UTF-8", 200), ('"utf-8"', 200)]
+    + [(name, 400) for name in ("utf-7", "utf-16", "latin-1", "khong-co", "idna")],
+)
+def test_what_is_not_sent_in_utf_8_is_a_bad_request(client, db, charset: str, status: int):
+    kind = f"application/x-www-form-urlencoded; charset={charset}"
+    for method in ("GET", "POST"):
+        response = client.generic(method, "/dang-nhap/?next=/", b"username=+A", content_type=kind)
+        assert response.status_code == status
+
+
+def test_a_page_of_who_is_signed_in_is_kept_by_no_browser(client, province: Province):
+    client.force_login(province.chair_of_health)
+    for path in ("/", "/so-lieu/", province.health_submission.get_absolute_url(), "/khong-co/"):
+        assert client.get(path)["Cache-Control"] == "private, no-store"
+    client.force_login(province.officer)
+    assert "no-store" in client.get("/quan-tri/")["Cache-Control"]
