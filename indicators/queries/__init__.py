@@ -27,6 +27,7 @@ from indicators.queries.totals import (
     indicators_of,
     owed,
     scorecard,
+    scorecards,
 )
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "indicators_of",
     "owed",
     "scorecard",
+    "scorecards",
     "sheet",
     "unanswered",
     "untold",

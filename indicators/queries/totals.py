@@ -1,6 +1,6 @@
 """Totals and what they are made of: SQL adds, Python reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -72,15 +72,27 @@ class Addend:
 
 
 def scorecard(programme: Programme, year: int, node: Node) -> list[Result]:
-    """What `node`, with every union beneath it, achieved in a reporting year.
+    """What `node`, with every union beneath it, achieved in a reporting year; see `scorecards`."""
+    return scorecards(programme, [year], node)[year]
 
-    Only approved figures count. Three statements, whatever the size: definitions, sums, expected.
+
+def scorecards(programme: Programme, years: Sequence[int], node: Node) -> dict[int, list[Result]]:
+    """What `node`, with every union beneath it, achieved in each of `years`.
+
+    Only approved figures count. Three statements, whatever the size and however many years:
+    definitions, sums, expected.
     """
-    sums, expected = _sums(programme, year, node), _expected(programme, year, node)
-    return [
-        _result(indicator, sums.get(indicator.pk), expected.get(indicator.audience))
-        for indicator in indicators_of(programme)
-    ]
+    definitions = list(indicators_of(programme))
+    sums, expected = _sums(programme, years, node), _expected(programme, years, node)
+    return {
+        year: [
+            _result(
+                indicator, sums.get((year, indicator.pk)), expected.get((year, indicator.audience))
+            )
+            for indicator in definitions
+        ]
+        for year in years
+    }
 
 
 def addends(programme: Programme, year: int, node: Node) -> list[Addend]:
@@ -90,7 +102,7 @@ def addends(programme: Programme, year: int, node: Node) -> list[Addend]:
     """
     figures = {
         (figure.submission_id, figure.indicator_id): figure
-        for figure in _counted(programme, year, node)
+        for figure in _counted(programme, [year], node)
     }
     rows = sorted(
         owed(programme, year, node).select_related("union", "placement"),
@@ -120,44 +132,51 @@ def goal_of(indicator: Any) -> Goal | None:
     return Goal(Operator(indicator.operator), indicator.low, indicator.high)
 
 
-def owed(programme: Programme, year: int, node: Node) -> QuerySet[Submission]:
-    """The submissions of a reporting year beneath `node`, the annual periods of all calendars."""
-    return Submission.objects.under(node).filter(period__programme=programme, period__year=year)
+def owed(programme: Programme, years: int | Sequence[int], node: Node) -> QuerySet[Submission]:
+    """The submissions of reporting years beneath `node`, the annual periods of all calendars."""
+    years = [years] if isinstance(years, int) else years
+    return Submission.objects.under(node).filter(
+        period__programme=programme, period__year__in=years
+    )
 
 
-def _counted(programme: Programme, year: int, node: Node) -> QuerySet[Figure]:
+def _counted(programme: Programme, years: Sequence[int], node: Node) -> QuerySet[Figure]:
     return Figure.objects.under(node).filter(
         submission__period__programme=programme,
-        submission__period__year=year,
+        submission__period__year__in=years,
         submission__state=State.APPROVED,
     )
 
 
-def _sums(programme: Programme, year: int, node: Node) -> dict[int, Mapping[str, Any]]:
+def _sums(
+    programme: Programme, years: Sequence[int], node: Node
+) -> dict[tuple[int, int], Mapping[str, Any]]:
     rows = (
-        _counted(programme, year, node)
-        .values("indicator")
+        _counted(programme, years, node)
+        .values("submission__period__year", "indicator")
         .annotate(
             top=Sum("numerator"),
             bottom=Sum("denominator"),
-            answered=Count("pk"),
+            answered=Count("*"),
             paired=Count("denominator"),
             # an answer of a union too young to be graded fills no gap among the gradable
-            gradable=Count("pk", filter=Q(submission__gradable=True)),
+            gradable=Count("submission", filter=Q(submission__gradable=True)),
         )
         .order_by()
     )
-    return {row["indicator"]: row for row in rows}
+    return {(row["submission__period__year"], row["indicator"]): row for row in rows}
 
 
-def _expected(programme: Programme, year: int, node: Node) -> dict[str, Mapping[str, Any]]:
+def _expected(
+    programme: Programme, years: Sequence[int], node: Node
+) -> dict[tuple[int, str], Mapping[str, Any]]:
     rows = (
-        owed(programme, year, node)
-        .values("audience")
-        .annotate(all=Count("pk"), gradable=Count("pk", filter=Q(gradable=True)))
+        owed(programme, years, node)
+        .values("period__year", "audience")
+        .annotate(all=Count("*"), gradable=Count("pk", filter=Q(gradable=True)))
         .order_by()
     )
-    return {row["audience"]: row for row in rows}
+    return {(row["period__year"], row["audience"]): row for row in rows}
 
 
 def _result(

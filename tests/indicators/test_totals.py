@@ -247,3 +247,13 @@ def test_the_rule_of_the_denominator_is_said_in_words(six_unions):
     }
     assert rules["2.1.2"] == Denominator.IN_PLACE.label
     assert rules["2.1.5b"] == Denominator.GRADABLE.label
+
+
+def test_several_years_take_no_more_statements_than_one(six_unions):
+    programme, root, _ = six_unions
+    scope = node(root)
+    with CaptureQueriesContext(connection) as counted:
+        cards = queries.scorecards(programme, [2024, 2025], scope)
+    assert len(counted) == 3
+    assert cards[2025] == queries.scorecard(programme, 2025, scope)
+    assert {result.total.expected for result in cards[2024]} == {0}
