@@ -15,6 +15,7 @@ from indicators.programme_reader.marks import Style, mark
 from unions.errors import RuleBroken
 
 _MOST_PAGES = 300
+_BROKEN = "Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF rồi tải lại."
 _CUT_WORDS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
 _CUT_SYMBOL = re.compile(r"[^\W_][-/]$")  # "20-NQ/" goes on as "TW" without a space
 _GAP_OF_COLUMNS = 2.5  # in line heights
@@ -41,6 +42,8 @@ def lines_of_pdf(content: bytes) -> list[str]:
         if len(document) > _MOST_PAGES:
             raise RuleBroken(f"Tệp PDF dài quá {_MOST_PAGES} trang, không phải một chương trình.")
         pages = [_page_rows(page) for page in document]
+    except pypdfium2.PdfiumError as error:
+        raise RuleBroken(_BROKEN) from error
     finally:
         document.close()
     lines = _paragraphs_of(pages)
@@ -58,7 +61,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise RuleBroken("Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.") from error
-        raise RuleBroken("Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF rồi tải lại.") from error
+        raise RuleBroken(_BROKEN) from error
 
 
 def _page_rows(page: Any) -> list[_Row]:

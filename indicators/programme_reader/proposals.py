@@ -234,4 +234,6 @@ def own_horizon(text: str) -> str | None:
     folded = fold(text[:_LOOKED_AT])
     if re.search(r"^(hang|moi) nam\b|\b(hang|moi) nam$", without_end(folded)):
         return "annual"
-    return "term" if re.search(r"^(den |het |den het |cuoi )+(nhiem ky|nam 20)", folded) else None
+    return (
+        "term" if re.search(r"^(phan dau )?(den |het |cuoi )+(nhiem ky|nam 20)", folded) else None
+    )

@@ -105,6 +105,14 @@ def test_specific_aims_are_indicators(title: str):
     ]
 
 
+def test_an_aim_for_the_end_of_the_term_is_not_asked_every_year():
+    reading = reading_of(
+        "I. CHỈ TIÊU\n1. Phấn đấu đến cuối nhiệm kỳ phát triển mới 5.000 đoàn viên.\n"
+        "2. 90% đoàn viên được học luật."
+    )
+    assert [one.horizon for one in reading.spec.indicators] == ["term", "annual"]
+
+
 def test_carrying_out_is_no_task_group_though_it_counts_on_with_them():
     reading = reading_of(
         "Phần thứ nhất\nNHIỆM VỤ, GIẢI PHÁP\nI. Tuyên truyền\n• Đa dạng hóa hình thức.",

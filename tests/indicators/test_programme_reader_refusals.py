@@ -117,6 +117,15 @@ def test_a_broken_pdf():
     assert refusal_of(b"%PDF-1.7\n1 0 obj\n<<").startswith("Tệp PDF bị hỏng")
 
 
+def test_a_pdf_with_a_page_that_is_none():
+    document = pikepdf.new()
+    document.add_blank_page()
+    document.Root.Pages.Kids[0] = pikepdf.Dictionary(Type=pikepdf.Name.Font)
+    content = io.BytesIO()
+    document.save(content)
+    assert refusal_of(content.getvalue()).startswith("Tệp PDF ")
+
+
 def test_a_pdf_with_a_password():
     locked = pdf("<p>a</p>", encryption=pikepdf.Encryption(owner="o", user="u"))
     assert refusal_of(locked) == "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại."
