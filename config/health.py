@@ -23,8 +23,9 @@ SECONDS = 3
 
 
 def problems(services: Iterable[str] = ("db", "broker")) -> list[str]:
-    """One Vietnamese sentence for each of `services` that does not answer."""
-    return [sentence for service in services if (sentence := CHECKS[service]())]
+    """A Vietnamese sentence for each of `services` that does not answer, and each sentence once."""
+    told = (CHECKS[service]() for service in services)
+    return list(dict.fromkeys(sentence for sentence in told if sentence))
 
 
 def _database() -> str:
@@ -39,7 +40,8 @@ def _database() -> str:
 def _broker() -> str:
     folder = app.conf.broker_transport_options.get("data_folder_out")
     if folder and not os.access(folder, os.W_OK):
-        return f"Thư mục hàng đợi {folder} không có hoặc không ghi được."
+        # anyone may read this sentence, so that it names the setting and not the folder
+        return "Thư mục hàng đợi (queue, trong PORTAL_VAR) không có hoặc không ghi được."
     try:
         with app.connection_for_write(connect_timeout=SECONDS) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=SECONDS)

@@ -54,7 +54,7 @@ def test_a_queue_folder_that_is_gone_is_told(tmp_path):
     code, told = ask("broker", CELERY_BROKER_URL="filesystem://", PORTAL_VAR=str(tmp_path))
     assert (code, told) == (
         1,
-        f"Thư mục hàng đợi {tmp_path}/queue/messages không có hoặc không ghi được.\n",
+        "Thư mục hàng đợi (queue, trong PORTAL_VAR) không có hoặc không ghi được.\n",
     )
 
 
@@ -76,6 +76,11 @@ def test_a_timetable_without_tables_is_told(tmp_path):
 def test_without_remote_control_the_worker_is_known_by_the_beat(db, monkeypatch):
     monkeypatch.setitem(app.conf, "worker_enable_remote_control", False)
     assert problems(["worker"]) == [NO_BEAT]
+
+
+def test_two_services_that_fail_alike_are_told_once(db, monkeypatch):
+    monkeypatch.setitem(app.conf, "worker_enable_remote_control", False)
+    assert problems(["worker", "beat"]) == [NO_BEAT]
 
 
 def test_a_worker_answers(worker):
@@ -114,3 +119,4 @@ def test_the_page_says_what_is_wrong(db, client, monkeypatch, tmp_path):
     answer = client.get("/suc-khoe/")
     assert answer.status_code == 503
     assert "Thư mục hàng đợi" in answer.content.decode()
+    assert str(tmp_path) not in answer.content.decode()
