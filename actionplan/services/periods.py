@@ -21,6 +21,7 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
         years = ", ".join(map(str, programme.reporting_years))
         raise RuleBroken(f"Năm {year} không thuộc các năm báo cáo của chương trình: {years}.")
     _in_order(days)
+    _within_term(days, programme)
     period, created = Period.objects.get_or_create(
         programme=programme,
         year=year,
@@ -60,6 +61,15 @@ def _in_order(days: Days) -> None:
     if not (max(days.opens_on, days.cut_off_on) <= days.due_on <= days.closes_on):
         raise RuleBroken(
             "Ngày mở và ngày chốt số liệu không được sau hạn nộp; hạn nộp không được sau ngày khoá."
+        )
+
+
+def _within_term(days: Days, programme: Programme) -> None:
+    """A slip of the keyboard in a year."""
+    if days.opens_on.year < programme.term_from:
+        raise RuleBroken(
+            f"Ngày mở kỳ {days.opens_on:%d/%m}/{days.opens_on.year} ở trước nhiệm kỳ"
+            f" {programme.term} của chương trình. Hãy kiểm tra lại năm."
         )
 
 

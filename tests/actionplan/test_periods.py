@@ -78,6 +78,15 @@ def test_days_out_of_order_are_refused(province, changed, right):
     periods.open(province.programme, 2024, "calendar_year", replace(days, **right), by=None)
 
 
+@pytest.mark.parametrize("opens", [date(1, 1, 1), date(2022, 12, 31)])
+def test_a_period_does_not_open_before_its_term(province, opens):
+    days = replace(calendar_year(2024), opens_on=opens)
+    with pytest.raises(RuleBroken, match=f"{opens.year} ở trước nhiệm kỳ 2023-2028"):
+        periods.open(province.programme, 2024, "calendar_year", days, by=None)
+    days = replace(days, opens_on=date(2023, 1, 1))
+    assert periods.open(province.programme, 2024, "calendar_year", days, by=None).pk
+
+
 @pytest.mark.parametrize("who", NOT_ADMINISTRATORS)
 def test_who_does_not_manage_periods_may_not(province, who):
     by = getattr(province, who)

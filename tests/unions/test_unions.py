@@ -179,6 +179,13 @@ def test_a_union_is_not_merged_into_itself(province):
         unions.merge_into(province.health, province.health, DECISION, by=None)
 
 
+def test_a_grassroots_union_is_not_merged_into_the_provincial_one(province):
+    before = everything()
+    with pytest.raises(RuleBroken, match="hai đơn vị khác cấp"):
+        unions.merge_into(province.health, province.root, DECISION, by=None)
+    assert everything() == before
+
+
 def test_a_union_is_not_merged_into_what_is_not_in_place(province):
     ended = unions.dissolve(province.interior, Decision(DAY), by=None)
     young = make_union(province.root, code="TRE", name="Công đoàn trẻ", founded_on=DAY)

@@ -60,6 +60,7 @@ def merge_into(union: Union, successor: Union, decision: Decision, *, by: User |
     require(by, Permission.MANAGE_UNIONS, successor)
     if union.pk == successor.pk:
         raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.")
+    _must_be_of_one_level(union, successor)
     _must_be_in_place(successor, decision.effective_on)
     return _end(union, OrgEvent.Kind.MERGE_INTO, [successor], decision, by=by)
 
@@ -69,6 +70,16 @@ def dissolve(union: Union, decision: Decision, *, by: User | None) -> Union:
     """End `union` (giải thể) from the day of effect on; nothing of it is deleted."""
     require(by, Permission.MANAGE_UNIONS, union)
     return _end(union, OrgEvent.Kind.DISSOLVE, [], decision, by=by)
+
+
+def _must_be_of_one_level(union: Union, successor: Union) -> None:
+    """What grassroots unions owe would go to one that owes nothing of the kind."""
+    levels = [one.current.level for one in (union, successor) if one.current]
+    if len(set(levels)) > 1:
+        raise RuleBroken(
+            f"Không thể sáp nhập {union} vào {successor} vì hai đơn vị khác cấp."
+            " Hãy chọn đơn vị cùng cấp, hoặc ghi nhận giải thể."
+        )
 
 
 def _found(
