@@ -56,18 +56,20 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
     beneath = programme.union.path.startswith(held.path)
     union, node = queries.place(programme.union_id if beneath else held.union_id)
     results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    found = coverage(programme, year, node)
     renderings = queries.latest_renderings(user, union.pk)
     return {
         "union": union,
         "programme": programme,
         "year": year,
+        "unopened": not found.expected and not queries.cut_offs(programme, year),
         "years": [
             YearLink(each, f"?{urlencode({'chuong-trinh': programme.code, 'nam': each})}")
             for each in queries.years_of(programme)
         ],
         "lines": results,
         "judgement": judgement([line.result for line in results]),
-        "coverage": coverage(programme, year, node),
+        "coverage": found,
         "groups": queries.task_groups_answered(programme, year, node),
         "rendering": _of_the_year(renderings, programme, year),
         "renderings": renderings,

@@ -1,8 +1,11 @@
 """Files of reports: asked for, watched while they are made, handed out."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -63,6 +66,13 @@ def _state(request: SignedInRequest, rendering: Rendering) -> HttpResponse:
         return redirect(rendering.report)
     context = {
         "rendering": rendering,
+        # the leaders' page has one report and leads on from it; the report's page lists them all
+        "leads_on": _page_of(request) == reverse("reports:dashboard"),
         "may_draft": can(request.user, Permission.DRAFT_REPORTS, rendering.report),
     }
     return render(request, "reports/_rendering_state.html", context)
+
+
+def _page_of(request: SignedInRequest) -> str:
+    """The path of the page that asks for this part of it."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path

@@ -28,15 +28,17 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     union, node = _place(request.user, code)
     programme = _programme(request, node, year)
     results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    found = coverage(programme, year, node)
     context = {
         "union": union,
         "programme": programme,
         "year": year,
+        "unopened": not found.expected and not queries.cut_offs(programme, year),
         "years": _years(union, programme),
         "lines": results,
         "judgement": judgement([line.result for line in results]),
         "rules": counting_rules([line.result for line in results]),
-        "coverage": coverage(programme, year, node),
+        "coverage": found,
     }
     return render(request, "reports/result_scorecard.html", context)
 

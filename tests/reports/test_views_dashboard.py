@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from actionplan.models import Programme
 from reports.models import Rendering, Stationery
@@ -94,6 +95,31 @@ def test_a_finished_report_is_there_to_fetch_and_to_make_anew(client: Client, pr
     page = seen(client, province.leader)
     assert f'href="/bao-cao/tep/{rendering.pk}/">Tải PDF</a>' in page
     assert "Lập lại từ số liệu hiện nay" in page
+
+
+def test_what_the_finished_report_leads_on_to_comes_with_it(client: Client, province: Province):
+    """No reload: the part that the page fetches has it, and the page of the report does not."""
+    rendering = issuing.request("annual", province.root, 2025, "pdf", by=province.leader)
+    client.force_login(province.leader)
+    watching = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{PAGE}?nam=2025"}
+    again, number = "Lập lại từ số liệu hiện nay", "Ghi số, ngày; các bản đã lập"
+    address = f"/bao-cao/tep/{rendering.pk}/trang-thai/"
+    waiting = client.get(address, headers=watching).content.decode()
+    assert (again in waiting, number in waiting) == (False, True)
+    Rendering.objects.update(
+        state="done", file="reports/xong.pdf", sha256="0" * 64, finished_at=timezone.now()
+    )
+    done = client.get(address, headers=watching).content.decode()
+    assert (again in done, number in done) == (True, True)
+    elsewhere = watching | {"HX-Current-URL": f"http://testserver{rendering.report_id}"}
+    assert again not in client.get(address, headers=elsewhere).content.decode()
+
+
+def test_a_year_that_is_not_open_is_said_to_be_so(client: Client, province: Province):
+    sentence = "chưa mở kỳ báo cáo nên chưa có số liệu"
+    assert sentence not in seen(client, province.leader)
+    assert f"Năm 2026 {sentence}." in seen(client, province.leader, f"{PAGE}?nam=2026")
+    assert f"Năm 2026 {sentence}." in seen(client, province.leader, "/ket-qua/CDVC/2026/")
 
 
 def test_a_chair_sees_the_own_union_and_no_button(client: Client, province: Province):
