@@ -1,29 +1,25 @@
 """Read an official programme document and print it as a programme file."""
 
-from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from indicators.programme_file import ProgrammeSpec, write
 from indicators.programme_reader import Reading, read
-from unions.errors import RuleBroken
+from unions.management.operating import OperatorCommand
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Đọc văn bản chương trình (.txt, .docx, .pdf) và in ra dạng TOML."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="tệp văn bản chương trình")
         parser.add_argument("--check", action="store_true", help="chỉ in số lượng đã đọc được")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            reading = read(options["file"])
-        except RuleBroken as broken:
-            raise CommandError(str(broken), returncode=2) from broken
+        reading = read(options["file"])
         self.stdout.write(counts(reading) if options["check"] else write(reading.spec))
         for sentence in remarks(reading):
             self.stderr.write(sentence)

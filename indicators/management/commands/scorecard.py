@@ -1,33 +1,30 @@
 """Print what a union achieved in a year."""
 
-from argparse import ArgumentParser
 from decimal import Decimal
 from typing import Any
 
 import simplejson
-from django.core.management import BaseCommand, CommandError
+from django.core.management.base import CommandParser
 
 from actionplan.queries import programme_for
 from indicators import queries
 from indicators.queries import Result
-from unions.errors import RuleBroken
+from unions.management.operating import OperatorCommand, year
+from unions.quantities import Style
 from unions.queries import find_union, node
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Kết quả thực hiện các chỉ tiêu của một đơn vị trong một năm."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--union", required=True, help="mã đơn vị")
-        parser.add_argument("--year", required=True, type=int, help="năm báo cáo")
+        parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
         parser.add_argument("--json", action="store_true", help="in dạng JSON")
 
     def handle(self, *args: Any, union: str, year: int, json: bool, **options: Any) -> None:
-        try:
-            found = find_union(union)
-            results = queries.scorecard(programme_for(found, year), year, node(found))
-        except RuleBroken as problem:
-            raise CommandError(str(problem), returncode=2) from problem
+        found = find_union(union)
+        results = queries.scorecard(programme_for(found, year), year, node(found))
         if json:
             rows = [_plain(result) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
@@ -60,7 +57,10 @@ def _exact(number: Decimal | None) -> Decimal | int | None:
 
 def _line(result: Result) -> str:
     total = result.total
+    # a grade is no fraction, though its rank is counted as one
+    graded = result.indicator.rule.style is Style.GRADE
+    pair = "" if graded else f"{total.numerator}/{total.denominator} = "
     return (
-        f"{result.indicator.code:8} {total.numerator}/{total.denominator} = {result.quantity}"
+        f"{result.indicator.code:8} {pair}{result.quantity}"
         f" ({result.goal_text}): {result.verdict}; {total.answered}/{total.expected} đã báo cáo"
     )

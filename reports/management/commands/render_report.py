@@ -1,19 +1,19 @@
 """Makes a report in this process and writes it to a file."""
 
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from reports.services import issuing
 from unions.errors import RuleBroken
+from unions.management.operating import OperatorCommand, cause, year
 from unions.queries import find_union
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """The file appears whole or not at all."""
 
     help = "Lập báo cáo của một đơn vị và ghi ra tệp."
@@ -21,34 +21,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("kind", help="loại báo cáo, ví dụ annual")
         parser.add_argument("--union", required=True, help="mã đơn vị báo cáo")
-        parser.add_argument("--year", required=True, help="năm báo cáo")
+        parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
         parser.add_argument("--format", default="pdf", help="định dạng tệp, mặc định pdf")
         parser.add_argument("--output", required=True, help="tệp được ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Render, then write; every refusal is one sentence and exit status 2."""
         output = Path(options["output"])
-        try:
-            content = issuing.draw(
-                options["kind"],
-                find_union(options["union"]),
-                _year(options["year"]),
-                options["format"],
-            )
-            _write(output, content)
-        except RuleBroken as problem:
-            raise CommandError(str(problem), returncode=2) from problem
+        union = find_union(options["union"])
+        content = issuing.draw(options["kind"], union, options["year"], options["format"])
+        _write(output.resolve(), content)
         self.stdout.write(f"Đã ghi {output} ({len(content) // 1024 + 1} KB).")
-
-
-def _year(typed: str) -> int:
-    if re.fullmatch("[0-9]{4}", typed) is None:
-        raise RuleBroken(f"Năm “{typed}” chưa đúng: hãy viết bốn chữ số, ví dụ 2025.")
-    return int(typed)
 
 
 def _write(output: Path, content: bytes) -> None:
     """Beside its place first, then into it: a reader never sees half a file."""
+    if output.exists() and not output.is_file():
+        raise RuleBroken(f"Không ghi được tệp {output}: đây không phải một tệp. Hãy chọn tên khác.")
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
         try:
@@ -61,5 +50,5 @@ def _write(output: Path, content: bytes) -> None:
             raise
     except OSError as problem:
         raise RuleBroken(
-            f"Không ghi được tệp {output}: {problem.strerror}. Hãy chọn thư mục khác."
+            f"Không ghi được tệp {output}: {cause(problem)}. Hãy chọn thư mục khác."
         ) from problem

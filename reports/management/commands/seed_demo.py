@@ -3,12 +3,13 @@
 import re
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
 from reports.demonstration.people import PASSWORD
 from reports.demonstration.seeding import Wanted, seed
 from unions.access import Role
 from unions.errors import RuleBroken
+from unions.management.operating import OperatorCommand
 
 # role, user name, password: what is printed, and what whoever starts the portal is told
 DEMO_LOGINS: list[tuple[str, str, str]] = [
@@ -25,7 +26,7 @@ DEMO_LOGINS: list[tuple[str, str, str]] = [
 ]
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     """All of it or nothing; every refusal is one sentence and exit status 2."""
 
     help = "Tạo một tỉnh trình diễn trên cơ sở dữ liệu trống."
@@ -39,15 +40,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the wish, make the province, say how to log in."""
-        try:
-            wanted = Wanted(
-                _number("--unions", options["unions"]),
-                _years(options["years"]),
-                _number("--seed", options["seed"]),
-            )
-            seed(wanted)
-        except RuleBroken as problem:
-            raise CommandError(str(problem), returncode=2) from problem
+        wanted = Wanted(
+            _number("--unions", options["unions"]),
+            _years(options["years"]),
+            _number("--seed", options["seed"]),
+        )
+        seed(wanted)
         self.stdout.write(f"Đã tạo tỉnh trình diễn với {wanted.unions} công đoàn cơ sở.")
         for role, username, password in DEMO_LOGINS:
             self.stdout.write(f"  {username:<12} {password}  {role}")

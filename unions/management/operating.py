@@ -1,0 +1,102 @@
+"""What every command of the operator shares: options, refusals in Vietnamese, exit status 2."""
+
+import errno
+import os
+import re
+import sys
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any, NoReturn
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.utils.dateparse import parse_date
+
+from unions.errors import RuleBroken
+
+_NO_DATABASE = (
+    "Không dùng được cơ sở dữ liệu. Hãy kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu có đang chạy"
+    " không, và đã chạy “manage.py migrate” chưa."
+)
+# what argparse says, and what is told instead
+_TOLD = (
+    (r"the following arguments are required: (.+)", "Lệnh còn thiếu: {}."),
+    (r"unrecognized arguments: (.+)", "Lệnh không có: {}."),
+    (r"argument (\S+): expected .+", "Sau {} phải ghi một giá trị."),
+    (r"argument \S+: ignored explicit argument (.+)", "Không được ghi {} ở đây."),
+    (r"argument \S+: (.+)", "{}"),
+)
+_CAUSES = {
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.EISDIR: "đây là thư mục",
+    errno.ENOTDIR: "đường dẫn đi qua một tệp không phải thư mục",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên tệp quá dài",
+}
+
+
+class Parser(CommandParser):
+    """Refuses in Vietnamese."""
+
+    def error(self, message: str) -> NoReturn:
+        sentence = f"{_told(message)} Cách dùng: {self.prog} --help"
+        if self.called_from_command_line:
+            self.exit(2, f"{sentence}\n")
+        raise CommandError(sentence, returncode=2)
+
+
+class OperatorCommand(BaseCommand):
+    """A command whose every refusal is one sentence and exit status 2."""
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.__class__ = Parser
+        return parser
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run; a broken rule or an unreachable database is told, a closed pipe ends quietly."""
+        try:
+            told = super().execute(*args, **options)
+            self.stdout.flush()
+        except RuleBroken as problem:
+            raise CommandError(str(problem), returncode=2) from problem
+        except (OperationalError, ProgrammingError, InterfaceError) as problem:
+            raise CommandError(_NO_DATABASE, returncode=2) from problem
+        except BrokenPipeError:
+            # whoever read has read enough; nothing is left to be flushed at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        return told
+
+
+def year(typed: str) -> int:
+    """A year of four digits."""
+    if re.fullmatch("[0-9]{4}", typed) is None:
+        raise ArgumentTypeError(f"Năm “{typed}” chưa đúng: hãy viết bốn chữ số, ví dụ 2025.")
+    return int(typed)
+
+
+def day(typed: str) -> date:
+    """A day that the calendar has, as 2024-01-31."""
+    try:
+        found = parse_date(typed)
+    except ValueError:
+        found = None
+    if found is None:
+        raise ArgumentTypeError(f"Ngày “{typed}” chưa đúng: hãy viết như 2024-01-31.")
+    return found
+
+
+def cause(problem: OSError) -> str:
+    """Why a file could not be read or written."""
+    return _CAUSES.get(problem.errno or 0, f"máy báo lỗi {problem.errno}")
+
+
+def _told(message: str) -> str:
+    for pattern, sentence in _TOLD:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return sentence.format(found[1])
+    return "Lệnh viết chưa đúng."
