@@ -9,12 +9,20 @@ from indicators.programme_reader import proposals
 from indicators.programme_reader.wording import fold
 
 _YEAR = re.compile(r"20\d\d")
+_HEADER = re.compile(
+    r"(so |s)?tt\b.{0,40}\bchi tieu\b|.{0,60}\b(don vi tinh|dvt)\b.{0,40}\b(muc|ke hoach)\b"
+)
 _PART_OF = re.compile(r"trong do\b")
 
 
 def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
     """Why the proposal may say less than the wording, in sentences; often nothing."""
     folded = fold(spec.text)
+    if _HEADER.match(folded):
+        yield (
+            "là một bảng mà các hàng bị gộp làm một; hãy tách từng chỉ tiêu,"
+            " hoặc đọc lại từ tệp Word có bảng này"
+        )
     yield from _doubts_of_figures(spec, folded)
     if proposals.grades_otherwise(folded) and spec.kind in SHARE_KINDS:
         yield (

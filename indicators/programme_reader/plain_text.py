@@ -3,7 +3,9 @@
 import codecs
 import re
 import unicodedata
+from itertools import groupby
 
+from indicators.programme_reader.indicator_tables import lines_of_table
 from unions.errors import RuleBroken
 
 _MARKS = (
@@ -17,7 +19,18 @@ _COLUMNS = re.compile(r"[\t\x0b\x0c\x85\u2028\u2029]+| {4,}")
 
 def lines_of_text(content: bytes) -> list[str]:
     """Every line of the text, as an editor numbers them."""
-    return re.split(r"\r\n|\n|\r", decode(content))
+    lines = re.split(r"\r\n|\n|\r", decode(content))
+    return [line for _, block in groupby(lines, _tabs) for line in _with_tables(list(block))]
+
+
+def _tabs(line: str) -> int:
+    return line.count("\t")
+
+
+def _with_tables(block: list[str]) -> list[str]:
+    """A table of indicators copied as text, its cells parted by tabs, line for line."""
+    rows = lines_of_table([line.split("\t") for line in block]) if _tabs(block[0]) else None
+    return block if rows is None else ["", *rows]
 
 
 def columns(line: str) -> list[str]:

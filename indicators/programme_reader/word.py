@@ -10,7 +10,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from indicators.programme_reader.word_tables import lines_of_table
+from indicators.programme_reader.indicator_tables import lines_of_table
 from unions.errors import RuleBroken
 
 _LARGEST_UNPACKED = 50_000_000

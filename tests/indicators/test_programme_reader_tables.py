@@ -59,6 +59,26 @@ def test_every_row_is_an_indicator_with_the_target_of_its_column():
     )
 
 
+def test_a_table_copied_as_text_with_tabs_reads_the_same():
+    rows = "\n".join("\t".join(row) for row in [HEADER, *ROWS])
+    text = (
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nNhiệm kỳ 2023-2028\nI. MỤC TIÊU, CHỈ TIÊU\n2.1. Chỉ tiêu hằng năm"
+        f"\n{rows}\nII. NHIỆM VỤ\n1. Tuyên truyền\n- Mở chuyên mục hỏi đáp."
+    )
+    reading = read(text.encode())
+    assert reading.spec.indicators == reading_of(HEADER, *ROWS).spec.indicators
+
+
+def test_a_table_whose_rows_run_together_is_said_to_be_one():
+    text = (
+        "CHƯƠNG TRÌNH HÀNH ĐỘNG\nNhiệm kỳ 2023-2028\nI. CHỈ TIÊU\n1. Hằng năm\n"
+        "TT Chỉ tiêu\nĐơn vị tính\nMức phấn đấu\nTỷ lệ đoàn viên được học luật\n%\n≥ 90\n"
+    )
+    assert any(
+        note.startswith("Dòng 5, chỉ tiêu 1.1: là một bảng") for note in read(text.encode()).notes
+    )
+
+
 def test_columns_in_another_order_and_one_more_are_kept():
     reading = reading_of(
         ["Nội dung chỉ tiêu", "Mục tiêu đến 2028", "Ghi chú"],

@@ -1,4 +1,4 @@
-"""A Word table of indicators, with a column for their targets: every row as one line."""
+"""Plain: a table of indicators with a column for their targets: every row as one line."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def lines_of_table(rows: Sequence[Sequence[str]]) -> list[str] | None:
     name = _column(header, _INDICATOR, without=target)
     if name is None or target is None:
         return None
-    return [_line(rows[0], row, name, target) for row in rows[1:] if any(row)]
+    return [_line(rows[0], row, name, target) if any(row) else "" for row in rows[1:]]
 
 
 def _column(header: Sequence[str], wording: re.Pattern[str], without: int | None) -> int | None:
