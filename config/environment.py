@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
@@ -20,15 +21,28 @@ def flag(name: str, default: bool = False) -> bool:
         return True
     if value in _FALSE:
         return False
-    raise ImproperlyConfigured(f"{name} must be one of 1, 0, yes, no; it is {value!r}.")
+    raise ImproperlyConfigured(f"{name} phải là 1, 0, yes hoặc no, nhưng đang là “{value}”.")
 
 
 def number(name: str, default: int) -> int:
     """The variable `name` read as a whole number; anything else is refused."""
     value = text(name, str(default))
     if not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number; it is {value!r}.")
+        raise ImproperlyConfigured(f"{name} phải là một số nguyên, nhưng đang là “{value}”.")
     return int(value)
+
+
+def database(default: str) -> dj_database_url.DBConfig:
+    """The database that DATABASE_URL names; an address of none is refused with a sentence."""
+    try:
+        return dj_database_url.parse(
+            text("DATABASE_URL", default), conn_max_age=60, conn_health_checks=True
+        )
+    except ValueError as problem:
+        raise ImproperlyConfigured(
+            "DATABASE_URL chưa đúng: hãy ghi như sqlite:////đường/dẫn/tệp hoặc"
+            " postgres://tên:mật-khẩu@máy:5432/csdl."
+        ) from problem
 
 
 def required(name: str) -> str:

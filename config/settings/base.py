@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from bootstrap_wrapper import get_bootstrap_css_dir
 from csp.constants import NONE, SELF
 from django.urls import reverse_lazy
 
 from config.desk import UNFOLD  # noqa: F401 (asked for by the theme)
-from config.environment import flag, number, text
+from config.environment import database, flag, number, text
 from config.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -84,11 +83,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = ["bootstrap5", "unfold_crispy"]
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {
-    "default": dj_database_url.parse(
-        text("DATABASE_URL", f"sqlite:///{VAR / 'portal.sqlite3'}"),
-        conn_max_age=60,
-        conn_health_checks=True,
-    )
+    "default": database(f"sqlite:///{VAR / 'portal.sqlite3'}"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # One writer at a time, waited for; readers are never blocked.

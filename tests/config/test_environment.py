@@ -29,7 +29,7 @@ def test_a_flag_that_is_not_set_keeps_its_default(default):
 
 def test_a_flag_that_is_neither_yes_nor_no_is_refused(monkeypatch):
     monkeypatch.setenv("THING", "maybe")
-    with pytest.raises(ImproperlyConfigured, match="THING must be one of 1, 0, yes, no"):
+    with pytest.raises(ImproperlyConfigured, match="THING phải là 1, 0, yes hoặc no"):
         flag("THING")
 
 
@@ -45,7 +45,7 @@ def test_a_number_that_is_not_set_keeps_its_default():
 @pytest.mark.parametrize("value", ["8000a", "-1", "1.5", ""])
 def test_what_is_no_whole_number_is_refused(monkeypatch, value):
     monkeypatch.setenv("THING", value)
-    with pytest.raises(ImproperlyConfigured, match="THING must be a whole number"):
+    with pytest.raises(ImproperlyConfigured, match="THING phải là một số nguyên"):
         number("THING", 8000)
 
 

@@ -86,7 +86,7 @@ def test_a_port_in_use_is_refused_with_a_sentence(portal):
     ("port", "sentence"),
     [
         ("99999", "Không mở được cổng 99999: "),
-        ("http", "PORT must be a whole number; it is 'http'"),
+        ("http", "PORT phải là một số nguyên, nhưng đang là “http”"),
     ],
 )
 def test_what_is_no_port_is_refused_with_a_sentence(portal, port, sentence):

@@ -66,12 +66,52 @@ def test_the_exported_pairs_can_be_added_up(province: Province):
 
 
 @pytest.mark.parametrize(
+    ("reason", "cell"),
+    [
+        ('=HYPERLINK("http://x")', """'=HYPERLINK("http://x")"""),
+        ("+84 912", "'+84 912"),
+        ("-1 người", "'-1 người"),
+        ("@tổng", "'@tổng"),
+        ("Bằng = không", "Bằng = không"),
+    ],
+)
+def test_a_reason_is_no_formula_to_a_spreadsheet(province: Province, reason, cell):
+    approve(province.health_submission, i2_1_3=reason)
+    rows = csv.DictReader(io.StringIO(_printed("export_figures", "--year", "2025", "--csv")))
+    (told,) = [
+        row["reason"] for row in rows if (row["union"], row["reason"] != "") == ("SYT", True)
+    ]
+    assert told == cell
+
+
+def test_the_grade_of_the_province_is_no_fraction(province: Province):
+    approve(province.own_submission)
+    lines = _printed("scorecard", "--union", "CDVC", "--year", "2025").splitlines()
+    (line,) = [line for line in lines if line.startswith("2.1.5a")]
+    assert "/1 =" not in line
+    assert line.startswith("2.1.5a   Hoàn thành ")
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", "chữ".encode("utf-16"), b"\x00\x01", b"\x89PNG\r\n\x1a\n"]
+)
+def test_a_file_that_is_no_text_is_refused_with_its_line(db, tmp_path: Path, content):
+    make_province()
+    binary = tmp_path / "anh.toml"
+    binary.write_bytes(content)
+    with pytest.raises(CommandError, match=r"^anh\.toml: Dòng 1: ") as refusal:
+        _printed("load_programme", str(binary))
+    assert refusal.value.returncode == 2
+
+
+@pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("scorecard", "--union", "KHONGCO", "--year", "2025"), "mã “KHONGCO”"),
         (("scorecard", "--union", "CDVC", "--year", "2031"), "Năm 2031 không thuộc"),
         (("export_figures", "--year", "1999", "--csv"), "Năm 1999 không thuộc"),
-        (("load_programme", "khong-co.toml"), "Không đọc được tệp khong-co.toml"),
+        (("load_programme", "khong-co.toml"), "Không đọc được tệp khong-co.toml: không có tệp"),
+        (("load_programme", "tests"), "Không đọc được tệp tests: đây là thư mục"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_status_2(province: Province, arguments, sentence):

@@ -1,5 +1,6 @@
 """The command: a whole file and a sentence, or a sentence and nothing."""
 
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -70,3 +71,21 @@ def test_a_place_that_cannot_be_written_is_a_sentence(province: Province, tmp_pa
         render("annual", "--union", "CDVC", "--year", "2025", "--output", str(output))
     assert refusal.value.returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_regular_file_stays_what_it_is(province: Province, tmp_path: Path):
+    pipe = tmp_path / "ong"
+    os.mkfifo(pipe)
+    with pytest.raises(CommandError, match="đây không phải một tệp") as refusal:
+        render("annual", "--union", "CDVC", "--year", "2025", "--output", str(pipe))
+    assert refusal.value.returncode == 2
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_followed_and_stays_a_link(province: Province, tmp_path: Path):
+    kept, link = tmp_path / "that.pdf", tmp_path / "lien-ket.pdf"
+    kept.write_text("cũ", encoding="utf-8")
+    link.symlink_to(kept)
+    render("annual", "--union", "CDVC", "--year", "2025", "--output", str(link))
+    assert link.is_symlink()
+    assert kept.read_bytes().startswith(b"%PDF-")

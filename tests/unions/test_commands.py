@@ -1,0 +1,103 @@
+"""The operator's commands: what is missing or mistyped is one Vietnamese sentence, status 2."""
+
+import io
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from unions.models import Appointment, Union, User
+
+SINCE = ("--since", "2020-01-01")
+
+
+def _found(username: str = "quantri", *options: str) -> str:
+    out = io.StringIO()
+    call_command(
+        "found_province",
+        "CDVC",
+        "Công đoàn Viên chức",
+        username,
+        "Đỗ Quản Trị",
+        *options,
+        stdout=out,
+    )
+    return out.getvalue()
+
+
+def test_a_province_is_founded_with_its_administrator(db):
+    assert "/mat-khau/dat-lai/" in _found("QuanTri", *SINCE)
+    held = Appointment.objects.get()
+    assert (held.user.username, held.union.code, held.role) == ("quantri", "CDVC", "administrator")
+
+
+@pytest.mark.parametrize(
+    ("username", "options", "sentence"),
+    [
+        ("BAD User<>", SINCE, "Tên đăng nhập chỉ gồm"),
+        ("x" * 100, SINCE, "nhiều nhất 60 ký tự"),
+        ("quantri", ("--since", "abc"), "Ngày “abc” chưa đúng"),
+        ("quantri", ("--since", "2024-02-30"), "Ngày “2024-02-30” chưa đúng"),
+        ("quantri", ("--since",), "Sau --since phải ghi một giá trị."),
+        ("quantri", ("--khi",), "Lệnh không có: --khi."),
+    ],
+)
+def test_a_province_is_not_founded_by_halves(db, username, options, sentence):
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        _found(username, *options)
+    assert refusal.value.returncode == 2
+    assert not Union.objects.exists()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("scorecard", "Lệnh còn thiếu: --union, --year."),
+        ("scorecard --union CDVC --year abc", "Năm “abc” chưa đúng"),
+        ("export_figures --csv --year 20255", "Năm “20255” chưa đúng"),
+        ("export_figures --year 2025", "Lệnh còn thiếu: --csv."),
+        ("load_programme", "Lệnh còn thiếu: file."),
+        ("read_programme", "Lệnh còn thiếu: file."),
+        ("seed_demo --unions", "Sau --unions phải ghi một giá trị."),
+        ("render_report annual --union CDVC --year 2025", "Lệnh còn thiếu: --output."),
+    ],
+)
+def test_what_is_missing_or_mistyped_is_told_in_vietnamese(words, sentence):
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        call_command(*words.split())
+    assert refusal.value.returncode == 2
+
+
+def _run(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *words.split()],
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_shell_gets_the_sentence_and_status_two():
+    done = _run("scorecard --union CDVC")
+    told = "Lệnh còn thiếu: --year. Cách dùng: manage.py scorecard --help\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+def test_a_database_that_was_never_set_up_is_told(tmp_path):
+    words = "scorecard --union CDVC --year 2025"
+    empty = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    done = _run(words, DATABASE_URL=empty, DJANGO_SETTINGS_MODULE="config.settings.development")
+    assert done.returncode == 2
+    assert done.stderr.startswith("CommandError: Không dùng được cơ sở dữ liệu.")
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mongo://x/y", "postgres://x:abc/y"])
+def test_a_database_address_that_is_none_is_told(url):
+    done = _run("scorecard --union CDVC --year 2025", DATABASE_URL=url)
+    assert done.returncode == 2
+    assert done.stderr.startswith("DATABASE_URL ")
+    assert done.stderr.count("\n") == 1
