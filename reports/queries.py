@@ -18,7 +18,7 @@ from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
 from unions.errors import RuleBroken
-from unions.models import Appointment, Placement, Union, User
+from unions.models import Appointment, OrgEvent, Placement, Union, User
 from unions.quantities import Quantity
 from unions.scoping import Node
 
@@ -146,6 +146,13 @@ def stationery_of(union: Union, node: Node, day: date) -> Stationery:
 def cut_offs(programme: Programme, year: int) -> list[Period]:
     """The periods of a reporting year, one for each calendar opened. One statement."""
     return list(Period.objects.filter(programme=programme, year=year).order_by("calendar"))
+
+
+def end_of(union: Union) -> OrgEvent | None:
+    """What ended a union, with those it went into; nothing is asked of one that is in place."""
+    if union.ended_on is None:
+        return None
+    return union.events_that_ended_it.prefetch_related("successors__current").first()
 
 
 def estimated(programme: Programme, year: int, node: Node) -> set[int]:

@@ -1,13 +1,12 @@
 """Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
 
-from actionplan.models import Breakthrough, Period, Programme, TaskGroup
+from actionplan.models import Breakthrough, Period, TaskGroup
 from indicators.models import Answer, Audience
 from indicators.queries import (
     NO_ANSWER,
@@ -22,7 +21,16 @@ from indicators.queries import (
 )
 from indicators.workflow import State
 from reports.catalogue import Scope, report
-from reports.definitions.results import achieved, counting_rules, judgement, lowered, reported
+from reports.definitions.results import (
+    achieved,
+    basis,
+    counting_rules,
+    ending,
+    judgement,
+    lowered,
+    named,
+    reported,
+)
 from reports.document import (
     Align,
     Annex,
@@ -35,12 +43,10 @@ from reports.document import (
     Table,
 )
 from reports.letterhead import written_date
-from reports.queries import Extra, cut_offs, estimated, extras
-from unions.models import Level
+from reports.queries import Extra, cut_offs, end_of, estimated, extras
+from unions.models import Level, OrgEvent
 from unions.quantities import NOTHING, Quantity
 from unions.vietnamese import sort_key
-
-_TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Year:
     periods: list[Period]
     estimated: set[int]
     extras: list[Extra]
+    end: OrgEvent | None
 
     @property
     def counted(self) -> dict[str, Result]:
@@ -83,14 +90,14 @@ def compose(scope: Scope) -> Document:
         signature=scope.signature(),
         recipients=scope.recipients(),
         addressees=scope.addressees(),
-        legal_bases=(_basis(scope.programme),),
+        legal_bases=(basis(scope.programme),),
         blocks=(
             Paragraph(f"{scope.node.name} báo cáo kết quả thực hiện năm {scope.year} như sau:"),
-            Heading("Đặc điểm tình hình"),
+            Heading("I. Đặc điểm tình hình"),
             *(Paragraph(text) for text in _situation(year)),
             *_indicators(year),
-            *_told(year, "II. Kết quả thực hiện các khâu đột phá", Breakthrough),
-            *_told(year, "III. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
+            *_told(year, "III. Kết quả thực hiện các khâu đột phá", Breakthrough),
+            *_told(year, "IV. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
         ),
         closing=f"Trên đây là báo cáo {lowered(_subject(scope))} của {scope.node.name}",
         annexes=(_annex(year),),
@@ -114,30 +121,19 @@ def _read(scope: Scope) -> Year:
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(*where),
         extras=extras(*where),
+        end=end_of(scope.union),
     )
 
 
 def _subject(scope: Scope) -> str:
-    return f"Kết quả thực hiện {_named(scope.programme)} năm {scope.year}"
-
-
-def _named(programme: Programme) -> str:
-    """Its title with the type of the document in front and without the term at the end."""
-    title = _TERM.sub("", programme.title)
-    named = title.casefold().startswith("chương trình")
-    return title if named else f"Chương trình hành động {lowered(title)}"
-
-
-def _basis(programme: Programme) -> str:
-    number = f" số {programme.number}" if programme.number else ""
-    issued = f"{written_date(programme.issued_on)} của {programme.issuer or programme.union.name}"
-    return f"Căn cứ Chương trình hành động{number} {issued}"
+    return f"Kết quả thực hiện {named(scope.programme)} năm {scope.year}"
 
 
 def _situation(year: Year) -> list[str]:
+    end = ending(year.scope.node.name, year.end)
     if not year.periods:
-        return [f"Năm {year.scope.year} chưa mở kỳ báo cáo nên chưa có số liệu."]
-    return [_cut_off(year), _covered(year), *_answers(year), *_estimates(year)]
+        return [*end, f"Năm {year.scope.year} chưa mở kỳ báo cáo nên chưa có số liệu."]
+    return [*end, _cut_off(year), _covered(year), *_answers(year), *_estimates(year)]
 
 
 def _cut_off(year: Year) -> str:
@@ -204,7 +200,7 @@ def _indicators(year: Year) -> list[Block]:
         else ""
     )
     return [
-        Heading("I. Kết quả thực hiện các chỉ tiêu"),
+        Heading("II. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
         _scorecard(year.results),
         *(

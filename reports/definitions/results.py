@@ -1,15 +1,20 @@
 """How results are written, the same on paper and on screen."""
 
+import re
 from collections.abc import Sequence
 
+from actionplan.models import Programme
 from indicators.aggregation import Verdict
 from indicators.models import Denominator
 from indicators.queries import Result
+from reports.letterhead import written_date
+from unions.models import OrgEvent
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 
 REACHED = (Verdict.EXCEEDED, Verdict.MET)
 
 _WIDE = 20
+_TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
 
 def achieved(result: Result) -> str:
@@ -71,6 +76,29 @@ def _outside(result: Result) -> int:
     if indicator.rule.counts_unions and indicator.denominator != Denominator.REPORTED:
         return int(total.expected - total.denominator)
     return result.left
+
+
+def ending(name: str, end: OrgEvent | None) -> list[str]:
+    """Of a union that has ended: when, and in whom it goes on."""
+    if end is None:
+        return []
+    heirs = ", ".join(union.name for union in end.successors.all())
+    how = f" do sáp nhập vào {heirs}" if heirs else f" ({end.get_kind_display().lower()})"
+    return [f"{name} kết thúc hoạt động từ {written_date(end.effective_on)}{how}."]
+
+
+def named(programme: Programme) -> str:
+    """Its title with the type of the document in front and without the term at the end."""
+    title = _TERM.sub("", programme.title)
+    complete = title.casefold().startswith("chương trình")
+    return title if complete else f"Chương trình hành động {lowered(title)}"
+
+
+def basis(programme: Programme) -> str:
+    """What a report rests on (căn cứ)."""
+    number = f" số {programme.number}" if programme.number else ""
+    issued = f"{written_date(programme.issued_on)} của {programme.issuer or programme.union.name}"
+    return f"Căn cứ Chương trình hành động{number} {issued}"
 
 
 def lowered(text: str) -> str:

@@ -28,6 +28,8 @@ from tests.builders import (
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
 from unions.models import Calendar, Placement, Union
 from unions.queries import node
+from unions.services import unions
+from unions.services.unions import Decision
 
 
 def composed(union: Union, year: int = 2025) -> Document:
@@ -145,10 +147,10 @@ def test_words_of_the_reporting_union_come_first_then_how_many_told(province: Pr
 def test_all_breakthroughs_and_task_groups_have_their_heading(province: Province):
     headings = [block for block in composed(province.root).blocks if isinstance(block, Heading)]
     assert [block.text for block in headings if block.level == 1] == [
-        "Đặc điểm tình hình",
-        "I. Kết quả thực hiện các chỉ tiêu",
-        "II. Kết quả thực hiện các khâu đột phá",
-        "III. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp",
+        "I. Đặc điểm tình hình",
+        "II. Kết quả thực hiện các chỉ tiêu",
+        "III. Kết quả thực hiện các khâu đột phá",
+        "IV. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp",
     ]
     assert len([block for block in headings if block.level == 2]) == 3 + 10
 
@@ -184,6 +186,22 @@ def test_a_union_too_young_to_be_graded_is_shown_so_and_counted_out(db):
         "Chỉ tiêu 2.1.5b: 1 đơn vị chưa đủ điều kiện xếp loại, không tính vào mẫu số."
         in table(document).notes
     )
+
+
+@pytest.mark.parametrize(
+    ("merged", "how"),
+    [(True, " do sáp nhập vào Công đoàn cơ sở Sở Nội vụ."), (False, " (giải thể).")],
+)
+def test_the_report_of_a_union_that_ended_begins_with_its_end(province: Province, merged, how):
+    decision = Decision(date(2025, 12, 15))
+    assert "kết thúc" not in " ".join(said(composed(province.health)))
+    if merged:
+        unions.merge_into(province.health, province.interior, decision, by=None)
+    else:
+        unions.dissolve(province.health, decision, by=None)
+    union = Union.objects.select_related("current").get(pk=province.health.pk)
+    sentence = "Công đoàn cơ sở Sở Y tế kết thúc hoạt động từ ngày 15 tháng 12 năm 2025"
+    assert said(composed(union))[1] == sentence + how
 
 
 def test_a_year_without_a_period_says_so_and_claims_nothing(province: Province):
