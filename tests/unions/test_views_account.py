@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.celery import app
 from tests.builders import PASSWORD, Province
 from unions.models import User
 from unions.services import people
@@ -144,6 +145,23 @@ def test_nobody_looks_for_the_person_before_the_worker_does(client, province: Pr
         client.post(reverse("password_reset"), {"email": address})
     task = "unions.tasks.mail_reset_link"
     assert counts == [(task, 0), (task, len(statements))]
+
+
+@pytest.fixture
+def queue_out_of_reach():
+    """No broker answers: connections that were open are dropped, before and after."""
+    address = app.conf.broker_url
+    app.conf.update(task_always_eager=False, broker_url="redis://127.0.0.1:1/0")
+    app._after_fork()
+    yield
+    app.conf.update(task_always_eager=True, broker_url=address)
+    app._after_fork()
+
+
+def test_a_letter_that_cannot_be_sent_now_is_told(client, queue_out_of_reach):
+    page = client.post(reverse("password_reset"), {"email": "yte@vidu.vn"})
+    assert page.status_code == 200
+    assert "Lúc này chưa gửi được thư." in page.content.decode()
 
 
 def _set_password(client: Client, link: str) -> str:

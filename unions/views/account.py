@@ -9,6 +9,7 @@ from django.contrib.auth.views import (
 )
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from kombu.exceptions import KombuError
 
 from unions.forms import ChosenPasswordForm, ForgottenPasswordForm, LoginForm, NewPasswordForm
 from unions.models import User
@@ -37,8 +38,16 @@ class PasswordReset(PasswordResetView):
     form_class = ForgottenPasswordForm
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
-        """Leave the letter to the worker."""
-        mail_reset_link.delay(form.cleaned_data["email"])
+        """Leave the letter to the worker; a queue out of reach is told, not hidden."""
+        try:
+            mail_reset_link.delay(form.cleaned_data["email"])
+        except (KombuError, OSError):
+            form.add_error(
+                None,
+                "Lúc này chưa gửi được thư. Hãy thử lại sau ít phút, hoặc liên hệ cán bộ tổng hợp"
+                " của công đoàn tỉnh để nhận liên kết đặt mật khẩu.",
+            )
+            return self.form_invalid(form)
         return redirect(self.get_success_url())
 
 
