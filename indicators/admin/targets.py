@@ -23,7 +23,7 @@ def style_of(kind: str) -> Style:
 
 
 def shown(bound: Decimal | None, kind: str) -> str:
-    """A bound as a person types it: 85 for a share of 0.85, a grade by its name."""
+    """A bound as a person types it: 85% for a share of 0.85, a grade by its name."""
     if bound is None:
         return ""
     style = style_of(kind)
@@ -31,7 +31,8 @@ def shown(bound: Decimal | None, kind: str) -> str:
         return Grade.of_rank(int(bound)).label
     number = bound * _HUNDRED if style is Style.PERCENT else bound
     places = max(-int(number.normalize().as_tuple().exponent), 0)
-    return f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    written = f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
+    return f"{written}%" if style is Style.PERCENT else written
 
 
 def read(typed: str, kind: str) -> Decimal | None:

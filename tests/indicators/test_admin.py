@@ -251,6 +251,8 @@ def test_a_target_is_typed_in_percent_and_the_old_one_stays_in_history(
     client, province: Province, indicator: Indicator
 ):
     client.force_login(province.administrator)
+    asked = client.get(reverse("admin:indicators_indicator_aim", args=[indicator.pk]))
+    assert 'value="85%"' in asked.content.decode()
     _aim(client, indicator, first="87,5%")
     assert indicator.targets.get().low == Decimal("0.875")
     history = Target.history.filter(indicator=indicator).order_by("history_date")
