@@ -150,11 +150,10 @@ def test_nobody_looks_for_the_person_before_the_worker_does(client, province: Pr
 @pytest.fixture
 def queue_out_of_reach():
     """No broker answers: connections that were open are dropped, before and after."""
-    address = app.conf.broker_url
-    app.conf.update(task_always_eager=False, broker_url="redis://127.0.0.1:1/0")
+    app.conf.update(task_always_eager=False, broker_write_url="redis://127.0.0.1:1/0")
     app._after_fork()
     yield
-    app.conf.update(task_always_eager=True, broker_url=address)
+    app.conf.update(task_always_eager=True, broker_write_url=None)
     app._after_fork()
 
 
