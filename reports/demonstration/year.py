@@ -10,11 +10,11 @@ from reports.demonstration import fates
 from reports.demonstration.fates import Fate
 from reports.demonstration.figures import Answering, season
 from reports.demonstration.files import Proof
-from reports.demonstration.province import Province
+from reports.demonstration.province import Member, Province
 from reports.demonstration.review import Review
 from reports.demonstration.traces import BATCH, Traces, at
 from reports.demonstration.words import Telling
-from unions.models import Calendar, User
+from unions.models import Calendar, Placement, User
 
 _PROOF_ONE_UNION_IN = 10
 
@@ -108,7 +108,7 @@ class ReportingYear:
         member = self.members.get(submission.union_id)
         if member is None:
             figures = self._own_figures(submission, asked)
-            self.narratives += self.telling.own(submission, self.province.members)
+            self.narratives += self.telling.own(submission, self._asked())
         else:
             asked = asked if fate.whole else asked[: len(asked) // 2]
             figures = [self.answering.figure(submission, one, member) for one in asked]
@@ -118,6 +118,14 @@ class ReportingYear:
         for figure in figures:
             figure._history_user, figure._history_date = by, fate.saved  # type: ignore[attr-defined]
         self.figures += figures
+
+    def _asked(self) -> list[Member]:
+        """The unions that owe figures for this year: those that its report counts."""
+        keys: set[int] = set()
+        for calendar in Calendar.values:
+            in_place = Placement.objects.on(proposed_days(self.year, calendar).cut_off_on)
+            keys.update(in_place.filter(calendar=calendar).values_list("union_id", flat=True))
+        return [member for member in self.province.members if member.union.pk in keys]
 
     def _own_figures(self, submission: Submission, asked: list[Indicator]) -> list[Figure]:
         people = sum(member.headcount for member in self.province.members)

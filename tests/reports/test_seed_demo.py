@@ -1,6 +1,7 @@
 """The demonstration keeps every rule that the services keep, though it goes past them."""
 
 import hashlib
+import re
 from collections import Counter
 from datetime import date
 
@@ -184,6 +185,14 @@ def test_one_union_merged_and_one_was_dissolved_and_their_past_stays(demo):
         years = union.submissions.values_list("period__year", "state")
         assert list(years) == [(2024, State.APPROVED)]
         assert not Appointment.objects.in_force(event.effective_on).filter(union=union).exists()
+
+
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_the_provinces_own_words_count_the_unions_that_its_report_counts(demo, year):
+    asked = Submission.objects.filter(period__year=year, audience="grassroots").count()
+    own = Narrative.objects.filter(submission__audience="province", submission__period__year=year)
+    told = " ".join(own.values_list("text", flat=True))
+    assert set(re.findall(r"(\d+) công đoàn cơ sở", told)) == {str(asked)}
 
 
 def test_whoever_handed_in_held_a_role_there_on_that_day(demo):
