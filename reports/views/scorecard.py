@@ -1,5 +1,6 @@
 """A union's scorecard, and the pairs that every total is made of."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -12,7 +13,7 @@ from actionplan.models import Programme
 from indicators.queries import NO_ANSWER, addends, coverage, scorecard
 from reports import queries
 from reports.definitions.results import counting_rules, judgement
-from reports.views.lines import YearLink, lines
+from reports.views.lines import Line, YearLink, lines
 from unions.access import Permission
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
@@ -35,10 +36,8 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "year": year,
         "unopened": not found.expected and not queries.cut_offs(programme, year),
         "years": _years(union, programme),
-        "lines": results,
-        "judgement": judgement([line.result for line in results]),
-        "rules": counting_rules([line.result for line in results]),
         "coverage": found,
+        **_judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
 
@@ -61,6 +60,16 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
         "no_answer": NO_ANSWER,
     }
     return render(request, _fragment(request) or "reports/result_addends.html", context)
+
+
+def _judged(lines_shown: list[Line]) -> dict[str, Any]:
+    """The lines of the table, what is said of them, and by which rules they are counted."""
+    results = [line.result for line in lines_shown]
+    return {
+        "lines": lines_shown,
+        "judgement": judgement(results),
+        "rules": counting_rules(results),
+    }
 
 
 def _years(union: Union, programme: Programme) -> list[YearLink]:
