@@ -1,7 +1,7 @@
 """From the official document to the report that can be signed, in a real browser."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -13,7 +13,6 @@ from indicators import queries
 from indicators.models import Submission
 from reports.models import Rendering
 from tests.builders import (
-    FOUNDED,
     make_province,
     make_stationery,
     make_union,
@@ -142,7 +141,7 @@ def _open_the_period(page: Page) -> None:
     today = timezone.localdate()
     page.get_by_label("Năm", exact=False).first.fill("2025")
     for label, day in {
-        "Mở ngày": FOUNDED,
+        "Mở ngày": date(2025, 1, 1),
         "Chốt số liệu ngày": today.replace(year=2025, month=11, day=30),
         "Hạn nộp": today + timedelta(days=20),
         "Khoá ngày": today + timedelta(days=30),
