@@ -63,9 +63,7 @@ def _suite(database: str, url: str, home: str, arguments: list[str]) -> Outcome:
         environment["DATABASE_URL"] = url
     left_out = [f"--ignore-glob={paths}" for paths in RUN_ONCE] if url else []
     # the server goes with its databases: one that a late connection still holds need not be dropped
-    # one process more than cores: a test that waits for a browser or a worker leaves its core
-    processes_here = str((os.cpu_count() or 1) + 1)
-    spread = ["--numprocesses", processes_here, "--dist=loadgroup", "--reuse-db"]
+    spread = ["--numprocesses=auto", "--dist=loadgroup", "--reuse-db"]
     pytest = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
     command = processes.leashed(pytest, "TERM")
     run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
