@@ -39,7 +39,6 @@ class Quantity:
     value: Decimal | int | None
     style: Style = Style.NUMBER
     target: Decimal | None = None
-    unit: str = ""
     text: str = ""
 
     def __post_init__(self) -> None:
@@ -59,10 +58,6 @@ class Quantity:
             return self.text or NOTHING
         sign = "%" if self.style is Style.PERCENT else ""
         return f"{_write(self._shown())}{sign}"
-
-    def with_unit(self) -> str:
-        """The same with its unit, for running text: 1.234.567 đồng."""
-        return f"{self}{NO_BREAK_SPACE}{self.unit}" if self.unit else str(self)
 
     def _shown(self) -> Decimal:
         """The value rounded to the decimals it is written with."""

@@ -83,11 +83,6 @@ def test_a_grade_is_written_by_its_name():
     assert str(Quantity(2, Style.GRADE, text="Tốt")) == "Tốt"
 
 
-def test_a_unit_follows_after_a_space_that_does_not_break():
-    assert Quantity(1500000, MONEY, unit="đồng").with_unit() == "1.500.000\u00a0đồng"
-    assert Quantity(5).with_unit() == "5"
-
-
 def test_floats_and_infinities_are_refused():
     with pytest.raises(TypeError):
         Quantity(0.85, PERCENT)

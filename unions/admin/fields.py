@@ -51,12 +51,6 @@ def pick(label: str, choices: Iterable[tuple[str, str]], **how: Any) -> forms.Ch
     return forms.ChoiceField(label=label, choices=list(choices), widget=widget, **how)
 
 
-def tick(label: str, **how: Any) -> forms.BooleanField:
-    """Yes or no."""
-    switch = widgets.UnfoldBooleanSwitchWidget()
-    return forms.BooleanField(label=label, required=False, widget=switch, **how)
-
-
 def upload(label: str, **how: Any) -> forms.FileField:
     """A file from the person's machine."""
     return forms.FileField(label=label, widget=widgets.UnfoldAdminFileFieldWidget(), **how)
