@@ -15,6 +15,7 @@ from indicators.services import programmes, submissions
 from indicators.services.periods import open_period
 from indicators.services.submissions import Entry, Words
 from reports.models import Stationery
+from tests.support.replay import replayed
 from unions.access import Permission, Role
 from unions.models import Calendar, Level, Union, UnionType, User
 from unions.queries import holders
@@ -199,6 +200,10 @@ class Province:
 
 def make_small_province() -> Province:
     """See Province."""
+    return replayed(_make_small_province)
+
+
+def _make_small_province() -> Province:
     root = make_province()
     health = make_union(root, code="SYT", name="Công đoàn cơ sở Sở Y tế", cluster="Cụm 1")
     interior = make_union(root, code="SNV", name="Công đoàn cơ sở Sở Nội vụ", cluster="Cụm 2")
