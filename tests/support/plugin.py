@@ -21,6 +21,7 @@ from tests.support.strict_templates import UnknownVariable
 from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
+_LONG = ("tests/journeys/", "tests/config/test_up.py", "tests/config/test_compose.py")
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
 for folder in ("media", "static", "redis"):
     (VAR / folder).mkdir(parents=True)
@@ -33,6 +34,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 def pytest_unconfigure() -> None:
     """Take the folder of this run away."""
     shutil.rmtree(VAR, ignore_errors=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first: begun last, one process would wait for the other's end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)
