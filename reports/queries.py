@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
 from indicators.models import Audience, Figure, Submission
-from indicators.queries import owed
+from indicators.queries import Cut, owed
 from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
@@ -109,18 +109,12 @@ def find_programme(node: Node, year: int, code: str = "") -> Programme:
             " Hãy nạp chương trình trước."
         )
     for programme in found:
-        if year in years_of(programme):
+        if year in programme.years:
             return programme
-    years = ", ".join(map(str, sorted({year for each in found for year in years_of(each)})))
+    years = ", ".join(map(str, sorted({year for each in found for year in each.years})))
     raise RuleBroken(
         f"Năm {year} không thuộc các năm báo cáo của chương trình hành động ({years or 'chưa có'})."
     )
-
-
-def years_of(programme: Programme) -> list[int]:
-    """The reporting years of a programme; one that was closed early has none after that."""
-    last = programme.closed_on.year if programme.closed_on else None
-    return [year for year in programme.reporting_years if last is None or year <= last]
 
 
 def stationery_of(union: Union, node: Node, day: date) -> Stationery:
@@ -157,7 +151,7 @@ def end_of(union: Union) -> OrgEvent | None:
 
 def estimated(programme: Programme, year: int, node: Node) -> set[int]:
     """Keys of the approved submissions that hold estimates (số ước thực hiện). One statement."""
-    rows = owed(programme, year, node).filter(state=State.APPROVED, estimate=True)
+    rows = owed(programme, Cut.of_year(node, year)).filter(state=State.APPROVED, estimate=True)
     return set(rows.values_list("pk", flat=True))
 
 
@@ -185,7 +179,7 @@ def extras(programme: Programme, year: int, node: Node) -> list[Extra]:
 def task_groups_answered(programme: Programme, year: int, node: Node) -> list[Answered]:
     """What `words` counts, for the task groups alone and without texts. One statement."""
     counted = Q(
-        narrative__submission__in=owed(programme, year, node).filter(
+        narrative__submission__in=owed(programme, Cut.of_year(node, year)).filter(
             state=State.APPROVED, audience=Audience.GRASSROOTS
         )
     )

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
+from indicators import kinds
 from indicators.models import Answer, Indicator, Submission
 from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes, submissions
+from indicators.services.figures import Entry
 from indicators.services.periods import open_period
-from indicators.services.submissions import Entry, Words
+from indicators.services.submissions import Words
 from reports.models import Stationery
 from tests.support.replay import replayed
 from unions.access import Permission, Role
@@ -63,7 +65,7 @@ def make_user(username: str, role: str, union: Union, *, full_name: str, email: 
 @functools.cache
 def client_programme() -> ProgrammeSpec:
     """The client's own programme as plain values, read once."""
-    return parse(PROGRAMME_FILE.read_text(encoding="utf-8"))
+    return parse(PROGRAMME_FILE.read_text(encoding="utf-8"), kinds.REGISTRY)
 
 
 def make_programme(union: Union, *, code: str = "phu-tho-2023-2028") -> Programme:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum, auto
+from fractions import Fraction
 
 NOTHING = "–"
 MAX_DIGITS = 18
@@ -21,6 +22,7 @@ class Style(StrEnum):
     PERCENT = auto()
     MONEY = auto()
     GRADE = auto()
+    WORDS = auto()
 
 
 class NotANumber(ValueError):
@@ -32,19 +34,21 @@ class Quantity:
     """An exact value and how it is written; `str()` writes it, the value itself is never rounded.
 
     A PERCENT is held as a fraction (0.8525 is written 85,25%), MONEY as whole đồng, a GRADE as
-    its rank with its name in `text`. `target` is in the unit of `value`. A `text`, where given,
-    is written as it stands. A value of None is written as a dash.
+    its rank with its name in `text`. `target` is in the unit of `value`; both are written in
+    units of `per` (1.000.000 for triệu đồng). A `text`, where given, is written as it stands. A
+    value of None is written as a dash.
     """
 
-    value: Decimal | int | None
+    value: Fraction | Decimal | int | None
     style: Style = Style.NUMBER
-    target: Decimal | None = None
+    target: Fraction | Decimal | int | None = None
     text: str = ""
+    per: int = 1
 
     def __post_init__(self) -> None:
         for number in (self.value, self.target):
             if isinstance(number, float):
-                raise TypeError("a quantity is a Decimal or an int, never a float")
+                raise TypeError("a quantity is exact, never a float")
             if isinstance(number, Decimal) and not number.is_finite():
                 raise ValueError("a quantity is finite")
 
@@ -69,14 +73,16 @@ class Quantity:
             places += 1
         return _rounded(value, places)
 
-    def _scaled(self, number: Decimal | int | None) -> Decimal:
+    def _scaled(self, number: Fraction | Decimal | int | None) -> Decimal:
         scale = 2 if self.style is Style.PERCENT else 0
-        return Decimal(number or 0).scaleb(scale, context=_EXACT)
+        exact = Fraction(number or 0) / self.per
+        decimal = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
+        return decimal.scaleb(scale, context=_EXACT)
 
     def _places(self) -> int:
         value = self._scaled(self.value)
         whole = value == value.to_integral_value()
-        return 0 if whole or self.style is Style.MONEY else 2
+        return 0 if whole or (self.style is Style.MONEY and self.per == 1) else 2
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -75,6 +75,12 @@ class Programme(models.Model):
         """The term as it is written: 2023-2028."""
         return f"{self.term_from}-{self.term_to}"
 
+    @property
+    def years(self) -> list[int]:
+        """The reporting years; a programme that was closed early has none after that."""
+        last = self.closed_on.year if self.closed_on else None
+        return [year for year in self.reporting_years if last is None or year <= last]
+
 
 class TaskGroup(models.Model):
     """Nhóm nhiệm vụ, giải pháp."""

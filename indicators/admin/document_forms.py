@@ -1,5 +1,6 @@
 """The correction of a read programme: forms that an office clerk can fill in."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -160,13 +161,19 @@ class IndicatorForm(RowForm):
         ends = targets.bounds(said["operator"], said["first"], said["last"])
         aimed = any(end is not None for end in ends.values())
         plain = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-        return IndicatorSpec(
-            **{name: said[name] for name in plain},
-            text=was.text if was else said["name"],
-            not_arising=said["not_arising"],
-            extras=was.extras if was else (),
-            targets=(TargetSpec(said["operator"], **ends),) if aimed else (),
-        )
+        typed = {name: said[name] for name in plain} | {
+            "not_arising": said["not_arising"],
+            "targets": (
+                *((TargetSpec(said["operator"], **ends),) if aimed else ()),
+                *(target for target in (was.targets if was else ()) if not _for_all(target)),
+            ),
+        }
+        return replace(was, **typed) if was else IndicatorSpec(text=said["name"], **typed)
+
+
+def _for_all(target: TargetSpec) -> bool:
+    """True of the one target that the form shows: for every year and every union."""
+    return target.year is None and not target.group
 
 
 class PartFormSet(forms.BaseFormSet):
@@ -207,15 +214,16 @@ IndicatorRows = _rows(IndicatorForm)
 def typed_indicator(spec: IndicatorSpec) -> dict[str, Any]:
     """An indicator as the form shows it."""
     plain = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-    target = spec.targets[0] if spec.targets else TargetSpec(Operator.AT_LEAST.value)
+    plainly = filter(_for_all, spec.targets)
+    target = next(plainly, TargetSpec(Operator.AT_LEAST.value))
     first = target.high if target.operator == Operator.AT_MOST else target.low
     last = target.high if target.operator == Operator.RANGE else None
     return {name: getattr(spec, name) for name in plain} | {
         "was": spec.code,
         "not_arising": spec.not_arising,
         "operator": target.operator,
-        "first": targets.shown(first, spec.kind),
-        "last": targets.shown(last, spec.kind),
+        "first": targets.shown(first, spec.kind, spec.scale),
+        "last": targets.shown(last, spec.kind, spec.scale),
     }
 
 

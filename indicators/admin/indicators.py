@@ -130,13 +130,13 @@ def _bounds(row: Any) -> dict[str, Any]:
 
 
 def _typed(indicator: Indicator) -> dict[str, str]:
-    target = indicator.targets.first()
+    target = indicator.targets.filter(year=None, group="").first()
     if target is None:
         return {"operator": Operator.AT_LEAST.value}
     first = target.high if target.operator == Operator.AT_MOST else target.low
     last = target.high if target.operator == Operator.RANGE else None
     return {
         "operator": target.operator,
-        "first": targets.shown(first, indicator.kind),
-        "last": targets.shown(last, indicator.kind),
+        "first": targets.shown(first, indicator.kind, indicator.scale),
+        "last": targets.shown(last, indicator.kind, indicator.scale),
     }

@@ -34,9 +34,8 @@ class ProgrammeAdmin(ProgrammeDesk):
             "breakthroughs": programme.breakthroughs.filter(dropped=False),
             "task_groups": programme.task_groups.filter(dropped=False).prefetch_related(kept),
             "indicators": [
-                (indicator, indicator.rule.goal_text(goal) if goal else "")
-                for indicator in queries.indicators_of(programme)
-                for goal in [queries.goal_of(indicator)]
+                (defined.indicator, defined.goals_text)
+                for defined in queries.definitions(programme)
             ],
         }
         return super().change_view(request, object_id, form_url, parts)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries
+from indicators.aggregation import Goal, Total
 from indicators.models import Answer, Figure, Indicator, Submission
 from indicators.workflow import STEPS
 from unions.access import can
@@ -83,10 +84,14 @@ def review(submission: Submission, reader: User) -> Review:
 def _lines(submission: Submission) -> list[Line]:
     figures = {figure.indicator_id: figure for figure in _figures(submission.pk)}
     before = {figure.indicator.code: figure for figure in _figures(_year_before(submission))}
-    asked = queries.indicators_of(submission.period.programme)
     return [
-        _line(indicator, figures.get(indicator.pk), before.get(indicator.code))
-        for indicator in asked.filter(audience=submission.audience)
+        _line(
+            defined.indicator,
+            queries.goal_for(defined, submission.period, submission.placement.type),
+            figures.get(defined.indicator.pk),
+            before.get(defined.indicator.code),
+        )
+        for defined in queries.asked_of(submission)
     ]
 
 
@@ -104,11 +109,13 @@ def _year_before(submission: Submission) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def _line(indicator: Indicator, figure: Figure | None, before: Figure | None) -> Line:
-    goal = queries.goal_of(indicator)
+def _line(
+    indicator: Indicator, goal: Goal | None, figure: Figure | None, before: Figure | None
+) -> Line:
     value = None
     if figure is not None and figure.denominator:
-        value = Decimal(figure.numerator or 0) / figure.denominator
+        pair = Decimal(figure.numerator or 0), Decimal(figure.denominator)
+        value = indicator.rule.value(Total.of(pair))
     return Line(
         indicator,
         figure,

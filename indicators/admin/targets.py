@@ -7,7 +7,7 @@ from django import forms
 
 from indicators import kinds
 from indicators.aggregation import Goal, Operator
-from indicators.grades import LABELS, Grade
+from indicators.grades import SCALES, SINCE_2019, Scale
 from unions.quantities import NotANumber, Style, read_number
 
 # written with the operator's sign; a range is two bounds
@@ -22,27 +22,32 @@ def style_of(kind: str) -> Style:
     return kinds.REGISTRY[kind].style if kind in kinds.REGISTRY else Style.NUMBER
 
 
-def shown(bound: Decimal | None, kind: str) -> str:
+def scale_of(code: str) -> Scale:
+    """The scale with this code, the one in use where none is named."""
+    return SCALES[code or SINCE_2019.code]
+
+
+def shown(bound: Decimal | None, kind: str, scale: str = "") -> str:
     """A bound as a person types it: 85% for a share of 0.85, a grade by its name."""
     if bound is None:
         return ""
     style = style_of(kind)
     if style is Style.GRADE:
-        return Grade.of_rank(int(bound)).label
+        return scale_of(scale).of_rank(int(bound)).label
     number = bound * _HUNDRED if style is Style.PERCENT else bound
     places = max(-int(number.normalize().as_tuple().exponent), 0)
     written = f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
     return f"{written}%" if style is Style.PERCENT else written
 
 
-def read(typed: str, kind: str) -> Decimal | None:
+def read(typed: str, kind: str, scale: str = "") -> Decimal | None:
     """The bound that was typed; ValidationError with a sentence for what is none."""
     typed = typed.strip()
     if not typed:
         return None
     style = style_of(kind)
     if style is Style.GRADE:
-        return _grade(typed)
+        return _grade(typed, scale_of(scale))
     try:
         number = read_number(typed.removesuffix("%").strip())
     except NotANumber as problem:
@@ -72,9 +77,9 @@ def goal(operator: str, first: Decimal | None, last: Decimal | None) -> Goal | N
     return Goal(Operator(operator), **ends)
 
 
-def _grade(typed: str) -> Decimal:
-    for grade in Grade:
-        if typed.casefold() in (LABELS[grade].casefold(), grade.value):
+def _grade(typed: str, scale: Scale) -> Decimal:
+    for grade in scale.grades:
+        if typed.casefold() in (grade.label.casefold(), grade.code):
             return Decimal(grade.rank)
-    names = ", ".join(LABELS.values())
+    names = ", ".join(grade.label for grade in scale.grades)
     raise forms.ValidationError(f"“{typed}” không phải mức xếp loại. Hãy ghi một trong: {names}.")

@@ -16,7 +16,7 @@ from indicators.kinds import Kind
 from indicators.kinds.questions import WholeNumberField
 from indicators.models import Answer, Indicator
 from indicators.queries import EXTRA, Question
-from indicators.services.submissions import Entry
+from indicators.services.figures import Entry
 from unions.errors import RuleBroken
 from unions.quantities import Style
 from unions.services import evidence

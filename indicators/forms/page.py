@@ -10,7 +10,8 @@ from django.utils.datastructures import MultiValueDict
 from indicators.forms.figure import FigureForm
 from indicators.forms.text import ToldField
 from indicators.queries import Sheet, Subject
-from indicators.services.submissions import Entry, Words
+from indicators.services.figures import Entry
+from indicators.services.submissions import Words
 
 _DIGITS = 9
 

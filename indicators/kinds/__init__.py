@@ -3,7 +3,8 @@
 import importlib
 import pkgutil
 
-from indicators.kinds.kind import REGISTRY, Answers, Kind
+from indicators.kinds.definition import PLAIN, Definition, Least
+from indicators.kinds.kind import BASIS, REGISTRY, Answers, Kind
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -14,4 +15,13 @@ def choices() -> list[tuple[str, str]]:
     return [(kind.code, kind.label) for kind in REGISTRY.values()]
 
 
-__all__ = ["REGISTRY", "Answers", "Kind", "choices"]
+__all__ = [
+    "BASIS",
+    "PLAIN",
+    "REGISTRY",
+    "Answers",
+    "Definition",
+    "Kind",
+    "Least",
+    "choices",
+]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import forms
 
-from indicators.aggregation import Pair
+from indicators.aggregation import Pair, Years
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
@@ -18,8 +18,9 @@ class AveragePerUnion(Kind):
     style = Style.NUMBER
     counts_unions = True
     measured = "number"
+    years = Years.MEAN
 
-    def fields(self) -> dict[str, forms.Field]:
+    def questions(self) -> dict[str, forms.Field]:
         return {"number": WholeNumberField(label="Số lượng")}
 
     def count(self, answers: Answers) -> Pair:

@@ -2,38 +2,60 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 from django import forms
 
-from indicators.aggregation import Goal, Operator, Pair, Total
+from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years, gap_of
+from indicators.kinds.definition import PLAIN, Definition
+from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
 
 Answers = Mapping[str, Any]
 
-REGISTRY: dict[str, "Kind"] = {}
+REGISTRY: dict[str, type["Kind"]] = {}
+
+# the number that decides whether a union stands in the denominator at all
+BASIS = "basis"
 
 
+@dataclass(frozen=True)
 class Kind(ABC):
     """A way to ask, count, read and write an indicator; a subclass registers itself."""
+
+    definition: Definition = PLAIN
 
     code: ClassVar[str]
     label: ClassVar[str]
     style: ClassVar[Style] = Style.PERCENT
     # True where the denominator counts unions, so that a silent union can stand in it
     counts_unions: ClassVar[bool] = False
+    # True where the value is a sum: a target is then the whole province's, never each union's
+    additive: ClassVar[bool] = False
+    # True where a year's value is everything since the first year of the term
+    cumulative: ClassVar[bool] = False
+    # True where only the provincial union can answer
+    own_only: ClassVar[bool] = False
+    # the largest target that makes sense; none for counts and money
+    most: ClassVar[Decimal | None] = None
+    # the target of an indicator that names none
+    implied: ClassVar[Decimal | None] = None
     # the question whose answer 0 must be confirmed; none for a choice
     measured: ClassVar[str] = ""
-    # what “không phát sinh” is called in this kind
-    leaves_as: ClassVar[str] = "Không phát sinh"
+    # how years are put together unless the programme says otherwise
+    years: ClassVar[Years] = Years.POOLED
+    # what is missing to a target is counted in this
+    missing_unit: ClassVar[str] = "người"
 
     def __init_subclass__(cls) -> None:
-        REGISTRY[cls.code] = cls()
+        REGISTRY[cls.code] = cls
 
     @abstractmethod
-    def fields(self) -> dict[str, forms.Field]:
-        """The questions put to the union."""
+    def questions(self) -> dict[str, forms.Field]:
+        """The kind's own questions, with the kind's own labels."""
 
     @abstractmethod
     def count(self, answers: Answers) -> Pair:
@@ -42,11 +64,40 @@ class Kind(ABC):
     def check(self, answers: Answers) -> None:  # noqa: B027 - most kinds have nothing to check
         """Raise ValidationError, with the field's name, if the answers contradict each other."""
 
-    def value(self, total: Total) -> Decimal | None:
+    def fields(self) -> dict[str, forms.Field]:
+        """The questions put to the union, in the indicator's words."""
+        asked = self.questions()
+        for name, label in self.definition.labels:
+            if name in asked:
+                asked[name].label = label
+        if self.definition.basis is None:
+            return asked
+        return {BASIS: WholeNumberField(label=self.definition.basis.asks), **asked}
+
+    def outside(self, answers: Answers) -> str:
+        """Why the answers leave the denominator, in words; empty if they stand in it."""
+        basis = self.definition.basis
+        if basis is None or int(answers[BASIS]) >= basis.least:
+            return ""
+        return f"{basis.asks}: {Quantity(int(answers[BASIS]))}, dưới {Quantity(basis.least)}"
+
+    @property
+    def leaves_as(self) -> str:
+        """What “không phát sinh” is called here."""
+        condition = self.definition.condition
+        return f"Không thuộc diện {condition}" if condition else "Không phát sinh"
+
+    def value(self, total: Total) -> Fraction | None:
         """What the sum says: a ratio, unless the kind reads it otherwise."""
         return total.ratio
 
-    def quantity(self, value: Decimal | None, goal: Goal | None = None) -> Quantity:
+    def gap(self, goal: Goal, total: Total) -> Gap | None:
+        """What is missing to the target; None if nothing is, or nothing that could be counted."""
+        return gap_of(goal, total, ratio=True)
+
+    def quantity(
+        self, value: Fraction | Decimal | int | None, goal: Goal | None = None
+    ) -> Quantity:
         """The value as it is written beside its target."""
         return Quantity(value, self.style, goal.bound if goal else None)
 
@@ -59,5 +110,10 @@ class Kind(ABC):
     def written(self, answers: Answers) -> str:
         """One union's answer as it stands in a table."""
         numerator, denominator = self.count(answers)
-        ratio = self.quantity(numerator / denominator)
+        ratio = self.quantity(Fraction(numerator) / Fraction(denominator))
         return f"{Quantity(numerator)}/{Quantity(denominator)} = {ratio}"
+
+    def summed(self, total: Total, value: Fraction | None, goal: Goal | None = None) -> str:
+        """A total as it is written: the sums, and what they come to."""
+        pair = f"{Quantity(total.numerator)}/{Quantity(total.denominator)}"
+        return f"{pair} = {self.quantity(value, goal)}"

@@ -1,11 +1,11 @@
 """The grade of the provincial union itself."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from django import forms
 
-from indicators.aggregation import Goal, Pair
-from indicators.grades import Grade
+from indicators.aggregation import Gap, Goal, Pair, Total, Years
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import grade_field
 from unions.quantities import Quantity, Style
@@ -17,16 +17,30 @@ class OwnGrade(Kind):
     code = "own_grade"
     label = "Xếp loại của chính đơn vị"
     style = Style.GRADE
+    own_only = True
+    years = Years.ALL_MET
 
-    def fields(self) -> dict[str, forms.Field]:
-        return {"grade": grade_field("Mức xếp loại")}
+    def questions(self) -> dict[str, forms.Field]:
+        return {"grade": grade_field("Mức xếp loại", self.definition.scale)}
 
     def count(self, answers: Answers) -> Pair:
-        return Decimal(Grade(answers["grade"]).rank), Decimal(1)
+        return Decimal(self.definition.scale.grade(answers["grade"]).rank), Decimal(1)
 
-    def quantity(self, value: Decimal | None, goal: Goal | None = None) -> Quantity:
-        text = Grade.of_rank(int(value)).label if value is not None else ""
+    def value(self, total: Total) -> Fraction | None:
+        """The lowest of the grades, where several years are put together."""
+        return None if total.least is None else Fraction(total.least)
+
+    def gap(self, goal: Goal, total: Total) -> Gap | None:
+        return None
+
+    def quantity(
+        self, value: Fraction | Decimal | int | None, goal: Goal | None = None
+    ) -> Quantity:
+        text = self.definition.scale.of_rank(int(value)).label if value is not None else ""
         return Quantity(value, self.style, goal.bound if goal else None, text=text)
 
     def written(self, answers: Answers) -> str:
-        return Grade(answers["grade"]).label
+        return self.definition.scale.grade(answers["grade"]).label
+
+    def summed(self, total: Total, value: Fraction | None, goal: Goal | None = None) -> str:
+        return str(self.quantity(value, goal))

@@ -1,4 +1,4 @@
-"""Money collected against the amount assigned."""
+"""What was done against what was assigned, with the decision that assigned it."""
 
 from decimal import Decimal
 
@@ -15,8 +15,9 @@ class PlanFulfilment(Kind):
     code = "plan_fulfilment"
     label = "Thực hiện dự toán giao"
     measured = "collected"
+    missing_unit = "đồng"
 
-    def fields(self) -> dict[str, forms.Field]:
+    def questions(self) -> dict[str, forms.Field]:
         return {
             "collected": WholeNumberField(label="Số đã thu (đồng)"),
             "assigned": WholeNumberField(label="Dự toán được giao (đồng)", least=1),

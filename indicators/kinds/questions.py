@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from indicators.grades import Grade
+from indicators.grades import Scale
 from unions.quantities import NotANumber, Quantity, read_number
 
 # 1,300 unions of this size still add up exactly in a 64-bit column
@@ -43,9 +43,14 @@ class WholeNumberField(forms.Field):
         return str(Quantity(Decimal(value))) if isinstance(value, int) else value
 
 
-def grade_field(label: str) -> forms.ChoiceField:
-    """The four levels of grading since 2019 (HD 1294/HD-TLĐ)."""
+def grade_field(label: str, scale: Scale) -> forms.ChoiceField:
+    """The levels of a scale of grades, best first."""
+    levels = [(grade.code, grade.label) for grade in scale.grades]
+    return forms.ChoiceField(label=label, choices=[("", "Chọn mức xếp loại"), *levels])
+
+
+def yes_or_no(label: str) -> forms.ChoiceField:
+    """A question that is answered by yes or no, neither of them chosen beforehand."""
     return forms.ChoiceField(
-        label=label,
-        choices=[("", "Chọn mức xếp loại"), *((grade.value, grade.label) for grade in Grade)],
+        label=label, choices=[("yes", "Có"), ("no", "Không")], widget=forms.RadioSelect
     )

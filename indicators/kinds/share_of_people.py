@@ -14,9 +14,10 @@ class ShareOfPeople(Kind):
 
     code = "share_of_people"
     label = "Tỷ lệ người"
+    most = Decimal(1)
     measured = "done"
 
-    def fields(self) -> dict[str, forms.Field]:
+    def questions(self) -> dict[str, forms.Field]:
         return {
             "done": WholeNumberField(label="Số người đạt"),
             "total": WholeNumberField(label="Tổng số người", least=1),

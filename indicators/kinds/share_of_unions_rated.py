@@ -1,28 +1,33 @@
-"""Share of unions graded “tốt” or better."""
+"""Share of unions graded “tốt” or better, or whatever level the programme names."""
 
 from decimal import Decimal
 
 from django import forms
 
 from indicators.aggregation import Pair
-from indicators.grades import Grade
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import grade_field
 
 
 class ShareOfUnionsRated(Kind):
-    """Unions graded good or excellent out of those that can be graded (domain: “tốt trở lên”)."""
+    """Unions graded at or above a level out of those that can be graded."""
 
     code = "share_of_unions_rated"
-    label = "Tỷ lệ đơn vị xếp loại tốt trở lên"
+    label = "Tỷ lệ đơn vị xếp loại từ một mức trở lên"
     counts_unions = True
-    leaves_as = "Chưa đủ điều kiện xếp loại"
+    most = Decimal(1)
+    missing_unit = "đơn vị"
 
-    def fields(self) -> dict[str, forms.Field]:
-        return {"grade": grade_field("Mức xếp loại của đơn vị")}
+    @property
+    def leaves_as(self) -> str:
+        return "Chưa đủ điều kiện xếp loại"
+
+    def questions(self) -> dict[str, forms.Field]:
+        return {"grade": grade_field("Mức xếp loại của đơn vị", self.definition.scale)}
 
     def count(self, answers: Answers) -> Pair:
-        return Decimal(Grade(answers["grade"]).rank >= Grade.GOOD.rank), Decimal(1)
+        given = self.definition.scale.grade(answers["grade"])
+        return Decimal(given.rank >= self.definition.grade.rank), Decimal(1)
 
     def written(self, answers: Answers) -> str:
-        return Grade(answers["grade"]).label
+        return self.definition.scale.grade(answers["grade"]).label

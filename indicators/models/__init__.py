@@ -1,11 +1,13 @@
 """The rows of this app, by their public names."""
 
 from indicators.models.document import ProgrammeDocument
-from indicators.models.indicator import Audience, Denominator, Horizon, Indicator, Target
+from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
 from indicators.models.submission import Answer, Figure, Narrative, Submission
+from indicators.models.target import Assignment, Target
 
 __all__ = [
     "Answer",
+    "Assignment",
     "Audience",
     "Denominator",
     "Figure",

@@ -1,10 +1,11 @@
-"""What is measured, how, and what is aimed at."""
+"""What is measured and how."""
 
 from django.db import models
-from simple_history.models import HistoricalRecords
+from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from indicators import kinds
-from indicators.aggregation import Goal, Operator
+from indicators.aggregation import Years
 
 
 class Audience(models.TextChoices):
@@ -19,6 +20,8 @@ class Horizon(models.TextChoices):
 
     ANNUAL = "annual", "Hằng năm"
     TERM = "term", "Đến hết nhiệm kỳ"
+    BY_YEAR = "by_year", "Đến một năm đã định"
+    UNSPECIFIED = "unspecified", "Không nêu thời hạn"
 
 
 class Denominator(models.TextChoices):
@@ -47,8 +50,38 @@ class Indicator(models.Model):
     kind = models.CharField("cách tính", max_length=40, choices=kinds.choices)
     audience = models.CharField("đơn vị trả lời", max_length=20, choices=Audience)
     horizon = models.CharField("thời hạn", max_length=20, choices=Horizon, default=Horizon.ANNUAL)
+    due_year = models.PositiveSmallIntegerField("đạt trước hết năm", null=True, blank=True)
     unit = models.CharField("đơn vị tính", max_length=40)
     denominator = models.CharField("mẫu số", max_length=20, choices=Denominator)
+    years = models.CharField(
+        "cách gộp các năm",
+        max_length=10,
+        choices=[(years.value, years.label) for years in Years],
+        default=Years.POOLED.value,
+    )
+    # “trong đó”: a row of its own beneath another, with its own target
+    parent = models.ForeignKey(
+        "self",
+        verbose_name="là một phần của",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
+    )
+    # True where the answer to the parent is counted here too, and nothing is asked
+    shares_answer = models.BooleanField("lấy câu trả lời của chỉ tiêu trên", default=False)
+    condition = models.CharField("chỉ tính đơn vị, người", max_length=200, blank=True)
+    # numbers that decide: {"asks": "Số lao động", "least": 25}; empty where none does
+    basis = models.JSONField("điều kiện bằng số", default=dict, blank=True)
+    threshold = models.JSONField("ngưỡng", default=dict, blank=True)
+    # the kind's questions in this indicator's words, by the name of the question
+    labels = models.JSONField("tên các ô", default=dict, blank=True)
+    scale = models.CharField("thang xếp loại", max_length=10, blank=True)
+    grade = models.CharField("tính từ mức xếp loại", max_length=20, blank=True)
+    # a change against last year beyond this share asks for a reason
+    jump = models.DecimalField(
+        "biến động cần giải trình", max_digits=5, decimal_places=2, null=True, blank=True
+    )
     may_not_arise = models.BooleanField("được trả lời “không phát sinh”", default=False)
     # figures asked beside the answer and never compared with a target: [{"code", "label"}]
     extras = models.JSONField("số liệu kèm theo", default=list, blank=True)
@@ -59,50 +92,42 @@ class Indicator(models.Model):
         verbose_name_plural = "chỉ tiêu"
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="one_indicator_of_a_code")
+            models.UniqueConstraint(fields=["programme", "code"], name="one_indicator_of_a_code"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="no_indicator_is_a_part_of_itself",
+                violation_error_message="Chỉ tiêu không thể là một phần của chính nó.",
+            ),
+            models.CheckConstraint(
+                condition=Q(shares_answer=False) | Q(parent__isnull=False),
+                name="an_answer_is_shared_with_a_parent",
+                violation_error_message="Chỉ chỉ tiêu con mới lấy câu trả lời của chỉ tiêu trên.",
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon="by_year", due_year__isnull=False)
+                | ~Q(horizon="by_year") & Q(due_year__isnull=True),
+                name="a_named_year_is_named",
+                violation_error_message="Thời hạn “đến một năm” cần ghi năm, và chỉ nó cần.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
 
-    @property
+    @cached_property
     def rule(self) -> kinds.Kind:
-        """The kind's arithmetic and questions."""
-        return kinds.REGISTRY[self.kind]
-
-
-class Target(models.Model):
-    """Mức phấn đấu of an indicator, in the indicator's own terms (a share as a fraction)."""
-
-    indicator = models.ForeignKey(
-        Indicator, verbose_name="chỉ tiêu", on_delete=models.PROTECT, related_name="targets"
-    )
-    operator = models.CharField(
-        "so sánh",
-        max_length=10,
-        choices=[(operator.value, operator.sign or "trong khoảng") for operator in Operator],
-    )
-    low = models.DecimalField("từ", max_digits=24, decimal_places=6, null=True, blank=True)
-    high = models.DecimalField("đến", max_digits=24, decimal_places=6, null=True, blank=True)
-
-    history = HistoricalRecords(verbose_name="lịch sử mức phấn đấu")
-
-    class Meta:
-        verbose_name = "mức phấn đấu"
-        verbose_name_plural = "mức phấn đấu"
-        constraints = [
-            models.UniqueConstraint(fields=["indicator"], name="one_target_of_an_indicator"),
-            models.CheckConstraint(
-                condition=models.Q(low__isnull=False) | models.Q(high__isnull=False),
-                name="target_has_a_bound",
-                violation_error_message="Mức phấn đấu cần ít nhất một giới hạn.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_operator_display()} {self.low if self.low is not None else self.high}"
+        """The kind's arithmetic and questions, in this indicator's words."""
+        return kinds.REGISTRY[self.kind](self.definition)
 
     @property
-    def goal(self) -> Goal:
-        """The target as arithmetic."""
-        return Goal(Operator(self.operator), self.low, self.high)
+    def definition(self) -> kinds.Definition:
+        """The words and limits that this indicator adds to its kind."""
+        return kinds.Definition(
+            unit=self.unit,
+            labels=tuple(sorted(self.labels.items())),
+            threshold=kinds.Least(**self.threshold) if self.threshold else None,
+            condition=self.condition,
+            basis=kinds.Least(**self.basis) if self.basis else None,
+            scale_code=self.scale or kinds.PLAIN.scale_code,
+            grade_code=self.grade,
+        )

@@ -160,6 +160,8 @@ class Figure(models.Model):
     numerator = models.BigIntegerField("tử số", null=True)
     denominator = models.BigIntegerField("mẫu số", null=True)
     reason = models.TextField("lý do", blank=True)
+    # why the figure is right although a check found it unusual
+    remark = models.CharField("giải trình", max_length=500, blank=True)
     evidence = models.ManyToManyField("unions.Evidence", verbose_name="minh chứng", blank=True)
 
     objects = FigureQuerySet.as_manager()

@@ -2,42 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any
 
-from indicators.grades import Grade
+from indicators.programme_file.indicator_tables import Reporting, read_indicators
 from indicators.programme_file.lines import locate
 from indicators.programme_file.specs import (
-    AUDIENCES,
-    COUNTING_DENOMINATORS,
-    DENOMINATORS,
-    GRADED_KINDS,
-    HORIZONS,
-    KINDS,
-    OPERATORS,
-    PLAIN_KINDS,
-    SHARE_KINDS,
     ActionSpec,
     BreakthroughSpec,
     DutySpec,
-    ExtraSpec,
-    IndicatorSpec,
+    Kinds,
     ProgrammeFileError,
     ProgrammeSpec,
     SignerSpec,
-    TargetSpec,
     TaskGroupSpec,
 )
-from indicators.programme_file.tables import Table
+from indicators.programme_file.tables import Table, refuse_twins
 
 _YEARS = range(1900, 2200)
 _NUMBERS = range(1, 1000)
 
 
-def parse(
-    source: str | bytes, kinds: Collection[str] = KINDS, *, draft: bool = False
-) -> ProgrammeSpec:
+def parse(source: str | bytes, kinds: Kinds, *, draft: bool = False) -> ProgrammeSpec:
     """The programme that `source` describes; ProgrammeFileError names the line and the field.
 
     A draft is what a person is still to correct: texts may be blank or too long, and years may
@@ -74,8 +60,10 @@ def _load(text: str) -> dict[str, Any]:
         ) from error
 
 
-def _programme(root: Table, kinds: Collection[str]) -> ProgrammeSpec:
+def _programme(root: Table, kinds: Kinds) -> ProgrammeSpec:
     first, last = _term(root)
+    years = _reporting_years(root, first, last)
+    indicators, warnings = read_indicators(root, kinds, Reporting(first, last, years))
     return ProgrammeSpec(
         title=root.text("title", most=500),
         subject=root.text("subject", "", most=500),
@@ -87,11 +75,11 @@ def _programme(root: Table, kinds: Collection[str]) -> ProgrammeSpec:
         parent_body=root.text("parent_body", "", most=200),
         term_from=first,
         term_to=last,
-        reporting_years=_reporting_years(root, first, last),
+        reporting_years=years,
         legal_bases=root.texts("legal_bases"),
         purposes=root.texts("purposes"),
         objectives=root.texts("objectives"),
-        indicators=_indicators(root, kinds),
+        indicators=indicators,
         breakthroughs=_breakthroughs(root),
         task_groups=_task_groups(root),
         duties=_duties(root),
@@ -99,6 +87,7 @@ def _programme(root: Table, kinds: Collection[str]) -> ProgrammeSpec:
         signer=_signer(root),
         opening=root.text("opening", ""),
         closing=root.text("closing", ""),
+        warnings=warnings,
     )
 
 
@@ -144,7 +133,7 @@ def _breakthroughs(root: Table) -> tuple[BreakthroughSpec, ...]:
             )
         )
         table.finish()
-    _refuse_twins(tables, "number", (spec.number for spec in specs))
+    refuse_twins(tables, "number", (spec.number for spec in specs))
     return tuple(specs)
 
 
@@ -158,7 +147,7 @@ def _task_groups(root: Table) -> tuple[TaskGroupSpec, ...]:
             )
         )
         table.finish()
-    _refuse_twins(tables, "number", (spec.number for spec in specs))
+    refuse_twins(tables, "number", (spec.number for spec in specs))
     return tuple(specs)
 
 
@@ -179,105 +168,3 @@ def _duties(root: Table) -> tuple[DutySpec, ...]:
         specs.append(DutySpec(table.text("level"), table.texts("items")))
         table.finish()
     return tuple(specs)
-
-
-def _indicators(root: Table, kinds: Collection[str]) -> tuple[IndicatorSpec, ...]:
-    tables = root.tables("indicators", "chỉ tiêu", "code")
-    specs = tuple(_indicator(table, kinds) for table in tables)
-    _refuse_twins(tables, "code", (spec.code for spec in specs))
-    return specs
-
-
-def _indicator(table: Table, kinds: Collection[str]) -> IndicatorSpec:
-    code, kind = table.text("code", most=20), table.choice("kind", kinds)
-    spec = IndicatorSpec(
-        code=code,
-        name=table.text("name", most=500),
-        text=table.text("text", ""),
-        question=table.text("question", ""),
-        kind=kind,
-        audience=table.choice("audience", AUDIENCES),
-        horizon=table.choice("horizon", HORIZONS),
-        unit=table.text("unit", "", most=40),
-        denominator=table.choice("denominator", DENOMINATORS),
-        not_arising=table.flag("not_arising", default=False),
-        extras=_extras(table),
-        targets=_targets(table, kind),
-    )
-    if not table.draft:
-        _countable(table, spec)
-    table.finish()
-    return spec
-
-
-def _countable(table: Table, spec: IndicatorSpec) -> None:
-    """Refuse a denominator that the kind cannot count, or that is not the answering union's."""
-    own = spec.audience == "province"
-    if spec.kind in GRADED_KINDS and not own:
-        table.refuse(
-            "audience",
-            f"có “{spec.kind}” là xếp loại của chính công đoàn cấp tỉnh,"
-            " phải do “province” trả lời",
-        )
-    if own != (spec.denominator == "own"):
-        table.refuse(
-            "denominator",
-            f"có mẫu số “{spec.denominator}” không hợp với đơn vị trả lời “{spec.audience}”",
-        )
-    if spec.kind in PLAIN_KINDS and spec.denominator in COUNTING_DENOMINATORS:
-        table.refuse(
-            "denominator",
-            f"có mẫu số “{spec.denominator}” đếm đơn vị, không hợp với cách tính “{spec.kind}”",
-        )
-
-
-def _extras(indicator: Table) -> tuple[ExtraSpec, ...]:
-    tables = indicator.tables("extras", f"{indicator.label}, số liệu kèm theo", "code")
-    specs = []
-    for table in tables:
-        specs.append(ExtraSpec(table.text("code"), table.text("label")))
-        table.finish()
-    _refuse_twins(tables, "code", (spec.code for spec in specs))
-    return tuple(specs)
-
-
-def _targets(indicator: Table, kind: str) -> tuple[TargetSpec, ...]:
-    tables = indicator.tables("targets", f"{indicator.label}, mức phấn đấu")
-    if len(tables) > 1:
-        indicator.refuse("targets", "có hơn một mức phấn đấu")
-    return tuple(_target(table, kind) for table in tables)
-
-
-def _target(table: Table, kind: str) -> TargetSpec:
-    operator = table.choice("operator", OPERATORS, ">=")
-    read = _rank if kind in GRADED_KINDS else Table.decimal
-    bounds = {key: read(table, key) for key in ("low", "high")}
-    for key, value in bounds.items():
-        if (value is not None) != (key in OPERATORS[operator]):
-            wanted = " và ".join(f"“{name}”" for name in OPERATORS[operator])
-            table.refuse(None if value is None else key, f"với “{operator}” phải có đúng {wanted}")
-        if value is not None and value > 1 and kind in SHARE_KINDS:
-            table.refuse(key, f"có “{key}” lớn hơn 1; tỷ lệ 85% phải ghi là 0.85")
-    table.finish()
-    return _ordered(table, TargetSpec(operator, **bounds))
-
-
-def _ordered(table: Table, target: TargetSpec) -> TargetSpec:
-    if target.low is not None and target.high is not None and target.low > target.high:
-        table.refuse("high", "có “high” nhỏ hơn “low”")
-    return target
-
-
-def _rank(table: Table, key: str) -> Decimal | None:
-    if key not in table.values:
-        table.read.add(key)
-        return None
-    return Decimal(Grade(table.choice(key, [grade.value for grade in Grade])).rank)
-
-
-def _refuse_twins(tables: list[Table], key: str, values: Iterable[object]) -> None:
-    seen: set[object] = set()
-    for table, value in zip(tables, values, strict=True):
-        if value in seen:
-            table.refuse(key, f"trùng “{key}” với một mục ở trên")
-        seen.add(value)

@@ -1,18 +1,27 @@
 """What a programme file says, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
+from indicators.aggregation import Years
 from unions.errors import RuleBroken
+from unions.quantities import Style
 
-SHARE_KINDS = ("share_of_people", "share_of_unions", "share_of_unions_rated")
-GRADED_KINDS = ("own_grade",)
-KINDS = (*SHARE_KINDS, *GRADED_KINDS, "average_per_union", "plan_fulfilment")
-# known not to count unions: no silent union can stand in the denominator of these
-PLAIN_KINDS = ("share_of_people", *GRADED_KINDS, "plan_fulfilment")
 AUDIENCES = ("grassroots", "province")
-HORIZONS = ("annual", "term")
+HORIZONS = ("annual", "term", "by_year", "unspecified")
+YEARS = ("last", "mean", "sum", "pooled", "all_met")
+# as unions.models.UnionType has them; this file is read without a database
+TYPES = (
+    "agency",
+    "public_service_full",
+    "public_service_partial",
+    "state_enterprise",
+    "non_state",
+    "non_public",
+)
 DENOMINATORS = ("in_place", "reported", "gradable", "own")
 COUNTING_DENOMINATORS = ("in_place", "gradable")
 OPERATORS = {
@@ -22,6 +31,21 @@ OPERATORS = {
     "=": ("low",),
     "range": ("low", "high"),
 }
+
+
+class Traits(Protocol):
+    """What a programme file must know of a kind of indicator."""
+
+    style: Style
+    counts_unions: bool
+    additive: bool
+    own_only: bool
+    most: Decimal | None
+    implied: Decimal | None
+    years: Years
+
+
+Kinds = Mapping[str, Traits]
 
 
 class ProgrammeFileError(RuleBroken):
@@ -81,16 +105,46 @@ class ExtraSpec:
 
 @dataclass(frozen=True, slots=True)
 class TargetSpec:
-    """A target (mức phấn đấu): shares as fractions, grades as ranks, money in đồng."""
+    """A target (mức phấn đấu): shares as fractions, grades as ranks, money in đồng.
+
+    Without a year it holds in every year; a `group` is of the unions of its `types` alone.
+    """
 
     operator: str
     low: Decimal | None = None
     high: Decimal | None = None
+    year: int | None = None
+    group: str = ""
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeastSpec:
+    """A number that is asked, and from which on a union counts: 15.000 đồng, 25 workers."""
+
+    asks: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentSpec:
+    """What one union is to bring in a year (số giao), with the decision; `line` of the file."""
+
+    union: str
+    year: int
+    amount: Decimal
+    decision_number: str = ""
+    decided_on: date | None = None
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSpec:
-    """An indicator (chỉ tiêu): `text` as the document words it, `question` as a chair is asked."""
+    """An indicator (chỉ tiêu): `text` as the document words it, `question` as a chair is asked.
+
+    `years` says how years are put together; empty, as its kind does. `parent` is the code of the
+    indicator that it is a part of (trong đó).
+    """
 
     code: str
     name: str
@@ -104,6 +158,18 @@ class IndicatorSpec:
     not_arising: bool = False
     extras: tuple[ExtraSpec, ...] = ()
     targets: tuple[TargetSpec, ...] = ()
+    due_year: int | None = None
+    years: str = ""
+    parent: str = ""
+    shares_answer: bool = False
+    condition: str = ""
+    basis: LeastSpec | None = None
+    threshold: LeastSpec | None = None
+    labels: tuple[tuple[str, str], ...] = ()
+    scale: str = ""
+    grade: str = ""
+    jump: Decimal | None = None
+    assignments: tuple[AssignmentSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +202,5 @@ class ProgrammeSpec:
     signer: SignerSpec
     opening: str = ""
     closing: str = ""
+    # what a person should look at though the file can be used, each with its line
+    warnings: tuple[str, ...] = field(default=(), compare=False)

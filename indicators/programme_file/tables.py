@@ -1,7 +1,7 @@
 """A TOML table that is read field by field, and says on which line a field is wrong."""
 
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,11 +31,14 @@ class Table:
     draft: bool = False
     read: set[str] = field(default_factory=set)
 
+    def line_of(self, key: str | None) -> int:
+        """The line of a field, or of the table where there is no such field."""
+        path = self.path if key is None else (*self.path, key)
+        return self.lines.get(path) or self.lines.get(self.path, 1)
+
     def refuse(self, key: str | None, what: str) -> NoReturn:
         """Stop with the line of `key` (or of the table), the table's name and what is wrong."""
-        path = self.path if key is None else (*self.path, key)
-        line = self.lines.get(path) or self.lines.get(self.path, 1)
-        raise ProgrammeFileError(f"Dòng {line}: {self.label} {what}.")
+        raise ProgrammeFileError(f"Dòng {self.line_of(key)}: {self.label} {what}.")
 
     def finish(self) -> None:
         """Refuse a field that nobody asked for: it is misspelt."""
@@ -69,10 +72,14 @@ class Table:
     def day(self, key: str) -> date:
         return self._value(key, date, "ngày, ví dụ 2024-03-13")
 
+    def holds(self, key: str) -> bool:
+        """True if the field is there; it then counts as read."""
+        self.read.add(key)
+        return key in self.values
+
     def decimal(self, key: str) -> Decimal | None:
         """A number of at most 15 digits and 6 places; None if the field is not there."""
-        self.read.add(key)
-        if key not in self.values:
+        if not self.holds(key):
             return None
         value = self.values[key]
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -167,3 +174,12 @@ def _label(name: str, own: object, at: int) -> str:
     ):
         return f"{name} {own}"
     return f"{name} thứ {at + 1}"
+
+
+def refuse_twins(tables: list[Table], key: str, values: Iterable[object]) -> None:
+    """Refuse the second table that has the same value of `key`."""
+    seen: set[object] = set()
+    for table, value in zip(tables, values, strict=True):
+        if value in seen:
+            table.refuse(key, f"trùng “{key}” với một mục ở trên")
+        seen.add(value)

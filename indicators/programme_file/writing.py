@@ -5,23 +5,26 @@ from typing import Any
 
 import tomli_w
 
-from indicators.grades import Grade
+from indicators.grades import SCALES, SINCE_2019, Scale
 from indicators.programme_file.specs import (
-    GRADED_KINDS,
     ActionSpec,
+    AssignmentSpec,
     IndicatorSpec,
+    Kinds,
+    LeastSpec,
     ProgrammeSpec,
     SignerSpec,
     TargetSpec,
 )
+from unions.quantities import Style
 
 _ALWAYS = {"number", "issuer"}  # a programme without them cannot be loaded: one sees where to write
 
 
-def write(spec: ProgrammeSpec) -> str:
-    """The programme as TOML: `parse(write(spec)) == spec`."""
+def write(spec: ProgrammeSpec, kinds: Kinds) -> str:
+    """The programme as TOML: `parse(write(spec, kinds), kinds) == spec`."""
     sections = [_heading(spec), _signer(spec.signer)]
-    sections += [_indicator(indicator) for indicator in spec.indicators]
+    sections += [_indicator(indicator, kinds) for indicator in spec.indicators]
     sections += [
         _section("[[breakthroughs]]", number=item.number, title=item.title, text=item.text)
         for item in spec.breakthroughs
@@ -37,7 +40,17 @@ def write(spec: ProgrammeSpec) -> str:
 
 def _section(header: str = "", /, **pairs: Any) -> str:
     kept = {key: value for key, value in pairs.items() if value not in ("", []) or key in _ALWAYS}
-    return f"{header}\n{tomli_w.dumps(kept)}".lstrip("\n")
+    lines = "".join(
+        _inline(key, value) if isinstance(value, dict) else tomli_w.dumps({key: value})
+        for key, value in kept.items()
+    )
+    return f"{header}\n{lines}".lstrip("\n")
+
+
+def _inline(key: str, table: dict[str, Any]) -> str:
+    """A table on one line: as a section of its own it would end the one that it belongs to."""
+    pairs = ", ".join(tomli_w.dumps({name: value}).strip() for name, value in table.items())
+    return f"{key} = {{ {pairs} }}\n"
 
 
 def _heading(spec: ProgrammeSpec) -> str:
@@ -74,33 +87,73 @@ def _action(action: ActionSpec) -> str:
     return _section("[[task_groups.actions]]", title=action.title, text=action.text)
 
 
-def _indicator(spec: IndicatorSpec) -> str:
+def _indicator(spec: IndicatorSpec, kinds: Kinds) -> str:
+    scale = SCALES[spec.scale or SINCE_2019.code] if _graded(spec, kinds) else None
     return _section(
         "[[indicators]]",
         code=spec.code,
+        parent=spec.parent,
         name=spec.name,
         text=spec.text,
         question=spec.question,
         kind=spec.kind,
         audience=spec.audience,
         horizon=spec.horizon,
+        due_year=spec.due_year or "",
         unit=spec.unit,
         denominator=spec.denominator,
+        years=spec.years,
         not_arising=spec.not_arising,
+        **_particulars(spec),
         extras=[{"code": extra.code, "label": extra.label} for extra in spec.extras],
-        targets=[_target(target, spec.kind) for target in spec.targets],
+        targets=[_target(target, scale) for target in spec.targets],
+        assignments=[_assignment(one) for one in spec.assignments],
     )
 
 
-def _target(target: TargetSpec, kind: str) -> dict[str, Any]:
-    show = _grade if kind in GRADED_KINDS else _number
+def _graded(spec: IndicatorSpec, kinds: Kinds) -> bool:
+    return kinds[spec.kind].style is Style.GRADE
+
+
+def _particulars(spec: IndicatorSpec) -> dict[str, Any]:
+    """What few indicators have; what they do not have is not written."""
+    return {
+        "shares_answer": spec.shares_answer or "",
+        "condition": spec.condition,
+        "basis": _least(spec.basis),
+        "threshold": _least(spec.threshold),
+        "labels": dict(spec.labels) or "",
+        "scale": spec.scale,
+        "grade": spec.grade,
+        "jump": "" if spec.jump is None else _number(spec.jump),
+    }
+
+
+def _least(spec: LeastSpec | None) -> dict[str, Any] | str:
+    return {"asks": spec.asks, "least": spec.least} if spec else ""
+
+
+def _target(target: TargetSpec, scale: Scale | None) -> dict[str, Any]:
     bounds = {"low": target.low, "high": target.high}
-    shown = {key: show(value) for key, value in bounds.items() if value is not None}
-    return {"operator": target.operator, **shown}
+    shown = {
+        key: scale.of_rank(int(value)).code if scale else _number(value)
+        for key, value in bounds.items()
+        if value is not None
+    }
+    whom: dict[str, Any] = {"year": target.year} if target.year else {}
+    if target.group:
+        whom |= {"group": target.group, "types": list(target.types)}
+    return {**whom, "operator": target.operator, **shown}
 
 
-def _grade(rank: Decimal) -> str:
-    return Grade.of_rank(int(rank)).value
+def _assignment(spec: AssignmentSpec) -> dict[str, Any]:
+    decision: dict[str, Any] = {}
+    if spec.decision_number:
+        decision["decision_number"] = spec.decision_number
+    if spec.decided_on:
+        decision["decided_on"] = spec.decided_on
+    amount = _number(spec.amount)
+    return {"union": spec.union, "year": spec.year, "amount": amount, **decision}
 
 
 def _number(value: Decimal) -> Decimal | int:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from indicators.programme_file import SHARE_KINDS, IndicatorSpec
+from indicators.programme_file import IndicatorSpec
 from indicators.programme_reader import proposals
 from indicators.programme_reader.wording import fold
+
+SHARE_KINDS = ("share_of_people", "share_of_unions", "share_of_unions_rated")
 
 _YEAR = re.compile(r"20\d\d")
 _HEADER = re.compile(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from indicators.grades import Grade
+from indicators.grades import SINCE_2019
 from indicators.programme_file import ExtraSpec, IndicatorSpec, TargetSpec
 from indicators.programme_reader.wording import first_capital, fold, without_end
 
@@ -193,7 +193,7 @@ def _extras(folded: str) -> tuple[ExtraSpec, ...]:
 
 def _targets(folded: str, kind: str) -> tuple[TargetSpec, ...]:
     if kind == "own_grade":
-        return (TargetSpec(">=", Decimal(_grade(folded).rank)),)
+        return (TargetSpec(">=", Decimal(SINCE_2019.grade(_grade(folded)).rank)),)
     found = _PERCENT.search(folded)
     if found:
         return (_bounded(folded, found, Decimal(100)),)
@@ -221,12 +221,12 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(".", "").replace(",", "."))
 
 
-def _grade(folded: str) -> Grade:
+def _grade(folded: str) -> str:
     if "xuat sac" in folded:
-        return Grade.EXCELLENT
+        return "excellent"
     if "khong hoan thanh" in folded:
-        return Grade.NOT_COMPLETED
-    return Grade.GOOD if _GOOD.search(folded) else Grade.COMPLETED
+        return "not_completed"
+    return "good" if _GOOD.search(folded) else "completed"
 
 
 def own_horizon(text: str) -> str | None:

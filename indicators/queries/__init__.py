@@ -1,5 +1,9 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
+from indicators.queries.addends import NO_ANSWER, Addend, addends
+from indicators.queries.cuts import Cut, owed
+from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
+from indicators.queries.results import Outcome, Part, Result, Yearly
 from indicators.queries.sheet import (
     EXTRA,
     Heading,
@@ -18,38 +22,33 @@ from indicators.queries.submissions import (
     untold,
     words,
 )
-from indicators.queries.totals import (
-    NO_ANSWER,
-    Addend,
-    Result,
-    addends,
-    goal_of,
-    indicators_of,
-    owed,
-    scorecard,
-    scorecards,
-)
+from indicators.queries.totals import scorecard
 
 __all__ = [
     "EXTRA",
     "NO_ANSWER",
     "Addend",
     "Coverage",
+    "Cut",
+    "Defined",
     "Heading",
+    "Outcome",
+    "Part",
     "Question",
     "Result",
     "Sheet",
     "Subject",
     "Told",
+    "Yearly",
     "addends",
     "asked",
+    "asked_of",
     "coverage",
-    "goal_of",
+    "definitions",
+    "goal_for",
     "heading",
-    "indicators_of",
     "owed",
     "scorecard",
-    "scorecards",
     "sheet",
     "unanswered",
     "untold",

@@ -10,7 +10,7 @@ from django.db.models import Q
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.aggregation import Goal
 from indicators.models import Figure, Indicator, Narrative, Submission
-from indicators.queries.totals import goal_of, indicators_of
+from indicators.queries.definitions import Defined, asked_of, goal_for
 from indicators.workflow import State
 from unions.models import Evidence, User
 from unions.quantities import Quantity
@@ -125,7 +125,10 @@ def asked(submission: Submission) -> Sheet:
     Three statements: indicators, breakthroughs, task groups.
     """
     indicators = Indicator.objects.filter(
-        programme=submission.period.programme_id, audience=submission.audience, dropped=False
+        programme=submission.period.programme_id,
+        audience=submission.audience,
+        dropped=False,
+        shares_answer=False,
     )
     return _sheet(submission, [Question(indicator) for indicator in indicators], {})
 
@@ -137,10 +140,16 @@ def sheet(submission: Submission) -> Sheet:
     """
     now, before = _figures(submission)
     files = _files([figure.pk for figure in now.values()]) if now else {}
-    indicators = indicators_of(submission.period.programme_id).filter(audience=submission.audience)
     questions = [
-        _question(indicator, now.get(indicator.pk), before.get(indicator.pk), files)
-        for indicator in indicators
+        _question(
+            defined,
+            goal_for(defined, submission.period, submission.placement.type),
+            now.get(defined.indicator.pk),
+            before.get(defined.indicator.pk),
+            files,
+        )
+        for defined in asked_of(submission)
+        if not defined.indicator.shares_answer
     ]
     return _sheet(submission, questions, _words(submission))
 
@@ -158,12 +167,16 @@ def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, 
 
 
 def _question(
-    indicator: Indicator, figure: Figure | None, last: Figure | None, files: dict[int, list[File]]
+    defined: Defined,
+    goal: Goal | None,
+    figure: Figure | None,
+    last: Figure | None,
+    files: dict[int, list[File]],
 ) -> Question:
+    indicator = defined.indicator
     for row in (figure, last):
         if row is not None:
             row.indicator = indicator
-    goal = goal_of(indicator)
     if figure is None:
         return Question(indicator, goal, last=last)
     return Question(indicator, goal, figure, last, files.get(figure.pk, []), figure.written())

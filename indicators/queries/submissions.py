@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.models import Audience, Indicator, Narrative, Submission
-from indicators.queries.totals import owed
+from indicators.queries.cuts import Cut, owed
 from indicators.workflow import State
 from unions.scoping import Node
 
@@ -45,7 +45,7 @@ class Told:
 
 def coverage(programme: Programme, year: int, node: Node) -> Coverage:
     """How many grassroots submissions `node` owes for a year, by state. One statement."""
-    asked = owed(programme, year, node).filter(audience=Audience.GRASSROOTS)
+    asked = owed(programme, Cut.of_year(node, year)).filter(audience=Audience.GRASSROOTS)
     rows = asked.values_list("state").annotate(Count("pk")).order_by()
     return Coverage(Counter(dict(rows)))
 
@@ -61,7 +61,7 @@ def words(programme: Programme, year: int, node: Node) -> list[Told]:
     ]
     told = _told(programme, year, node)
     own = _own_texts(programme, year, node)
-    expected = owed(programme, year, node).filter(audience=Audience.GRASSROOTS).count()
+    expected = owed(programme, Cut.of_year(node, year)).filter(audience=Audience.GRASSROOTS).count()
     return [
         Told(subject, own.get(_key(subject), ""), *told.get(_key(subject), (0, 0)), expected)
         for subject in subjects
@@ -71,7 +71,10 @@ def words(programme: Programme, year: int, node: Node) -> list[Told]:
 def unanswered(submission: Submission) -> list[str]:
     """Codes of the indicators still without an answer, in order. One statement."""
     asked = Indicator.objects.filter(
-        programme=submission.period.programme_id, audience=submission.audience, dropped=False
+        programme=submission.period.programme_id,
+        audience=submission.audience,
+        dropped=False,
+        shares_answer=False,
     )
     return list(asked.exclude(figures__submission=submission).values_list("code", flat=True))
 

@@ -1,162 +1,142 @@
-"""Totals and what they are made of: SQL adds, Python reads."""
+"""Totals of any cut: SQL adds, Python reads. Three statements, whatever the size."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import CharField, Count, DecimalField, F, Min, Q, Sum, Value
+from django.db.models.functions import Cast
 
 from actionplan.models import Programme
-from indicators.aggregation import Goal, Operator, Total, Verdict, judge
-from indicators.models import Denominator, Figure, Indicator, Submission
-from indicators.workflow import State
-from unions.quantities import Quantity
-from unions.scoping import Node
-from unions.vietnamese import sort_key
+from indicators.aggregation import Goal, Operator, Total
+from indicators.models import Denominator, Indicator
+from indicators.queries.cuts import Cut, counted, owed
+from indicators.queries.definitions import Defined, definitions
+from indicators.queries.results import Result, Sums, result_of
 
-# what a silent union is exported with, and why it does not stand in a denominator
-NO_ANSWER = "none"
-NOT_REPORTED = "chưa báo cáo"
-NOT_GRADABLE = "chưa đủ thời gian hoạt động để xếp loại"
+_NUMBER = DecimalField(max_digits=40, decimal_places=6)
+_ASSIGNED = "assigned"
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """What a node achieved in one indicator."""
+class Expected:
+    """How many unions of a year, audience and type were asked, and how many can be graded."""
 
-    indicator: Indicator
-    goal: Goal | None
-    total: Total
-    left: int
-
-    @property
-    def value(self) -> Decimal | None:
-        """The value, unrounded; None while nobody has answered."""
-        return self.indicator.rule.value(self.total) if self.total.answered else None
-
-    @property
-    def verdict(self) -> Verdict:
-        """How the value stands to the target."""
-        return judge(self.goal, self.value, self.total)
-
-    @property
-    def quantity(self) -> Quantity:
-        """The value as it is written."""
-        return self.indicator.rule.quantity(self.value, self.goal)
-
-    @property
-    def goal_text(self) -> str:
-        """The target as it is written; empty if there is none."""
-        return self.indicator.rule.goal_text(self.goal) if self.goal else ""
-
-    @property
-    def rule_text(self) -> str:
-        """Which unions stand in the denominator."""
-        return self.indicator.get_denominator_display()
+    everyone: int = 0
+    gradable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Addend:
-    """One union's part in one indicator, the silent and those that leave included."""
+class Asked:
+    """Who was asked, and what was assigned to them: both by year and type of union."""
 
-    union_code: str
-    union_name: str
-    submission: int
-    indicator_code: str
-    numerator: int | None
-    denominator: int | None
-    answer: str
-    reason: str
-    written: str
+    unions: Mapping[tuple[int, str, str], Expected]
+    # by year, indicator and type
+    assigned: Mapping[tuple[int, int, str], Decimal]
+
+    def types(self, year: int, audience: str) -> list[str]:
+        """The types of unions that were asked."""
+        return [type for of, who, type in self.unions if (of, who) == (year, audience)]
 
 
-def scorecard(programme: Programme, year: int, node: Node) -> list[Result]:
-    """What `node`, with every union beneath it, achieved in a reporting year; see `scorecards`."""
-    return scorecards(programme, [year], node)[year]
+def scorecard(programme: Programme, cut: Cut) -> list[Result]:
+    """What a cut achieved in every indicator of the programme, parts beneath their parents.
 
-
-def scorecards(programme: Programme, years: Sequence[int], node: Node) -> dict[int, list[Result]]:
-    """What `node`, with every union beneath it, achieved in each of `years`.
-
-    Only approved figures count. Three statements, whatever the size and however many years:
-    definitions, sums, expected.
+    Only approved figures count. Three statements: definitions with targets, sums, and who was
+    asked with what was assigned.
     """
-    definitions = list(indicators_of(programme))
-    sums, expected = _sums(programme, years, node), _expected(programme, years, node)
-    return {
-        year: [
-            _result(
-                indicator, sums.get((year, indicator.pk)), expected.get((year, indicator.audience))
-            )
-            for indicator in definitions
-        ]
+    defined = definitions(programme)
+    reach = _reach(programme, cut, defined)
+    sums, asked = _sums(programme, cut, reach), _asked(programme, cut, reach)
+    return [_result(one, sums, asked, programme, cut) for one in defined]
+
+
+def _reach(programme: Programme, cut: Cut, defined: Iterable[Defined]) -> list[int]:
+    """The years to be added up: a running total begins with the first year of the term."""
+    years = cut.years(programme)
+    if years and any(one.indicator.rule.cumulative for one in defined):
+        return [year for year in programme.years if year <= years[-1]]
+    return years
+
+
+def _result(
+    defined: Defined,
+    sums: Mapping[tuple[int, int, str], Mapping[str, Any]],
+    asked: Asked,
+    programme: Programme,
+    cut: Cut,
+) -> Result:
+    indicator, years = defined.indicator, cut.years(programme)
+    if indicator.rule.cumulative and years:
+        years = [year for year in programme.years if year <= years[-1]]
+    of_indicator: Sums = {
+        year: {
+            type: _total(indicator, sums.get((year, indicator.pk, type)), expected)
+            for (of, who, type), expected in asked.unions.items()
+            if (of, who) == (year, indicator.audience)
+        }
         for year in years
     }
+    return result_of(
+        defined,
+        of_indicator,
+        years,
+        goal_of=_goals(defined, asked, programme, cut),
+        split=not cut.type,
+    )
 
 
-def addends(programme: Programme, year: int, node: Node) -> list[Addend]:
-    """The pairs behind every total, by indicator and name; what adds up is exactly this.
+def _goals(
+    defined: Defined, asked: Asked, programme: Programme, cut: Cut
+) -> Callable[[int, str], Goal | None]:
+    """The target of a year and a group at this cut.
 
-    Three statements: definitions, submissions, figures.
+    A share is aimed at everywhere; a sum by the whole province alone, elsewhere what was assigned
+    counts, and so it does where the programme names no number.
     """
-    figures = {
-        (figure.submission_id, figure.indicator_id): figure
-        for figure in _counted(programme, [year], node)
-    }
-    rows = sorted(
-        owed(programme, year, node).select_related("union", "placement"),
-        key=lambda row: sort_key(row.placement.name),
-    )
-    return [
-        _addend(indicator, row, figures.get((row.pk, indicator.pk)))
-        for indicator in indicators_of(programme)
-        for row in rows
-        if row.audience == indicator.audience
+    indicator = defined.indicator
+    everywhere = not indicator.rule.additive
+    province = cut.whole and cut.node.union_id == programme.union_id
+
+    def goal_of(year: int, group: str) -> Goal | None:
+        aimed = (
+            defined.goal_of_type(year, cut.type)
+            if cut.type and not group
+            else defined.goal(year, group)
+        )
+        if everywhere or (province and aimed is not None):
+            return aimed
+        if indicator.audience == "province":
+            return aimed
+        types = defined.types_of(group) if group else None
+        return _assigned_goal(asked, indicator.pk, year, types)
+
+    return goal_of
+
+
+def _assigned_goal(
+    asked: Asked, indicator: int, year: int, types: frozenset[str] | None
+) -> Goal | None:
+    amounts = [
+        amount
+        for (of, key, type), amount in asked.assigned.items()
+        if (of, key) == (year, indicator) and (types is None or type in types)
     ]
-
-
-def indicators_of(programme: Programme | int) -> QuerySet[Indicator]:
-    """The indicators in force, each with its target beside it. One statement."""
-    return (
-        Indicator.objects.filter(programme=programme, dropped=False)
-        .annotate(operator=F("targets__operator"), low=F("targets__low"), high=F("targets__high"))
-        .order_by("position")
-    )
-
-
-def goal_of(indicator: Any) -> Goal | None:
-    """The goal of an indicator that came from `indicators_of`."""
-    if indicator.operator is None:
-        return None
-    return Goal(Operator(indicator.operator), indicator.low, indicator.high)
-
-
-def owed(programme: Programme, years: int | Sequence[int], node: Node) -> QuerySet[Submission]:
-    """The submissions of reporting years beneath `node`, the annual periods of all calendars."""
-    years = [years] if isinstance(years, int) else years
-    return Submission.objects.under(node).filter(
-        period__programme=programme, period__year__in=years
-    )
-
-
-def _counted(programme: Programme, years: Sequence[int], node: Node) -> QuerySet[Figure]:
-    return Figure.objects.under(node).filter(
-        submission__period__programme=programme,
-        submission__period__year__in=years,
-        submission__state=State.APPROVED,
-    )
+    return Goal(Operator.AT_LEAST, sum(amounts, Decimal(0))) if amounts else None
 
 
 def _sums(
-    programme: Programme, years: Sequence[int], node: Node
-) -> dict[tuple[int, int], Mapping[str, Any]]:
+    programme: Programme, cut: Cut, years: Sequence[int]
+) -> dict[tuple[int, int, str], Mapping[str, Any]]:
     rows = (
-        _counted(programme, years, node)
-        .values("submission__period__year", "indicator")
+        counted(programme, cut, list(years))
+        .values("submission__period__year", "indicator", "submission__placement__type")
         .annotate(
             top=Sum("numerator"),
             bottom=Sum("denominator"),
+            least=Min("numerator"),
             answered=Count("*"),
             paired=Count("denominator"),
             # an answer of a union too young to be graded fills no gap among the gradable
@@ -164,61 +144,73 @@ def _sums(
         )
         .order_by()
     )
-    return {(row["submission__period__year"], row["indicator"]): row for row in rows}
+    return {
+        (
+            row["submission__period__year"],
+            row["indicator"],
+            row["submission__placement__type"],
+        ): row
+        for row in rows
+    }
 
 
-def _expected(
-    programme: Programme, years: Sequence[int], node: Node
-) -> dict[tuple[int, str], Mapping[str, Any]]:
-    rows = (
-        owed(programme, years, node)
-        .values("period__year", "audience")
-        .annotate(all=Count("*"), gradable=Count("pk", filter=Q(gradable=True)))
+def _asked(programme: Programme, cut: Cut, years: Sequence[int]) -> Asked:
+    """Who was asked, and what was assigned to them, in one statement."""
+    asked = owed(programme, cut, list(years))
+    unions = (
+        asked.values_list("period__year", "audience", "placement__type")
+        .annotate(
+            first=Cast(Count("*"), _NUMBER),
+            second=Count("pk", filter=Q(gradable=True)),
+            what=Value(""),
+        )
         .order_by()
     )
-    return {(row["period__year"], row["audience"]): row for row in rows}
+    amounts = (
+        _of_the_year(asked, programme)
+        .values_list(
+            "period__year",
+            Cast("union__assignments__indicator", CharField()),
+            "placement__type",
+        )
+        .annotate(
+            first=Sum("union__assignments__amount", output_field=_NUMBER),
+            second=Count("pk"),
+            what=Value(_ASSIGNED),
+        )
+        .order_by()
+    )
+    found: dict[str, dict[Any, Any]] = defaultdict(dict)
+    for year, key, type, first, second, what in unions.union(amounts, all=True):
+        if what == _ASSIGNED:
+            found[_ASSIGNED][year, int(key), type] = first
+        else:
+            found[""][year, key, type] = Expected(int(first), second)
+    return Asked(found[""], found[_ASSIGNED])
 
 
-def _result(
-    indicator: Indicator, sums: Mapping[str, Any] | None, expected: Mapping[str, Any] | None
-) -> Result:
-    sums = sums or {"top": 0, "bottom": 0, "answered": 0, "paired": 0, "gradable": 0}
-    expected = expected or {"all": 0, "gradable": 0}
+def _of_the_year(asked: Any, programme: Programme) -> Any:
+    """The submissions of unions that were assigned something for their year."""
+    return asked.filter(
+        union__assignments__in_force=True,
+        union__assignments__year=F("period__year"),
+        union__assignments__indicator__programme=programme,
+    )
+
+
+def _total(indicator: Indicator, sums: Mapping[str, Any] | None, expected: Expected) -> Total:
+    if sums is None:
+        sums = {"top": 0, "bottom": 0, "answered": 0, "paired": 0, "gradable": 0, "least": None}
     total = Total(
-        Decimal(sums["top"] or 0), Decimal(sums["bottom"] or 0), sums["answered"], expected["all"]
+        Decimal(sums["top"] or 0),
+        Decimal(sums["bottom"] or 0),
+        sums["answered"],
+        expected.everyone,
+        sums["paired"],
+        None if sums["least"] is None else Decimal(sums["least"]),
     )
     silent = {
-        Denominator.IN_PLACE: expected["all"] - sums["answered"],
-        Denominator.GRADABLE: expected["gradable"] - sums["gradable"],
+        Denominator.IN_PLACE: expected.everyone - sums["answered"],
+        Denominator.GRADABLE: expected.gradable - sums["gradable"],
     }.get(Denominator(indicator.denominator), 0)
-    return Result(
-        indicator, goal_of(indicator), total.with_silent(silent), sums["answered"] - sums["paired"]
-    )
-
-
-def _addend(indicator: Indicator, row: Submission, figure: Figure | None) -> Addend:
-    numerator, denominator, answer, reason = _silent(indicator, row)
-    if figure is not None:
-        numerator, denominator = figure.numerator, figure.denominator
-        answer, reason = figure.answer, figure.reason
-        figure.indicator = indicator
-    return Addend(
-        union_code=row.union.code,
-        union_name=row.placement.name,
-        submission=row.pk,
-        indicator_code=indicator.code,
-        numerator=numerator,
-        denominator=denominator,
-        answer=answer,
-        reason=reason,
-        written=figure.written() if figure is not None else "",
-    )
-
-
-def _silent(indicator: Indicator, row: Submission) -> tuple[int | None, int | None, str, str]:
-    """The pair of a union that has no approved answer, by the indicator's rule."""
-    if indicator.denominator == Denominator.GRADABLE and not row.gradable:
-        return None, None, NO_ANSWER, NOT_GRADABLE
-    if indicator.denominator in {Denominator.IN_PLACE, Denominator.GRADABLE}:
-        return 0, 1, NO_ANSWER, NOT_REPORTED
-    return None, None, NO_ANSWER, NOT_REPORTED
+    return total.with_silent(silent)

@@ -44,7 +44,9 @@ def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> Program
         text=_numbered_text(content, name),
         unplaced=[number for number, _ in reading.unplaced],
         notes=list(reading.notes),
-        source=write(rewording.keep(reading.spec, known) if known else reading.spec),
+        source=write(
+            rewording.keep(reading.spec, known) if known else reading.spec, kinds.REGISTRY
+        ),
         uploaded_by=by,
     )
     document.file.save(name, ContentFile(content), save=False)
@@ -59,7 +61,7 @@ def correct(
 ) -> ProgrammeDocument:
     """Keep a person's correction of what was read; a programme in force stays as it is."""
     document = _locked(document, by=by)
-    source = write(spec)
+    source = write(spec, kinds.REGISTRY)
     _parsed(source)
     if source != document.source:
         document.source = source

@@ -1,7 +1,5 @@
 """Correcting indicators and targets of a programme in force."""
 
-from decimal import Decimal
-
 from django.db import transaction
 
 from indicators.aggregation import Goal, Operator
@@ -9,7 +7,6 @@ from indicators.models import Indicator, Target
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import User
-from unions.quantities import Style
 from unions.services import journal
 from unions.vietnamese import tidy
 
@@ -40,15 +37,16 @@ def set_target(indicator: Indicator, goal: Goal | None, *, by: User | None) -> N
     require(by, Permission.MANAGE_PROGRAMMES, indicator.programme.union)
     if goal is not None:
         _sensible(indicator, goal)
-    target = indicator.targets.first()
+    target = indicator.targets.filter(year=None, group="").first()
     before = target.goal if target else None
     if before == goal:
         return
     if goal is None:
-        indicator.targets.all().delete()
+        indicator.targets.filter(year=None, group="").delete()
     else:
         target = target or Target(indicator=indicator)
-        target.operator, target.low, target.high = goal.operator, goal.low, goal.high
+        for name in ("operator", "low", "high"):
+            setattr(target, name, getattr(goal, name))
         target.save()
     told = [indicator.rule.goal_text(one) if one else "không đặt" for one in (before, goal)]
     journal.record(
@@ -68,8 +66,8 @@ def _sensible(indicator: Indicator, goal: Goal) -> None:
     bounds = [bound for bound in (goal.low, goal.high) if bound is not None]
     if any(bound < 0 for bound in bounds):
         raise RuleBroken("Mức phấn đấu không được là số âm.")
-    share = indicator.rule.style is Style.PERCENT and indicator.kind != "plan_fulfilment"
-    if share and any(bound > Decimal(1) for bound in bounds):
+    most = indicator.rule.most
+    if most is not None and any(bound > most for bound in bounds):
         raise RuleBroken("Tỷ lệ phấn đấu không được lớn hơn 100%.")
     if goal.low is not None and goal.high is not None and goal.low > goal.high:
         raise RuleBroken("Mức phấn đấu “đến” phải từ mức “từ” trở lên.")

@@ -8,12 +8,9 @@ from actionplan import calendar as office_calendar
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
 from actionplan.services import periods
+from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
 from unions.models import Calendar, Level, OrgEvent, Placement, User
-
-# HD 1294/HD-TLĐ: a union is graded after twelve months, after a merger six.
-_MONTHS_AFTER_FOUNDING = 12
-_MONTHS_AFTER_MERGER = 6
 
 
 def proposed_days(year: int, calendar: str) -> Days:
@@ -44,7 +41,9 @@ def open_period(
 
 def submissions_of(period: Period) -> list[Submission]:
     """A submission, not yet saved, for every union that a period asks. Two statements."""
-    merged = _merged_since(_months_before(period.cut_off_on, _MONTHS_AFTER_MERGER), period)
+    merged = _merged_since(
+        _months_before(period.cut_off_on, SINCE_2019.months_after_merger), period
+    )
     return [_submission(period, placement, merged) for placement in _asked(period)]
 
 
@@ -59,7 +58,7 @@ def _asked(period: Period) -> list[Placement]:
 
 def _submission(period: Period, placement: Placement, merged: set[int]) -> Submission:
     own = placement.union_id == period.programme.union_id
-    first_day = _months_before(period.cut_off_on, _MONTHS_AFTER_FOUNDING)
+    first_day = _months_before(period.cut_off_on, SINCE_2019.months_after_founding)
     return Submission(
         union_id=placement.union_id,
         period=period,

@@ -10,8 +10,10 @@ from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
-from indicators.models import Indicator, Target
-from indicators.programme_file import IndicatorSpec, ProgrammeSpec, write
+from indicators import kinds
+from indicators.models import Figure, Indicator, Target
+from indicators.programme_file import IndicatorSpec, LeastSpec, ProgrammeSpec, TargetSpec, write
+from indicators.services import assignments
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
@@ -24,6 +26,9 @@ _PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
 _WHOLE = (*_PAPER, "issuer", "parent_body")
 _LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
 _MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
+_PARTICULARS = ("due_year", "shares_answer", "condition", "scale", "grade", "jump")
+# what figures were counted by: it stays once there are any
+_COUNTED_BY = ("kind", "audience", "threshold", "basis", "scale", "grade", "shares_answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
     indicators = _match(
         Indicator, programme.indicators.all(), _indicators(programme, spec), changes
     )
+    _place_parts(indicators, spec, changes)
     _load_targets(indicators, spec, changes)
+    assignments.load(indicators, spec, by=by, changes=changes)
     if changes:
         journal.record(
             f"Nạp chương trình “{programme}”: {len(changes)} thay đổi",
@@ -99,7 +106,7 @@ def _head(spec: ProgrammeSpec) -> dict[str, Any]:
     lists = {name: list(getattr(spec, name)) for name in _LISTS}
     duties = [{"level": duty.level, "items": list(duty.items)} for duty in spec.duties]
     signer = asdict(spec.signer)
-    source = write(spec)
+    source = write(spec, kinds.REGISTRY)
     return {**whole, **lists, "duties": duties, "signer": signer, "source": source}
 
 
@@ -150,8 +157,12 @@ def _indicators(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
 
 
 def _indicator(spec: IndicatorSpec, position: int) -> dict[str, Any]:
-    plain = {name: getattr(spec, name) for name in _MEASURE}
+    plain = {name: getattr(spec, name) for name in (*_MEASURE, *_PARTICULARS)}
     return plain | {
+        "years": spec.years or kinds.REGISTRY[spec.kind].years.value,
+        "basis": _least(spec.basis),
+        "threshold": _least(spec.threshold),
+        "labels": dict(spec.labels),
         "position": position,
         "may_not_arise": spec.not_arising,
         "extras": [asdict(extra) for extra in spec.extras],
@@ -159,15 +170,38 @@ def _indicator(spec: IndicatorSpec, position: int) -> dict[str, Any]:
     }
 
 
+def _least(spec: LeastSpec | None) -> dict[str, Any]:
+    return asdict(spec) if spec else {}
+
+
+def _place_parts(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
+    """Put every part beneath the indicator it belongs to (trong đó)."""
+    rows = {indicator.code: indicator for indicator in indicators}
+    for one in spec.indicators:
+        row, parent = rows[one.code], rows.get(one.parent)
+        if row.parent_id != (parent.pk if parent else None):
+            row.parent = parent
+            row.save(update_fields=["parent"])
+            where = f"là một phần của {one.parent}" if parent else "đứng riêng"
+            changes.append(f"Chỉ tiêu {one.code} {where}.")
+
+
 def _load_targets(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
     rows = {indicator.code: indicator for indicator in indicators}
-    wanted = [
-        Wanted({"indicator": rows[one.code]}, asdict(target), f"mức phấn đấu {one.code}")
-        for one in spec.indicators
-        for target in one.targets
-    ]
+    wanted = [_target(rows[one.code], target) for one in spec.indicators for target in one.targets]
     existing = Target.objects.filter(indicator__in=rows.values()).select_related("indicator")
     _match(Target, existing, wanted, changes)
+
+
+def _target(indicator: Indicator, spec: TargetSpec) -> Wanted:
+    values = {name: getattr(spec, name) for name in ("operator", "low", "high")}
+    whose = [f"năm {spec.year}"] if spec.year else []
+    whose += [spec.group] if spec.group else []
+    return Wanted(
+        {"indicator": indicator, "year": spec.year, "group": spec.group},
+        values | {"types": list(spec.types)},
+        ", ".join([f"mức phấn đấu {indicator.code}", *whose]),
+    )
 
 
 def _match(
@@ -207,12 +241,24 @@ def _key(row: Model, wanted: Sequence[Wanted]) -> tuple[Any, ...]:
 def _amended(row: Row, one: Wanted, changes: list[str]) -> Row:
     changed = [name for name, value in one.values.items() if getattr(row, name) != value]
     if changed:
+        _refuse_recount(row, changed)
         for name in changed:
             setattr(row, name, one.values[name])
         row.save()
         labels = ", ".join(_label(row, name) for name in changed)
         changes.append(f"Sửa {one.what}: {labels}.")
     return row
+
+
+def _refuse_recount(row: Model, changed: Sequence[str]) -> None:
+    """Figures were counted by these: another way to count needs another indicator."""
+    counted = [name for name in changed if name in _COUNTED_BY]
+    if isinstance(row, Indicator) and counted and Figure.objects.filter(indicator=row).exists():
+        labels = ", ".join(_label(row, name) for name in counted)
+        raise RuleBroken(
+            f"Chỉ tiêu {row.code} đã có số liệu nên không đổi được: {labels}. Hãy đặt chỉ tiêu mới"
+            " với ký hiệu khác."
+        )
 
 
 def _label(row: Model, name: str) -> str:

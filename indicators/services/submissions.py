@@ -1,40 +1,28 @@
 """Everything that can happen to a submission (phiếu số liệu)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
-from indicators.models import Answer, Figure, Indicator, Narrative, Submission
+from indicators.models import Narrative, Submission
+from indicators.services import figures
+from indicators.services.figures import Entry
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
-from unions.services import evidence, journal, moves, people
+from unions.services import journal, moves, people
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
 
 class Outdated(RuleBroken):
     """The submission changed after the page was opened from which it is to be saved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One answered indicator, as the form has read and checked it; `removed` are keys of files."""
-
-    indicator: Indicator
-    answer: str
-    answers: Mapping[str, Any] = field(default_factory=dict)
-    reason: str = ""
-    uploads: Sequence["UploadedFile[bytes]"] = ()
-    removed: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +54,7 @@ def save(
     submission.estimate = estimate
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
-    before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    for entry in entries:
-        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
-    for left_out in before.values():
-        left_out.evidence.clear()
-        left_out.delete()
+    figures.keep(submission, entries, by=by)
     _tell(submission, words)
     journal.record(f"Lưu {submission}", by=by, about=submission)
     return submission
@@ -201,43 +184,6 @@ def _check_period(submission: Submission) -> None:
         raise RuleBroken(
             f"Kỳ báo cáo {period} đã khoá. Hãy liên hệ công đoàn cấp tỉnh để được mở lại."
         )
-
-
-def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: User | None) -> None:
-    numerator, denominator = _pair(entry)
-    now = {
-        "answer": entry.answer,
-        "answers": dict(entry.answers),
-        "reason": trimmed(entry.reason),
-        "numerator": numerator,
-        "denominator": denominator,
-    }
-    if figure is None:
-        figure = Figure.objects.create(submission=submission, indicator=entry.indicator, **now)
-    elif changed := [name for name, value in now.items() if getattr(figure, name) != value]:
-        for name in changed:
-            setattr(figure, name, now[name])
-        figure.save(update_fields=changed)
-    if entry.removed:
-        _detach(figure, entry.removed, by=by)
-    for upload in entry.uploads:
-        figure.evidence.add(evidence.keep(submission.union, upload, by=by))
-
-
-def _detach(figure: Figure, keys: Collection[int], *, by: User | None) -> None:
-    """Take files away from a figure (gỡ minh chứng); the bytes stay in the archive."""
-    submission = figure.submission
-    for file in figure.evidence.all():
-        if file.pk in keys:
-            figure.evidence.remove(file)
-            journal.record(f"Gỡ minh chứng “{file}” khỏi {submission}", by=by, about=submission)
-
-
-def _pair(entry: Entry) -> tuple[int, int] | tuple[None, None]:
-    if entry.answer == Answer.NOT_ARISING:
-        return None, None
-    numerator, denominator = entry.indicator.rule.count(entry.answers)
-    return int(numerator), int(denominator)
 
 
 def _tell(submission: Submission, words: Sequence[Words]) -> None:

@@ -12,6 +12,7 @@ from indicators.queries import (
     NO_ANSWER,
     Addend,
     Coverage,
+    Cut,
     Result,
     Told,
     addends,
@@ -106,16 +107,17 @@ def compose(scope: Scope) -> Document:
 
 def _read(scope: Scope) -> Year:
     where = (scope.programme, scope.year, scope.node)
+    cut = Cut.of_year(scope.node, scope.year)
     own = scope.union.pk == scope.programme.union_id
     results = [
         result
-        for result in scorecard(*where)
+        for result in scorecard(scope.programme, cut)
         if own or result.indicator.audience == Audience.GRASSROOTS
     ]
     return Year(
         scope=scope,
         results=results,
-        addends=addends(*where),
+        addends=addends(scope.programme, cut),
         coverage=coverage(*where),
         words=words(*where),
         periods=cut_offs(scope.programme, scope.year),

@@ -6,30 +6,31 @@ from collections.abc import Sequence
 from actionplan.models import Programme
 from indicators.aggregation import Verdict
 from indicators.models import Denominator
-from indicators.queries import Result
+from indicators.queries import Outcome, Result
 from reports.letterhead import written_date
 from unions.models import OrgEvent
-from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
+from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity
 
 REACHED = (Verdict.EXCEEDED, Verdict.MET)
 
-_WIDE = 20
+_WIDE = 21
 _TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
 
-def achieved(result: Result) -> str:
+def achieved(result: Outcome) -> str:
     """A total as it is written: the sums, and what they come to."""
     if result.value is None:
         return NOTHING
-    if result.indicator.rule.style is Style.GRADE:
-        return str(result.quantity)
-    top, bottom = str(Quantity(result.total.numerator)), str(Quantity(result.total.denominator))
+    summed = result.indicator.rule.summed(result.total, result.exact, result.goal)
+    sums, equals, value = summed.rpartition(" = ")
+    if not equals:
+        return value
     # sums of money are too wide for one line of a table
-    line = "\n" if len(top + bottom) > _WIDE else " "
-    return f"{top}/{line.strip(' ')}{bottom}{line}={NO_BREAK_SPACE}{result.quantity}"
+    line = "\n" if len(sums) > _WIDE else " "
+    return f"{sums.replace('/', '/' + line.strip(' '))}{line}={NO_BREAK_SPACE}{value}"
 
 
-def reported(result: Result) -> str:
+def reported(result: Outcome) -> str:
     """How many answered out of those that were asked."""
     return f"{Quantity(result.total.answered)}/{Quantity(result.total.expected)}"
 

@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from actionplan.models import Programme
+from indicators import kinds
 from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes
 from reports.demonstration import files as evidence
@@ -38,7 +39,7 @@ def seed(wanted: Wanted) -> None:
 
     The same wish always gives the same province. Evidence comes last: files are not rolled back.
     """
-    spec = parse(_source())
+    spec = parse(_source(), kinds.REGISTRY)
     _check(wanted, spec)
     chance = _streams(wanted.seed)
     traces = Traces()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
-from indicators.queries import coverage, scorecard
+from indicators.queries import Cut, coverage, scorecard
 from reports import queries
 from reports.definitions.results import judgement
 from reports.models import Rendering
@@ -46,7 +46,7 @@ def _chosen(around: list[queries.InForce], asked: QueryDict) -> queries.InForce:
 
 def _year(chosen: queries.InForce, asked: QueryDict) -> int:
     """The year asked for, else the last whose period has opened, else the first."""
-    years, typed = queries.years_of(chosen.programme), asked.get("nam", "")
+    years, typed = chosen.programme.years, asked.get("nam", "")
     if typed.isdecimal() and int(typed) in years:
         return int(typed)
     return chosen.last_opened or min(years, default=timezone.localdate().year)
@@ -55,7 +55,9 @@ def _year(chosen: queries.InForce, asked: QueryDict) -> int:
 def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, object]:
     beneath = programme.union.path.startswith(held.path)
     union, node = queries.place(programme.union_id if beneath else held.union_id)
-    results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    results = lines(
+        scorecard(programme, Cut.of_year(node, year)), own=union.pk == programme.union_id
+    )
     found = coverage(programme, year, node)
     renderings = queries.latest_renderings(user, union.pk)
     return {
@@ -65,7 +67,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
         "unopened": not found.expected and not queries.cut_offs(programme, year),
         "years": [
             YearLink(each, f"?{urlencode({'chuong-trinh': programme.code, 'nam': each})}")
-            for each in queries.years_of(programme)
+            for each in programme.years
         ],
         "lines": results,
         "judgement": judgement([line.result for line in results]),

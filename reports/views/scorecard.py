@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
-from indicators.queries import NO_ANSWER, addends, coverage, scorecard
+from indicators.queries import NO_ANSWER, Cut, addends, coverage, scorecard
 from reports import queries
 from reports.definitions.results import counting_rules, judgement
 from reports.views.lines import Line, YearLink, lines
@@ -28,7 +28,9 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The results of a union, with every union beneath it, against their targets."""
     union, node = _place(request.user, code)
     programme = _programme(request, node, year)
-    results = lines(scorecard(programme, year, node), own=union.pk == programme.union_id)
+    results = lines(
+        scorecard(programme, Cut.of_year(node, year)), own=union.pk == programme.union_id
+    )
     found = coverage(programme, year, node)
     context = {
         "union": union,
@@ -47,7 +49,7 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
     """The pairs behind one total, each with its submission where that may be read."""
     union, node = _place(request.user, code)
     programme = _programme(request, node, year)
-    asked = [part for part in addends(programme, year, node) if part.indicator_code == indicator]
+    asked = addends(programme, Cut.of_year(node, year), indicator)
     if not asked:
         raise Http404("Không có số liệu nào của chỉ tiêu này.")
     context = {
@@ -76,7 +78,7 @@ def _years(union: Union, programme: Programme) -> list[YearLink]:
     chosen = urlencode({"chuong-trinh": programme.code})
     return [
         YearLink(year, f"{reverse('reports:scorecard', args=[union.code, year])}?{chosen}")
-        for year in queries.years_of(programme)
+        for year in programme.years
     ]
 
 

@@ -5,33 +5,41 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from actionplan.queries import programme_for
 from indicators import queries
-from unions.management.operating import OperatorCommand, year
-from unions.queries import find_union, node
+from indicators.management.cutting import add_years, cut_of
+from indicators.queries import Addend
+from unions.management.operating import OperatorCommand
 
-COLUMNS = ["union", "indicator", "numerator", "denominator", "answer", "reason"]
+COLUMNS = ["union", "indicator", "numerator", "denominator", "answer", "reason", "year"]
 # a cell that begins so is a formula to a spreadsheet
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Command(OperatorCommand):
-    help = "Xuất các cặp tử số, mẫu số đã tính của từng đơn vị trong một năm."
+    help = "Xuất các cặp tử số, mẫu số đã tính của từng đơn vị, theo năm."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
+        add_years(parser)
         parser.add_argument("--union", default="CDVC", help="mã đơn vị (mặc định CDVC)")
         parser.add_argument("--csv", action="store_true", required=True, help="in dạng CSV")
 
-    def handle(self, *args: Any, year: int, union: str, **options: Any) -> None:
-        found = find_union(union)
-        addends = queries.addends(programme_for(found, year), year, node(found))
+    def handle(self, *args: Any, union: str, **options: Any) -> None:
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for addend in addends:
-            pair = (addend.numerator, addend.denominator)
-            codes = (_words(addend.union_code), _words(addend.indicator_code))
-            writer.writerow((*codes, *pair, addend.answer, _words(addend.reason)))
+        for addend in queries.addends(*cut_of(union, options)):
+            writer.writerow(_cells(addend))
+
+
+def _cells(addend: Addend) -> tuple[object, ...]:
+    return (
+        _words(addend.union_code),
+        _words(addend.indicator_code),
+        addend.numerator,
+        addend.denominator,
+        addend.answer,
+        _words(addend.reason),
+        addend.year,
+    )
 
 
 def _words(text: str) -> str:

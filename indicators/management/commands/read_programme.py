@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from indicators import kinds
 from indicators.programme_file import ProgrammeSpec, write
 from indicators.programme_reader import Reading, read
 from unions.management.operating import OperatorCommand
@@ -20,7 +21,9 @@ class Command(OperatorCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         reading = read(options["file"])
-        self.stdout.write(counts(reading) if options["check"] else write(reading.spec))
+        self.stdout.write(
+            counts(reading) if options["check"] else write(reading.spec, kinds.REGISTRY)
+        )
         for sentence in remarks(reading):
             self.stderr.write(sentence)
 

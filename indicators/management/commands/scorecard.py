@@ -1,66 +1,89 @@
-"""Print what a union achieved in a year."""
+"""Print what a union, a cluster or a type of unions achieved in a year or a range of years."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import simplejson
 from django.core.management.base import CommandParser
 
-from actionplan.queries import programme_for
 from indicators import queries
-from indicators.queries import Result
-from unions.management.operating import OperatorCommand, year
-from unions.quantities import Style
-from unions.queries import find_union, node
+from indicators.management.cutting import add_years, cut_of
+from indicators.queries import Outcome, Result
+from unions.management.operating import OperatorCommand
+from unions.quantities import Quantity
 
 
 class Command(OperatorCommand):
-    help = "Kết quả thực hiện các chỉ tiêu của một đơn vị trong một năm."
+    help = "Kết quả thực hiện các chỉ tiêu của một đơn vị, trong một năm hoặc một khoảng năm."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--union", required=True, help="mã đơn vị")
-        parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
+        add_years(parser)
         parser.add_argument("--json", action="store_true", help="in dạng JSON")
 
-    def handle(self, *args: Any, union: str, year: int, json: bool, **options: Any) -> None:
-        found = find_union(union)
-        results = queries.scorecard(programme_for(found, year), year, node(found))
+    def handle(self, *args: Any, union: str, json: bool, **options: Any) -> None:
+        results = queries.scorecard(*cut_of(union, options))
         if json:
             rows = [_plain(result) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write("\n".join(map(_line, results)))
+            self.stdout.write("\n".join(line for result in results for line in _lines(result)))
 
 
 def _plain(result: Result) -> dict[str, Any]:
+    indicator = result.indicator
     return {
-        "code": result.indicator.code,
-        "numerator": _exact(result.total.numerator),
-        "denominator": _exact(result.total.denominator),
-        "value": _exact(result.value),
-        "target": result.goal_text,
-        "operator": result.goal.operator.value if result.goal else None,
-        "low": _exact(result.goal.low) if result.goal else None,
-        "high": _exact(result.goal.high) if result.goal else None,
-        "verdict": result.verdict.value,
-        "answered": result.total.answered,
-        "expected": result.total.expected,
+        "code": indicator.code,
+        **_sums(result),
+        "missing": result.gap.amount if result.gap else None,
+        "rule": result.rule_text,
+        "years": [{"year": one.year, **_sums(one.outcome)} for one in result.years],
+        "groups": [{"group": part.group, **_sums(part.outcome)} for part in result.parts],
     }
 
 
-def _exact(number: Decimal | None) -> Decimal | int | None:
-    """A whole number without decimals, any other with all it has."""
+def _sums(outcome: Outcome) -> dict[str, Any]:
+    goal, completion = outcome.goal, outcome.completion
+    return {
+        "numerator": _exact(outcome.total.numerator),
+        "denominator": _exact(outcome.total.denominator),
+        "value": _exact(outcome.exact),
+        "target": outcome.goal_text,
+        "operator": goal.operator.value if goal else None,
+        "low": _exact(goal.low) if goal else None,
+        "high": _exact(goal.high) if goal else None,
+        "completion": _exact(completion.value) if completion else None,
+        "verdict": outcome.verdict.value,
+        "answered": outcome.total.answered,
+        "expected": outcome.total.expected,
+    }
+
+
+def _exact(number: Fraction | Decimal | int | None) -> Decimal | int | None:
+    """A whole number without decimals, any other with as many as a decimal holds."""
     if number is None:
         return None
-    return int(number) if number == number.to_integral_value() else number.normalize()
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return exact.numerator
+    return (Decimal(exact.numerator) / Decimal(exact.denominator)).normalize()
 
 
-def _line(result: Result) -> str:
-    total = result.total
-    # a grade is no fraction, though its rank is counted as one
-    graded = result.indicator.rule.style is Style.GRADE
-    pair = "" if graded else f"{total.numerator}/{total.denominator} = "
+def _lines(result: Result) -> Iterator[str]:
+    """The indicator, and the groups of unions that have targets of their own beneath it."""
+    yield _line("  " * result.depth + result.indicator.code, result)
+    for part in result.parts:
+        yield _line(f"  {part.group}", part.outcome)
+
+
+def _line(name: str, outcome: Outcome) -> str:
+    total, rule = outcome.total, outcome.indicator.rule
+    summed = rule.summed(total, outcome.exact, outcome.goal)
+    completion = f", đạt {outcome.completion} chỉ tiêu" if outcome.completion else ""
+    missing = f", còn thiếu {Quantity(outcome.gap.amount)}" if outcome.gap else ""
     return (
-        f"{result.indicator.code:8} {pair}{result.quantity}"
-        f" ({result.goal_text}): {result.verdict}; {total.answered}/{total.expected} đã báo cáo"
+        f"{name:8} {summed} ({outcome.goal_text}): {outcome.verdict}{completion}{missing};"
+        f" {total.answered}/{total.expected} đã báo cáo"
     )

@@ -1,0 +1,24 @@
+"""Plain arithmetic of indicators: totals, targets, verdicts and years, exact and unrounded."""
+
+from indicators.aggregation.gaps import Gap, best_of, gap_of, headroom, mean_of_shares
+from indicators.aggregation.goals import Goal, Operator, Verdict, judge
+from indicators.aggregation.totals import NOBODY, Pair, Total
+from indicators.aggregation.years import Years, goal_over, value_over
+
+__all__ = [
+    "NOBODY",
+    "Gap",
+    "Goal",
+    "Operator",
+    "Pair",
+    "Total",
+    "Verdict",
+    "Years",
+    "best_of",
+    "gap_of",
+    "goal_over",
+    "headroom",
+    "judge",
+    "mean_of_shares",
+    "value_over",
+]

@@ -1,0 +1,114 @@
+"""Targets as arithmetic: what is aimed at, whether a value reaches it, and by how much."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from indicators.aggregation.totals import Total
+
+Bound = Decimal | Fraction
+
+
+class Operator(StrEnum):
+    """How a value is compared with its target."""
+
+    AT_LEAST = ">="
+    ABOVE = ">"
+    AT_MOST = "<="
+    EQUAL = "="
+    RANGE = "range"
+
+    @property
+    def sign(self) -> str:
+        """The sign as it is written before a number; a range has none."""
+        return {">=": "≥", ">": ">", "<=": "≤", "=": "=", "range": ""}[self.value]
+
+
+class Verdict(StrEnum):
+    """What a total says of its target; “cơ bản đạt” is a person's word and never computed."""
+
+    EXCEEDED = "Vượt"
+    MET = "Đạt"
+    NOT_MET = "Chưa đạt"
+    NO_DATA = "Chưa có số liệu"
+    NOT_APPLICABLE = "Không áp dụng"
+
+    @property
+    def reached(self) -> bool:
+        """True of the two good ones."""
+        return self in (Verdict.EXCEEDED, Verdict.MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A target: an operator and its bound; a range has two, both included."""
+
+    operator: Operator
+    low: Bound | None = None
+    high: Bound | None = None
+
+    @property
+    def bound(self) -> Bound:
+        """The number that the operator compares with; of a range, its lower end."""
+        bound = self.low if self.low is not None else self.high
+        if bound is None:
+            raise ValueError("a goal has at least one bound")
+        return bound
+
+    @property
+    def floor(self) -> bool:
+        """True where more is better."""
+        return self.operator in (Operator.AT_LEAST, Operator.ABOVE, Operator.RANGE)
+
+    def met_by(self, value: Decimal | Fraction) -> bool:
+        """Compare unrounded."""
+        exact, bound = Fraction(value), Fraction(self.bound)
+        if self.operator is Operator.RANGE:
+            low_kept = self.low is None or exact >= Fraction(self.low)
+            return low_kept and (self.high is None or exact <= Fraction(self.high))
+        return {
+            Operator.AT_LEAST: exact >= bound,
+            Operator.ABOVE: exact > bound,
+            Operator.AT_MOST: exact <= bound,
+            Operator.EQUAL: exact == bound,
+        }[self.operator]
+
+    def exceeded_by(self, value: Decimal | Fraction, most: Decimal | None = None) -> bool:
+        """True where more is better and `value` is more than was asked for.
+
+        A target that stands at `most`, the largest value there is, is never exceeded.
+        """
+        at_the_top = most is not None and self.bound >= most
+        return (
+            self.operator is Operator.AT_LEAST
+            and not at_the_top
+            and Fraction(value) > Fraction(self.bound)
+        )
+
+    def completion(self, value: Decimal | Fraction) -> Fraction | None:
+        """The value against the target (tỷ lệ hoàn thành): 1.2044 is “đạt 120,44%”.
+
+        None where less is better, or where there is nothing to divide by.
+        """
+        if not self.floor or not self.bound:
+            return None
+        return Fraction(value) / Fraction(self.bound)
+
+
+def judge(
+    goal: Goal | None,
+    value: Decimal | Fraction | None,
+    total: Total,
+    most: Decimal | None = None,
+) -> Verdict:
+    """The verdict on `value`; silence of everybody is not failure, and no target is no verdict."""
+    if goal is None or not total.expected:
+        return Verdict.NOT_APPLICABLE
+    if not total.answered:
+        return Verdict.NO_DATA
+    if value is None:
+        return Verdict.NOT_APPLICABLE
+    if not goal.met_by(value):
+        return Verdict.NOT_MET
+    return Verdict.EXCEEDED if goal.exceeded_by(value, most) else Verdict.MET

@@ -1,0 +1,71 @@
+"""Sums of pairs: what many unions bring together."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+Pair = tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The approved figures of many unions, added together.
+
+    `paired` of the `answered` stand in the sum, the others left it with a reason; `least` is the
+    smallest numerator among them, None where nobody stands.
+    """
+
+    numerator: Decimal
+    denominator: Decimal
+    answered: int
+    expected: int
+    paired: int = 0
+    least: Decimal | None = None
+
+    @classmethod
+    def of(cls, pair: Pair) -> Self:
+        """What one union brings."""
+        return cls(*pair, answered=1, expected=1, paired=1, least=pair[0])
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Numerator over denominator, exact; None while there is nothing to divide by."""
+        return Fraction(self.numerator) / Fraction(self.denominator) if self.denominator else None
+
+    @property
+    def complete(self) -> bool:
+        """True if everyone who was asked has answered."""
+        return self.answered == self.expected
+
+    @property
+    def left(self) -> int:
+        """How many answered and stand outside the sum."""
+        return self.answered - self.paired
+
+    def with_silent(self, unions: int) -> "Total":
+        """The same total with `unions` silent ones counted as the pair (0, 1) each."""
+        if not unions:
+            return self
+        return Total(
+            self.numerator,
+            self.denominator + unions,
+            self.answered,
+            self.expected,
+            self.paired,
+            Decimal(0),
+        )
+
+    def __add__(self, other: "Total") -> "Total":
+        known = [one for one in (self.least, other.least) if one is not None]
+        return Total(
+            self.numerator + other.numerator,
+            self.denominator + other.denominator,
+            self.answered + other.answered,
+            self.expected + other.expected,
+            self.paired + other.paired,
+            min(known, default=None),
+        )
+
+
+NOBODY = Total(Decimal(0), Decimal(0), 0, 0)

@@ -1,0 +1,11 @@
+"""A count over the term: a year shows everything since the term began (lũy kế)."""
+
+from indicators.kinds.count_per_year import CountPerYear
+
+
+class CountOverTerm(CountPerYear):
+    """The running total of a number over unions; each year asks for that year's part."""
+
+    code = "count_over_term"
+    label = "Số lượng lũy kế nhiệm kỳ"
+    cumulative = True

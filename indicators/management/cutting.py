@@ -1,0 +1,53 @@
+"""The options by which a command is told what to add up: union, years, cluster, type."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from actionplan.models import Programme
+from actionplan.queries import programme_for
+from indicators.queries import Cut
+from unions.errors import RuleBroken
+from unions.management.operating import year
+from unions.models import Placement, UnionType
+from unions.queries import find_union, node
+
+
+def add_years(parser: CommandParser) -> None:
+    """`--year Y`, or `--from Y --to Y`; and the cluster or type that narrows the union."""
+    parser.add_argument("--year", type=year, help="năm báo cáo")
+    parser.add_argument("--from", dest="first", type=year, help="từ năm báo cáo")
+    parser.add_argument("--to", dest="last", type=year, help="đến năm báo cáo")
+    parser.add_argument("--cluster", default="", help="chỉ một cụm thi đua")
+    parser.add_argument("--type", default="", help=f"chỉ một loại hình: {', '.join(UnionType)}")
+
+
+def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
+    """The programme and the cut that the options ask for; RuleBroken if there is no such thing."""
+    first, last = _years(options)
+    found = find_union(union)
+    programme = programme_for(found, last)
+    if first not in programme.years:
+        years = ", ".join(map(str, programme.years))
+        raise RuleBroken(f"Năm {first} không thuộc các năm báo cáo của chương trình: {years}.")
+    cluster, type = options["cluster"].strip(), options["type"]
+    if type and type not in UnionType.values:
+        raise RuleBroken(
+            f"Không có loại hình “{type}”: phải là một trong {', '.join(UnionType.values)}."
+        )
+    point = node(found)
+    in_cluster = Placement.objects.under(point).filter(cluster=cluster)
+    if cluster and not in_cluster.exists():
+        raise RuleBroken(f"Không có cụm thi đua “{cluster}” trong {point.name}.")
+    return programme, Cut(point, first, last, cluster, type)
+
+
+def _years(options: dict[str, Any]) -> tuple[int, int]:
+    one, first, last = options["year"], options["first"], options["last"]
+    if one is not None and first is None and last is None:
+        return one, one
+    if one is not None or first is None or last is None:
+        raise RuleBroken("Hãy ghi --year, hoặc cả --from và --to.")
+    if first > last:
+        raise RuleBroken(f"Khoảng năm bị ngược: từ {first} đến {last}.")
+    return first, last

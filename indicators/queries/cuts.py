@@ -1,0 +1,69 @@
+"""Which submissions are added up: any union of the tree, cluster, type and range of years."""
+
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from django.db.models import QuerySet
+
+from actionplan.models import Programme
+from indicators.models import Figure, Submission
+from indicators.workflow import State
+from unions.scoping import Node, ScopedQuerySet
+
+Rows = TypeVar("Rows", bound="ScopedQuerySet[Any]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The unions at or beneath a node, of a cluster and a type where one is named, in some years.
+
+    Where a union stood at the cut-off of each year decides, not where it stands today.
+    """
+
+    node: Node
+    first: int
+    last: int
+    cluster: str = ""
+    type: str = ""
+
+    @classmethod
+    def of_year(cls, node: Node, year: int) -> Self:
+        """Everything beneath a node in one year."""
+        return cls(node, year, year)
+
+    @property
+    def whole(self) -> bool:
+        """True where no cluster and no type narrows the node."""
+        return not self.cluster and not self.type
+
+    def years(self, programme: Programme) -> list[int]:
+        """The years of the range that the programme reports on, in order."""
+        return [year for year in programme.years if self.first <= year <= self.last]
+
+
+def owed(programme: Programme, cut: Cut, years: list[int] | None = None) -> QuerySet[Submission]:
+    """The submissions of a cut (of these `years` instead, if given), of all calendars."""
+    rows = Submission.objects.filter(
+        period__programme=programme,
+        period__year__in=cut.years(programme) if years is None else years,
+    )
+    return _narrowed(rows, cut, "placement__")
+
+
+def counted(programme: Programme, cut: Cut, years: list[int] | None = None) -> QuerySet[Figure]:
+    """The approved figures of a cut: those that add up."""
+    rows = Figure.objects.filter(
+        submission__period__programme=programme,
+        submission__period__year__in=cut.years(programme) if years is None else years,
+        submission__state=State.APPROVED,
+    )
+    return _narrowed(rows, cut, "submission__placement__")
+
+
+def _narrowed(rows: Rows, cut: Cut, placement: str) -> Rows:
+    rows = rows.under(cut.node)
+    if cut.cluster:
+        rows = rows.filter(**{f"{placement}cluster": cut.cluster})
+    if cut.type:
+        rows = rows.filter(**{f"{placement}type": cut.type})
+    return rows

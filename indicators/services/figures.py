@@ -1,0 +1,105 @@
+"""The figures of a submission (số liệu): each answer becomes the pair that it adds."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from indicators.models import Answer, Figure, Indicator, Submission
+from unions.models import User
+from unions.services import evidence, journal
+from unions.vietnamese import trimmed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answered indicator, as the form has read and checked it; `removed` are keys of files.
+
+    `remark` explains a figure that a check found unusual.
+    """
+
+    indicator: Indicator
+    answer: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    uploads: Sequence["UploadedFile[bytes]"] = ()
+    removed: Collection[int] = ()
+    remark: str = ""
+
+
+def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -> None:
+    """Write what was answered and what follows from it; what was left out is unanswered.
+
+    Runs inside the transaction of the save, whose lock and permission it relies on.
+    """
+    before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
+    for entry in [*entries, *_shared(submission, entries)]:
+        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
+    for left_out in before.values():
+        left_out.evidence.clear()
+        left_out.delete()
+
+
+def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
+    """The same answers for the parts that count them by a limit of their own (trong đó)."""
+    given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}
+    parts = Indicator.objects.filter(
+        programme=submission.period.programme_id, shares_answer=True, dropped=False
+    )
+    found = []
+    for part in parts.order_by("position"):
+        entry = given.get(part.parent_id)
+        if entry is not None:
+            given[part.pk] = replace(entry, indicator=part, uploads=(), removed=(), remark="")
+            found.append(given[part.pk])
+    return found
+
+
+def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: User | None) -> None:
+    entry = _settled(entry)
+    numerator, denominator = _pair(entry)
+    now = {
+        "answer": entry.answer,
+        "answers": dict(entry.answers),
+        "reason": trimmed(entry.reason),
+        "remark": trimmed(entry.remark),
+        "numerator": numerator,
+        "denominator": denominator,
+    }
+    if figure is None:
+        figure = Figure.objects.create(submission=submission, indicator=entry.indicator, **now)
+    elif changed := [name for name, value in now.items() if getattr(figure, name) != value]:
+        for name in changed:
+            setattr(figure, name, now[name])
+        figure.save(update_fields=changed)
+    if entry.removed:
+        _detach(figure, entry.removed, by=by)
+    for upload in entry.uploads:
+        figure.evidence.add(evidence.keep(submission.union, upload, by=by))
+
+
+def _settled(entry: Entry) -> Entry:
+    """An answer whose own number puts it outside the denominator leaves it, and says why."""
+    rule = entry.indicator.rule
+    if entry.answer == Answer.NOT_ARISING:
+        return entry if entry.reason else replace(entry, reason=entry.indicator.condition)
+    if why := rule.outside(entry.answers):
+        return replace(entry, answer=Answer.NOT_ARISING, reason=why)
+    return entry
+
+
+def _detach(figure: Figure, keys: Collection[int], *, by: User | None) -> None:
+    """Take files away from a figure (gỡ minh chứng); the bytes stay in the archive."""
+    submission = figure.submission
+    for file in figure.evidence.all():
+        if file.pk in keys:
+            figure.evidence.remove(file)
+            journal.record(f"Gỡ minh chứng “{file}” khỏi {submission}", by=by, about=submission)
+
+
+def _pair(entry: Entry) -> tuple[int, int] | tuple[None, None]:
+    if entry.answer == Answer.NOT_ARISING:
+        return None, None
+    numerator, denominator = entry.indicator.rule.count(entry.answers)
+    return int(numerator), int(denominator)
