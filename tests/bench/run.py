@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 django.setup()
 
-from tests.bench import pages, printing, totals  # noqa: E402 - they need the apps
+from tests.bench import large, pages, printing, totals  # noqa: E402 - they need the apps
 from tests.bench.measuring import Ratio  # noqa: E402
 
 
@@ -41,20 +41,37 @@ def _printing() -> list[bool]:
 
 def _totals() -> list[bool]:
     _province(1300, "2024-2028")
-    return _shown(totals.ratios())
+    return _shown(totals.ratios("1.300 đơn vị × 5 năm", repeat=21, warm=3))
 
 
-MEASUREMENTS = {"pages": _pages, "printing": _printing, "totals": _totals}
+def _large() -> list[bool]:
+    _empty()
+    large.make(100_000)
+    _analyzed()
+    whole = _shown(totals.ratios("100.000 đơn vị × 5 năm × 8", repeat=5, warm=1))
+    part = totals.ratios("một cụm của 100.000 đơn vị", repeat=5, warm=1, cluster="Cụm 7")
+    return whole + _shown(part)
+
+
+MEASUREMENTS = {"pages": _pages, "printing": _printing, "totals": _totals, "large": _large}
 
 
 def _province(unions: int, years: str) -> None:
     """An empty database, then the demonstration province of this size, and fresh statistics."""
+    _empty()
+    call_command("seed_demo", "--unions", str(unions), "--years", years, stdout=io.StringIO())
+    _analyzed()
+
+
+def _empty() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
-    call_command("seed_demo", "--unions", str(unions), "--years", years, stdout=io.StringIO())
+
+
+def _analyzed() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _shown(ratios: list[Ratio]) -> list[bool]:

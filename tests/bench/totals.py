@@ -7,73 +7,88 @@ from django.db import connection
 
 from actionplan.models import Programme
 from indicators import queries
-from indicators.queries import Result
+from indicators.queries import Cut, Outcome
+from tests.bench.large import YEARS
 from tests.bench.measuring import Ratio, in_turn
 from unions.queries import find_union, node
 
-YEARS = (2024, 2025, 2026, 2027, 2028)
-
 BY_HAND = """
-WITH owed AS (
-    SELECT s.id, s.audience, s.gradable, s.state, p.year
+WITH sums AS (
+    SELECT p.year, f.indicator_id, sum(f.numerator) AS top, sum(f.denominator) AS bottom,
+           min(f.numerator) AS least, count(*) AS answered, count(f.denominator) AS paired,
+           count(*) FILTER (WHERE s.gradable) AS gradable
+    FROM indicators_figure f
+    JOIN indicators_submission s ON s.id = f.submission_id AND s.state = 'approved'
+    JOIN actionplan_period p ON p.id = s.period_id
+        AND p.programme_id = %(programme)s AND p.year = ANY(%(years)s)
+    JOIN unions_placement at ON at.id = s.placement_id AND at.path LIKE %(beneath)s
+        AND at.cluster LIKE %(cluster)s
+    GROUP BY p.year, f.indicator_id
+), expected AS (
+    SELECT p.year, s.audience, count(*) AS everyone, count(*) FILTER (WHERE s.gradable) AS gradable
     FROM indicators_submission s
     JOIN actionplan_period p ON p.id = s.period_id
-    JOIN unions_placement at ON at.id = s.placement_id
-    WHERE p.programme_id = %(programme)s AND p.year = ANY(%(years)s) AND at.path LIKE %(beneath)s
-), sums AS (
-    SELECT o.year, f.indicator_id, sum(f.numerator) AS top, sum(f.denominator) AS bottom,
-           count(*) AS answered, count(f.denominator) AS paired,
-           count(*) FILTER (WHERE o.gradable) AS gradable
-    FROM owed o JOIN indicators_figure f ON f.submission_id = o.id
-    WHERE o.state = 'approved' GROUP BY o.year, f.indicator_id
-), expected AS (
-    SELECT year, audience, count(*) AS all_of_them, count(*) FILTER (WHERE gradable) AS gradable
-    FROM owed GROUP BY year, audience
+        AND p.programme_id = %(programme)s AND p.year = ANY(%(years)s)
+    JOIN unions_placement at ON at.id = s.placement_id AND at.path LIKE %(beneath)s
+        AND at.cluster LIKE %(cluster)s
+    GROUP BY p.year, s.audience
 )
-SELECT y.year, i.code, coalesce(s.top, 0),
-       coalesce(s.bottom, 0) + CASE i.denominator
-           WHEN 'in_place' THEN coalesce(e.all_of_them, 0) - coalesce(s.answered, 0)
-           WHEN 'gradable' THEN coalesce(e.gradable, 0) - coalesce(s.gradable, 0)
-           ELSE 0 END,
-       coalesce(s.answered, 0), coalesce(e.all_of_them, 0),
-       coalesce(s.answered - s.paired, 0), t.operator, t.low
+SELECT y.year, i.code, coalesce(s.top, 0), coalesce(s.bottom, 0) + q.silent,
+       CASE WHEN q.silent > 0 THEN 0 ELSE s.least END,
+       coalesce(s.answered, 0), coalesce(e.everyone, 0),
+       coalesce(s.answered - s.paired, 0)
 FROM unnest(%(years)s) AS y(year) CROSS JOIN indicators_indicator i
-LEFT JOIN indicators_target t ON t.indicator_id = i.id
 LEFT JOIN sums s ON s.indicator_id = i.id AND s.year = y.year
 LEFT JOIN expected e ON e.audience = i.audience AND e.year = y.year
+CROSS JOIN LATERAL (SELECT CASE i.denominator
+    WHEN 'in_place' THEN coalesce(e.everyone, 0) - coalesce(s.answered, 0)
+    WHEN 'gradable' THEN coalesce(e.gradable, 0) - coalesce(s.gradable, 0)
+    ELSE 0 END AS silent) q
 WHERE i.programme_id = %(programme)s AND NOT i.dropped
 ORDER BY y.year, i.position
 """
 
 
-def ratios() -> list[Ratio]:
-    """One ratio, over five years of 1,300 unions; both sides give the same rows."""
+def ratios(size: str, *, repeat: int, warm: int, cluster: str = "") -> list[Ratio]:
+    """One ratio, over five years of a whole province or a cluster; both give the same rows."""
     province = find_union("CDVC")
-    programme, scope = Programme.objects.get(union=province), node(province)
+    programme = Programme.objects.get(union=province)
+    cut = Cut(node(province), YEARS[0], YEARS[-1], cluster)
+    values = {
+        "programme": programme.pk,
+        "years": list(YEARS),
+        "beneath": f"{cut.node.paths[0]}%",
+        "cluster": cluster or "%",
+    }
 
     def ours() -> list[tuple[Any, ...]]:
-        cards = queries.scorecards(programme, YEARS, scope)
-        return [_row(year, result) for year, card in cards.items() for result in card]
+        card = queries.scorecard(programme, cut)
+        rows = [_row(one.year, one.outcome) for result in card for one in result.years]
+        # a statement gives year by year what the scorecard gives indicator by indicator
+        return [row for year in YEARS for row in rows if row[0] == year]
 
     def by_hand() -> list[tuple[Any, ...]]:
-        return _asked(BY_HAND, programme.pk, scope.paths[0])
+        return _asked(BY_HAND, values)
 
     assert ours() == by_hand(), "the scorecard and the statement by hand differ"
-    for line in _asked(f"EXPLAIN (ANALYZE, BUFFERS) {BY_HAND}", programme.pk, scope.paths[0]):
+    for line in _asked(f"EXPLAIN (ANALYZE, BUFFERS) {BY_HAND}", values):
         print(line[0])
-    times = in_turn(ours, by_hand, repeat=21, warm=3)
-    return [Ratio("scorecard, 1.300 đơn vị × 5 năm", *times, times[0] / times[1], at_most=1.3)]
+    times = in_turn(ours, by_hand, repeat=repeat, warm=warm)
+    return [Ratio(f"scorecard, {size}", *times, times[0] / times[1], at_most=1.3)]
 
 
-def _row(year: int, result: Result) -> tuple[Any, ...]:
-    total, goal = result.total, result.goal
-    whole = (total.numerator, total.denominator, total.answered, total.expected, result.left)
-    bound = (goal.operator.value, goal.low) if goal else (None, None)
-    return (year, result.indicator.code, *map(Decimal, whole), *bound)
+def _row(year: int, outcome: Outcome) -> tuple[Any, ...]:
+    total = outcome.total
+    whole = (total.numerator, total.denominator, total.least)
+    counts = (total.answered, total.expected, total.left)
+    return (year, outcome.indicator.code, *map(_plain, whole), *counts)
 
 
-def _asked(statement: str, programme: int, path: str) -> list[tuple[Any, ...]]:
-    values = {"programme": programme, "years": list(YEARS), "beneath": f"{path}%"}
+def _plain(number: Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+def _asked(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
