@@ -55,9 +55,14 @@ class Outcome:
         return self.indicator.rule.quantity(self.exact, self.goal)
 
     @property
+    def aim(self) -> str:
+        """The target of this outcome alone; empty if there is none."""
+        return self.indicator.rule.goal_text(self.goal) if self.goal else ""
+
+    @property
     def goal_text(self) -> str:
         """The target as it is written; empty if there is none."""
-        return self.indicator.rule.goal_text(self.goal) if self.goal else ""
+        return self.aim
 
     @property
     def rule_text(self) -> str:
@@ -114,8 +119,7 @@ class Result(Outcome):
     @property
     def goal_text(self) -> str:
         """The target, or those of its groups, and by when it is to be reached."""
-        own = Outcome.goal_text.fget(self)  # type: ignore[attr-defined]
-        aims = own or "; ".join(
+        aims = self.aim or "; ".join(
             f"{part.group}: {part.outcome.goal_text}" for part in self.parts if part.outcome.goal
         )
         return f"{aims} ({self.due})" if aims and self.due else aims
