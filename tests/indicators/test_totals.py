@@ -3,7 +3,7 @@
 import random
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.db import connection
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators import queries
 from indicators.aggregation import Verdict
 from indicators.models import Denominator, Submission
+from indicators.queries import Cut
 from indicators.services import submissions
 from indicators.services.periods import open_period
 from tests.builders import (
@@ -89,7 +90,7 @@ BY_HAND = {
 
 def test_a_scorecard_worked_out_by_hand(six_unions):
     programme, root, _ = six_unions
-    results = queries.scorecard(programme, 2025, node(root))
+    results = queries.scorecard(programme, Cut.of_year(node(root), 2025))
     assert {
         result.indicator.code: (
             result.total.numerator,
@@ -119,12 +120,12 @@ def _added_up(addends):
 def test_the_exported_pairs_add_up_to_the_scorecard(six_unions):
     programme, root, _ = six_unions
     expected = {code: row[:2] for code, row in BY_HAND.items()}
-    assert _added_up(queries.addends(programme, 2025, node(root))) == expected
+    assert _added_up(queries.addends(programme, Cut.of_year(node(root), 2025))) == expected
 
 
 def test_every_union_of_the_audience_stands_in_the_export_once(six_unions):
     programme, root, _ = six_unions
-    rows = queries.addends(programme, 2025, node(root))
+    rows = queries.addends(programme, Cut.of_year(node(root), 2025))
     second = [
         (row.union_code, row.numerator, row.denominator, row.answer)
         for row in rows
@@ -150,9 +151,9 @@ def test_a_union_sees_its_own_figures_as_a_total_of_one(six_unions):
     programme, _, members = six_unions
     results = {
         result.indicator.code: result
-        for result in queries.scorecard(programme, 2025, node(members[1]))
+        for result in queries.scorecard(programme, Cut.of_year(node(members[1]), 2025))
     }
-    assert results["2.1.4"].total.ratio == Decimal("0.8")
+    assert results["2.1.4"].total.ratio == Fraction(4, 5)
     assert results["2.1.4"].total.expected == 1
     assert results["2.1.3"].verdict is Verdict.NOT_APPLICABLE
     assert results["2.1.6"].verdict is Verdict.NOT_APPLICABLE
@@ -161,7 +162,7 @@ def test_a_union_sees_its_own_figures_as_a_total_of_one(six_unions):
 def test_nobody_has_answered_is_no_failure(six_unions):
     programme, _, members = six_unions
     silent = members[4]
-    results = queries.scorecard(programme, 2025, node(silent))
+    results = queries.scorecard(programme, Cut.of_year(node(silent), 2025))
     assert {result.verdict for result in results if result.total.expected} == {Verdict.NO_DATA}
 
 
@@ -169,7 +170,7 @@ def test_only_approved_figures_count(six_unions):
     programme, root, members = six_unions
     submission = Submission.objects.get(union=members[0])
     submissions.send_back(submission, by=submission.approved_by, reason="Nhầm số")
-    first = queries.scorecard(programme, 2025, node(root))[0]
+    first = queries.scorecard(programme, Cut.of_year(node(root), 2025))[0]
     assert (first.total.numerator, first.total.denominator) == (30, 50)
     assert first.total.answered == 2
 
@@ -182,13 +183,11 @@ def test_a_total_takes_three_statements_whatever_the_size(db, size: int):
         make_union(root, code=f"U{number}", name=f"Công đoàn cơ sở số {number}")
     make_period(programme)
     scope = node(root)
-    with CaptureQueriesContext(
-        connection,
-    ) as counted:
-        queries.scorecard(programme, 2025, scope)
+    with CaptureQueriesContext(connection) as counted:
+        queries.scorecard(programme, Cut.of_year(scope, 2025))
     assert len(counted) == 3
     with CaptureQueriesContext(connection) as counted:
-        queries.addends(programme, 2025, scope)
+        queries.addends(programme, Cut.of_year(scope, 2025))
     assert len(counted) == 3
 
 
@@ -201,16 +200,16 @@ def test_a_year_adds_the_periods_of_both_calendars(db):
     make_period(programme)
     for submission in Submission.objects.filter(audience="grassroots"):
         approve(submission, i2_1_1={"done": 10, "total": 40})
-    first = queries.scorecard(programme, 2025, node(root))[0]
+    first = queries.scorecard(programme, Cut.of_year(node(root), 2025))[0]
     assert (first.total.numerator, first.total.denominator) == (20, 80)
     assert (first.total.answered, first.total.expected) == (2, 2)
 
 
 def test_a_union_that_ended_later_keeps_its_place_in_the_year_it_reported(province: Province):
     approve(province.health_submission, i2_1_1={"done": 1, "total": 2})
-    before = queries.scorecard(province.programme, 2025, node(province.root))
+    before = queries.scorecard(province.programme, Cut.of_year(node(province.root), 2025))
     unions.dissolve(province.health, Decision(date(2026, 2, 1)), by=None)
-    assert queries.scorecard(province.programme, 2025, node(province.root)) == before
+    assert queries.scorecard(province.programme, Cut.of_year(node(province.root), 2025)) == before
     later = open_period(province.programme, 2026, by=None)
     asked = later.submissions.filter(audience="grassroots").values_list("union__code", flat=True)
     assert list(asked) == ["SNV"]
@@ -233,9 +232,9 @@ def test_any_figures_add_up_to_the_same_whatever_the_order(db, seed: int):
         by_brute_force[0] += done
         by_brute_force[1] += total
         approve(submission, i2_1_1={"done": done, "total": total})
-    first = queries.scorecard(programme, 2025, node(root))[0]
+    first = queries.scorecard(programme, Cut.of_year(node(root), 2025))[0]
     assert [first.total.numerator, first.total.denominator] == by_brute_force
-    exported = _added_up(queries.addends(programme, 2025, node(root)))
+    exported = _added_up(queries.addends(programme, Cut.of_year(node(root), 2025)))
     assert exported.get("2.1.1", (0, 0)) == tuple(by_brute_force)
 
 
@@ -243,17 +242,23 @@ def test_the_rule_of_the_denominator_is_said_in_words(six_unions):
     programme, root, _ = six_unions
     rules = {
         result.indicator.code: result.rule_text
-        for result in queries.scorecard(programme, 2025, node(root))
+        for result in queries.scorecard(programme, Cut.of_year(node(root), 2025))
     }
     assert rules["2.1.2"] == Denominator.IN_PLACE.label
     assert rules["2.1.5b"] == Denominator.GRADABLE.label
 
 
-def test_several_years_take_no_more_statements_than_one(six_unions):
+@pytest.mark.parametrize(("first", "last"), [(2024, 2024), (2025, 2025), (2024, 2028)])
+def test_a_range_of_years_takes_no_more_statements_than_one(six_unions, first: int, last: int):
     programme, root, _ = six_unions
     scope = node(root)
     with CaptureQueriesContext(connection) as counted:
-        cards = queries.scorecards(programme, [2024, 2025], scope)
+        queries.scorecard(programme, Cut(scope, first, last))
     assert len(counted) == 3
-    assert cards[2025] == queries.scorecard(programme, 2025, scope)
-    assert {result.total.expected for result in cards[2024]} == {0}
+
+
+def test_a_year_that_was_not_opened_has_no_verdict(six_unions):
+    programme, root, _ = six_unions
+    results = queries.scorecard(programme, Cut.of_year(node(root), 2024))
+    assert {result.total.expected for result in results} == {0}
+    assert {result.verdict for result in results} == {Verdict.NOT_APPLICABLE}
