@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years, gap_of
-from indicators.kinds.definition import PLAIN, Definition
+from indicators.kinds.definition import PLAIN, Definition, Least
 from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
 
@@ -49,6 +49,8 @@ class Kind(ABC):
     years: ClassVar[Years] = Years.POOLED
     # what is missing to a target is counted in this
     missing_unit: ClassVar[str] = "người"
+    # what an indicator of this kind may name beyond the rest: threshold, scale, grade
+    takes: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         REGISTRY[cls.code] = cls
@@ -56,6 +58,12 @@ class Kind(ABC):
     @abstractmethod
     def questions(self) -> dict[str, forms.Field]:
         """The kind's own questions, with the kind's own labels."""
+
+    @classmethod
+    def question_names(cls, *, threshold: bool) -> list[str]:
+        """What an indicator of this kind may word anew, with a threshold or without."""
+        least = Least("", 1) if threshold else None
+        return list(cls(Definition(threshold=least)).questions())
 
     @abstractmethod
     def count(self, answers: Answers) -> Pair:

@@ -18,6 +18,7 @@ class OwnGrade(Kind):
     label = "Xếp loại của chính đơn vị"
     style = Style.GRADE
     own_only = True
+    takes = frozenset({"scale"})
     years = Years.ALL_MET
 
     def questions(self) -> dict[str, forms.Field]:

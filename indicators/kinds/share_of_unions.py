@@ -18,6 +18,7 @@ class ShareOfUnions(Kind):
     counts_unions = True
     most = Decimal(1)
     missing_unit = "đơn vị"
+    takes = frozenset({"threshold"})
 
     def questions(self) -> dict[str, forms.Field]:
         if self.definition.threshold:

@@ -17,6 +17,7 @@ class ShareOfUnionsRated(Kind):
     counts_unions = True
     most = Decimal(1)
     missing_unit = "đơn vị"
+    takes = frozenset({"scale", "grade"})
 
     @property
     def leaves_as(self) -> str:

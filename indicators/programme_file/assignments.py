@@ -3,7 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
-from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec
+from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec
 from indicators.programme_file.tables import Table, refuse_twins
 
 
@@ -15,18 +15,39 @@ def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[Assignme
     return specs
 
 
-def unequal_sums(table: Table, spec: IndicatorSpec) -> list[str]:
-    """A sentence for each year whose assigned amounts do not add up to its target."""
+def unequal_sums(table: Table, spec: IndicatorSpec, *, cumulative: bool) -> list[str]:
+    """A sentence for each year whose assigned amounts do not add up to its target.
+
+    Where an indicator counts from the first year on, so do the amounts; a target of the whole
+    term is compared once, in the last year that anything was assigned for.
+    """
     sums: defaultdict[int, Decimal] = defaultdict(Decimal)
     for one in spec.assignments:
         sums[one.year] += one.amount
-    bounds = {one.year: one.low for one in spec.targets if not one.group and one.low is not None}
-    return [
-        f"Dòng {table.line_of('assignments')}: {table.label}, năm {year}: tổng số giao cho các đơn"
-        f" vị là {total:f}, khác mức phấn đấu {bound:f}."
-        for year, total in sorted(sums.items())
-        if (bound := bounds.get(year, bounds.get(None))) is not None and bound != total
-    ]
+    targets = {one.year: one for one in spec.targets if not one.group}
+    told, running = [], Decimal(0)
+    for year, of_year in sorted(sums.items()):
+        running += of_year
+        total = running if cumulative else of_year
+        whole_term = year not in targets and cumulative and year != max(sums)
+        target = targets.get(year) or targets.get(None)
+        if target and not whole_term and not _adds_up(target, total):
+            told.append(
+                f"Dòng {table.line_of('assignments')}: {table.label}, năm {year}: tổng số giao cho"
+                f" các đơn vị là {total:f}, khác mức phấn đấu {_written(target)}."
+            )
+    return told
+
+
+def _adds_up(target: TargetSpec, total: Decimal) -> bool:
+    """Amounts come to the target itself; between two bounds, or below one, is enough."""
+    if target.high is not None:
+        return (target.low or 0) <= total <= target.high
+    return total == target.low
+
+
+def _written(target: TargetSpec) -> str:
+    return " – ".join(f"{end:f}" for end in (target.low, target.high) if end is not None)
 
 
 def _assignment(table: Table, years: tuple[int, ...]) -> AssignmentSpec:

@@ -1,6 +1,7 @@
 """The indicators of a programme's TOML: each field against its kind, its unit and its term."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indicators.grades import SCALES, SINCE_2019
 from indicators.programme_file.assignments import read_assignments, unequal_sums
@@ -14,11 +15,14 @@ from indicators.programme_file.specs import (
     IndicatorSpec,
     Kinds,
     LeastSpec,
+    Traits,
 )
 from indicators.programme_file.tables import Table, refuse_twins
 from indicators.programme_file.target_tables import read_targets
 
 _LARGEST_LEAST = 10**15
+_LARGEST_JUMP = 999
+_PLACES_OF_JUMP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def read_indicators(
     for at, (table, spec) in enumerate(zip(tables, specs, strict=True)):
         _part_of_one_above(table, spec, specs[:at])
         if kinds[spec.kind].additive:
-            warnings += unequal_sums(table, spec)
+            warnings += unequal_sums(table, spec, cumulative=kinds[spec.kind].cumulative)
     return specs, tuple(warnings)
 
 
@@ -72,7 +76,7 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         labels=_labels(table),
         scale=scale,
         grade=table.choice("grade", ("", *(grade.code for grade in levels.grades)), ""),
-        jump=table.decimal("jump"),
+        jump=_jump(table),
         assignments=read_assignments(table, reporting.years),
     )
     if not table.draft:
@@ -99,12 +103,30 @@ def _countable(table: Table, spec: IndicatorSpec, kinds: Kinds) -> None:
             "denominator",
             f"có mẫu số “{spec.denominator}” đếm đơn vị, không hợp với cách tính “{spec.kind}”",
         )
+    _of_its_kind(table, spec, kind)
     if spec.basis and not spec.condition:
         table.refuse("basis", "có “basis” mà thiếu “condition” nói chỉ tính đơn vị nào")
 
 
+def _of_its_kind(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
+    """Refuse a threshold, a scale, a grade or the wording of a question that the kind has not."""
+    for name in ("threshold", "scale", "grade"):
+        if getattr(spec, name) and name not in kind.takes:
+            table.refuse(name, f"có “{name}” mà cách tính “{spec.kind}” không dùng")
+    asked = kind.question_names(threshold=spec.threshold is not None)
+    for name, _ in spec.labels:
+        if name not in asked:
+            table.refuse(
+                ("labels", name),
+                f"đặt tên cho ô “{name}” mà cách tính “{spec.kind}” không hỏi; các ô là:"
+                f" {', '.join(asked)}",
+            )
+
+
 def _part_of_one_above(table: Table, spec: IndicatorSpec, above: tuple[IndicatorSpec, ...]) -> None:
     """A part stands beneath an indicator of the file; one that shares its answer is of its kind."""
+    if spec.parent == spec.code:
+        table.refuse("parent", "không thể là một phần của chính nó")
     found = next((one for one in above if one.code == spec.parent), None)
     if spec.parent and found is None:
         table.refuse(
@@ -130,6 +152,14 @@ def _due_year(table: Table, horizon: str, reporting: Reporting) -> int | None:
     if not named:
         return None
     return table.whole("due_year", range(reporting.first, reporting.last + 1))
+
+
+def _jump(table: Table) -> Decimal | None:
+    """A share of last year's figure, 0.5 for a half; as wide as its column."""
+    jump = table.decimal("jump")
+    if jump is not None and (jump > _LARGEST_JUMP or jump != round(jump, _PLACES_OF_JUMP)):
+        table.refuse("jump", "có “jump” lớn hơn 999 hoặc quá 2 chữ số thập phân; một nửa ghi là 0.5")
+    return jump
 
 
 def _extras(indicator: Table) -> tuple[ExtraSpec, ...]:

@@ -39,10 +39,15 @@ class Traits(Protocol):
     style: Style
     counts_unions: bool
     additive: bool
+    cumulative: bool
     own_only: bool
     most: Decimal | None
     implied: Decimal | None
     years: Years
+    takes: frozenset[str]
+
+    def question_names(self, *, threshold: bool) -> list[str]:
+        """What an indicator may word anew, with a threshold or without."""
 
 
 Kinds = Mapping[str, Traits]

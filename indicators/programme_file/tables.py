@@ -11,6 +11,8 @@ from indicators.programme_file.lines import Path
 from indicators.programme_file.specs import ProgrammeFileError
 
 T = TypeVar("T")
+# a field, a field of a table in it, or the whole table
+Key = str | tuple[str, ...] | None
 
 _LARGEST = Decimal(10) ** 15
 _MOST_PLACES = 6
@@ -31,12 +33,12 @@ class Table:
     draft: bool = False
     read: set[str] = field(default_factory=set)
 
-    def line_of(self, key: str | None) -> int:
+    def line_of(self, key: Key) -> int:
         """The line of a field, or of the table where there is no such field."""
-        path = self.path if key is None else (*self.path, key)
-        return self.lines.get(path) or self.lines.get(self.path, 1)
+        keys = () if key is None else key if isinstance(key, tuple) else (key,)
+        return self.lines.get((*self.path, *keys)) or self.lines.get(self.path, 1)
 
-    def refuse(self, key: str | None, what: str) -> NoReturn:
+    def refuse(self, key: Key, what: str) -> NoReturn:
         """Stop with the line of `key` (or of the table), the table's name and what is wrong."""
         raise ProgrammeFileError(f"Dòng {self.line_of(key)}: {self.label} {what}.")
 

@@ -64,6 +64,8 @@ def _types(table: Table, group: str, types: tuple[str, ...]) -> tuple[str, ...]:
     for name in types:
         if name not in TYPES:
             table.refuse("types", f"có loại hình “{name}”, phải là một trong: {', '.join(TYPES)}")
+    if len(set(types)) < len(types):
+        table.refuse("types", "ghi một loại hình hai lần")
     if bool(group) != bool(types):
         table.refuse(None, "cần cả “group” (tên nhóm đơn vị) và “types” (các loại hình của nhóm)")
     return types
@@ -76,12 +78,26 @@ def _ordered(table: Table, target: TargetSpec) -> TargetSpec:
 
 
 def _refuse_overlaps(tables: list[Table], specs: tuple[TargetSpec, ...]) -> None:
-    """One target of a year for all, and one for each type of union."""
+    """One target of a year for all, and one for each group; a type stands in one group alone."""
     seen: set[tuple[int | None, str]] = set()
+    groups: dict[str, tuple[str, ...]] = {}
     for table, spec in zip(tables, specs, strict=True):
-        for name in spec.types or ("",):
-            if (spec.year, name) in seen:
-                whom = f"loại hình “{name}”" if name else "mọi đơn vị"
-                when = f"năm {spec.year}" if spec.year else "mọi năm"
-                table.refuse(None, f"là mức thứ hai cho {whom}, {when}")
-            seen.add((spec.year, name))
+        if (spec.year, spec.group) in seen:
+            whom = f"nhóm “{spec.group}”" if spec.group else "mọi đơn vị"
+            when = f"năm {spec.year}" if spec.year else "mọi năm"
+            table.refuse(None, f"là mức thứ hai cho {whom}, {when}")
+        seen.add((spec.year, spec.group))
+        if spec.group:
+            _refuse_another_group(table, spec, groups)
+            groups[spec.group] = spec.types
+
+
+def _refuse_another_group(
+    table: Table, spec: TargetSpec, groups: dict[str, tuple[str, ...]]
+) -> None:
+    if groups.get(spec.group, spec.types) != spec.types:
+        table.refuse("types", f"khác các loại hình đã ghi cho nhóm “{spec.group}” ở trên")
+    for group, types in groups.items():
+        for name in spec.types:
+            if group != spec.group and name in types:
+                table.refuse("types", f"có loại hình “{name}” đã thuộc nhóm “{group}” ở trên")

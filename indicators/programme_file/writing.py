@@ -40,17 +40,33 @@ def write(spec: ProgrammeSpec, kinds: Kinds) -> str:
 
 def _section(header: str = "", /, **pairs: Any) -> str:
     kept = {key: value for key, value in pairs.items() if value not in ("", []) or key in _ALWAYS}
-    lines = "".join(
-        _inline(key, value) if isinstance(value, dict) else tomli_w.dumps({key: value})
-        for key, value in kept.items()
-    )
+    lines = "".join(_pair(key, value) for key, value in kept.items())
     return f"{header}\n{lines}".lstrip("\n")
 
 
-def _inline(key: str, table: dict[str, Any]) -> str:
-    """A table on one line: as a section of its own it would end the one that it belongs to."""
-    pairs = ", ".join(tomli_w.dumps({name: value}).strip() for name, value in table.items())
-    return f"{key} = {{ {pairs} }}\n"
+def _pair(key: str, value: Any) -> str:
+    """A field; tables stand on one line each, as sections they would end the one they are in."""
+    if isinstance(value, dict):
+        return f"{key} = {_inline(value)}\n"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        rows = "".join(f"    {_inline(row)},\n" for row in value)
+        return f"{key} = [\n{rows}]\n"
+    return tomli_w.dumps({key: value})
+
+
+def _inline(table: dict[str, Any]) -> str:
+    pairs = (f"{_key(name)} = {_value(value)}" for name, value in table.items())
+    return f"{{ {', '.join(pairs)} }}"
+
+
+def _key(name: str) -> str:
+    return tomli_w.dumps({name: 0}).removesuffix(" = 0\n")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
+    return tomli_w.dumps({"x": value}).removeprefix("x = ").removesuffix("\n")
 
 
 def _heading(spec: ProgrammeSpec) -> str:
