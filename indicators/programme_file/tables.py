@@ -59,7 +59,7 @@ class Table:
     def choice(self, key: str, allowed: Collection[str], default: str | None = None) -> str:
         value = self.text(key, default)
         if value not in allowed:
-            choices = ", ".join(allowed)
+            choices = ", ".join(filter(None, allowed))
             self.refuse(key, f"có “{key}” là “{value}”, phải là một trong: {choices}")
         return value
 

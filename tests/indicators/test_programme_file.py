@@ -324,6 +324,337 @@ def test_what_the_portal_cannot_keep_or_count_is_named_with_its_line(before, aft
     assert str(refusal.value) == sentence
 
 
+# Every field that few indicators have; the line of each fault is told below.
+WIDE = """\
+title = "Chương trình hành động"
+number = "02/CTr-CĐVC"
+issued_on = 2024-02-05
+issuer = "Công đoàn Viên chức tỉnh Đông Hà"
+term = { from = 2023, to = 2028 }
+reporting_years = [2024, 2025, 2026]
+signer = {}
+[[indicators]]
+code = "1"
+name = "Công đoàn cơ sở ký thỏa ước, bữa ăn ca từ 15.000 đồng"
+kind = "share_of_unions"
+audience = "grassroots"
+horizon = "by_year"
+due_year = 2026
+denominator = "in_place"
+years = "last"
+condition = "doanh nghiệp từ 25 lao động trở lên"
+basis = { asks = "Số lao động", least = 25 }
+threshold = { asks = "Mức bữa ăn ca (đồng)", least = 15000 }
+labels = { number = "Mức bữa ăn ca cao nhất" }
+targets = [
+    { group = "Nhà nước", types = ["agency", "state_enterprise"], low = 1 },
+    { group = "Ngoài nhà nước", types = ["non_state"], year = 2024, low = 0.8 },
+    { group = "Ngoài nhà nước", types = ["non_state"], year = 2025, low = 0.85 },
+]
+[[indicators]]
+code = "2"
+name = "Công đoàn cơ sở xếp loại khá trở lên"
+kind = "share_of_unions_rated"
+audience = "grassroots"
+horizon = "annual"
+denominator = "gradable"
+scale = "2014"
+grade = "fair"
+jump = 0.25
+targets = [{ low = 0.8 }]
+[[indicators]]
+code = "2a"
+parent = "2"
+shares_answer = true
+name = "Trong đó vững mạnh"
+kind = "share_of_unions_rated"
+audience = "grassroots"
+horizon = "annual"
+denominator = "gradable"
+scale = "2014"
+targets = [{ low = 0.2 }]
+[[indicators]]
+code = "3"
+name = "Kết nạp đoàn viên"
+kind = "count_per_year"
+audience = "grassroots"
+horizon = "annual"
+unit = "người"
+denominator = "reported"
+targets = [{ operator = "range", low = 200, high = 250 }]
+assignments = [
+    { union = "SYT", year = 2024, amount = 120, decision_number = "12/QĐ", decided_on = 2024-01-15 },
+    { union = "SNV", year = 2024, amount = 100 },
+]
+[[indicators]]
+code = "4"
+name = "Trợ lý ảo được sử dụng thành thạo"
+kind = "milestone"
+audience = "province"
+horizon = "term"
+denominator = "own"
+"""
+
+
+def test_every_field_that_few_indicators_have_is_read():
+    spec = parse(WIDE)
+    first, rated, part, counted, milestone = spec.indicators
+    assert (first.horizon, first.due_year, first.years) == ("by_year", 2026, "last")
+    assert first.basis == LeastSpec("Số lao động", 25)
+    assert first.threshold == LeastSpec("Mức bữa ăn ca (đồng)", 15000)
+    assert first.labels == (("number", "Mức bữa ăn ca cao nhất"),)
+    assert first.targets == (
+        TargetSpec(">=", Decimal(1), None, None, "Nhà nước", ("agency", "state_enterprise")),
+        TargetSpec(">=", Decimal("0.8"), None, 2024, "Ngoài nhà nước", ("non_state",)),
+        TargetSpec(">=", Decimal("0.85"), None, 2025, "Ngoài nhà nước", ("non_state",)),
+    )
+    assert (rated.scale, rated.grade, rated.jump) == (UNTIL_2018.code, "fair", Decimal("0.25"))
+    assert (part.parent, part.shares_answer) == ("2", True)
+    assert counted.assignments == (
+        AssignmentSpec("SYT", 2024, Decimal(120), "12/QĐ", date(2024, 1, 15)),
+        AssignmentSpec("SNV", 2024, Decimal(100)),
+    )
+    assert [one.line for one in counted.assignments] == [58, 59]
+    assert milestone.targets == (TargetSpec(">=", Decimal(1)),)
+    assert spec.warnings == ()
+    assert parse(write(spec)) == spec
+
+
+STATE = '    { group = "Nhà nước", types = ["agency", "state_enterprise"], low = 1 },\n'
+FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], year = 2024, low = 0.8 },\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        (
+            "low = 0.85 }",
+            'operator = "trên", low = 0.85 }',
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “operator” là “trên”, phải là một trong:"
+            " >=, >, <=, =, range.",
+        ),
+        (
+            "low = 0.85 }",
+            "low = 1.5 }",
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “low” lớn hơn 1;"
+            " tỷ lệ 85% phải ghi là 0.85.",
+        ),
+        (
+            "low = 0.85 }",
+            "low = -0.85 }",
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “low” ngoài khoảng từ 0 đến 15 chữ số.",
+        ),
+        (
+            "low = 200, high = 250",
+            "low = 250, high = 200",
+            "Dòng 56: chỉ tiêu 3, mức phấn đấu thứ 1 có “high” nhỏ hơn “low”.",
+        ),
+        (
+            'grade = "fair"',
+            'grade = "good"',
+            "Dòng 34: chỉ tiêu 2 có “grade” là “good”, phải là một trong: strong, fair,"
+            " average, weak.",
+        ),
+        (
+            'parent = "2"',
+            'parent = "9"',
+            "Dòng 39: chỉ tiêu 2a là một phần của “9” nhưng phía trên không có chỉ tiêu nào mang"
+            " mã đó.",
+        ),
+        (
+            'parent = "2"',
+            'parent = "3"',
+            "Dòng 39: chỉ tiêu 2a là một phần của “3” nhưng phía trên không có chỉ tiêu nào mang"
+            " mã đó.",
+        ),
+        (
+            'parent = "2"',
+            'parent = "2a"',
+            "Dòng 39: chỉ tiêu 2a không thể là một phần của chính nó.",
+        ),
+        (
+            'parent = "2"\n',
+            "",
+            "Dòng 39: chỉ tiêu 2a chỉ lấy được câu trả lời của chỉ tiêu cha (“parent”) có cùng"
+            " cách tính.",
+        ),
+        (
+            "year = 2025, low",
+            "year = 2024, low",
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 là mức thứ hai cho nhóm “Ngoài nhà nước”,"
+            " năm 2024.",
+        ),
+        (
+            "year = 2025, low",
+            "year = 2028, low",
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 đặt cho năm 2028, không phải một năm báo cáo"
+            " của chương trình.",
+        ),
+        (
+            FIRST_OF_2024,
+            FIRST_OF_2024.replace('"non_state"', '"agency"'),
+            "Dòng 23: chỉ tiêu 1, mức phấn đấu thứ 2 có loại hình “agency” đã thuộc nhóm “Nhà nước”"
+            " ở trên.",
+        ),
+        (
+            FIRST_OF_2024,
+            FIRST_OF_2024.replace('["non_state"]', '["non_state", "non_public"]'),
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 khác các loại hình đã ghi cho nhóm “Ngoài nhà"
+            " nước” ở trên.",
+        ),
+        (
+            '"state_enterprise"',
+            '"doanh nghiệp"',
+            "Dòng 22: chỉ tiêu 1, mức phấn đấu thứ 1 có loại hình “doanh nghiệp”, phải là một"
+            " trong: agency, public_service_full, public_service_partial, state_enterprise,"
+            " non_state, non_public.",
+        ),
+        (
+            '"state_enterprise"',
+            '"agency"',
+            "Dòng 22: chỉ tiêu 1, mức phấn đấu thứ 1 ghi một loại hình hai lần.",
+        ),
+        (
+            'group = "Nhà nước", ',
+            "",
+            "Dòng 22: chỉ tiêu 1, mức phấn đấu thứ 1 cần cả “group” (tên nhóm đơn vị) và “types”"
+            " (các loại hình của nhóm).",
+        ),
+        (
+            "due_year = 2026\n",
+            "",
+            "Dòng 13: chỉ tiêu 1 cần “due_year” khi “horizon” là “by_year”, và chỉ khi đó.",
+        ),
+        (
+            'horizon = "by_year"',
+            'horizon = "term"',
+            "Dòng 14: chỉ tiêu 1 cần “due_year” khi “horizon” là “by_year”, và chỉ khi đó.",
+        ),
+        (
+            "due_year = 2026",
+            "due_year = 2031",
+            "Dòng 14: chỉ tiêu 1 có “due_year” ngoài khoảng từ 2023 đến 2028.",
+        ),
+        (
+            'condition = "doanh nghiệp từ 25 lao động trở lên"\n',
+            "",
+            "Dòng 17: chỉ tiêu 1 có “basis” mà thiếu “condition” nói chỉ tính đơn vị nào.",
+        ),
+        (
+            "least = 25 }",
+            "least = 0 }",
+            "Dòng 18: chỉ tiêu 1, “basis” có “least” ngoài khoảng từ 1 đến 999999999999999.",
+        ),
+        (
+            "least = 15000 }",
+            "most = 15000 }",
+            "Dòng 19: chỉ tiêu 1, “threshold” thiếu trường “least”.",
+        ),
+        (
+            "labels = { number",
+            "labels = { done",
+            "Dòng 20: chỉ tiêu 1 đặt tên cho ô “done” mà cách tính “share_of_unions” không hỏi;"
+            " các ô là: number.",
+        ),
+        (
+            'grade = "fair"',
+            'grade = "fair"\nthreshold = { asks = "Điểm", least = 5 }',
+            "Dòng 35: chỉ tiêu 2 có “threshold” mà cách tính “share_of_unions_rated” không dùng.",
+        ),
+        (
+            'unit = "người"',
+            'scale = "2014"',
+            "Dòng 54: chỉ tiêu 3 có “scale” mà cách tính “count_per_year” không dùng.",
+        ),
+        (
+            'unit = "người"',
+            'grade = "good"',
+            "Dòng 54: chỉ tiêu 3 có “grade” mà cách tính “count_per_year” không dùng.",
+        ),
+        (
+            "jump = 0.25",
+            "jump = 0.255",
+            "Dòng 35: chỉ tiêu 2 có “jump” lớn hơn 999 hoặc quá 2 chữ số thập phân;"
+            " một nửa ghi là 0.5.",
+        ),
+        (
+            '"SNV", year = 2024',
+            '"SNV", year = 2023',
+            "Dòng 59: chỉ tiêu 3, số giao SNV giao cho năm 2023, không phải một năm báo cáo của"
+            " chương trình.",
+        ),
+        (
+            '"SNV", year',
+            '"SYT", year',
+            "Dòng 59: chỉ tiêu 3, số giao SYT trùng “union” với một mục ở trên.",
+        ),
+        (
+            "amount = 100",
+            "amount = -100",
+            "Dòng 59: chỉ tiêu 3, số giao SNV có “amount” ngoài khoảng từ 0 đến 15 chữ số.",
+        ),
+        (
+            ", amount = 100",
+            "",
+            "Dòng 59: chỉ tiêu 3, số giao SNV thiếu trường “amount”.",
+        ),
+        (
+            'kind = "milestone"\naudience = "province"',
+            'kind = "milestone"\naudience = "grassroots"',
+            "Dòng 65: chỉ tiêu 4 có “milestone” là của chính công đoàn cấp tỉnh, phải do"
+            " “province” trả lời.",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_is_named_with_its_line(before: str, after: str, sentence: str):
+    assert before in WIDE
+    with pytest.raises(ProgrammeFileError) as refusal:
+        parse(WIDE.replace(before, after, 1))
+    assert str(refusal.value) == sentence
+
+
+TARGET = "targets = [{ operator = \"range\", low = 200, high = 250 }]"
+SECOND = '{ union = "SNV", year = 2024, amount = 100 },'
+WARNED = "Dòng 57: chỉ tiêu 3, năm {}: tổng số giao cho các đơn vị là {}, khác mức phấn đấu {}."
+
+
+@pytest.mark.parametrize(
+    ("kind", "target", "second", "warnings"),
+    [
+        ("count_per_year", TARGET, SECOND, []),
+        ("count_per_year", "targets = [{ low = 220 }]", SECOND, []),
+        ("count_per_year", "targets = []", SECOND, []),
+        ("count_per_year", "targets = [{ low = 300 }]", SECOND, [(2024, 220, 300)]),
+        ("count_per_year", "targets = [{ low = 300, year = 2025 }]", SECOND, []),
+        ("count_per_year", TARGET, "", [(2024, 120, "200 – 250")]),
+        (
+            "count_per_year",
+            "targets = [{ low = 300 }, { low = 220, year = 2024 }]",
+            '{ union = "SNV", year = 2024, amount = 100 }, { union = "SNV", year = 2025, amount'
+            " = 9.5 },",
+            [(2025, "9.5", 300)],
+        ),
+        (
+            "count_over_term",
+            "targets = [{ low = 220 }]",
+            '{ union = "SNV", year = 2025, amount = 100 },',
+            [],
+        ),
+        (
+            "count_over_term",
+            "targets = [{ low = 500 }]",
+            '{ union = "SNV", year = 2025, amount = 100 },',
+            [(2025, 220, 500)],
+        ),
+        ("plan_fulfilment", "targets = [{ low = 1 }]", SECOND, []),
+    ],
+)
+def test_amounts_that_do_not_add_up_to_the_target_are_warned_about(kind, target, second, warnings):
+    text = WIDE.replace('kind = "count_per_year"', f'kind = "{kind}"')
+    spec = parse(text.replace(TARGET, target).replace(SECOND, second))
+    assert list(spec.warnings) == [WARNED.format(*one) for one in warnings]
+
+
 def _first(parts: tuple, **changed: str) -> tuple:
     return (replace(parts[0], **changed), *parts[1:])
 
