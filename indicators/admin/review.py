@@ -7,48 +7,38 @@ from django.utils import timezone
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries
-from indicators.aggregation import Goal, Total
-from indicators.models import Answer, Figure, Indicator, Submission
+from indicators.aggregation import Total
+from indicators.models import Answer, Submission
+from indicators.queries import Question
 from indicators.workflow import STEPS
 from unions.access import can
-from unions.models import Evidence, JournalEntry, User
-from unions.quantities import Quantity
+from unions.models import JournalEntry, User
 from unions.queries import history_of
 from unions.workflow import Step, offered
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator: what the union answered, beside last year's answer and the target."""
+    """One indicator as an officer weighs it: the question with all that was answered."""
 
-    indicator: Indicator
-    figure: Figure | None
-    before: Figure | None
-    goal: str
+    question: Question
     meets: bool | None
-    evidence: list[Evidence]
 
     @property
     def written(self) -> str:
         """The answer, or that there is none."""
-        return self.figure.written() if self.figure else "Chưa trả lời"
+        return self.question.written or "Chưa trả lời"
 
     @property
     def zero(self) -> bool:
         """True where nought was confirmed as such."""
-        return self.figure is not None and self.figure.answer == Answer.ZERO
-
-    @property
-    def extras(self) -> list[tuple[str, str]]:
-        """The figures asked beside the answer, by their labels."""
-        given = self.figure.answers if self.figure else {}
-        named = [(one["label"], given.get(f"extra_{one['code']}")) for one in self.indicator.extras]
-        return [(label, str(Quantity(value))) for label, value in named if value is not None]
+        figure = self.question.figure
+        return figure is not None and figure.answer == Answer.ZERO
 
     @property
     def last_year(self) -> str:
-        """The answer of the year before, if there was one."""
-        return self.before.written() if self.before else "–"
+        """The approved answer of the year before, if there was one."""
+        return self.question.last.written() if self.question.last else "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,56 +64,21 @@ def review(submission: Submission, reader: User) -> Review:
     """The submission as an officer judges it."""
     return Review(
         submission,
-        _lines(submission),
+        [Line(question, _meets(question)) for question in queries.questions(submission)],
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
         [step for step in offered(STEPS, submission.state) if can(reader, step.needs, submission)],
     )
 
 
-def _lines(submission: Submission) -> list[Line]:
-    figures = {figure.indicator_id: figure for figure in _figures(submission.pk)}
-    before = {figure.indicator.code: figure for figure in _figures(_year_before(submission))}
-    return [
-        _line(
-            defined.indicator,
-            queries.goal_for(defined, submission.period, submission.placement.type),
-            figures.get(defined.indicator.pk),
-            before.get(defined.indicator.code),
-        )
-        for defined in queries.asked_of(submission)
-    ]
-
-
-def _figures(key: int | None) -> list[Figure]:
-    rows = Figure.objects.filter(submission=key).select_related("indicator")
-    return list(rows.prefetch_related("evidence"))
-
-
-def _year_before(submission: Submission) -> int | None:
-    period = submission.period
-    earlier = Submission.objects.filter(
-        union=submission.union_id, period__programme=period.programme_id
-    )
-    found = earlier.filter(period__year=period.year - 1, audience=submission.audience)
-    return found.values_list("pk", flat=True).first()
-
-
-def _line(
-    indicator: Indicator, goal: Goal | None, figure: Figure | None, before: Figure | None
-) -> Line:
-    value = None
-    if figure is not None and figure.denominator:
-        pair = Decimal(figure.numerator or 0), Decimal(figure.denominator)
-        value = indicator.rule.value(Total.of(pair))
-    return Line(
-        indicator,
-        figure,
-        before,
-        indicator.rule.goal_text(goal) if goal else "",
-        goal.met_by(value) if goal and value is not None else None,
-        list(figure.evidence.all()) if figure else [],
-    )
+def _meets(question: Question) -> bool | None:
+    """Whether the answer reaches the union's own target; None if that cannot be said."""
+    figure, goal = question.figure, question.goal
+    if figure is None or goal is None or not figure.denominator:
+        return None
+    pair = Decimal(figure.numerator or 0), Decimal(figure.denominator)
+    value = question.indicator.rule.value(Total.of(pair))
+    return None if value is None else goal.met_by(value)
 
 
 def _words(submission: Submission) -> list[tuple[str, str]]:

@@ -1,8 +1,7 @@
 """The form of one indicator: which of the three answers, its numbers, its evidence."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,42 +9,16 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from indicators.forms.dress import dress
-from indicators.forms.text import ToldField
-from indicators.kinds import Kind
+from indicators.forms.fields import extras_of, fields_of, lowered
+from indicators.kinds import BASIS
 from indicators.kinds.questions import WholeNumberField
-from indicators.models import Answer, Indicator
-from indicators.queries import EXTRA, Question
+from indicators.models import Answer
+from indicators.queries import Question
 from indicators.services.figures import Entry
-from unions.errors import RuleBroken
 from unions.quantities import Style
-from unions.services import evidence
 
 # no key of a file has so many digits
 _LONG = 19
-
-
-class FilesInput(forms.FileInput):
-    """An upload of several files at once."""
-
-    allow_multiple_selected = True
-
-
-class EvidenceField(forms.FileField):
-    """Files that prove a figure; each is checked, the first that is refused says why."""
-
-    widget = FilesInput(
-        attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx", "class": "form-control"}
-    )
-
-    def clean(self, uploads: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
-        """The files as they came, or the sentence of the rule that one of them breaks."""
-        for upload in uploads or ():
-            try:
-                evidence.check(upload)
-            except RuleBroken as refused:
-                raise forms.ValidationError(str(refused)) from refused
-        return list(uploads or ())
 
 
 class FigureForm(forms.Form):
@@ -61,8 +34,8 @@ class FigureForm(forms.Form):
     ) -> None:
         self.question, indicator, self._sent = question, question.indicator, data
         super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
-        fields = _fields(indicator.rule, indicator.may_not_arise)
-        self.asked, self.owed = fields.asked | _extras(indicator), fields.owed
+        fields = fields_of(indicator.rule, indicator.may_be_left)
+        self.asked, self.owed = fields.asked | extras_of(indicator), fields.owed
         self.fields |= fields.before | self.asked | fields.after
 
     @property
@@ -74,6 +47,11 @@ class FigureForm(forms.Form):
     def reason_field(self) -> forms.BoundField | None:
         """Where “không phát sinh” is explained; None if it cannot be answered."""
         return self["reason"] if "reason" in self.fields else None
+
+    @property
+    def explains(self) -> bool:
+        """Whether a reason is asked for what is unusual, or was given."""
+        return bool(self.question.unusual or self["remark"].value())
 
     @cached_property
     def measured_id(self) -> str:
@@ -90,7 +68,11 @@ class FigureForm(forms.Form):
     def share_of(self) -> str:
         """Ids of the two fields whose share can be shown while they are typed; else empty."""
         rule = self.question.indicator.rule
-        pair = [name for name in self.owed if isinstance(self.asked[name], WholeNumberField)]
+        pair = [
+            name
+            for name in self.owed
+            if name != BASIS and isinstance(self.asked[name], WholeNumberField)
+        ]
         match pair:
             case [part, whole] if rule.style is Style.PERCENT:
                 return f"{self[part].auto_id} {self[whole].auto_id}"
@@ -127,6 +109,7 @@ class FigureForm(forms.Form):
             self.cleaned_data.get("reason", ""),
             self.cleaned_data["uploads"],
             self.removed,
+            self.cleaned_data.get("remark", ""),
         )
 
     @cached_property
@@ -147,14 +130,18 @@ class FigureForm(forms.Form):
         says = self.question.indicator.rule.leaves_as
         for name in typed:
             self.add_error(name, f"Đã chọn “{says}” thì để trống ô này.")
+        if self.question.indicator.condition:
+            return
         if not self.cleaned_data.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", f"Hãy ghi lý do “{says.lower()}”.")
+            self.add_error("reason", f"Hãy ghi lý do “{lowered(says)}”.")
 
     def _clean_numbers(self, typed: dict[str, Any]) -> None:
         rule = self.question.indicator.rule
         if self.cleaned_data.get("reason"):
             says = rule.leaves_as
             self.add_error("reason", f"Lý do chỉ đi cùng câu trả lời “{says}”: hãy chọn hoặc xoá.")
+        if BASIS in typed and rule.outside(typed):
+            return
         if self._answer == Answer.ZERO:
             self._clean_zero(typed, rule.measured)
         elif rule.measured and typed.get(rule.measured) == 0:
@@ -182,61 +169,11 @@ class FigureForm(forms.Form):
 def _initial(question: Question) -> dict[str, Any]:
     if question.figure is None:
         return {"answer": Answer.NUMBER}
-    figure = question.figure
-    return {"answer": figure.answer, "reason": figure.reason, **figure.answers}
-
-
-@dataclass(frozen=True, slots=True)
-class _Fields:
-    """What every indicator of a kind asks, drawn up once: no form changes a field."""
-
-    before: dict[str, forms.Field]
-    asked: dict[str, forms.Field]
-    after: dict[str, forms.Field]
-    owed: tuple[str, ...]
-
-
-@cache
-def _fields(rule: Kind, may_not_arise: bool) -> _Fields:
-    before: dict[str, forms.Field] = {}
-    asked = rule.fields()
-    owed = tuple(name for name, field in asked.items() if field.required)
-    for field in asked.values():
-        field.required = False
-    if len(choices := _answers(rule, may_not_arise)) > 1:
-        before["answer"] = forms.ChoiceField(
-            label="Câu trả lời", choices=choices, widget=forms.RadioSelect, required=False
-        )
-    after = _reason(rule) if may_not_arise else {}
-    after["uploads"] = EvidenceField(label="Thêm minh chứng (nếu có)", required=False)
-    dress([*before.values(), *asked.values(), *after.values()])
-    return _Fields(before, asked, after, owed)
-
-
-def _reason(rule: Kind) -> dict[str, forms.Field]:
-    why = ToldField(
-        label=f"Lý do {rule.leaves_as.lower()}",
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    return {"reason": why}
-
-
-def _extras(indicator: Indicator) -> dict[str, forms.Field]:
-    extras: dict[str, forms.Field] = {
-        f"{EXTRA}{extra['code']}": WholeNumberField(label=extra["label"], required=False)
-        for extra in indicator.extras
-    }
-    dress(extras.values())
-    return extras
-
-
-def _answers(rule: Kind, may_not_arise: bool) -> list[tuple[str, str]]:
-    """Which of the three answers an indicator takes, as its kind words them."""
-    answers = [(Answer.NUMBER.value, str(Answer.NUMBER.label))]
-    if rule.measured:
-        answers.append((Answer.ZERO.value, str(Answer.ZERO.label)))
-    if may_not_arise:
-        answers.append((Answer.NOT_ARISING.value, rule.leaves_as))
-    return answers
+    figure, answer, reason = question.figure, question.figure.answer, question.figure.reason
+    if question.outside:
+        # the person gave a number; that it leaves the denominator was worked out
+        zero = figure.answers.get(question.indicator.rule.measured) == 0
+        answer, reason = Answer.ZERO if zero else Answer.NUMBER, ""
+    elif reason == question.indicator.condition:
+        reason = ""
+    return {"answer": answer, "reason": reason, "remark": figure.remark, **figure.answers}

@@ -49,7 +49,7 @@ class Kind(ABC):
     years: ClassVar[Years] = Years.POOLED
     # what is missing to a target is counted in this
     missing_unit: ClassVar[str] = "người"
-    # what an indicator of this kind may name beyond the rest: threshold, scale, grade
+    # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments
     takes: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
@@ -94,6 +94,14 @@ class Kind(ABC):
         """What “không phát sinh” is called here."""
         condition = self.definition.condition
         return f"Không thuộc diện {condition}" if condition else "Không phát sinh"
+
+    def left(self, reason: str) -> str:
+        """That answer as it stands in a table, with its reason if that says more."""
+        return (
+            self.leaves_as
+            if reason == self.definition.condition
+            else (f"{self.leaves_as} ({reason})")
+        )
 
     def value(self, total: Total) -> Fraction | None:
         """What the sum says: a ratio, unless the kind reads it otherwise."""

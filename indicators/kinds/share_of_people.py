@@ -25,10 +25,12 @@ class ShareOfPeople(Kind):
 
     def check(self, answers: Answers) -> None:
         if answers["done"] > answers["total"]:
+            asked = self.fields()
+            done, total = str(asked["done"].label), str(asked["total"].label)
             raise forms.ValidationError(
                 {
-                    "done": "Số người đạt không thể lớn hơn tổng số người. Nếu đã cộng lượt người,"
-                    " hãy đếm mỗi người một lần."
+                    "done": f"{done} không thể lớn hơn {total[:1].lower()}{total[1:]}. Nếu đã cộng"
+                    " lượt người, hãy đếm mỗi người một lần."
                 }
             )
 

@@ -120,6 +120,14 @@ class Indicator(models.Model):
         return kinds.REGISTRY[self.kind](self.definition)
 
     @property
+    def may_be_left(self) -> bool:
+        """Whether a union may say that nothing arose, or that it does not meet the condition.
+
+        Where a number decides on the condition, no union does.
+        """
+        return self.may_not_arise or bool(self.condition and not self.basis)
+
+    @property
     def definition(self) -> kinds.Definition:
         """The words and limits that this indicator adds to its kind."""
         return kinds.Definition(

@@ -196,7 +196,7 @@ class Figure(models.Model):
     def written(self) -> str:
         """The answer as it stands in a table."""
         if self.answer == Answer.NOT_ARISING:
-            return f"{self.indicator.rule.leaves_as} ({self.reason})"
+            return self.indicator.rule.left(self.reason)
         return self.indicator.rule.written(self.answers)
 
 

@@ -12,14 +12,13 @@ from indicators.queries.sheet import (
     Subject,
     asked,
     heading,
+    questions,
     sheet,
 )
 from indicators.queries.submissions import (
     Coverage,
     Told,
     coverage,
-    unanswered,
-    untold,
     words,
 )
 from indicators.queries.totals import scorecard
@@ -48,9 +47,8 @@ __all__ = [
     "goal_for",
     "heading",
     "owed",
+    "questions",
     "scorecard",
     "sheet",
-    "unanswered",
-    "untold",
     "words",
 ]

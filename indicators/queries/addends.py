@@ -110,7 +110,7 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
     else:
         numerator, denominator, answer, reason, answers, pk = figure
         written = (
-            f"{indicator.rule.leaves_as} ({reason})"
+            indicator.rule.left(reason)
             if answer == Answer.NOT_ARISING
             else indicator.rule.written(answers)
         )

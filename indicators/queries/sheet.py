@@ -9,8 +9,10 @@ from django.db.models import Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.aggregation import Goal
+from indicators.kinds import BASIS
 from indicators.models import Figure, Indicator, Narrative, Submission
 from indicators.queries.definitions import Defined, asked_of, goal_for
+from indicators.queries.unusual import unusual
 from indicators.workflow import State
 from unions.models import Evidence, User
 from unions.quantities import Quantity
@@ -40,13 +42,20 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One indicator asked: its target, the answer so far, and last year's approved answer."""
+    """One indicator: its target, the answer so far, and last year's approved answer.
+
+    `depth` is how far beneath another it stands, `unusual` what the checks say of the answer.
+    """
 
     indicator: Indicator
     goal: Goal | None = None
     figure: Figure | None = None
     last: Figure | None = None
     files: Sequence[File] = ()
+    depth: int = 0
+    # what was assigned to the union, where it is no target by itself
+    plan: str = ""
+    unusual: Sequence[str] = ()
     # the answer as it stands in a table; the page shows it twice
     written: str = ""
 
@@ -54,6 +63,22 @@ class Question:
     def goal_text(self) -> str:
         """The target as it is written; empty if there is none."""
         return self.indicator.rule.goal_text(self.goal) if self.goal else ""
+
+    @property
+    def remark(self) -> str:
+        """The reason given for what is unusual; empty if there is none."""
+        return self.figure.remark if self.figure else ""
+
+    @property
+    def unexplained(self) -> bool:
+        """True where something is unusual and no reason was given."""
+        return bool(self.unusual and not self.remark)
+
+    @property
+    def outside(self) -> str:
+        """Why the answer's own number leaves the union out of account; empty if it does not."""
+        answers = self.figure.answers if self.figure else {}
+        return self.indicator.rule.outside(answers) if BASIS in answers else ""
 
     @property
     def extras(self) -> list[Extra]:
@@ -87,6 +112,11 @@ class Sheet:
     def unanswered(self) -> list[str]:
         """Codes of the indicators still without an answer, in order."""
         return [one.indicator.code for one in self.questions if one.figure is None]
+
+    @property
+    def unexplained(self) -> list[str]:
+        """Codes of the indicators whose answer is unusual and without a reason, in order."""
+        return [one.indicator.code for one in self.questions if one.unexplained]
 
     @property
     def untold(self) -> int:
@@ -124,34 +154,62 @@ def asked(submission: Submission) -> Sheet:
 
     Three statements: indicators, breakthroughs, task groups.
     """
-    indicators = Indicator.objects.filter(
-        programme=submission.period.programme_id,
-        audience=submission.audience,
-        dropped=False,
-        shares_answer=False,
-    )
-    return _sheet(submission, [Question(indicator) for indicator in indicators], {})
+    questions = [
+        Question(defined.indicator, depth=defined.depth)
+        for defined in asked_of(submission)
+        if not defined.indicator.shares_answer
+    ]
+    return _sheet(submission, questions, {})
 
 
 def sheet(submission: Submission) -> Sheet:
     """What a submission asks, and all that was answered.
 
-    Six statements: what is asked (three), figures, evidence (if there are figures), narratives.
+    Six statements: those of the questions (three), breakthroughs, task groups, narratives.
+    """
+    asked = [one for one in questions(submission) if not one.indicator.shares_answer]
+    return _sheet(submission, asked, _words(submission))
+
+
+def questions(submission: Submission) -> list[Question]:
+    """Every indicator that a submission asks or counts, parts beneath their parents.
+
+    Three statements: what is asked, figures, evidence (if there are figures).
     """
     now, before = _figures(submission)
     files = _files([figure.pk for figure in now.values()]) if now else {}
-    questions = [
-        _question(
-            defined,
+    asked = asked_of(submission)
+    for defined in asked:
+        _bind(defined.indicator, now, before)
+    sentences = unusual(asked, now, before)
+    return [
+        Question(
+            defined.indicator,
             goal_for(defined, submission.period, submission.placement.type),
-            now.get(defined.indicator.pk),
+            figure := now.get(defined.indicator.pk),
             before.get(defined.indicator.pk),
-            files,
+            files.get(figure.pk, []) if figure else [],
+            defined.depth,
+            _plan(defined),
+            sentences.get(defined.indicator.pk, []),
+            figure.written() if figure else "",
         )
-        for defined in asked_of(submission)
-        if not defined.indicator.shares_answer
+        for defined in asked
     ]
-    return _sheet(submission, questions, _words(submission))
+
+
+def _plan(defined: Defined) -> str:
+    """The amount assigned, where the value is measured against it and not against a target."""
+    if defined.assigned is None or defined.indicator.rule.additive:
+        return ""
+    return str(Quantity(defined.assigned))
+
+
+def _bind(indicator: Indicator, *years: dict[int, Figure]) -> None:
+    """Spare each figure the statement by which it would look for its indicator."""
+    for figures in years:
+        if figure := figures.get(indicator.pk):
+            figure.indicator = indicator
 
 
 def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, str]) -> Sheet:
@@ -164,22 +222,6 @@ def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, 
         [Subject(one, words.get((None, one.pk))) for one in breakthroughs],
         [Subject(one, words.get((one.pk, None))) for one in groups],
     )
-
-
-def _question(
-    defined: Defined,
-    goal: Goal | None,
-    figure: Figure | None,
-    last: Figure | None,
-    files: dict[int, list[File]],
-) -> Question:
-    indicator = defined.indicator
-    for row in (figure, last):
-        if row is not None:
-            row.indicator = indicator
-    if figure is None:
-        return Question(indicator, goal, last=last)
-    return Question(indicator, goal, figure, last, files.get(figure.pk, []), figure.written())
 
 
 def _words(submission: Submission) -> dict[_Key, str]:

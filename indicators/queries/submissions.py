@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
-from indicators.models import Audience, Indicator, Narrative, Submission
+from indicators.models import Audience, Narrative
 from indicators.queries.cuts import Cut, owed
 from indicators.workflow import State
 from unions.scoping import Node
@@ -66,29 +66,6 @@ def words(programme: Programme, year: int, node: Node) -> list[Told]:
         Told(subject, own.get(_key(subject), ""), *told.get(_key(subject), (0, 0)), expected)
         for subject in subjects
     ]
-
-
-def unanswered(submission: Submission) -> list[str]:
-    """Codes of the indicators still without an answer, in order. One statement."""
-    asked = Indicator.objects.filter(
-        programme=submission.period.programme_id,
-        audience=submission.audience,
-        dropped=False,
-        shares_answer=False,
-    )
-    return list(asked.exclude(figures__submission=submission).values_list("code", flat=True))
-
-
-def untold(submission: Submission) -> int:
-    """How many breakthroughs and task groups are neither told of nor “không có”. Two statements."""
-    programme = submission.period.programme_id
-    subjects = Breakthrough.objects.filter(programme=programme, dropped=False).exclude(
-        narrative__submission=submission
-    )
-    groups = TaskGroup.objects.filter(programme=programme, dropped=False).exclude(
-        narrative__submission=submission
-    )
-    return subjects.count() + groups.count()
 
 
 def _key(subject: TaskGroup | Breakthrough) -> _Key:

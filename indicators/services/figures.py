@@ -34,7 +34,8 @@ def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -
     Runs inside the transaction of the save, whose lock and permission it relies on.
     """
     before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    for entry in [*entries, *_shared(submission, entries)]:
+    settled = [_settled(entry) for entry in entries]
+    for entry in [*settled, *_shared(submission, settled)]:
         _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
     for left_out in before.values():
         left_out.evidence.clear()
@@ -51,13 +52,20 @@ def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
     for part in parts.order_by("position"):
         entry = given.get(part.parent_id)
         if entry is not None:
-            given[part.pk] = replace(entry, indicator=part, uploads=(), removed=(), remark="")
+            given[part.pk] = _settled(_of_part(entry, part))
             found.append(given[part.pk])
     return found
 
 
+def _of_part(entry: Entry, part: Indicator) -> Entry:
+    """What answered the whole, as the answer to a part; a part says why its whole was left."""
+    whole, reason = entry.indicator, entry.reason
+    if entry.answer == Answer.NOT_ARISING and part.condition != whole.condition:
+        reason = whole.rule.left(reason)
+    return Entry(part, entry.answer, entry.answers, reason)
+
+
 def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: User | None) -> None:
-    entry = _settled(entry)
     numerator, denominator = _pair(entry)
     now = {
         "answer": entry.answer,

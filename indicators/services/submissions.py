@@ -62,7 +62,7 @@ def save(
 
 @transaction.atomic
 def submit(submission: Submission, *, by: User | None) -> Submission:
-    """Hand the figures up (nộp); everything asked must be answered."""
+    """Hand the figures up (nộp); all that is asked is answered, all that is unusual explained."""
     submission = _begin(submission, workflow.SUBMIT, by=by)
     _check_period(submission)
     if left := missing(submission):
@@ -108,19 +108,23 @@ def send_back(submission: Submission, *, by: User | None, reason: str) -> Submis
 
 def missing(submission: Submission) -> list[str]:
     """What is still to do before it can be handed in, in sentences; empty if nothing is."""
-    return to_do(queries.unanswered(submission), queries.untold(submission))
+    return to_do(queries.sheet(submission))
 
 
-def to_do(unanswered: Sequence[str], untold: int) -> list[str]:
-    """The sentences of `missing`, for codes and a count that were read already."""
+def to_do(sheet: queries.Sheet) -> list[str]:
+    """The sentences of `missing`, for a sheet that was read already."""
     sentences = []
-    if unanswered:
-        codes = ", ".join(unanswered)
-        sentences.append(f"Còn {len(unanswered)} chỉ tiêu chưa có số liệu: {codes}.")
-    if untold:
+    if codes := sheet.unanswered:
+        sentences.append(f"Còn {len(codes)} chỉ tiêu chưa có số liệu: {', '.join(codes)}.")
+    if sheet.untold:
         sentences.append(
-            f"Còn {untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn"
+            f"Còn {sheet.untold} nội dung (khâu đột phá, nhóm nhiệm vụ) chưa ghi hoặc chưa chọn"
             " “Không có”."
+        )
+    if codes := sheet.unexplained:
+        sentences.append(
+            f"Còn {len(codes)} chỉ tiêu có số liệu khác thường chưa giải trình: {', '.join(codes)}."
+            " Hãy sửa số liệu hoặc ghi một câu vào ô “Giải trình” của chỉ tiêu rồi lưu."
         )
     return sentences
 

@@ -95,7 +95,7 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "mistakes": form.mistakes if form.is_bound and not form.refused else [],
             "closed": closed,
             "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
-            "to_do": submissions.to_do(sheet.unanswered, sheet.untold),
+            "to_do": submissions.to_do(sheet),
             "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",
             "standing": standing(submission, timezone.localdate()),
         },

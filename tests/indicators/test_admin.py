@@ -106,9 +106,9 @@ def test_figures_stand_beside_last_years_with_target_and_words(client, province:
     )
     client.force_login(province.officer)
     review = client.get(_page(province.health_submission)).context["review"]
-    lines = {line.indicator.code: line for line in review.lines}
+    lines = {line.question.indicator.code: line for line in review.lines}
     first, third, fourth = lines["2.1.1"], lines["2.1.3"], lines["2.1.4"]
-    assert (first.written, first.last_year, first.goal, first.meets) == (
+    assert (first.written, first.last_year, first.question.goal_text, first.meets) == (
         "180/200 = 90%",
         "80/100 = 80%",
         "≥ 85%",
