@@ -16,6 +16,7 @@ class PlanFulfilment(Kind):
     label = "Thực hiện dự toán giao"
     measured = "collected"
     missing_unit = "đồng"
+    takes = frozenset({"assignments"})
 
     def questions(self) -> dict[str, forms.Field]:
         return {

@@ -113,6 +113,8 @@ def _of_its_kind(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
     for name in ("threshold", "scale", "grade"):
         if getattr(spec, name) and name not in kind.takes:
             table.refuse(name, f"có “{name}” mà cách tính “{spec.kind}” không dùng")
+    if spec.assignments and not (kind.additive or "assignments" in kind.takes):
+        table.refuse("assignments", f"có số giao mà cách tính “{spec.kind}” không dùng")
     asked = kind.question_names(threshold=spec.threshold is not None)
     for name, _ in spec.labels:
         if name not in asked:

@@ -1,34 +1,29 @@
 """A programme file becomes rows; a changed file amends them and says what it amended."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
-from simple_history.utils import bulk_create_with_history
 
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
 from indicators import kinds
-from indicators.models import Figure, Indicator, Target
+from indicators.models import Indicator, Target
 from indicators.programme_file import IndicatorSpec, LeastSpec, ProgrammeSpec, TargetSpec, write
 from indicators.services import assignments
+from indicators.services.matching import Wanted, match, refuse_recount, told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.services import journal
-
-Row = TypeVar("Row", bound=Model)
 
 # what specs and rows call by the same name
 _PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
 _WHOLE = (*_PAPER, "issuer", "parent_body")
 _LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
 _MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
-_PARTICULARS = ("due_year", "shares_answer", "condition", "scale", "grade", "jump")
-# what figures were counted by: it stays once there are any
-_COUNTED_BY = ("kind", "audience", "threshold", "basis", "scale", "grade", "shares_answer")
+_PARTICULARS = ("due_year", "condition", "scale", "grade", "jump")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +32,6 @@ class Loaded:
 
     programme: Programme
     changes: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A row that the file asks for: what it is found by, what it holds, what it is called."""
-
-    key: Mapping[str, Any]
-    values: Mapping[str, Any]
-    what: str
 
 
 @transaction.atomic
@@ -61,12 +47,12 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
     existing = list(Programme.objects.filter(**term))
     changes: list[str] = []
     head = Wanted(term, _head(spec), "chương trình")
-    (programme,) = _match(Programme, existing, [head], changes, **_new_code(existing, code))
-    _match(Breakthrough, programme.breakthroughs.all(), _breakthroughs(programme, spec), changes)
-    groups = _match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
+    (programme,) = match(Programme, existing, [head], changes, **_new_code(existing, code))
+    match(Breakthrough, programme.breakthroughs.all(), _breakthroughs(programme, spec), changes)
+    groups = match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
     actions = Action.objects.filter(group__in=groups).select_related("group")
-    _match(Action, actions, _actions(groups, spec), changes)
-    indicators = _match(
+    match(Action, actions, _actions(groups, spec), changes)
+    indicators = match(
         Indicator, programme.indicators.all(), _indicators(programme, spec), changes
     )
     _place_parts(indicators, spec, changes)
@@ -175,102 +161,32 @@ def _least(spec: LeastSpec | None) -> dict[str, Any]:
 
 
 def _place_parts(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
-    """Put every part beneath the indicator it belongs to (trong đó)."""
+    """Put every part beneath the indicator it belongs to (trong đó); both fields go together."""
     rows = {indicator.code: indicator for indicator in indicators}
     for one in spec.indicators:
         row, parent = rows[one.code], rows.get(one.parent)
-        if row.parent_id != (parent.pk if parent else None):
-            row.parent = parent
-            row.save(update_fields=["parent"])
-            where = f"là một phần của {one.parent}" if parent else "đứng riêng"
-            changes.append(f"Chỉ tiêu {one.code} {where}.")
+        shared = one.shares_answer
+        if (row.parent_id, row.shares_answer) == (parent.pk if parent else None, shared):
+            continue
+        if row.shares_answer or shared:
+            refuse_recount(row, ["parent", "shares_answer"])
+        row.parent, row.shares_answer = parent, shared
+        row.save(update_fields=["parent", "shares_answer"])
+        where = f"là một phần của {one.parent}" if parent else "đứng riêng"
+        changes.append(f"Chỉ tiêu {one.code} {where}.")
 
 
 def _load_targets(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
     rows = {indicator.code: indicator for indicator in indicators}
     wanted = [_target(rows[one.code], target) for one in spec.indicators for target in one.targets]
     existing = Target.objects.filter(indicator__in=rows.values()).select_related("indicator")
-    _match(Target, existing, wanted, changes)
+    match(Target, existing, wanted, changes)
 
 
 def _target(indicator: Indicator, spec: TargetSpec) -> Wanted:
     values = {name: getattr(spec, name) for name in ("operator", "low", "high")}
-    whose = [f"năm {spec.year}"] if spec.year else []
-    whose += [spec.group] if spec.group else []
     return Wanted(
         {"indicator": indicator, "year": spec.year, "group": spec.group},
         values | {"types": list(spec.types)},
-        ", ".join([f"mức phấn đấu {indicator.code}", *whose]),
+        f"mức phấn đấu {indicator.code}{told_whom(spec.year, spec.group)}",
     )
-
-
-def _match(
-    model: type[Row],
-    existing: Iterable[Row],
-    wanted: Sequence[Wanted],
-    changes: list[str],
-    **new_only: Any,
-) -> list[Row]:
-    """The rows of `wanted`, created or changed, each change told; what is not wanted is left.
-
-    `new_only` is what a row gets when it is created, and keeps.
-    """
-    before = {_key(row, wanted): row for row in existing} if wanted else {}
-    rows: list[Row] = []
-    for one in wanted:
-        row = before.pop(tuple(one.key.values()), None)
-        if row is None:
-            changes.append(f"Thêm {one.what}.")
-            rows.append(model(**one.key, **one.values, **new_only))
-        else:
-            rows.append(_amended(row, one, changes))
-    new = [row for row in rows if row.pk is None]
-    if hasattr(model, "history"):
-        bulk_create_with_history(new, model)
-    else:
-        model._default_manager.bulk_create(new)
-    for left in before.values() if wanted else existing:
-        _leave(left, changes)
-    return rows
-
-
-def _key(row: Model, wanted: Sequence[Wanted]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in wanted[0].key)
-
-
-def _amended(row: Row, one: Wanted, changes: list[str]) -> Row:
-    changed = [name for name, value in one.values.items() if getattr(row, name) != value]
-    if changed:
-        _refuse_recount(row, changed)
-        for name in changed:
-            setattr(row, name, one.values[name])
-        row.save()
-        labels = ", ".join(_label(row, name) for name in changed)
-        changes.append(f"Sửa {one.what}: {labels}.")
-    return row
-
-
-def _refuse_recount(row: Model, changed: Sequence[str]) -> None:
-    """Figures were counted by these: another way to count needs another indicator."""
-    counted = [name for name in changed if name in _COUNTED_BY]
-    if isinstance(row, Indicator) and counted and Figure.objects.filter(indicator=row).exists():
-        labels = ", ".join(_label(row, name) for name in counted)
-        raise RuleBroken(
-            f"Chỉ tiêu {row.code} đã có số liệu nên không đổi được: {labels}. Hãy đặt chỉ tiêu mới"
-            " với ký hiệu khác."
-        )
-
-
-def _label(row: Model, name: str) -> str:
-    return str(getattr(row._meta.get_field(name), "verbose_name", name))
-
-
-def _leave(row: Any, changes: list[str]) -> None:
-    """A target goes; anything that figures or words may point at is only marked."""
-    if isinstance(row, Target):
-        changes.append(f"Bỏ mức phấn đấu {row.indicator.code}.")
-        row.delete()
-    elif not row.dropped:
-        row.dropped = True
-        row.save(update_fields=["dropped"])
-        changes.append(f"Bỏ “{row}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).")

@@ -573,6 +573,11 @@ FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], yea
         ),
         (
             "jump = 0.25",
+            'jump = 0.25\nassignments = [{ union = "SYT", year = 2024, amount = 1 }]',
+            "Dòng 36: chỉ tiêu 2 có số giao mà cách tính “share_of_unions_rated” không dùng.",
+        ),
+        (
+            "jump = 0.25",
             "jump = 0.255",
             "Dòng 35: chỉ tiêu 2 có “jump” lớn hơn 999 hoặc quá 2 chữ số thập phân;"
             " một nửa ghi là 0.5.",
@@ -828,6 +833,7 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
     threshold = draw(_maybe(leasts)) if "threshold" in of_kind.takes else None
     names = of_kind.question_names(threshold=threshold is not None)
     condition = draw(texts)
+    assigned = of_kind.additive or "assignments" in of_kind.takes
     targets = draw(_targets(_bounds(kind, scale)))
     implied = () if of_kind.implied is None else (TargetSpec(">=", of_kind.implied),)
     return IndicatorSpec(
@@ -852,7 +858,7 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
         scale=scale,
         grade=draw(st.sampled_from(["", *levels])) if "grade" in of_kind.takes else "",
         jump=draw(_maybe(st.decimals(0, 999, places=2))),
-        assignments=draw(assignments),
+        assignments=draw(assignments) if assigned else (),
     )
 
 
