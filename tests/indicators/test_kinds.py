@@ -7,6 +7,9 @@ from django.core.exceptions import ValidationError
 
 from indicators import kinds
 from indicators.aggregation import Goal, Operator, Total
+from indicators.kinds import Definition, Least
+
+COLLECTED = 1_050_000_000
 
 COUNTED = [
     ("share_of_people", {"done": 45, "total": 50}, (45, 50), "45/50 = 90%"),
@@ -15,6 +18,12 @@ COUNTED = [
     ("share_of_unions", {"done": "no", "paper": ""}, (0, 1), "Không"),
     ("average_per_union", {"number": 1234}, (1234, 1), "1.234"),
     ("average_per_union", {"number": 0}, (0, 1), "0"),
+    ("minimum_per_union", {"number": 2}, (2, 1), "2"),
+    ("count_per_year", {"number": 1500}, (1500, 1), "1.500"),
+    ("count_over_term", {"number": 12}, (12, 1), "12"),
+    ("amount_of_money", {"amount": 2_500_000}, (2_500_000, 1), "2.500.000"),
+    ("milestone", {"reached": "yes", "because": "QĐ 5"}, (1, 1), "Đã đạt: QĐ 5"),
+    ("milestone", {"reached": "no", "because": "Chưa tập huấn"}, (0, 1), "Chưa đạt: Chưa tập huấn"),
     ("own_grade", {"grade": "good"}, (3, 1), "Hoàn thành tốt nhiệm vụ"),
     ("own_grade", {"grade": "excellent"}, (4, 1), "Hoàn thành xuất sắc nhiệm vụ"),
     ("share_of_unions_rated", {"grade": "excellent"}, (1, 1), "Hoàn thành xuất sắc nhiệm vụ"),
@@ -23,58 +32,215 @@ COUNTED = [
     ("share_of_unions_rated", {"grade": "not_completed"}, (0, 1), "Không hoàn thành nhiệm vụ"),
     (
         "plan_fulfilment",
-        {"collected": 1_050_000_000, "assigned": 1_000_000_000},
-        (1_050_000_000, 1_000_000_000),
+        {"collected": COLLECTED, "assigned": 1_000_000_000},
+        (COLLECTED, 1_000_000_000),
         "1.050.000.000/1.000.000.000 = 105%",
     ),
 ]
 
+# the same kinds in an indicator's own words
+DEFINED = [
+    (
+        "share_of_unions",
+        Definition(threshold=Least("Mức ăn ca (đồng)", 15_000)),
+        {"number": 15_000},
+        (1, 1),
+        "Đạt (15.000)",
+    ),
+    (
+        "share_of_unions",
+        Definition(threshold=Least("Mức ăn ca (đồng)", 15_000)),
+        {"number": 14_999},
+        (0, 1),
+        "Chưa đạt (14.999)",
+    ),
+    ("share_of_unions_rated", Definition(grade_code="excellent"), {"grade": "good"}, (0, 1), None),
+    (
+        "share_of_unions_rated",
+        Definition(grade_code="excellent"),
+        {"grade": "excellent"},
+        (1, 1),
+        None,
+    ),
+    ("share_of_unions_rated", Definition(scale_code="2014"), {"grade": "fair"}, (0, 1), "Khá"),
+    (
+        "share_of_unions_rated",
+        Definition(scale_code="2014"),
+        {"grade": "strong"},
+        (1, 1),
+        "Vững mạnh",
+    ),
+    ("own_grade", Definition(scale_code="2014"), {"grade": "fair"}, (3, 1), "Khá"),
+    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 2_500_000}, None, "2,50"),
+    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 3_000_000}, None, "3"),
+]
+
+
+def _kind(code: str, **words) -> kinds.Kind:
+    return kinds.REGISTRY[code](Definition(**words))
+
 
 @pytest.mark.parametrize(("code", "answers", "pair", "written"), COUNTED)
 def test_an_answer_is_counted_as_a_pair_and_written(code, answers, pair, written):
-    kind = kinds.REGISTRY[code]
+    kind = kinds.REGISTRY[code]()
     kind.check(answers)
     assert kind.count(answers) == tuple(map(Decimal, pair))
     assert kind.written(answers) == written
+    assert set(kind.fields()) == set(answers)
+
+
+@pytest.mark.parametrize(("code", "definition", "answers", "pair", "written"), DEFINED)
+def test_an_indicator_counts_and_writes_in_its_own_terms(code, definition, answers, pair, written):
+    kind = kinds.REGISTRY[code](definition)
+    kind.check(answers)
+    assert set(kind.fields()) == set(answers)
+    assert pair is None or kind.count(answers) == tuple(map(Decimal, pair))
+    assert written is None or kind.written(answers) == written
 
 
 def test_the_table_has_a_row_for_every_kind():
     assert {row[0] for row in COUNTED} == set(kinds.REGISTRY)
     assert [code for code, _ in kinds.choices()] == list(kinds.REGISTRY)
+    assert len(kinds.REGISTRY) == 11
 
 
 @pytest.mark.parametrize(
-    ("code", "answers", "field", "sentence"),
+    ("code", "words", "labels"),
     [
-        ("share_of_people", {"done": 8, "total": 7}, "done", "không thể lớn hơn tổng số người"),
-        ("share_of_unions", {"done": "yes", "paper": ""}, "paper", "cần ghi số, ký hiệu văn bản"),
+        ("count_per_year", {"unit": "cuộc"}, {"number": "Số lượng (cuộc)"}),
+        ("count_over_term", {"unit": "sáng kiến"}, {"number": "Số lượng (sáng kiến)"}),
+        (
+            "count_per_year",
+            {"labels": (("number", "Số cuộc đối thoại"), ("unknown", "Không có"))},
+            {"number": "Số cuộc đối thoại"},
+        ),
+        (
+            "count_per_year",
+            {"unit": "vụ", "basis": Least("Số lao động", 25), "condition": "đơn vị đông"},
+            {"basis": "Số lao động", "number": "Số lượng (vụ)"},
+        ),
+        (
+            "share_of_unions",
+            {"threshold": Least("Mức ăn ca (đồng)", 15_000)},
+            {"number": "Mức ăn ca (đồng)"},
+        ),
+    ],
+)
+def test_questions_are_asked_in_the_indicators_words(code, words, labels):
+    fields = _kind(code, **words).fields()
+    assert {name: field.label for name, field in fields.items()} == labels
+
+
+@pytest.mark.parametrize(
+    ("workers", "why"),
+    [
+        (0, "Số lao động: 0, dưới 25"),
+        (24, "Số lao động: 24, dưới 25"),
+        (25, ""),
+        (26, ""),
+    ],
+)
+def test_a_number_below_its_limit_leaves_the_denominator(workers, why):
+    kind = _kind("count_per_year", basis=Least("Số lao động", 25), condition="đơn vị đông")
+    assert kind.outside({"basis": workers, "number": 1}) == why
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "reason", "written"),
+    [
+        ("average_per_union", {}, "Không có ai", "Không phát sinh (Không có ai)"),
+        (
+            "average_per_union",
+            {"condition": "CĐCS có quần chúng"},
+            "CĐCS có quần chúng",
+            "Không thuộc diện CĐCS có quần chúng",
+        ),
+        (
+            "average_per_union",
+            {"condition": "CĐCS có quần chúng"},
+            "Toàn đảng viên",
+            "Không thuộc diện CĐCS có quần chúng (Toàn đảng viên)",
+        ),
+        (
+            "share_of_unions_rated",
+            {},
+            "Mới thành lập",
+            "Chưa đủ điều kiện xếp loại (Mới thành lập)",
+        ),
+    ],
+)
+def test_what_leaves_the_denominator_is_called_by_its_condition(code, words, reason, written):
+    assert _kind(code, **words).left(reason) == written
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "answers", "field", "sentence"),
+    [
+        (
+            "share_of_people",
+            {},
+            {"done": 8, "total": 7},
+            "done",
+            "Số người đạt không thể lớn hơn tổng số người. Nếu đã cộng lượt người, hãy đếm mỗi"
+            " người một lần.",
+        ),
+        (
+            "share_of_people",
+            {"labels": (("done", "Nữ CNVC được khám"), ("total", "Nữ CNVC của đơn vị"))},
+            {"done": 8, "total": 7},
+            "done",
+            "Nữ CNVC được khám không thể lớn hơn nữ CNVC của đơn vị. Nếu đã cộng lượt người, hãy"
+            " đếm mỗi người một lần.",
+        ),
+        (
+            "share_of_unions",
+            {},
+            {"done": "yes", "paper": ""},
+            "paper",
+            "Trả lời “Có” cần ghi số, ký hiệu văn bản, ví dụ 12/QC-CĐCS.",
+        ),
     ],
 )
 def test_answers_that_contradict_each_other_are_refused_at_their_field(
-    code, answers, field, sentence
+    code, words, answers, field, sentence
 ):
     with pytest.raises(ValidationError) as refusal:
-        kinds.REGISTRY[code].check(answers)
-    assert list(refusal.value.message_dict) == [field]
-    assert sentence in refusal.value.message_dict[field][0]
+        _kind(code, **words).check(answers)
+    assert refusal.value.message_dict == {field: [sentence]}
 
 
 @pytest.mark.parametrize(
-    ("code", "goal", "text"),
+    ("code", "words", "goal", "text"),
     [
-        ("share_of_people", Goal(Operator.AT_LEAST, Decimal("0.85")), "≥ 85%"),
-        ("average_per_union", Goal(Operator.AT_LEAST, Decimal(1)), "≥ 1"),
-        ("own_grade", Goal(Operator.AT_LEAST, Decimal(3)), "≥ Hoàn thành tốt nhiệm vụ"),
-        ("plan_fulfilment", Goal(Operator.RANGE, Decimal("0.45"), Decimal("0.5")), "45% – 50%"),
-        ("share_of_people", Goal(Operator.AT_MOST, None, Decimal("0.05")), "≤ 5%"),
+        ("share_of_people", {}, Goal(Operator.AT_LEAST, Decimal("0.85")), "≥ 85%"),
+        ("share_of_people", {}, Goal(Operator.ABOVE, Decimal("0.5")), "> 50%"),
+        ("share_of_people", {}, Goal(Operator.AT_MOST, None, Decimal("0.05")), "≤ 5%"),
+        ("average_per_union", {}, Goal(Operator.AT_LEAST, Decimal(1)), "≥ 1"),
+        ("minimum_per_union", {}, Goal(Operator.EQUAL, Decimal(2)), "= 2"),
+        ("count_per_year", {}, Goal(Operator.RANGE, Decimal(200), Decimal(250)), "200 – 250"),
+        ("own_grade", {}, Goal(Operator.AT_LEAST, Decimal(3)), "≥ Hoàn thành tốt nhiệm vụ"),
+        (
+            "own_grade",
+            {"scale_code": "2014"},
+            Goal(Operator.AT_LEAST, Decimal(4)),
+            "≥ Vững mạnh",
+        ),
+        ("plan_fulfilment", {}, Goal(Operator.RANGE, Decimal("0.45"), Decimal("0.5")), "45% – 50%"),
+        (
+            "amount_of_money",
+            {"unit": "triệu đồng"},
+            Goal(Operator.AT_LEAST, Decimal(50_000_000)),
+            "≥ 50",
+        ),
+        ("milestone", {}, Goal(Operator.AT_LEAST, Decimal(1)), "Đạt"),
     ],
 )
-def test_a_target_is_written_in_the_terms_of_its_kind(code, goal, text):
-    assert kinds.REGISTRY[code].goal_text(goal) == text
+def test_a_target_is_written_in_the_terms_of_its_kind(code, words, goal, text):
+    assert _kind(code, **words).goal_text(goal) == text
 
 
 def test_a_value_just_short_of_its_target_is_never_written_as_reached():
-    kind = kinds.REGISTRY["share_of_people"]
+    kind = _kind("share_of_people")
     total = Total(Decimal(84996), Decimal(100000), 1, 1)
     goal = Goal(Operator.AT_LEAST, Decimal("0.85"))
     assert str(kind.quantity(kind.value(total), goal)) == "84,996%"
