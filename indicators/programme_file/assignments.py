@@ -15,11 +15,11 @@ def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[Assignme
     return specs
 
 
-def unequal_sums(table: Table, spec: IndicatorSpec, *, cumulative: bool) -> list[str]:
+def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list[str]:
     """A sentence for each year whose assigned amounts do not add up to its target.
 
-    Where an indicator counts from the first year on, so do the amounts; a target of the whole
-    term is compared once, in the last year that anything was assigned for.
+    Where a target is reached over the years, the amounts add up over them too; one for every
+    year is then compared once, in the last year that anything was assigned for.
     """
     sums: defaultdict[int, Decimal] = defaultdict(Decimal)
     for one in spec.assignments:
@@ -28,8 +28,8 @@ def unequal_sums(table: Table, spec: IndicatorSpec, *, cumulative: bool) -> list
     told, running = [], Decimal(0)
     for year, of_year in sorted(sums.items()):
         running += of_year
-        total = running if cumulative else of_year
-        whole_term = year not in targets and cumulative and year != max(sums)
+        total = running if over_years else of_year
+        whole_term = year not in targets and over_years and year != max(sums)
         target = targets.get(year) or targets.get(None)
         if target and not whole_term and not _adds_up(target, total):
             told.append(

@@ -45,7 +45,8 @@ def read_indicators(
     for at, (table, spec) in enumerate(zip(tables, specs, strict=True)):
         _part_of_one_above(table, spec, specs[:at])
         if kinds[spec.kind].additive:
-            warnings += unequal_sums(table, spec, cumulative=kinds[spec.kind].cumulative)
+            over_years = kinds[spec.kind].cumulative or spec.horizon in ("term", "by_year")
+            warnings += unequal_sums(table, spec, over_years=over_years)
     return specs, tuple(warnings)
 
 
@@ -160,7 +161,9 @@ def _jump(table: Table) -> Decimal | None:
     """A share of last year's figure, 0.5 for a half; as wide as its column."""
     jump = table.decimal("jump")
     if jump is not None and (jump > _LARGEST_JUMP or jump != round(jump, _PLACES_OF_JUMP)):
-        table.refuse("jump", "có “jump” lớn hơn 999 hoặc quá 2 chữ số thập phân; một nửa ghi là 0.5")
+        table.refuse(
+            "jump", "có “jump” lớn hơn 999 hoặc quá 2 chữ số thập phân; một nửa ghi là 0.5"
+        )
     return jump
 
 

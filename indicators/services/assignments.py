@@ -1,12 +1,13 @@
 """What single unions are to bring (giao chỉ tiêu, giao dự toán): each decision is kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 
+from actionplan.models import Programme
 from indicators.models import Assignment, Indicator
 from indicators.programme_file import AssignmentSpec, ProgrammeSpec
 from unions.access import Permission, require
@@ -25,26 +26,62 @@ class Assigned:
     decided_on: date | None = None
 
 
-@transaction.atomic
 def assign(
     indicator: Indicator, union: Union, year: int, assigned: Assigned, *, by: User | None
 ) -> bool:
-    """Set what `union` is to bring in a year; an earlier amount is superseded and kept.
+    """Set what one union is to bring in a year; False if nothing changed. See assign_all."""
+    return bool(assign_all(indicator, year, {union: assigned}, by=by))
 
-    False if nothing changed. RuleBroken if the amount is negative or the year is not reported on.
+
+@transaction.atomic
+def assign_all(
+    indicator: Indicator, year: int, given: Mapping[Union, Assigned], *, by: User | None
+) -> list[Union]:
+    """Set what unions are to bring in a year; an earlier amount is superseded and kept.
+
+    The unions whose amount or decision changed. RuleBroken, and nothing is set, if an amount is
+    negative, a union stands elsewhere, or the year or the kind has nothing assigned.
     """
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, programme.union)
-    if assigned.amount < 0:
-        raise RuleBroken(f"Số giao cho {union} không được âm.")
     if year not in programme.reporting_years:
         raise RuleBroken(f"Năm {year} không phải năm báo cáo của chương trình.")
+    if not (indicator.rule.additive or "assignments" in indicator.rule.takes):
+        raise RuleBroken(f"Chỉ tiêu {indicator.code} không tính theo số giao cho từng đơn vị.")
+    _refuse_what_cannot_be(indicator, given)
     rows = Assignment.objects.select_for_update().filter(
-        indicator=indicator, union=union, year=year, in_force=True
+        indicator=indicator, union__in=given, year=year, in_force=True
     )
-    if not _supersede(rows, assigned):
-        return False
-    Assignment.objects.create(
+    before = {row.union_id: row for row in rows}
+    changed = [union for union in given if _said(before.get(union.pk)) != given[union]]
+    Assignment.objects.filter(
+        pk__in=[before[union.pk].pk for union in changed if union.pk in before]
+    ).update(in_force=False)
+    Assignment.objects.bulk_create(
+        _row(indicator, union, year, given[union], by) for union in changed
+    )
+    if changed:
+        _record(indicator, year, {union: given[union] for union in changed}, by)
+    return changed
+
+
+def _refuse_what_cannot_be(indicator: Indicator, given: Mapping[Union, Assigned]) -> None:
+    head = indicator.programme.union
+    for union, assigned in given.items():
+        if not union.path.startswith(head.path):
+            raise RuleBroken(f"{union} không trực thuộc {head}.")
+        if assigned.amount < 0:
+            raise RuleBroken(f"Số giao cho {union} không được âm.")
+
+
+def _said(row: Assignment | None) -> Assigned | None:
+    return Assigned(row.amount, row.decision_number, row.decided_on) if row else None
+
+
+def _row(
+    indicator: Indicator, union: Union, year: int, assigned: Assigned, by: User | None
+) -> Assignment:
+    return Assignment(
         indicator=indicator,
         union=union,
         year=year,
@@ -53,24 +90,27 @@ def assign(
         decided_on=assigned.decided_on,
         recorded_by=by,
     )
+
+
+def _record(
+    indicator: Indicator, year: int, given: Mapping[Union, Assigned], by: User | None
+) -> None:
+    """One sentence for a list; the amounts, union by union, stand in the details."""
+    amounts = {union.code: str(Quantity(one.amount)) for union, one in given.items()}
+    first, *others = given
+    total = Quantity(sum((one.amount for one in given.values()), Decimal(0)))
+    sentence = (
+        f"Giao chỉ tiêu {indicator.code} năm {year} cho {len(given)} đơn vị, tổng số {total}"
+        if others
+        else f"Giao {first} chỉ tiêu {indicator.code} năm {year}: {amounts[first.code]}"
+    )
     journal.record(
-        f"Giao {union} chỉ tiêu {indicator.code} năm {year}: {Quantity(assigned.amount)}",
+        sentence,
         by=by,
         about=indicator,
-        union_id=programme.union_id,
-        details={"union": union.code, "decision": assigned.decision_number},
+        union_id=indicator.programme.union_id,
+        details={"số giao": amounts, "quyết định": given[first].decision_number},
     )
-    return True
-
-
-def _supersede(rows: Iterable[Assignment], assigned: Assigned) -> bool:
-    """Put the row in force out of force; False if it says the same already."""
-    for row in rows:
-        if Assigned(row.amount, row.decision_number, row.decided_on) == assigned:
-            return False
-        row.in_force = False
-        row.save(update_fields=["in_force"])
-    return True
 
 
 def load(
@@ -82,17 +122,28 @@ def load(
 ) -> None:
     """Set what a programme file assigns; what it does not speak of stays as it is."""
     rows = {indicator.code: indicator for indicator in indicators}
-    codes = {one.union.strip().upper() for each in spec.indicators for one in each.assignments}
-    unions = {union.code: union for union in Union.objects.filter(code__in=codes)}
+    codes = {_code(one) for each in spec.indicators for one in each.assignments}
+    unions = unions_of(codes, next(iter(rows.values())).programme) if codes else {}
     for each in spec.indicators:
-        for one in each.assignments:
-            union, assigned = _union(one, unions), _assigned(one)
-            if assign(rows[each.code], union, one.year, assigned, by=by):
-                changes.append(f"Giao {union.code} chỉ tiêu {each.code} năm {one.year}.")
+        for year in sorted({one.year for one in each.assignments}):
+            of_year = [one for one in each.assignments if one.year == year]
+            given = {_union(one, unions): _assigned(one) for one in of_year}
+            for union in assign_all(rows[each.code], year, given, by=by):
+                changes.append(f"Giao {union.code} chỉ tiêu {each.code} năm {year}.")
+
+
+def unions_of(codes: Iterable[str], programme: Programme) -> dict[str, Union]:
+    """The unions of a programme's province with these codes, by code. One statement."""
+    beneath = Union.objects.filter(current__path__startswith=programme.union.path)
+    return {one.code: one for one in beneath.filter(code__in=codes).select_related("current")}
+
+
+def _code(spec: AssignmentSpec) -> str:
+    return spec.union.strip().upper()
 
 
 def _union(spec: AssignmentSpec, unions: dict[str, Union]) -> Union:
-    union = unions.get(spec.union.strip().upper())
+    union = unions.get(_code(spec))
     if union is None:
         raise RuleBroken(f"Dòng {spec.line}: không có đơn vị nào mang mã “{spec.union}”.")
     return union

@@ -1,12 +1,19 @@
 """Correcting indicators and targets of a programme in force."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
 from django.db import transaction
 
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
+from indicators.services.matching import told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import User
+from unions.quantities import Style
 from unions.services import journal
 from unions.vietnamese import tidy
 
@@ -31,30 +38,70 @@ def amend(indicator: Indicator, *, name: str, question: str, by: User | None) ->
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """For which year a target holds, and for which unions: a named group of types, or all."""
+
+    year: int | None = None
+    group: str = ""
+    types: tuple[str, ...] = ()
+
+
+EVERYONE = Whom()
+
+
 @transaction.atomic
-def set_target(indicator: Indicator, goal: Goal | None, *, by: User | None) -> None:
-    """Aim at something else (đặt mức phấn đấu), or at nothing; the old target stays in history."""
+def set_target(
+    indicator: Indicator, goal: Goal | None, whom: Whom = EVERYONE, *, by: User | None
+) -> None:
+    """Aim at something else (đặt mức phấn đấu) for a year or a group, or at nothing.
+
+    The old target stays in history. RuleBroken if the target or those it is for cannot be.
+    """
     require(by, Permission.MANAGE_PROGRAMMES, indicator.programme.union)
+    target = indicator.targets.filter(year=whom.year, group=whom.group).first()
     if goal is not None:
         _sensible(indicator, goal)
-    target = indicator.targets.filter(year=None, group="").first()
+        _refuse_whom(indicator, whom)
     before = target.goal if target else None
-    if before == goal:
+    if before == goal and (target is None or tuple(target.types) == whom.types or goal is None):
         return
-    if goal is None:
-        indicator.targets.filter(year=None, group="").delete()
-    else:
-        target = target or Target(indicator=indicator)
-        for name in ("operator", "low", "high"):
-            setattr(target, name, getattr(goal, name))
-        target.save()
+    if goal is None and target is not None:
+        target.delete()
+    elif goal is not None:
+        _aim(target or Target(indicator=indicator), goal, whom)
     told = [indicator.rule.goal_text(one) if one else "không đặt" for one in (before, goal)]
     journal.record(
-        f"Mức phấn đấu của chỉ tiêu {indicator.code}: {told[0]} thành {told[1]}",
+        f"Mức phấn đấu của chỉ tiêu {indicator.code}{told_whom(whom.year, whom.group)}:"
+        f" {told[0]} thành {told[1]}",
         by=by,
         about=indicator,
         union_id=indicator.programme.union_id,
     )
+
+
+def _aim(target: Target, goal: Goal, whom: Whom) -> None:
+    for name in ("operator", "low", "high"):
+        setattr(target, name, getattr(goal, name))
+    target.year, target.group, target.types = whom.year, whom.group, list(whom.types)
+    target.save()
+
+
+def _refuse_whom(indicator: Indicator, whom: Whom) -> None:
+    """A year of the programme; a group with its types, the same in every year, none in two."""
+    if whom.year is not None and whom.year not in indicator.programme.reporting_years:
+        raise RuleBroken(f"Năm {whom.year} không phải năm báo cáo của chương trình.")
+    if bool(whom.group) != bool(whom.types):
+        raise RuleBroken("Mức riêng cho một nhóm cần cả tên nhóm và các loại hình của nhóm.")
+    for other in indicator.targets.exclude(year=whom.year, group=whom.group).exclude(group=""):
+        same = other.group == whom.group
+        if same and set(other.types) != set(whom.types):
+            raise RuleBroken(
+                f"Nhóm “{whom.group}” ở năm khác gồm các loại hình khác. Hãy chọn giống nhau,"
+                " hoặc đặt tên nhóm khác."
+            )
+        if not same and set(other.types) & set(whom.types):
+            raise RuleBroken(f"Có loại hình đã thuộc nhóm “{other.group}”. Hãy bỏ chọn.")
 
 
 def _sensible(indicator: Indicator, goal: Goal) -> None:
@@ -66,8 +113,16 @@ def _sensible(indicator: Indicator, goal: Goal) -> None:
     bounds = [bound for bound in (goal.low, goal.high) if bound is not None]
     if any(bound < 0 for bound in bounds):
         raise RuleBroken("Mức phấn đấu không được là số âm.")
+    if indicator.rule.style is Style.GRADE:
+        _refuse_unknown_grades(indicator, bounds)
     most = indicator.rule.most
     if most is not None and any(bound > most for bound in bounds):
         raise RuleBroken("Tỷ lệ phấn đấu không được lớn hơn 100%.")
     if goal.low is not None and goal.high is not None and goal.low > goal.high:
         raise RuleBroken("Mức phấn đấu “đến” phải từ mức “từ” trở lên.")
+
+
+def _refuse_unknown_grades(indicator: Indicator, bounds: Iterable[Decimal | Fraction]) -> None:
+    ranks = {grade.rank for grade in indicator.definition.scale.grades}
+    if any(bound not in ranks for bound in bounds):
+        raise RuleBroken("Mức xếp loại không có trong thang xếp loại của chỉ tiêu.")

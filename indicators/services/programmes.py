@@ -52,9 +52,7 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
     groups = match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
     actions = Action.objects.filter(group__in=groups).select_related("group")
     match(Action, actions, _actions(groups, spec), changes)
-    indicators = match(
-        Indicator, programme.indicators.all(), _indicators(programme, spec), changes
-    )
+    indicators = match(Indicator, programme.indicators.all(), _indicators(programme, spec), changes)
     _place_parts(indicators, spec, changes)
     _load_targets(indicators, spec, changes)
     assignments.load(indicators, spec, by=by, changes=changes)

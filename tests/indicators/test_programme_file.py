@@ -618,7 +618,7 @@ def test_what_cannot_be_counted_is_named_with_its_line(before: str, after: str, 
     assert str(refusal.value) == sentence
 
 
-TARGET = "targets = [{ operator = \"range\", low = 200, high = 250 }]"
+TARGET = 'targets = [{ operator = "range", low = 200, high = 250 }]'
 SECOND = '{ union = "SNV", year = 2024, amount = 100 },'
 WARNED = "Dòng 57: chỉ tiêu 3, năm {}: tổng số giao cho các đơn vị là {}, khác mức phấn đấu {}."
 

@@ -1,0 +1,89 @@
+"""A list of assigned amounts as an office pastes it from a spreadsheet: every wrong line named."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from indicators.kinds.amount_of_money import PER
+from indicators.models import Indicator
+from indicators.services.assignments import unions_of
+from unions.models import Union
+from unions.quantities import NotANumber, Quantity, Style, read_number
+from unions.vietnamese import fold, tidy
+
+_CELLS = 2
+_BETWEEN = re.compile(r"[\t;]")
+_HEADER = re.compile(r"(ma|ma so|ma don vi|don vi)")
+_MOST = Decimal(10) ** 15
+_PLACES = 6
+
+
+@dataclass(slots=True)
+class Pasted:
+    """The amounts that could be read, in the indicator's own terms, and a sentence a bad line."""
+
+    amounts: dict[Union, Decimal] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    cells: list[str]
+
+    @property
+    def code(self) -> str:
+        return self.cells[0].upper()
+
+
+def read_list(indicator: Indicator, text: str) -> Pasted:
+    """“Mã đơn vị; số giao”, one union a line, with tabs or semicolons; a heading may stand above.
+
+    An amount is in the indicator's unit (triệu đồng). One statement.
+    """
+    lines = list(_lines(text))
+    unions = unions_of({line.code for line in lines}, indicator.programme)
+    pasted = Pasted()
+    for line in lines:
+        try:
+            union = _union(line, unions)
+            if union in pasted.amounts:
+                raise NotANumber(f"đơn vị “{line.code}” đã có ở dòng trên")
+            pasted.amounts[union] = _amount(line.cells[1], indicator)
+        except NotANumber as problem:
+            pasted.faults.append(f"Dòng {line.number}: {str(problem).rstrip('.')}.")
+    if not lines:
+        pasted.faults.append("Danh sách còn trống: mỗi dòng ghi mã đơn vị và số giao.")
+    return pasted
+
+
+def written_amount(indicator: Indicator, amount: Decimal) -> Quantity:
+    """An assigned amount as it stands in a table: in the indicator's unit."""
+    rule = indicator.rule
+    return rule.quantity(amount) if rule.additive else Quantity(amount, Style.MONEY)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for number, written in enumerate(text.splitlines(), 1):
+        cells = [tidy(cell) for cell in _BETWEEN.split(written.rstrip())]
+        heads = number == 1 and _HEADER.fullmatch(fold(cells[0]))
+        if any(cells) and not heads:
+            yield _Line(number, cells)
+
+
+def _union(line: _Line, unions: dict[str, Union]) -> Union:
+    if len(line.cells) != _CELLS or not all(line.cells):
+        raise NotANumber("cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab")
+    union = unions.get(line.code)
+    if union is None:
+        raise NotANumber(f"không có đơn vị trực thuộc nào mang mã “{line.cells[0]}”")
+    return union
+
+
+def _amount(typed: str, indicator: Indicator) -> Decimal:
+    per = PER.get(indicator.unit, 1) if indicator.rule.style is Style.MONEY else 1
+    amount = read_number(typed) * per
+    if not 0 <= amount < _MOST or amount != round(amount, _PLACES):
+        raise NotANumber(f"số giao “{typed}” phải từ 0 trở lên, không quá 15 chữ số")
+    return amount
