@@ -3,7 +3,7 @@
 from indicators.aggregation.gaps import Gap, best_of, gap_of, headroom, mean_of_shares
 from indicators.aggregation.goals import Goal, Operator, Verdict, judge
 from indicators.aggregation.totals import NOBODY, Pair, Total
-from indicators.aggregation.years import Years, goal_over, value_over
+from indicators.aggregation.years import Years, goal_over, standing, value_over
 
 __all__ = [
     "NOBODY",
@@ -20,5 +20,6 @@ __all__ = [
     "headroom",
     "judge",
     "mean_of_shares",
+    "standing",
     "value_over",
 ]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -68,6 +68,6 @@ def mean_of_shares(pairs: Sequence[Pair]) -> Fraction | None:
 
 
 def best_of(total: Total, silent: Sequence[Decimal]) -> Total:
-    """The total if every silent union reached all of its `silent` denominator."""
+    """The total if every silent union, not yet in it, reached all of its `silent` denominator."""
     more = sum(silent, Decimal(0))
-    return Total(total.numerator + more, total.denominator + more, total.answered, total.expected)
+    return replace(total, numerator=total.numerator + more, denominator=total.denominator + more)

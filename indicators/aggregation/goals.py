@@ -89,11 +89,13 @@ class Goal:
     def completion(self, value: Decimal | Fraction) -> Fraction | None:
         """The value against the target (tỷ lệ hoàn thành): 1.2044 is “đạt 120,44%”.
 
-        None where less is better, or where there is nothing to divide by.
+        None where less is better, past the upper end of a range, or where there is nothing to
+        divide by.
         """
-        if not self.floor or not self.bound:
+        exact = Fraction(value)
+        if not self.floor or not self.bound or (self.high is not None and exact > self.high):
             return None
-        return Fraction(value) / Fraction(self.bound)
+        return exact / Fraction(self.bound)
 
 
 def judge(

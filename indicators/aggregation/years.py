@@ -37,9 +37,9 @@ _LABELS = {
 def value_over(years: Years, totals: Sequence[Total], read: Read) -> Fraction | None:
     """The value of a range of years, exact; `read` tells that of one total.
 
-    A year in which nobody was asked does not stand in it; a mean is over the years with a value.
+    A year in which nobody was asked does not stand in it; a mean is over the years with answers.
     """
-    asked = [total for total in totals if total.expected]
+    asked = [totals[at] for at in standing(years, totals)]
     if not asked:
         return None
     if years is Years.LAST:
@@ -53,27 +53,43 @@ def value_over(years: Years, totals: Sequence[Total], read: Read) -> Fraction | 
     return read(sum(asked, NOBODY))
 
 
-def goal_over(years: Years, goals: Sequence[Goal | None]) -> Goal | None:
+def standing(years: Years, totals: Sequence[Total]) -> list[int]:
+    """Which years of a range stand in its value, by their place in it.
+
+    Those in which somebody was asked; in a mean those in which somebody answered, if anybody did.
+    """
+    asked = [at for at, total in enumerate(totals) if total.expected]
+    if years is Years.MEAN:
+        return [at for at in asked if totals[at].answered] or asked
+    return asked
+
+
+def goal_over(years: Years, goals: Sequence[Goal | None], totals: Sequence[Total]) -> Goal | None:
     """The target of a range of years, from those of its single years, in order.
 
-    Sums add up and means are averaged; otherwise the last year's holds. None where a year that
-    would have to be added has none, or where the operators differ.
+    Sums add up, whether or not a year has begun; means are averaged over the years that stand in
+    the value; otherwise the last of these holds. None where a year that would have to be added
+    has none, or where the operators differ.
     """
-    if not goals:
-        return None
+    stand = standing(years, totals) or range(len(goals))
+    if years is Years.SUM:
+        counted = [goal for at, goal in enumerate(goals) if goal is not None or at in stand]
+    else:
+        counted = [goals[at] for at in stand]
     if years not in (Years.SUM, Years.MEAN):
-        return goals[-1]
-    set_ones = [goal for goal in goals if goal is not None]
-    if len(set_ones) < len(goals) or len({goal.operator for goal in set_ones}) > 1:
+        return counted[-1] if counted else None
+    return _added(counted, Fraction(1, len(counted) or 1) if years is Years.MEAN else Fraction(1))
+
+
+def _added(goals: Sequence[Goal | None], share: Fraction) -> Goal | None:
+    """The targets added up, and a share of that."""
+    named = [goal for goal in goals if goal is not None]
+    if not named or len(named) < len(goals) or len({goal.operator for goal in named}) > 1:
         return None
-    share = Fraction(1, len(set_ones) if years is Years.MEAN else 1)
-    first = set_ones[0]
+    lows = [Fraction(goal.low) for goal in named if goal.low is not None]
+    highs = [Fraction(goal.high) for goal in named if goal.high is not None]
     return Goal(
-        first.operator,
-        None if first.low is None else _added(set_ones, "low") * share,
-        None if first.high is None else _added(set_ones, "high") * share,
+        named[0].operator,
+        sum(lows, Fraction(0)) * share if lows else None,
+        sum(highs, Fraction(0)) * share if highs else None,
     )
-
-
-def _added(goals: Sequence[Goal], end: str) -> Fraction:
-    return sum((Fraction(getattr(goal, end)) for goal in goals), Fraction(0))

@@ -49,9 +49,9 @@ class Defined:
         return next(iter(exact or every), None)
 
     def goal_of_type(self, year: int, type: str) -> Goal | None:
-        """The target of a year for a union of this type."""
+        """The target of a year for a union of this type: its group's before that of all."""
         group = next((name for name in self.groups if type in self.types_of(name)), "")
-        return self.goal(year, group)
+        return self.goal(year, group) or self.goal(year)
 
     @property
     def goals_text(self) -> str:

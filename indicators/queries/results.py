@@ -1,6 +1,6 @@
 """What a total says of its indicator: value, verdict, completion, by year and by group."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,11 +12,12 @@ from indicators.aggregation import (
     Total,
     Verdict,
     Years,
-    goal_over,
     judge,
+    standing,
     value_over,
 )
 from indicators.models import Horizon, Indicator
+from indicators.queries.aims import Aims
 from indicators.queries.definitions import Defined
 from unions.quantities import Quantity, Style
 
@@ -28,7 +29,8 @@ Sums = Mapping[int, Mapping[str, Total]]
 class Outcome:
     """What was achieved in one indicator: in a year, by a group of unions, or altogether.
 
-    `exact` is the value, unrounded, and None while nobody has answered.
+    `exact` is the value, unrounded, and None while nobody has answered; `spans` is how many years
+    stand in it.
     """
 
     indicator: Indicator
@@ -36,6 +38,7 @@ class Outcome:
     total: Total
     exact: Fraction | None
     verdict: Verdict
+    spans: int = 1
 
     @property
     def value(self) -> Decimal | None:
@@ -82,10 +85,18 @@ class Outcome:
 
     @property
     def gap(self) -> Gap | None:
-        """What is missing to the target in people, unions or đồng."""
+        """What is missing to the target in people, unions or đồng.
+
+        None also where several years are not read off one sum: a mean, or each for itself.
+        """
+        rule = self.indicator.rule
         if self.goal is None or self.verdict is not Verdict.NOT_MET:
             return None
-        return self.indicator.rule.gap(self.goal, self.total)
+        if self.spans > 1 and self.indicator.years == Years.ALL_MET:
+            return None
+        if self.exact != rule.value(self.total):
+            return None
+        return rule.gap(self.goal, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +109,11 @@ class Yearly:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of unions that has a target of its own."""
+    """A group of unions, those of some types, that has a target of its own."""
 
     group: str
     outcome: Outcome
+    types: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +138,12 @@ class Result(Outcome):
 
 
 def result_of(
-    defined: Defined,
-    sums: Sums,
-    years: Sequence[int],
-    *,
-    goal_of: Callable[[int, str], Goal | None],
-    split: bool,
+    defined: Defined, sums: Sums, years: Sequence[int], aims: Aims, *, split: bool
 ) -> Result:
-    """Put the sums of an indicator together over `years`; `split` shows its groups too.
-
-    `goal_of` tells the target of a year and a group, where the cut has one.
-    """
-    whole = _outcome(defined.indicator, _over_types(sums, years, None), years, goal_of, "")
-    groups = defined.groups if split else []
-    parts = tuple(
-        Part(
-            group,
-            _outcome(
-                defined.indicator,
-                _over_types(sums, years, defined.types_of(group)),
-                years,
-                goal_of,
-                group,
-            ),
-        )
-        for group in groups
-    )
-    shown = tuple(part for part in parts if part.outcome.total.expected)
+    """Put the sums of an indicator together over `years`; `split` shows its groups too."""
+    totals = _over_types(sums, years, None)
+    whole = _outcome(defined.indicator, totals, years, aims)
+    shown = _parts(defined, sums, years, aims) if split else ()
     verdict = whole.verdict
     if shown and whole.goal is None:
         verdict = together([part.outcome.verdict for part in shown])
@@ -162,11 +153,22 @@ def result_of(
         total=whole.total,
         exact=whole.exact,
         verdict=verdict,
-        years=_by_year(defined.indicator, _over_types(sums, years, None), years, goal_of),
+        spans=whole.spans,
+        years=_by_year(defined.indicator, totals, years, aims),
         parts=shown,
         depth=defined.depth,
         due=defined.due,
     )
+
+
+def _parts(defined: Defined, sums: Sums, years: Sequence[int], aims: Aims) -> tuple[Part, ...]:
+    """The groups of unions that have a target of their own and stand in the cut."""
+    found = []
+    for group in defined.groups:
+        types = defined.types_of(group)
+        totals = _over_types(sums, years, types)
+        found.append(Part(group, _outcome(defined.indicator, totals, years, aims, group), types))
+    return tuple(part for part in found if part.outcome.total.expected)
 
 
 def together(verdicts: Sequence[Verdict]) -> Verdict:
@@ -190,26 +192,33 @@ def _over_types(sums: Sums, years: Sequence[int], types: frozenset[str] | None) 
 
 
 def _outcome(
-    indicator: Indicator,
-    totals: list[Total],
-    years: Sequence[int],
-    goal_of: Callable[[int, str], Goal | None],
-    group: str,
+    indicator: Indicator, totals: list[Total], years: Sequence[int], aims: Aims, group: str = ""
 ) -> Outcome:
-    rule, how = indicator.rule, Years(indicator.years)
-    goals = [goal_of(year, group) for year in years]
-    annual = indicator.horizon in (Horizon.ANNUAL, Horizon.UNSPECIFIED) and not rule.cumulative
-    goal = goal_over(how if annual else Years.LAST, goals)
+    rule, how = indicator.rule, _how(indicator)
+    goal = aims.over(years, totals, how, group)
     total = _shown(how, totals)
     exact = value_over(how, totals, rule.value) if total.answered else None
-    if how is Years.ALL_MET and annual:
+    spans = 1 if how is Years.LAST else len(standing(how, totals))
+    if how is Years.ALL_MET:
         each = [
-            judge(one, rule.value(of_year), of_year, rule.most)
-            for one, of_year in zip(goals, totals, strict=True)
+            judge(aims.of_year(year, group), rule.value(of_year), of_year, rule.most)
+            for year, of_year in zip(years, totals, strict=True)
             if of_year.expected
         ]
-        return Outcome(indicator, goal, total, exact, together(each))
-    return Outcome(indicator, goal, total, exact, judge(goal, exact, total, rule.most))
+        return Outcome(indicator, goal, total, exact, together(each), spans)
+    return Outcome(indicator, goal, total, exact, judge(goal, exact, total, rule.most), spans)
+
+
+def _how(indicator: Indicator) -> Years:
+    """How its years are put together.
+
+    A running total is a sum whatever else was said; what must be there by a named year need not
+    have been there in every year before.
+    """
+    how = Years(indicator.years)
+    if indicator.rule.cumulative:
+        return Years.SUM
+    return Years.LAST if how is Years.ALL_MET and indicator.horizon == Horizon.BY_YEAR else how
 
 
 def _shown(how: Years, totals: list[Total]) -> Total:
@@ -221,14 +230,11 @@ def _shown(how: Years, totals: list[Total]) -> Total:
 
 
 def _by_year(
-    indicator: Indicator,
-    totals: list[Total],
-    years: Sequence[int],
-    goal_of: Callable[[int, str], Goal | None],
+    indicator: Indicator, totals: list[Total], years: Sequence[int], aims: Aims
 ) -> tuple[Yearly, ...]:
     found = []
     for at, year in enumerate(years):
         span = slice(0, at + 1) if indicator.rule.cumulative else slice(at, at + 1)
-        outcome = _outcome(indicator, totals[span], years[span], goal_of, "")
+        outcome = _outcome(indicator, totals[span], years[span], aims)
         found.append(Yearly(year, outcome))
     return tuple(found)

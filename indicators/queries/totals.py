@@ -1,7 +1,7 @@
 """Totals of any cut: SQL adds, Python reads. Three statements, whatever the size."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,9 @@ from django.db.models import CharField, Count, DecimalField, F, Min, Q, Sum, Val
 from django.db.models.functions import Cast
 
 from actionplan.models import Programme
-from indicators.aggregation import Goal, Operator, Total
+from indicators.aggregation import Total
 from indicators.models import Denominator, Indicator
+from indicators.queries.aims import Aims
 from indicators.queries.cuts import Cut, counted, owed
 from indicators.queries.definitions import Defined, definitions
 from indicators.queries.results import Result, Sums, result_of
@@ -36,9 +37,13 @@ class Asked:
     # by year, indicator and type
     assigned: Mapping[tuple[int, int, str], Decimal]
 
-    def types(self, year: int, audience: str) -> list[str]:
-        """The types of unions that were asked."""
-        return [type for of, who, type in self.unions if (of, who) == (year, audience)]
+    def assigned_to(self, indicator: int) -> dict[tuple[int, str], Decimal]:
+        """What was assigned in one indicator, by year and type."""
+        return {
+            (year, type): amount
+            for (year, key, type), amount in self.assigned.items()
+            if key == indicator
+        }
 
 
 def scorecard(programme: Programme, cut: Cut) -> list[Result]:
@@ -48,12 +53,28 @@ def scorecard(programme: Programme, cut: Cut) -> list[Result]:
     asked with what was assigned.
     """
     defined = definitions(programme)
-    reach = _reach(programme, cut, defined)
-    sums, asked = _sums(programme, cut, reach), _asked(programme, cut, reach)
+    reach = Reach(
+        programme, cut, _years(programme, cut, defined), any(one.groups for one in defined)
+    )
+    sums, asked = _sums(reach), _asked(reach)
     return [_result(one, sums, asked, programme, cut) for one in defined]
 
 
-def _reach(programme: Programme, cut: Cut, defined: Iterable[Defined]) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is read: the years of a cut, apart by type of union only where targets are."""
+
+    programme: Programme
+    cut: Cut
+    years: list[int]
+    by_type: bool
+
+    def type(self, placement: str) -> F | Value:
+        """The type of a row's union, its placement being at `placement`; else the same for all."""
+        return F(f"{placement}__type") if self.by_type else Value("")
+
+
+def _years(programme: Programme, cut: Cut, defined: Iterable[Defined]) -> list[int]:
     """The years to be added up: a running total begins with the first year of the term."""
     years = cut.years(programme)
     if years and any(one.indicator.rule.cumulative for one in defined):
@@ -83,56 +104,19 @@ def _result(
         defined,
         of_indicator,
         years,
-        goal_of=_goals(defined, asked, programme, cut),
+        Aims.of(defined, programme, cut, asked.assigned_to(indicator.pk)),
         split=not cut.type,
     )
 
 
-def _goals(
-    defined: Defined, asked: Asked, programme: Programme, cut: Cut
-) -> Callable[[int, str], Goal | None]:
-    """The target of a year and a group at this cut.
-
-    A share is aimed at everywhere; a sum by the whole province alone, elsewhere what was assigned
-    counts, and so it does where the programme names no number.
-    """
-    indicator = defined.indicator
-    everywhere = not indicator.rule.additive
-    province = cut.whole and cut.node.union_id == programme.union_id
-
-    def goal_of(year: int, group: str) -> Goal | None:
-        aimed = (
-            defined.goal_of_type(year, cut.type)
-            if cut.type and not group
-            else defined.goal(year, group)
-        )
-        if everywhere or (province and aimed is not None):
-            return aimed
-        if indicator.audience == "province":
-            return aimed
-        types = defined.types_of(group) if group else None
-        return _assigned_goal(asked, indicator.pk, year, types)
-
-    return goal_of
-
-
-def _assigned_goal(
-    asked: Asked, indicator: int, year: int, types: frozenset[str] | None
-) -> Goal | None:
-    amounts = [
-        amount
-        for (of, key, type), amount in asked.assigned.items()
-        if (of, key) == (year, indicator) and (types is None or type in types)
-    ]
-    return Goal(Operator.AT_LEAST, sum(amounts, Decimal(0))) if amounts else None
-
-
-def _sums(
-    programme: Programme, cut: Cut, years: Sequence[int]
-) -> dict[tuple[int, int, str], Mapping[str, Any]]:
+def _sums(reach: Reach) -> dict[tuple[int, int, str], Mapping[str, Any]]:
     rows = (
-        counted(programme, cut, list(years))
-        .values("submission__period__year", "indicator", "submission__placement__type")
+        counted(reach.programme, reach.cut, reach.years)
+        .values(
+            "indicator",
+            year=F("submission__period__year"),
+            type=reach.type("submission__placement"),
+        )
         .annotate(
             top=Sum("numerator"),
             bottom=Sum("denominator"),
@@ -144,21 +128,14 @@ def _sums(
         )
         .order_by()
     )
-    return {
-        (
-            row["submission__period__year"],
-            row["indicator"],
-            row["submission__placement__type"],
-        ): row
-        for row in rows
-    }
+    return {(row["year"], row["indicator"], row["type"]): row for row in rows}
 
 
-def _asked(programme: Programme, cut: Cut, years: Sequence[int]) -> Asked:
+def _asked(reach: Reach) -> Asked:
     """Who was asked, and what was assigned to them, in one statement."""
-    asked = owed(programme, cut, list(years))
+    asked = owed(reach.programme, reach.cut, reach.years)
     unions = (
-        asked.values_list("period__year", "audience", "placement__type")
+        asked.values_list("period__year", "audience", reach.type("placement"))
         .annotate(
             first=Cast(Count("*"), _NUMBER),
             second=Count("pk", filter=Q(gradable=True)),
@@ -167,11 +144,11 @@ def _asked(programme: Programme, cut: Cut, years: Sequence[int]) -> Asked:
         .order_by()
     )
     amounts = (
-        _of_the_year(asked, programme)
+        _of_the_year(asked, reach.programme)
         .values_list(
             "period__year",
             Cast("union__assignments__indicator", CharField()),
-            "placement__type",
+            reach.type("placement"),
         )
         .annotate(
             first=Sum("union__assignments__amount", output_field=_NUMBER),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.aggregation import Goal, Operator, Total, Verdict, judge
+from indicators.aggregation import NOBODY, Goal, Operator, Total, Verdict, judge
 
 AT_LEAST_85 = Goal(Operator.AT_LEAST, low=Decimal("0.85"))
 
@@ -66,3 +66,116 @@ def test_a_ratio_times_its_denominator_is_its_numerator(pairs: list[tuple[int, i
     top, bottom = (Decimal(sum(column)) for column in zip(*pairs, strict=True))
     ratio = Total(top, bottom, len(pairs), len(pairs)).ratio
     assert ratio * Fraction(bottom) == Fraction(top)
+
+
+def _pooled(top: int, bottom: int, expected: int = 0) -> Total:
+    return Total(Decimal(top), Decimal(bottom), bottom, expected or bottom, paired=bottom)
+
+
+@pytest.mark.parametrize(
+    ("operator", "value", "verdict"),
+    [
+        # 84.996 of 100.000 is 84,996%: written with two decimals it would look like 85%
+        (">=", "84996/100000", Verdict.NOT_MET),
+        (">=", "85/100", Verdict.MET),
+        (">=", "85001/100000", Verdict.EXCEEDED),
+        (">", "85/100", Verdict.NOT_MET),
+        (">", "85001/100000", Verdict.MET),
+        ("<=", "85/100", Verdict.MET),
+        ("<=", "0", Verdict.MET),
+        ("<=", "85001/100000", Verdict.NOT_MET),
+        ("=", "85/100", Verdict.MET),
+        ("=", "84996/100000", Verdict.NOT_MET),
+        ("=", "85001/100000", Verdict.NOT_MET),
+    ],
+)
+def test_each_operator_compares_unrounded(operator: str, value: str, verdict: Verdict):
+    bound = Decimal("0.85")
+    goal = Goal(Operator(operator), *((None, bound) if operator == "<=" else (bound, None)))
+    assert judge(goal, Fraction(value), _pooled(1, 1)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "verdict"),
+    [
+        ("99.999999", Verdict.NOT_MET),
+        ("100", Verdict.MET),
+        ("150", Verdict.MET),
+        ("200", Verdict.MET),
+        ("200.000001", Verdict.NOT_MET),
+    ],
+)
+def test_a_range_holds_both_its_ends_and_is_never_exceeded(value: str, verdict: Verdict):
+    goal = Goal(Operator.RANGE, Decimal(100), Decimal(200))
+    assert judge(goal, Decimal(value), _pooled(1, 1)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "most", "verdict"),
+    [
+        # nothing is above 100% of the people or of the unions
+        ("1", "1", Decimal(1), Verdict.MET),
+        ("0.85", "1", Decimal(1), Verdict.EXCEEDED),
+        # a plan can be passed: 105% of 100%
+        ("1", "1.05", None, Verdict.EXCEEDED),
+        ("1", "1", None, Verdict.MET),
+    ],
+)
+def test_a_target_at_the_ceiling_is_reached_and_never_exceeded(low, value, most, verdict):
+    goal = Goal(Operator.AT_LEAST, Decimal(low))
+    assert judge(goal, Decimal(value), _pooled(1, 1), most) is verdict
+
+
+@pytest.mark.parametrize(
+    ("goal", "value", "completion"),
+    [
+        # the published case: 8.865 of 6.000 is 147,75%, not “147%”
+        (Goal(Operator.AT_LEAST, Decimal(6000)), "8865", Fraction(14775, 10000)),
+        (Goal(Operator.AT_LEAST, Decimal("0.85")), "0.34", Fraction(4, 10)),
+        (Goal(Operator.ABOVE, Decimal(3)), "1", Fraction(1, 3)),
+        (Goal(Operator.RANGE, Decimal(100), Decimal(200)), "150", Fraction(3, 2)),
+        # past the end of a range nothing is “đạt 250%”
+        (Goal(Operator.RANGE, Decimal(100), Decimal(200)), "250", None),
+        (Goal(Operator.AT_MOST, None, Decimal(3)), "2", None),
+        (Goal(Operator.EQUAL, Decimal(3)), "2", None),
+        (Goal(Operator.AT_LEAST, Decimal(0)), "2", None),
+    ],
+)
+def test_completion_is_the_value_against_the_target(goal: Goal, value: str, completion):
+    assert goal.completion(Decimal(value)) == completion
+
+
+def test_a_goal_without_a_bound_is_no_goal():
+    with pytest.raises(ValueError, match="at least one bound"):
+        Goal(Operator.AT_LEAST).met_by(Decimal(1))
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 10**15), st.integers(1, 10**15)), min_size=1, max_size=40)
+
+
+@given(pairs=PAIRS, data=st.data())
+def test_neither_order_nor_grouping_changes_a_total(pairs, data):
+    def total(rows) -> Total:
+        return sum((Total.of((Decimal(top), Decimal(bottom))) for top, bottom in rows), NOBODY)
+
+    shuffled = data.draw(st.permutations(pairs))
+    at = data.draw(st.integers(0, len(pairs)))
+    whole = total(pairs)
+    assert total(shuffled) == whole
+    assert total(shuffled[:at]) + total(shuffled[at:]) == whole
+    assert (whole.numerator, whole.denominator) == tuple(map(sum, zip(*pairs, strict=True)))
+    assert whole.least == min(top for top, _ in pairs)
+    assert (whole.answered, whole.expected, whole.paired) == (len(pairs),) * 3
+
+
+@given(
+    value=st.fractions(0, 2, max_denominator=10**6),
+    bound=st.decimals("0.01", "1", places=4),
+    most=st.sampled_from([None, Decimal(1)]),
+)
+def test_exceeded_means_more_than_asked_for_and_below_a_ceiling(value, bound, most):
+    goal = Goal(Operator.AT_LEAST, bound)
+    verdict = judge(goal, value, _pooled(1, 1), most)
+    assert (verdict is Verdict.NOT_MET) is (value < Fraction(bound))
+    capped = most is not None and bound == 1
+    assert (verdict is Verdict.EXCEEDED) is (value > Fraction(bound) and not capped)
