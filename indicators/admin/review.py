@@ -13,6 +13,7 @@ from indicators.queries import Question
 from indicators.workflow import STEPS
 from unions.access import can
 from unions.models import JournalEntry, User
+from unions.quantities import NOTHING
 from unions.queries import history_of
 from unions.workflow import Step, offered
 
@@ -38,7 +39,7 @@ class Line:
     @property
     def last_year(self) -> str:
         """The approved answer of the year before, if there was one."""
-        return self.question.last.written() if self.question.last else "–"
+        return self.question.last_written or NOTHING
 
 
 @dataclass(frozen=True, slots=True)

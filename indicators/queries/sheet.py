@@ -15,7 +15,7 @@ from indicators.queries.definitions import Defined, asked_of, goal_for
 from indicators.queries.unusual import unusual
 from indicators.workflow import State
 from unions.models import Evidence, User
-from unions.quantities import Quantity
+from unions.quantities import Quantity, Style
 
 # how answers name a figure that is asked beside the kind's own
 EXTRA = "extra_"
@@ -61,8 +61,15 @@ class Question:
 
     @property
     def goal_text(self) -> str:
-        """The target as it is written; empty if there is none."""
-        return self.indicator.rule.goal_text(self.goal) if self.goal else ""
+        """The target as it is written, with its unit; empty if there is none."""
+        if self.goal is None:
+            return ""
+        return self.indicator.rule.goal_text(self.goal) + _unit(self.indicator)
+
+    @property
+    def last_written(self) -> str:
+        """Last year's answer as it stands in a table; empty if there was none."""
+        return _written(self.last) if self.last else ""
 
     @property
     def remark(self) -> str:
@@ -192,10 +199,22 @@ def questions(submission: Submission) -> list[Question]:
             defined.depth,
             _plan(defined),
             sentences.get(defined.indicator.pk, []),
-            figure.written() if figure else "",
+            _written(figure) if figure else "",
         )
         for defined in asked
     ]
+
+
+def _written(figure: Figure) -> str:
+    """An answer with its unit, where a number alone would not say of what."""
+    counted = figure.denominator is not None
+    return figure.written() + (_unit(figure.indicator) if counted else "")
+
+
+def _unit(indicator: Indicator) -> str:
+    """The unit of an amount or a count as it follows the number; a share writes its own."""
+    amount = indicator.rule.style in {Style.NUMBER, Style.MONEY}
+    return f" {indicator.unit}" if amount and indicator.unit else ""
 
 
 def _plan(defined: Defined) -> str:

@@ -8,7 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from indicators import queries
 from indicators.forms import EntryForm, FigureForm, WordsForm
 from indicators.models import Answer
-from tests.builders import Province, fill_in
+from tests.builders import Province, fill_in, make_indicator
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
@@ -27,6 +27,16 @@ def _form(province: Province, kind: str, typed: dict[str, str], *files) -> Figur
     sent = QueryDict(mutable=True)
     sent.update({f"{prefix}-{name}": value for name, value in typed.items()})
     return FigureForm(question, sent, MultiValueDict({f"{prefix}-uploads": list(files)}))
+
+
+def _own(province: Province, kind: str, typed: dict[str, str], **words) -> FigureForm:
+    """The form of an indicator in its own `words`, added to the programme, sent with `typed`."""
+    indicator = make_indicator(province.programme, "3.1", kind, **words)
+    questions = queries.sheet(province.health_submission).questions
+    question = next(one for one in questions if one.indicator == indicator)
+    sent = QueryDict(mutable=True)
+    sent.update({f"i{indicator.pk}-{name}": value for name, value in typed.items()})
+    return FigureForm(question, sent, MultiValueDict())
 
 
 def _number(**typed: str) -> dict[str, str]:
@@ -295,3 +305,135 @@ def test_every_mistake_of_the_page_is_listed_with_its_place(province: Province):
         (f"Chỉ tiêu {second.code}", f"id_i{second.pk}-paper"),
         (str(group), f"id_taskgroup{group.pk}-none"),
     ]
+
+
+_WORKERS = {"basis": {"asks": "Số lao động", "least": 25}, "condition": "đơn vị từ 25 lao động"}
+_MEAL = {"threshold": {"asks": "Mức ăn ca (đồng)", "least": 15_000}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "typed", "answer", "answers"),
+    [
+        ("minimum_per_union", {}, {"number": "2"}, Answer.NUMBER, {"number": 2}),
+        ("count_per_year", {"unit": "cuộc"}, {"answer": "zero"}, Answer.ZERO, {"number": 0}),
+        ("count_over_term", {"unit": "vụ"}, {"number": "12"}, Answer.NUMBER, {"number": 12}),
+        ("amount_of_money", {}, {"amount": "2.500.000"}, Answer.NUMBER, {"amount": 2_500_000}),
+        (
+            "milestone",
+            {},
+            {"reached": "no", "because": "Chưa tập huấn"},
+            Answer.NUMBER,
+            {"reached": "no", "because": "Chưa tập huấn"},
+        ),
+        ("share_of_unions", _MEAL, {"number": "15.000"}, Answer.NUMBER, {"number": 15_000}),
+        ("share_of_unions", _MEAL, {"number": "0"}, Answer.NUMBER, {"number": 0}),
+        ("own_grade", {"scale": "2014"}, {"grade": "strong"}, Answer.NUMBER, {"grade": "strong"}),
+        # the number that decides comes first, and below it nothing else is owed
+        (
+            "count_per_year",
+            _WORKERS,
+            {"basis": "25", "number": "3"},
+            Answer.NUMBER,
+            {"basis": 25, "number": 3},
+        ),
+        ("count_per_year", _WORKERS, {"basis": "24"}, Answer.NUMBER, {"basis": 24}),
+        (
+            "share_of_people",
+            _WORKERS,
+            {"basis": "3", "done": "0"},
+            Answer.NUMBER,
+            {"basis": 3, "done": 0},
+        ),
+    ],
+)
+def test_every_kind_is_filled_in_with_its_own_limits(
+    province: Province, kind, words, typed, answer, answers
+):
+    form = _own(province, kind, typed, **words)
+    assert form.is_valid(), form.errors
+    assert (form.entry.answer, dict(form.entry.answers)) == (answer, answers)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "typed", "errors"),
+    [
+        ("count_per_year", _WORKERS, {"basis": "25"}, {"number": "Ô này còn trống."}),
+        ("count_per_year", _WORKERS, {"number": "4"}, {"basis": "Ô này còn trống."}),
+        ("milestone", {}, {"reached": "yes"}, {"because": "Ô này còn trống."}),
+        (
+            "own_grade",
+            {"scale": "2014"},
+            {"grade": "good"},
+            {"grade": "Hãy chọn lại: không có lựa chọn good."},
+        ),
+        (
+            "share_of_people",
+            {"labels": {"done": "Nữ được khám", "total": "Nữ của đơn vị"}},
+            {"done": "8", "total": "7"},
+            {
+                "done": "Nữ được khám không thể lớn hơn nữ của đơn vị. Nếu đã cộng lượt người, hãy"
+                " đếm mỗi người một lần."
+            },
+        ),
+    ],
+)
+def test_what_a_kind_refuses_is_said_in_the_indicators_words(
+    province: Province, kind, words, typed, errors
+):
+    form = _own(province, kind, typed, **words)
+    assert not form.is_valid()
+    assert {name: list(found) for name, found in form.errors.items()} == {
+        name: [sentence] for name, sentence in errors.items()
+    }
+
+
+def test_below_its_limit_the_question_says_that_the_rest_stays_empty(province: Province):
+    form = _own(province, "count_per_year", {}, unit="vụ", **_WORKERS)
+    assert form["basis"].label == "Số lao động"
+    assert form["basis"].help_text == (
+        "Chỉ tính đơn vị từ 25 lao động. Dưới 25 thì không thuộc diện tính: để trống các ô còn lại."
+    )
+    assert [name for name, _ in form.answer_field.field.choices] == ["number", "zero"]
+
+
+@pytest.mark.parametrize("reason", ["", "Toàn bộ là đảng viên"])
+def test_a_condition_words_the_third_answer_and_needs_no_reason(province: Province, reason):
+    typed = {"answer": "not_arising", "reason": reason}
+    form = _own(province, "count_per_year", typed, condition="CĐCS có quần chúng")
+    assert form.answer_field.field.choices[-1] == (
+        "not_arising",
+        "Không thuộc diện CĐCS có quần chúng",
+    )
+    assert form["reason"].label == "Lý do không thuộc diện CĐCS có quần chúng (nếu cần nói rõ)"
+    assert form.is_valid(), form.errors
+    assert (form.entry.answer, form.entry.reason) == (Answer.NOT_ARISING, reason)
+
+
+def test_a_remark_comes_with_the_answer_and_is_shown_again(province: Province):
+    typed = _number(done="1", total="2", remark=" Sáp nhập hai phòng ")
+    form = _form(province, "share_of_people", typed)
+    assert form.is_valid(), form.errors
+    assert form.entry.remark == "Sáp nhập hai phòng"
+    assert form.explains
+    assert not _form(province, "share_of_people", _number(done="1", total="2")).explains
+
+
+def test_the_share_is_that_of_the_two_numbers_not_of_the_limit(province: Province):
+    form = _own(province, "share_of_people", {}, **_WORKERS)
+    assert form.share_of == f"{form['done'].auto_id} {form['total'].auto_id}"
+
+
+def test_what_its_own_number_left_out_opens_again_as_it_was_typed(province: Province):
+    indicator = make_indicator(province.programme, "3.1", "count_per_year", **_WORKERS)
+    submission = fill_in(province.health_submission, i3_1={"basis": 20})
+    figure = submission.figures.get(indicator=indicator)
+    assert (figure.answer, figure.reason) == (Answer.NOT_ARISING, "Số lao động: 20, dưới 25")
+    form = FigureForm(_question(submission, "count_per_year"))
+    assert [form[name].value() for name in ("answer", "basis", "number")] == ["number", "20", None]
+
+
+def test_a_condition_kept_as_the_reason_is_not_shown_as_one(province: Province):
+    make_indicator(province.programme, "3.1", "count_per_year", condition="CĐCS có quần chúng")
+    submission = fill_in(province.health_submission, i3_1="CĐCS có quần chúng")
+    form = FigureForm(_question(submission, "count_per_year"))
+    assert (form["answer"].value(), form["reason"].value()) == ("not_arising", "")
