@@ -3,6 +3,7 @@
 import functools
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from actionplan.models import Period, Programme
 from indicators import kinds
 from indicators.models import Answer, Indicator, Submission
 from indicators.programme_file import ProgrammeSpec, parse
+from indicators.queries import sheet
 from indicators.services import programmes, submissions
 from indicators.services.figures import Entry
 from indicators.services.periods import open_period
@@ -22,7 +24,8 @@ from unions.access import Permission, Role
 from unions.models import Calendar, Level, Union, UnionType, User
 from unions.queries import holders
 from unions.services import people, unions
-from unions.services.unions import Decision, Profile
+from unions.services.events import Decision
+from unions.services.unions import Profile
 
 PASSWORD = "Mat-khau-thu-1"
 PROGRAMME_FILE = Path("actionplan/programmes/phu-tho-2023-2028.toml")
@@ -73,6 +76,23 @@ def make_programme(union: Union, *, code: str = "phu-tho-2023-2028") -> Programm
     return programmes.load(client_programme(), code, union, by=None).programme
 
 
+def make_indicator(
+    programme: Programme, code: str, kind: str, *, low: Decimal | None = None, **words: object
+) -> Indicator:
+    """One indicator more, last in the programme; `low` is the least that is aimed at."""
+    indicator = Indicator.objects.create(
+        programme=programme,
+        code=code,
+        position=programme.indicators.count() + 1,
+        name=f"Chỉ tiêu {code}",
+        kind=kind,
+        **{"audience": "grassroots", "unit": "%", "denominator": "reported"} | words,
+    )
+    if low is not None:
+        indicator.targets.create(operator=">=", low=low)
+    return indicator
+
+
 def make_period(
     programme: Programme, *, year: int = 2025, calendar: str = "calendar_year"
 ) -> Period:
@@ -112,13 +132,19 @@ ANSWERS = {
     "share_of_unions_rated": {"grade": "good"},
     "own_grade": {"grade": "good"},
     "plan_fulfilment": {"collected": 1_050_000_000, "assigned": 1_000_000_000},
+    "minimum_per_union": {"number": 2},
+    "count_per_year": {"number": 4},
+    "count_over_term": {"number": 4},
+    "amount_of_money": {"amount": 5_000_000},
+    "milestone": {"reached": "yes", "because": "Theo đánh giá của Ban Thường vụ"},
 }
 
 
 def asked(submission: Submission) -> list[Indicator]:
     """The indicators that this submission asks."""
     programme = submission.period.programme
-    return list(programme.indicators.filter(audience=submission.audience, dropped=False))
+    rows = programme.indicators.filter(audience=submission.audience, dropped=False)
+    return list(rows.filter(shares_answer=False))
 
 
 def fill_in(submission: Submission, *, by: User | None = None, **answers: Given) -> Submission:
@@ -138,7 +164,16 @@ def fill_in(submission: Submission, *, by: User | None = None, **answers: Given)
 def hand_in(submission: Submission, **answers: Given) -> Submission:
     """Answer everything and submit, as the union's chair."""
     chair = _someone(submission, Permission.SUBMIT_FIGURES, Role.CHAIR, submission.union)
-    return submissions.submit(fill_in(submission, by=chair, **answers), by=chair)
+    return submissions.submit(explain(fill_in(submission, by=chair, **answers)), by=chair)
+
+
+def explain(submission: Submission) -> Submission:
+    """Give a reason for every figure that is unusual."""
+    for question in sheet(submission).questions:
+        if question.unexplained:
+            question.figure.remark = "Đã đối chiếu với sổ theo dõi."
+            question.figure.save(update_fields=["remark"])
+    return submission
 
 
 def approve(submission: Submission, **answers: Given) -> Submission:
@@ -158,9 +193,21 @@ def _someone(submission: Submission, permission: Permission, role: str, union: U
 def _entry(indicator: Indicator, given: Given | None) -> Entry:
     if isinstance(given, str):
         return Entry(indicator, Answer.NOT_ARISING, reason=given)
-    answers = given or ANSWERS[indicator.kind]
+    answers = given or _usual(indicator)
     measured = answers.get(indicator.rule.measured)
     return Entry(indicator, Answer.ZERO if measured == 0 else Answer.NUMBER, answers)
+
+
+def _usual(indicator: Indicator) -> dict[str, object]:
+    """What answers an indicator so that it counts, whatever its own limits and scale are."""
+    definition, answers = indicator.rule.definition, ANSWERS[indicator.kind]
+    if "grade" in answers:
+        answers = {"grade": definition.scale.good}
+    if definition.threshold:
+        answers = {"number": definition.threshold.least}
+    if definition.basis:
+        answers = {"basis": definition.basis.least} | answers
+    return answers
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """Reads of unions and people, each with a stated number of statements."""
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -43,3 +45,62 @@ def holders(permission: Permission, place: Place) -> QuerySet[User]:
 def history_of(subject: str, key: int) -> QuerySet[JournalEntry]:
     """The journal's lines about one row, newest first. One statement."""
     return JournalEntry.objects.filter(subject=subject, subject_key=key).select_related("by")
+
+
+def tree_faults() -> Iterator[str]:
+    """Every way in which the tree contradicts itself on some day, a sentence each. Two statements.
+
+    A union is in place without a gap from its founding to its end, at every moment beneath a parent
+    that is in place too, and never beneath itself.
+    """
+    lives = _lives()
+    for union in Union.objects.order_by("code"):
+        own = lives.get(union.pk, [])
+        if not own:
+            yield f"{union.code}: không có vị trí nào."
+            continue
+        yield from (f"{union.code}: {fault}" for fault in _faults_of_life(union, own))
+        for placement in own:
+            yield from (f"{union.code}: {fault}" for fault in _faults_of_place(placement, lives))
+
+
+def _lives() -> dict[int, list[Placement]]:
+    """The placements of each union, in the order of their days."""
+    lives: dict[int, list[Placement]] = {}
+    for placement in Placement.objects.order_by("union", "valid_from"):
+        lives.setdefault(placement.union_id, []).append(placement)
+    return lives
+
+
+def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
+    if own[0].valid_from != union.founded_on:
+        yield f"vị trí đầu tiên bắt đầu {own[0].valid_from}, không phải ngày thành lập."
+    if own[-1].valid_to != union.ended_on:
+        yield f"vị trí cuối cùng hết {own[-1].valid_to}, không khớp ngày kết thúc {union.ended_on}."
+    for before, after in pairwise(own):
+        if before.valid_to != after.valid_from:
+            yield f"giữa {before.valid_to} và {after.valid_from} bị hở hoặc chồng nhau."
+    today = timezone.localdate()
+    now = [one for one in own if one.valid_from <= today] or own
+    if union.current_id != now[-1].pk:
+        yield "vị trí hiện nay không phải vị trí có hiệu lực hôm nay."
+
+
+def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
+    keys = placement.path.strip(".").split(".")
+    if len(set(keys)) < len(keys):
+        yield f"đường dẫn {placement.path} quay lại chính nó."
+    if placement.parent_id is None:
+        if placement.path != f"{placement.union_id}.":
+            yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
+        return
+    above = [one for one in lives.get(placement.parent_id, []) if _covers(one, placement)]
+    if not above:
+        yield f"từ {placement.valid_from} có lúc không nằm dưới một vị trí của đơn vị cấp trên."
+    elif placement.path != f"{above[0].path}{placement.union_id}.":
+        yield f"đường dẫn {placement.path} không tiếp nối đường dẫn {above[0].path} của cấp trên."
+
+
+def _covers(above: Placement, beneath: Placement) -> bool:
+    last = above.valid_to or date.max
+    return above.valid_from <= beneath.valid_from and (beneath.valid_to or date.max) <= last

@@ -13,7 +13,7 @@ from tests.builders import make_union, make_user
 from unions.access import GRANTS, LOCAL, Held, Permission, Role, can, can_anywhere, require
 from unions.models import User
 from unions.services import people, unions
-from unions.services.unions import Decision
+from unions.services.events import Decision
 
 # The table of the architecture's roles, written out: a mark for each role that holds it.
 #                       administrator officer leader inspector viewer chair clerk

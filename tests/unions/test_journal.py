@@ -9,7 +9,8 @@ from tests.builders import make_union
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union
 from unions.services import journal, people, unions
-from unions.services.unions import Decision, Profile
+from unions.services.events import Decision
+from unions.services.unions import Profile
 
 CLOSED = {
     "postgresql": "CREATE TRIGGER journal_is_closed BEFORE INSERT ON unions_journalentry"

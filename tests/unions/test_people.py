@@ -12,7 +12,7 @@ from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, User
 from unions.services import people, unions
-from unions.services.unions import Decision
+from unions.services.events import Decision
 
 TODAY = timezone.localdate
 

@@ -10,7 +10,7 @@ from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import find_union, history_of, holders, node, tree
 from unions.services import journal, unions
-from unions.services.unions import Decision
+from unions.services.events import Decision
 
 
 @pytest.mark.parametrize("typed", ["SYT", "syt", " Syt "])

@@ -11,7 +11,8 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, OrgEvent, Placement, Union
 from unions.services import unions
-from unions.services.unions import Decision, Profile
+from unions.services.events import Decision
+from unions.services.unions import Profile
 
 DAY = date(2025, 7, 1)
 DECISION = Decision(DAY, " 15/QĐ-CĐVC ", "Theo đề án sắp xếp")
@@ -248,7 +249,7 @@ def test_a_union_does_not_end_before_its_last_change(province):
         path=old.path,
         valid_from=date(2025, 9, 1),
     )
-    with pytest.raises(RuleBroken, match="có thay đổi sau ngày này"):
+    with pytest.raises(RuleBroken, match="đã có thay đổi từ ngày 01/09/2025"):
         unions.dissolve(province.health, DECISION, by=None)
     unions.dissolve(province.health, Decision(date(2025, 9, 2)), by=None)
 

@@ -186,9 +186,11 @@ class DeskAdmin(ModelAdmin):
         """Show `form`; once it is filled in right, do it. A broken rule is told above the form.
 
         `texts`: title, button, and if wanted note, back (where to go afterwards), danger, second
-        (name and label of a button that only fills the form in anew).
+        (name and label of a button that only fills the form in anew), template (one that goes on
+        from admin/act.html, with what it shows besides).
         """
         back = texts.setdefault("back", self.list_url())
+        template = texts.pop("template", "admin/act.html")
         if form.is_valid():
             try:
                 done = do()
@@ -196,7 +198,7 @@ class DeskAdmin(ModelAdmin):
                 form.add_error(None, str(broken))
             else:
                 return self._after(request, done, back)
-        return self.page(request, "admin/act.html", form=form, **texts)
+        return self.page(request, template, form=form, **texts)
 
     def _after(
         self, request: HttpRequest, done: Sentence | HttpResponse, back: str

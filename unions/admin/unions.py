@@ -27,7 +27,8 @@ from unions.models import (
     UnionType,
 )
 from unions.services import unions
-from unions.services.unions import Decision, Profile
+from unions.services.events import Decision
+from unions.services.unions import Profile
 
 _PARENT = Placement._meta.get_field("parent")
 

@@ -1,6 +1,6 @@
 """The rows of this app, by their public names."""
 
-from unions.models.event import OrgEvent
+from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
 from unions.models.journal import JournalEntry
 from unions.models.notice import Heartbeat, Notice
@@ -12,12 +12,14 @@ __all__ = [
     "Appointment",
     "Calendar",
     "Evidence",
+    "HandOver",
     "Heartbeat",
     "JournalEntry",
     "Level",
     "Notice",
     "OrgEvent",
     "Placement",
+    "Succession",
     "Union",
     "UnionType",
     "User",

@@ -1,20 +1,36 @@
 """What happened to the organisation, by whose decision."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 
 class OrgEvent(models.Model):
-    """Sự kiện tổ chức: a founding, a merger or a dissolution, with its decision."""
+    """Sự kiện tổ chức: what was decided of one union or several, from a day on.
+
+    The kinds are those of the Charter (Điều lệ Công đoàn Việt Nam, Art. 11), with renaming,
+    transfer, change of type and suspension. An event of a day to come is planned; one that was
+    undone stays.
+    """
 
     class Kind(models.TextChoices):
         FOUND = "found", "Thành lập"
         MERGE_INTO = "merge_into", "Sáp nhập"
+        CONSOLIDATE = "consolidate", "Hợp nhất"
+        SPLIT = "split", "Chia tách"
+        UPGRADE = "upgrade", "Nâng cấp"
+        DOWNGRADE = "downgrade", "Hạ cấp"
+        TRANSFER = "transfer", "Chuyển giao"
+        RENAME = "rename", "Đổi tên"
+        CHANGE_TYPE = "change_type", "Đổi loại hình, cụm"
+        SUSPEND = "suspend", "Tạm dừng hoạt động"
+        RESUME = "resume", "Hoạt động trở lại"
         DISSOLVE = "dissolve", "Giải thể"
 
     kind = models.CharField("loại", max_length=20, choices=Kind)
     effective_on = models.DateField("có hiệu lực từ ngày")
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
+    signer = models.CharField("người ký quyết định", max_length=120, blank=True)
     predecessors = models.ManyToManyField(
         "unions.Union", verbose_name="đơn vị trước", related_name="events_that_ended_it", blank=True
     )
@@ -26,6 +42,16 @@ class OrgEvent(models.Model):
         "unions.User", verbose_name="người ghi", null=True, on_delete=models.PROTECT
     )
     recorded_at = models.DateTimeField("ghi lúc", default=timezone.now, editable=False)
+    undone_at = models.DateTimeField("huỷ lúc", null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(
+        "unions.User",
+        verbose_name="người huỷ",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = "sự kiện tổ chức"
@@ -34,3 +60,65 @@ class OrgEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ngày {self.effective_on:%d/%m/%Y}"
+
+
+class Succession(models.Model):
+    """Kế thừa: what of a union went on in which other, for totals “as it is now”.
+
+    A share of None says that it was not told how much of the one is in the other.
+    """
+
+    event = models.ForeignKey(
+        OrgEvent, verbose_name="sự kiện", on_delete=models.PROTECT, related_name="successions"
+    )
+    predecessor = models.ForeignKey(
+        "unions.Union", verbose_name="đơn vị trước", on_delete=models.PROTECT, related_name="heirs"
+    )
+    successor = models.ForeignKey(
+        "unions.Union", verbose_name="đơn vị sau", on_delete=models.PROTECT, related_name="origins"
+    )
+    share = models.DecimalField("tỷ lệ", max_digits=7, decimal_places=6, null=True, blank=True)
+
+    class Meta:
+        verbose_name = "kế thừa"
+        verbose_name_plural = "kế thừa"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "predecessor", "successor"], name="one_succession_of_two_unions"
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True) | Q(share__gt=0, share__lte=1),
+                name="a_share_is_part_of_a_whole",
+                violation_error_message="Tỷ lệ kế thừa phải lớn hơn 0 và không quá 1.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"
+
+
+class HandOver(models.Model):
+    """Bàn giao: what goes from the old union to the new, by when, and when it was done."""
+
+    class Item(models.TextChoices):
+        FINANCE = "finance", "Tài chính, tài sản"
+        SEAL = "seal", "Con dấu"
+        RECORDS = "records", "Hồ sơ, tài liệu"
+
+    event = models.ForeignKey(
+        OrgEvent, verbose_name="sự kiện", on_delete=models.PROTECT, related_name="hand_overs"
+    )
+    item = models.CharField("nội dung", max_length=20, choices=Item)
+    due_on = models.DateField("hạn bàn giao")
+    done_on = models.DateField("đã bàn giao ngày", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "bàn giao"
+        verbose_name_plural = "bàn giao"
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "item"], name="one_hand_over_of_an_item")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_item_display()}, hạn {self.due_on:%d/%m/%Y}"

@@ -26,6 +26,8 @@ class Level(models.TextChoices):
 
     UPPER = "upper", "Công đoàn cấp trên trực tiếp cơ sở"
     GRASSROOTS = "grassroots", "Công đoàn cơ sở"
+    MEMBER = "member", "Công đoàn cơ sở thành viên"
+    DIVISION = "division", "Công đoàn bộ phận"
 
 
 class Calendar(models.TextChoices):
@@ -77,6 +79,25 @@ class Placement(models.Model):
     path = models.CharField(max_length=200, editable=False, db_index=True)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
+    suspended = models.BooleanField("đang tạm dừng hoạt động", default=False)
+    opened_by = models.ForeignKey(
+        "unions.OrgEvent",
+        verbose_name="bắt đầu do",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="placements_opened",
+    )
+    closed_by = models.ForeignKey(
+        "unions.OrgEvent",
+        verbose_name="kết thúc do",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="placements_closed",
+    )
 
     objects = PlacementQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử vị trí")

@@ -1,8 +1,8 @@
-"""Foundings, mergers and dissolutions, each dated and decided by somebody."""
+"""Foundings, mergers, splits and dissolutions, each dated and decided by somebody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,18 +10,14 @@ from django.db.models import Model
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import Calendar, Level, OrgEvent, Placement, Union, UnionType, User
-from unions.services import journal
+from unions.models import Calendar, Level, OrgEvent, Placement, Succession, Union, UnionType, User
+from unions.services import events, placing
+from unions.services.events import Decision
+from unions.services.placing import Move
 from unions.vietnamese import tidy
 
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """The paper an event rests on."""
-
-    effective_on: date
-    number: str = ""
-    note: str = ""
+# a consolidation is of several
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def found(
 ) -> Union:
     """Found a union (thành lập) beneath `parent`, from the day of effect on."""
     require(by, Permission.MANAGE_UNIONS, parent)
-    _must_be_in_place(parent, decision.effective_on)
+    placing.must_last(parent, decision.effective_on)
     return _found(code, parent, profile, decision, by=by)
 
 
@@ -61,15 +57,104 @@ def merge_into(union: Union, successor: Union, decision: Decision, *, by: User |
     if union.pk == successor.pk:
         raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.")
     _must_be_of_one_level(union, successor)
-    _must_be_in_place(successor, decision.effective_on)
-    return _end(union, OrgEvent.Kind.MERGE_INTO, [successor], decision, by=by)
+    placing.must_last(successor, decision.effective_on)
+    event = events.record(OrgEvent.Kind.MERGE_INTO, [union], [successor], decision, by=by)
+    _end(union, event)
+    _succeed(event, union, {successor: Decimal(1)})
+    events.follow(event)
+    return union
+
+
+@transaction.atomic
+def consolidate(
+    unions: Sequence[Union],
+    code: str,
+    parent: Union,
+    profile: Profile,
+    decision: Decision,
+    *,
+    by: User | None,
+) -> Union:
+    """End several unions and found the one that they become together (hợp nhất)."""
+    require(by, Permission.MANAGE_UNIONS, parent)
+    for union in unions:
+        require(by, Permission.MANAGE_UNIONS, union)
+    if len({union.pk for union in unions}) < _FEWEST:
+        raise RuleBroken("Hợp nhất cần ít nhất hai đơn vị khác nhau.")
+    placing.must_last(parent, decision.effective_on)
+    successor = _new(code, parent, profile, decision)
+    event = events.record(OrgEvent.Kind.CONSOLIDATE, unions, [successor], decision, by=by)
+    _place(successor, event)
+    for union in unions:
+        _end(union, event)
+        _succeed(event, union, {successor: Decimal(1)})
+    events.follow(event)
+    return successor
+
+
+@transaction.atomic
+def split(
+    union: Union,
+    successors: Mapping[Union, Decimal | None],
+    decision: Decision,
+    *,
+    ends: bool,
+    by: User | None,
+) -> Union:
+    """Divide `union` among `successors` that were founded for it (chia tách).
+
+    It ends, or goes on with what the others did not take (tách). A share says how much of it each
+    is; all are stated and come to no more than the whole, or none is.
+    """
+    require(by, Permission.MANAGE_UNIONS, union)
+    _must_be_shares(list(successors.values()), whole=ends)
+    for successor in successors:
+        require(by, Permission.MANAGE_UNIONS, successor)
+        if successor.pk == union.pk:
+            raise RuleBroken(f"Không thể chia tách {union} thành chính nó.")
+        placing.must_last(successor, decision.effective_on)
+    placing.standing(union, decision.effective_on)
+    event = events.record(OrgEvent.Kind.SPLIT, [union], list(successors), decision, by=by)
+    if ends:
+        _end(union, event)
+    _succeed(event, union, successors)
+    events.follow(event)
+    return union
 
 
 @transaction.atomic
 def dissolve(union: Union, decision: Decision, *, by: User | None) -> Union:
     """End `union` (giải thể) from the day of effect on; nothing of it is deleted."""
     require(by, Permission.MANAGE_UNIONS, union)
-    return _end(union, OrgEvent.Kind.DISSOLVE, [], decision, by=by)
+    event = events.record(OrgEvent.Kind.DISSOLVE, [union], [], decision, by=by)
+    _end(union, event)
+    events.follow(event)
+    return union
+
+
+def _end(union: Union, event: OrgEvent) -> None:
+    was = placing.standing(union, event.effective_on)
+    placing.end(was, Move(event.effective_on, event))
+    union.ended_on = event.effective_on
+
+
+def _succeed(event: OrgEvent, union: Union, shares: Mapping[Union, Decimal | None]) -> None:
+    Succession.objects.bulk_create(
+        Succession(event=event, predecessor=union, successor=successor, share=share)
+        for successor, share in shares.items()
+    )
+
+
+def _must_be_shares(shares: Sequence[Decimal | None], *, whole: bool) -> None:
+    stated = [share for share in shares if share is not None]
+    if not shares:
+        raise RuleBroken("Chia tách cần ít nhất một đơn vị mới.")
+    if stated and len(stated) < len(shares):
+        raise RuleBroken("Hãy ghi tỷ lệ cho mọi đơn vị được chia, hoặc không ghi cho đơn vị nào.")
+    if any(not 0 < share <= 1 for share in stated) or sum(stated) > 1:
+        raise RuleBroken("Mỗi tỷ lệ phải lớn hơn 0, và tổng các tỷ lệ không quá 100%.")
+    if whole and stated and sum(stated) != 1:
+        raise RuleBroken("Đơn vị chấm dứt hoạt động thì tổng các tỷ lệ phải bằng 100%.")
 
 
 def _must_be_of_one_level(union: Union, successor: Union) -> None:
@@ -85,6 +170,14 @@ def _must_be_of_one_level(union: Union, successor: Union) -> None:
 def _found(
     code: str, parent: Union | None, profile: Profile, decision: Decision, *, by: User | None
 ) -> Union:
+    union = _new(code, parent, profile, decision)
+    event = events.record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
+    _place(union, event)
+    return union
+
+
+def _new(code: str, parent: Union | None, profile: Profile, decision: Decision) -> Union:
+    """The union, and the placement in which it will begin: named, but not yet placed."""
     if Union.objects.filter(code=code).exists():
         raise RuleBroken(f"Mã đơn vị “{code}” đã được dùng. Hãy chọn mã khác.")
     _known_words(profile)
@@ -102,13 +195,20 @@ def _found(
         place=tidy(profile.place),
         parent=parent,
         path=f"{parent.path if parent else ''}{union.pk}.",
-        valid_from=decision.effective_on,
+        valid_from=union.founded_on,
     )
     _check_words(union.current, "union", "name_folded", "parent", "valid_from")
-    union.current.save()
-    union.save()
-    _record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
     return union
+
+
+def _place(union: Union, event: OrgEvent) -> None:
+    """Put a new union where it is to stand, from its first day on."""
+    placement = union.current
+    if placement is not None:
+        placement.opened_by = event
+        placement.save()
+        union.current = placement  # named again, now that the row has a key
+    union.save()
 
 
 def _known_words(profile: Profile) -> None:
@@ -132,68 +232,3 @@ def _check_words(row: Model, *certain: str) -> None:
         field, messages = next(iter(problem.message_dict.items()))
         label = str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
         raise RuleBroken(f"{label.capitalize()}: {' '.join(messages)}") from problem
-
-
-def _end(
-    union: Union,
-    kind: OrgEvent.Kind,
-    successors: Sequence[Union],
-    decision: Decision,
-    *,
-    by: User | None,
-) -> Union:
-    union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
-    name, day = union.name, decision.effective_on
-    if union.ended_on is not None:
-        raise RuleBroken(f"{name} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
-    if day <= union.founded_on:
-        founded = f"{union.founded_on:%d/%m/%Y}"
-        raise RuleBroken(f"{name} thành lập ngày {founded}; chỉ có thể kết thúc sau ngày đó.")
-    if beneath := Placement.objects.ending_after(day).filter(parent=union).count():
-        raise RuleBroken(
-            f"{name} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó trước."
-        )
-    if Placement.objects.filter(union=union, valid_from__gte=day).exists():
-        raise RuleBroken(f"{name} có thay đổi sau ngày này; hãy chọn ngày muộn hơn.")
-    for placement in Placement.objects.filter(union=union, valid_to__isnull=True):
-        placement.valid_to = day
-        placement.save()
-    union.ended_on = day
-    union.save()
-    _record(kind, [union], successors, decision, by=by)
-    return union
-
-
-def _must_be_in_place(union: Union, day: date) -> None:
-    if union.ended_on is not None and union.ended_on <= day:
-        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
-    if day < union.founded_on:
-        raise RuleBroken(f"{union} mới thành lập ngày {union.founded_on:%d/%m/%Y}.")
-
-
-def _record(
-    kind: OrgEvent.Kind,
-    predecessors: Sequence[Union],
-    successors: Sequence[Union],
-    decision: Decision,
-    *,
-    by: User | None,
-) -> None:
-    event = OrgEvent.objects.create(
-        kind=kind,
-        effective_on=decision.effective_on,
-        decision_number=tidy(decision.number),
-        note=decision.note,
-        recorded_by=by,
-    )
-    event.predecessors.set(predecessors)
-    event.successors.set(successors)
-    subject = (predecessors or successors)[0]
-    into = f" vào {successors[0]}" if predecessors and successors else ""
-    journal.record(
-        f"{kind.label} {subject}{into} từ ngày {decision.effective_on:%d/%m/%Y}",
-        by=by,
-        about=event,
-        union_id=subject.pk,
-        details={"decision": decision.number},
-    )

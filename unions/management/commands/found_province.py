@@ -10,7 +10,8 @@ from unions.access import Role
 from unions.management.operating import OperatorCommand, day
 from unions.models import Level, UnionType
 from unions.services import accounts, people, unions
-from unions.services.unions import Decision, Profile
+from unions.services.events import Decision
+from unions.services.unions import Profile
 
 
 class Command(OperatorCommand):

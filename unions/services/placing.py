@@ -1,0 +1,175 @@
+"""Where unions stand from a day on: placements are closed and opened, the past never changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from unions.errors import RuleBroken
+from unions.models import OrgEvent, Placement, Union
+from unions.vietnamese import fold
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """From a day on, by an event."""
+
+    day: date
+    event: OrgEvent
+
+
+def standing(union: Union, day: date) -> Placement:
+    """The placement of a union on `day`; RuleBroken if it was not in place, or moves later on.
+
+    Events of one union follow one another: what was decided for a later day, or for the same one,
+    must be undone first.
+    """
+    union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
+    if day <= union.founded_on:
+        raise RuleBroken(
+            f"{union} thành lập ngày {union.founded_on:%d/%m/%Y}; chỉ có thể thay đổi hoặc kết thúc"
+            " sau ngày đó."
+        )
+    must_be_in_place(union, day)
+    if union.ended_on is not None:
+        raise RuleBroken(
+            f"{union} đã có quyết định kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}."
+            " Hãy huỷ quyết định đó trước."
+        )
+    later = (
+        Placement.objects.filter(union=union, valid_from__gte=day).order_by("valid_from").first()
+    )
+    if later is not None:
+        raise RuleBroken(
+            f"{union} đã có thay đổi từ ngày {later.valid_from:%d/%m/%Y}. Hãy chọn ngày muộn hơn,"
+            " hoặc huỷ thay đổi đó trước."
+        )
+    return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
+
+
+def must_be_in_place(union: Union, day: date) -> None:
+    """RuleBroken unless `union` works on `day` and has no end before it."""
+    if union.ended_on is not None and union.ended_on <= day:
+        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
+    if day < union.founded_on:
+        raise RuleBroken(f"{union} mới thành lập ngày {union.founded_on:%d/%m/%Y}.")
+
+
+def must_last(parent: Union, day: date) -> None:
+    """RuleBroken unless `parent` is in place on `day` and no end of it is decided."""
+    must_be_in_place(parent, day)
+    if parent.ended_on is not None:
+        raise RuleBroken(
+            f"{parent} kết thúc hoạt động từ ngày {parent.ended_on:%d/%m/%Y}, không thể nhận đơn vị"
+            " trực thuộc."
+        )
+
+
+def replace(was: Placement, move: Move, **changes: Any) -> Placement:
+    """Close `was` and open its successor with `changes`; all beneath it move along.
+
+    With a new `parent` the path changes; a union cannot be put beneath itself.
+    """
+    changes = _with_path(was, changes)
+    if all(getattr(was, name) == value for name, value in changes.items()):
+        raise RuleBroken(f"{was.union} đã như vậy rồi: không có gì thay đổi.")
+    beneath = _beneath(was, move.day) if changes.get("path", was.path) != was.path else []
+    _close([was, *beneath], move)
+    moved = [_copy(was, move, changes)]
+    moved += [
+        _copy(one, move, {"path": changes["path"] + one.path.removeprefix(was.path)})
+        for one in beneath
+    ]
+    bulk_create_with_history(moved, Placement, batch_size=_BATCH)
+    point_at(moved, move.day)
+    return moved[0]
+
+
+def end(was: Placement, move: Move) -> None:
+    """Close the last placement of a union: from the day on it is no more."""
+    children = Placement.objects.ending_after(move.day).filter(parent=was.union)
+    if beneath := children.count():
+        raise RuleBroken(
+            f"{was.union} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó"
+            " trước."
+        )
+    _close([was], move)
+    was.union.ended_on = move.day
+    was.union.save()
+
+
+def point_at(placements: Sequence[Placement], day: date) -> None:
+    """Let the unions stand there from now on; what begins later waits for its day."""
+    if day > timezone.localdate():
+        return
+    unions = [placement.union for placement in placements]
+    for union, placement in zip(unions, placements, strict=True):
+        union.current = placement
+    Union.objects.bulk_update(unions, ["current"], batch_size=_BATCH)
+
+
+def arrive(day: date) -> int:
+    """Point every union at the placement in force on `day`: planned events come true.
+
+    How many unions moved. Three statements, whatever their number, and none that is not needed.
+    """
+    begun = Placement.objects.on(day).exclude(union__current=None)
+    moved = [
+        placement
+        for placement in begun.select_related("union")
+        if placement.union.current_id != placement.pk
+    ]
+    point_at(moved, day)
+    return len(moved)
+
+
+def _with_path(was: Placement, changes: dict[str, Any]) -> dict[str, Any]:
+    parent = changes.get("parent")
+    if parent is None:
+        return changes
+    above = Placement.objects.filter(union=parent).order_by("-valid_from").first()
+    path = above.path if above else parent.path
+    if path.startswith(was.path):
+        raise RuleBroken(f"Không thể đặt {was.union} dưới chính nó hoặc dưới đơn vị trực thuộc nó.")
+    return changes | {"path": f"{path}{was.union_id}."}
+
+
+def _beneath(was: Placement, day: date) -> list[Placement]:
+    """What stands beneath on the day, and must not be about to move on its own."""
+    standing = Placement.objects.ending_after(day).filter(path__startswith=was.path)
+    rows = list(standing.exclude(pk=was.pk).select_related("union__current"))
+    for row in rows:
+        if row.valid_from >= day:
+            raise RuleBroken(
+                f"{row.union} trực thuộc {was.union} đã có thay đổi từ ngày"
+                f" {row.valid_from:%d/%m/%Y}. Hãy chọn ngày muộn hơn, hoặc huỷ thay đổi đó trước."
+            )
+        if row.valid_to is not None:
+            raise RuleBroken(
+                f"{row.union} trực thuộc {was.union} kết thúc ngày {row.valid_to:%d/%m/%Y}, sau"
+                " ngày này. Hãy chọn ngày muộn hơn, hoặc huỷ việc kết thúc đó trước."
+            )
+    return rows
+
+
+def _close(placements: Sequence[Placement], move: Move) -> None:
+    for placement in placements:
+        placement.valid_to, placement.closed_by = move.day, move.event
+    fields = ["valid_to", "closed_by"]
+    bulk_update_with_history(placements, Placement, fields, batch_size=_BATCH)
+
+
+def _copy(was: Placement, move: Move, changes: dict[str, Any]) -> Placement:
+    fields = (
+        *("union", "name", "short_name", "level", "type", "calendar", "parent"),
+        *("cluster", "place", "path", "suspended"),
+    )
+    kept = {name: getattr(was, name) for name in fields} | changes
+    placement = Placement(**kept, valid_from=move.day, opened_by=move.event)
+    placement.name_folded = fold(f"{placement.name} {placement.short_name}")
+    return placement
