@@ -1,16 +1,28 @@
 """What can happen to a submission, and who may do it."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from indicators.models import Answer, Figure
+from indicators import queries
+from indicators.models import Answer, Figure, Submission
 from indicators.services import submissions
+from indicators.services.assignments import Assigned, assign
 from indicators.services.submissions import Entry, Words
 from indicators.workflow import State
-from tests.builders import ANSWERS, Province, approve, asked, fill_in, hand_in
+from tests.builders import (
+    ANSWERS,
+    Province,
+    approve,
+    asked,
+    fill_in,
+    hand_in,
+    make_indicator,
+    make_period,
+)
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice
 
@@ -110,6 +122,209 @@ def test_what_is_still_missing_is_said_and_stops_the_submission(province: Provin
         submissions.submit(submission, by=chair)
     assert str(refusal.value) == f"Chưa thể nộp. {' '.join(sentences)}"
     assert province.health_submission.state == State.DRAFT
+
+
+@pytest.fixture
+def last_year(province: Province) -> Submission:
+    """The union's approved figures of 2024: 100 of 120 people, and 20 of 20."""
+    make_period(province.programme, year=2024)
+    before = Submission.objects.get(union=province.health, period__year=2024)
+    return approve(before, i2_1_1={"done": 100, "total": 120}, i2_1_4={"done": 20, "total": 20})
+
+
+_JUMPED = (
+    "Còn 1 chỉ tiêu có số liệu khác thường chưa giải trình: 2.1.1. Hãy sửa số liệu hoặc ghi một câu"
+    " vào ô “Giải trình” của chỉ tiêu rồi lưu."
+)
+
+
+def _unusual(submission: Submission) -> dict[str, list[str]]:
+    asked_now = queries.sheet(submission).questions
+    return {one.indicator.code: list(one.unusual) for one in asked_now if one.unusual}
+
+
+def test_an_unusual_figure_is_saved_but_handed_in_with_a_reason_alone(
+    province: Province, last_year: Submission
+):
+    chair = province.chair_of_health
+    submission = fill_in(
+        province.health_submission,
+        by=chair,
+        i2_1_1={"done": 110, "total": 300},
+        i2_1_4={"done": 19, "total": 21},
+    )
+    assert _unusual(submission) == {
+        "2.1.1": ["Thay đổi quá 50% so với năm trước: “Tổng số người” từ 120 thành 300."]
+    }
+    assert submissions.missing(submission) == [_JUMPED]
+    with pytest.raises(RuleBroken) as refusal:
+        submissions.submit(submission, by=chair)
+    assert str(refusal.value) == f"Chưa thể nộp. {_JUMPED}"
+    assert province.health_submission.state == State.DRAFT
+    submission.figures.filter(indicator__code="2.1.1").update(remark="Tiếp nhận CĐCS sáp nhập")
+    assert submissions.missing(submission) == []
+    assert submissions.submit(submission, by=chair).state == State.SUBMITTED
+
+
+def test_the_remark_is_kept_with_the_figure_and_its_history(province: Province):
+    submission, chair = province.health_submission, province.chair_of_health
+    first = asked(submission)[0]
+    for remark in ("Sáp nhập hai phòng ", "Sáp nhập ba phòng", "\u200b"):
+        entry = Entry(first, Answer.NUMBER, ANSWERS[first.kind], remark=remark)
+        submissions.save(submission, [entry], [], estimate=False, by=chair)
+    figure = submission.figures.get()
+    told = figure.history.order_by("history_id").values_list("remark", flat=True)
+    assert list(told) == ["Sáp nhập hai phòng", "Sáp nhập ba phòng", ""]
+
+
+@pytest.mark.parametrize(
+    ("jump", "total", "asks"),
+    [(None, 180, False), (None, 181, True), ("0.10", 132, False), ("0.10", 133, True)],
+)
+def test_the_indicator_says_how_much_change_is_usual(
+    province: Province, last_year: Submission, jump, total, asks
+):
+    indicator = province.programme.indicators.get(code="2.1.1")
+    indicator.jump = jump
+    indicator.save()
+    submission = fill_in(province.health_submission, i2_1_1={"done": 100, "total": total})
+    assert ("2.1.1" in _unusual(submission)) is asks
+
+
+def test_nought_after_a_large_year_asks_why_and_nothing_arisen_has_its_reason_already(
+    province: Province, last_year: Submission
+):
+    submission = fill_in(province.health_submission, i2_1_1={"done": 0, "total": 120})
+    assert _unusual(submission)["2.1.1"] == [
+        "Năm nay bằng 0: “Số người đạt” năm trước 100, năm nay 0."
+    ]
+    submission = fill_in(submission, i2_1_1="Cả năm nghỉ")
+    assert "2.1.1" not in _unusual(submission)
+
+
+def test_last_years_figures_count_once_they_are_approved(province: Province, last_year: Submission):
+    submission = fill_in(province.health_submission, i2_1_1={"done": 1, "total": 900})
+    assert "2.1.1" in _unusual(submission)
+    submissions.send_back(last_year, by=province.officer, reason="Nhầm số")
+    assert "2.1.1" not in _unusual(submission)
+
+
+@pytest.fixture
+def classes(province: Province) -> Submission:
+    """A submission that also asks for classes held, and of them those on law and on safety."""
+    whole = make_indicator(
+        province.programme, "3", "count_per_year", unit="lớp", may_not_arise=True
+    )
+    for code in ("3.1", "3.2"):
+        make_indicator(province.programme, code, "count_per_year", unit="lớp", parent=whole)
+    return province.health_submission
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentences"),
+    [
+        ({"i3": {"number": 9}, "i3_1": {"number": 5}, "i3_2": {"number": 4}}, {}),
+        (
+            {"i3": {"number": 9}, "i3_1": {"number": 10}, "i3_2": {"number": 4}},
+            {"3.1": ["Phần “trong đó” là 10, lớn hơn 9 của chỉ tiêu trên."]},
+        ),
+        (
+            {"i3": {"number": 9}, "i3_1": {"number": 5}, "i3_2": {"number": 5}},
+            {"3": ["Các phần “trong đó” cộng lại là 10, lớn hơn 9 của chỉ tiêu này."]},
+        ),
+        (
+            {"i3": "Không tổ chức", "i3_1": {"number": 0}, "i3_2": {"number": 1}},
+            {"3.2": ["Phần “trong đó” có số liệu nhưng chỉ tiêu trên trả lời “Không phát sinh”."]},
+        ),
+    ],
+)
+def test_a_part_is_held_against_its_whole(classes: Submission, answers, sentences):
+    assert _unusual(fill_in(classes, **answers)) == sentences
+
+
+def test_an_amount_is_held_against_the_decision_in_force(province: Province):
+    indicator = province.programme.indicators.get(code="2.1.6")
+    for amount in (800_000_000, 1_200_000_000):
+        assign(indicator, province.root, 2025, Assigned(Decimal(amount)), by=province.administrator)
+    submission = fill_in(province.own_submission, by=province.officer)
+    assert _unusual(submission) == {
+        "2.1.6": ["Số được giao ghi 1.000.000.000, quyết định đang có hiệu lực là 1.200.000.000."]
+    }
+    given = {"collected": 1_050_000_000, "assigned": 1_200_000_000}
+    assert _unusual(fill_in(submission, by=province.officer, i2_1_6=given)) == {}
+
+
+def test_a_headcount_that_no_union_has_is_doubted(province: Province):
+    submission = fill_in(province.health_submission, i2_1_1={"done": 90, "total": 100_001})
+    assert _unusual(submission) == {
+        "2.1.1": ["“Tổng số người” là 100.001, quá lớn đối với một công đoàn cơ sở."]
+    }
+
+
+def test_a_part_that_shares_the_answer_is_counted_and_never_asked(province: Province):
+    meal = {"asks": "Mức ăn ca (đồng)"}
+    whole = make_indicator(
+        province.programme, "3", "share_of_unions", threshold=meal | {"least": 15_000}
+    )
+    make_indicator(
+        province.programme,
+        "3.1",
+        "share_of_unions",
+        threshold=meal | {"least": 25_000},
+        parent=whole,
+        shares_answer=True,
+    )
+    submission = fill_in(province.health_submission, i3={"number": 20_000})
+    assert "3.1" not in [one.indicator.code for one in queries.sheet(submission).questions]
+    assert submissions.missing(submission) == []
+    rows = submission.figures.filter(indicator__code__startswith="3").order_by("indicator__code")
+    assert [(row.indicator.code, row.numerator) for row in rows] == [("3", 1), ("3.1", 0)]
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "reasons"),
+    [
+        # below its limit the whole is left, and so is its part
+        (
+            {"basis": {"asks": "Số lao động", "least": 25}, "condition": "đơn vị từ 25 lao động"},
+            {"basis": 20},
+            ["Số lao động: 20, dưới 25"],
+        ),
+        ({"condition": "đơn vị có ca"}, "", ["đơn vị có ca"]),
+        ({"condition": "đơn vị có ca"}, "Làm giờ hành chính", ["Làm giờ hành chính"]),
+        ({"may_not_arise": True}, "Không có bếp", ["Không có bếp"]),
+    ],
+)
+def test_who_leaves_the_whole_leaves_its_parts_with_a_reason(
+    province: Province, words, given, reasons
+):
+    meal = {"asks": "Mức ăn ca (đồng)"}
+    whole = make_indicator(
+        province.programme, "3", "share_of_unions", threshold=meal | {"least": 15_000}, **words
+    )
+    make_indicator(
+        province.programme,
+        "3.1",
+        "share_of_unions",
+        threshold=meal | {"least": 25_000},
+        parent=whole,
+        shares_answer=True,
+        condition=words.get("condition", ""),
+    )
+    answer = Answer.NOT_ARISING if isinstance(given, str) else Answer.NUMBER
+    entry = Entry(
+        whole,
+        answer,
+        {} if isinstance(given, str) else given,
+        reason=given if isinstance(given, str) else "",
+    )
+    submission = submissions.save(
+        province.health_submission, [entry], [], estimate=False, by=province.chair_of_health
+    )
+    rows = submission.figures.order_by("indicator__code")
+    assert [(row.answer, row.numerator, row.reason) for row in rows] == [
+        (Answer.NOT_ARISING, None, reason) for reason in reasons * 2
+    ]
 
 
 def test_what_was_handed_in_is_closed_to_the_union(province: Province):
