@@ -13,6 +13,8 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 # Wide enough that no sum of figures is ever rounded on its way to the paper.
 _EXACT = Context(prec=120, rounding=ROUND_HALF_UP)
+# A number with so many decimals is one that does not end, as 5/6 does not.
+_ENDLESS = 100
 
 
 class Style(StrEnum):
@@ -69,6 +71,8 @@ class Quantity:
         if self.target is None:
             return _rounded(value, places)
         target = self._scaled(self.target)
+        if value == target and _decimals(value) > _ENDLESS:
+            return _rounded(value, places)
         while _rounded(value, places).compare(target) != value.compare(target):
             places += 1
         return _rounded(value, places)
@@ -83,6 +87,10 @@ class Quantity:
         value = self._scaled(self.value)
         whole = value == value.to_integral_value()
         return 0 if whole or (self.style is Style.MONEY and self.per == 1) else 2
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize(_EXACT).as_tuple().exponent))
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

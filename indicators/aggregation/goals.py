@@ -56,6 +56,13 @@ class Goal:
             raise ValueError("a goal has at least one bound")
         return bound
 
+    def nearest(self, value: Decimal | Fraction | int | None) -> Bound:
+        """The bound that a value stands beside: of a range, the end that is closer to it."""
+        if value is None or self.low is None or self.high is None:
+            return self.bound
+        middle = (Fraction(self.low) + Fraction(self.high)) / 2
+        return self.high if Fraction(value) > middle else self.low
+
     @property
     def floor(self) -> bool:
         """True where more is better."""

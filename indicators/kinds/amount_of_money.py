@@ -40,9 +40,8 @@ class AmountOfMoney(Kind):
     def quantity(
         self, value: Fraction | Decimal | int | None, goal: Goal | None = None
     ) -> Quantity:
-        return Quantity(
-            value, self.style, goal.bound if goal else None, per=PER.get(self.definition.unit, 1)
-        )
+        target = goal.nearest(value) if goal else None
+        return Quantity(value, self.style, target, per=PER.get(self.definition.unit, 1))
 
     def written(self, answers: Answers) -> str:
         return str(self.quantity(answers["amount"]))

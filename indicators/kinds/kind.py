@@ -35,6 +35,8 @@ class Kind(ABC):
     counts_unions: ClassVar[bool] = False
     # True where the value is a sum: a target is then the whole province's, never each union's
     additive: ClassVar[bool] = False
+    # True where every union has to reach the target by itself
+    in_each: ClassVar[bool] = False
     # True where a year's value is everything since the first year of the term
     cumulative: ClassVar[bool] = False
     # True where only the provincial union can answer
@@ -115,7 +117,7 @@ class Kind(ABC):
         self, value: Fraction | Decimal | int | None, goal: Goal | None = None
     ) -> Quantity:
         """The value as it is written beside its target."""
-        return Quantity(value, self.style, goal.bound if goal else None)
+        return Quantity(value, self.style, goal.nearest(value) if goal else None)
 
     def goal_text(self, goal: Goal) -> str:
         """The target as it is written: ≥ 85%."""

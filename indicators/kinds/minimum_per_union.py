@@ -18,6 +18,7 @@ class MinimumPerUnion(Kind):
     label = "Mức tối thiểu ở từng đơn vị"
     style = Style.NUMBER
     counts_unions = True
+    in_each = True
     measured = "number"
     years = Years.ALL_MET
 

@@ -92,7 +92,7 @@ class Outcome:
         rule = self.indicator.rule
         if self.goal is None or self.verdict is not Verdict.NOT_MET:
             return None
-        if self.spans > 1 and self.indicator.years == Years.ALL_MET:
+        if self.spans > 1 and _how(self.indicator) is Years.ALL_MET:
             return None
         if self.exact != rule.value(self.total):
             return None

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from indicators.models import Answer, Figure, Indicator, Submission
+from indicators.models import Answer, Denominator, Figure, Indicator, Submission
+from indicators.queries.addends import NOT_GRADABLE
 from unions.models import User
 from unions.services import evidence, journal
 from unions.vietnamese import trimmed
@@ -34,7 +35,7 @@ def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -
     Runs inside the transaction of the save, whose lock and permission it relies on.
     """
     before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    settled = [_settled(entry) for entry in entries]
+    settled = [_settled(submission, entry) for entry in entries]
     for entry in [*settled, *_shared(submission, settled)]:
         _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
     for left_out in before.values():
@@ -52,7 +53,7 @@ def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
     for part in parts.order_by("position"):
         entry = given.get(part.parent_id)
         if entry is not None:
-            given[part.pk] = _settled(_of_part(entry, part))
+            given[part.pk] = _settled(submission, _of_part(entry, part))
             found.append(given[part.pk])
     return found
 
@@ -87,14 +88,18 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
         figure.evidence.add(evidence.keep(submission.union, upload, by=by))
 
 
-def _settled(entry: Entry) -> Entry:
-    """An answer whose own number puts it outside the denominator leaves it, and says why."""
-    rule = entry.indicator.rule
+def _settled(submission: Submission, entry: Entry) -> Entry:
+    """An answer that stands outside the denominator leaves it, and says why.
+
+    Its own number may put it there, or the union is too young or too newly merged to be graded.
+    """
+    indicator = entry.indicator
     if entry.answer == Answer.NOT_ARISING:
-        return entry if entry.reason else replace(entry, reason=entry.indicator.condition)
-    if why := rule.outside(entry.answers):
-        return replace(entry, answer=Answer.NOT_ARISING, reason=why)
-    return entry
+        return entry if entry.reason else replace(entry, reason=indicator.condition)
+    why = indicator.rule.outside(entry.answers)
+    if indicator.denominator == Denominator.GRADABLE and not submission.gradable:
+        why = NOT_GRADABLE
+    return replace(entry, answer=Answer.NOT_ARISING, reason=why) if why else entry
 
 
 def _detach(figure: Figure, keys: Collection[int], *, by: User | None) -> None:

@@ -73,6 +73,8 @@ def test_a_quantity_is_written_as_offices_write_it(value, style, written):
         (D("0.994"), D(1), NUMBER, "0,99"),
         (D("1999999.5"), D(2000000), MONEY, "1.999.999,5"),
         (D("-0.001"), D(0), NUMBER, "-0,001"),
+        # a target that was shared out need not end: what equals it does not go on for ever
+        (Fraction(5, 6), Fraction(5, 6), PERCENT, "83,33%"),
     ],
 )
 def test_rounding_never_moves_a_quantity_across_its_target(value, target, style, written):
