@@ -3,21 +3,30 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
 from actionplan.models import Programme
 from indicators.admin import targets
-from indicators.aggregation import Operator
+from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
+from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
-from indicators.services import indicators
+from indicators.queries.assigned import distribution
+from indicators.services import assignments, indicators
+from indicators.services.assignments import Assigned
+from indicators.services.matching import told_whom
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.quantities import Style
+
+_REMOVED = "-"
 
 
 class WordingForm(forms.Form):
@@ -25,24 +34,6 @@ class WordingForm(forms.Form):
 
     name = fields.words("Tên chỉ tiêu", rows=3, max_length=500)
     question = fields.words("Câu hỏi cho đơn vị", rows=3, required=False)
-
-
-class TargetForm(forms.Form):
-    """A target in the indicator's own terms."""
-
-    operator = fields.pick("So sánh", targets.OPERATORS)
-    first = fields.line("Mức phấn đấu", required=False)
-    last = fields.line("Đến (chỉ khi chọn trong khoảng)", required=False)
-
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.kind = kind
-
-    def clean_first(self) -> Any:
-        return targets.read(self.cleaned_data["first"], self.kind)
-
-    def clean_last(self) -> Any:
-        return targets.read(self.cleaned_data["last"], self.kind)
 
 
 @admin.register(Indicator)
@@ -56,21 +47,24 @@ class IndicatorAdmin(DeskAdmin):
     search_fields = ["code", "name"]
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
-        *("denominator", "may_not_arise", "target", "past_targets", "dropped"),
+        *("due_year", "years", "denominator", "condition", "parent", "may_not_arise", "target"),
+        *("past_targets", "dropped"),
     ]
-    actions_detail = ["reword", "aim"]
+    actions_detail = ["reword", "aim", "assign"]
 
     def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
         seen = Programme.objects.visible_to(request.user, self.reads)
         found = rows.filter(programme__in=seen.values("pk"))
-        return found.select_related("programme__union__current").prefetch_related("targets")
+        return found.select_related("programme__union__current", "parent").prefetch_related(
+            "targets"
+        )
 
     def place_of(self, row: Indicator, request: HttpRequest) -> Place:
         return row.programme.union
 
     @display(description="mức phấn đấu")
     def target(self, indicator: Indicator) -> str:
-        return "; ".join(indicator.rule.goal_text(one.goal) for one in indicator.targets.all())
+        return "; ".join(_told(indicator, one) for one in indicator.targets.all())
 
     @display(description="các mức phấn đấu đã đặt")
     def past_targets(self, indicator: Indicator) -> SafeString:
@@ -78,12 +72,13 @@ class IndicatorAdmin(DeskAdmin):
         lines = [
             (
                 f"{row.history_date.astimezone():%d/%m/%Y}",
-                indicator.rule.goal_text(Target(**_bounds(row)).goal),
+                "bỏ " if row.history_type == _REMOVED else "",
+                _told(indicator, row),
                 row.history_user or "",
             )
             for row in rows
         ]
-        return format_html_join("", "<p>{}: {} {}</p>", lines)
+        return format_html_join("", "<p>{}: {}{} {}</p>", lines)
 
     @act("Sửa tên, câu hỏi", path="sua", icon="edit")
     def reword(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
@@ -105,38 +100,84 @@ class IndicatorAdmin(DeskAdmin):
 
     @act("Đặt mức phấn đấu", path="muc-phan-dau", icon="target")
     def aim(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
-        form = TargetForm(typed(request), initial=_typed(indicator), kind=indicator.kind)
+        """One target at a time; those there are stand beneath, each a link that fills it in."""
+        known = list(indicator.targets.all())
+        chosen = _chosen(known, request.GET.get("muc", ""))
+        initial = typed_target(indicator, chosen)
+        form = TargetForm(typed(request), initial=initial, indicator=indicator)
 
         def do() -> str:
             said = form.cleaned_data
             goal = targets.goal(said["operator"], said["first"], said["last"])
-            indicators.set_target(indicator, goal, by=request.user)
+            indicators.set_target(indicator, goal, form.whom, by=request.user)
             return "Đã lưu mức phấn đấu."
 
         return self.ask(
             request,
             form,
             do,
+            template="admin/aiming.html",
             title=f"Mức phấn đấu của chỉ tiêu {indicator.code}",
             button="Lưu",
-            note=f"{indicator.name}. Tỷ lệ ghi bằng phần trăm, ví dụ 85. Để trống nếu không đặt"
-            " mức phấn đấu.",
+            note=f"{indicator.name}. {_unit_note(indicator)} Để trống nếu không đặt, hoặc để bỏ mức"
+            " phấn đấu của năm và nhóm đã chọn.",
+            known=[(one, _told(indicator, one)) for one in known],
+            back=self.row_url(indicator),
+        )
+
+    @act("Giao chỉ tiêu", path="giao-chi-tieu", icon="assignment")
+    def assign(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
+        """A whole list at once: nothing is set while a line of it is wrong."""
+        year = _year(indicator, request.GET.get("nam", ""))
+        form = AssignmentForm(typed(request), initial={"year": str(year)}, indicator=indicator)
+
+        def do() -> HttpResponse:
+            said = form.cleaned_data
+            decision = (said["decision_number"], said["decided_on"])
+            given = {union: Assigned(one, *decision) for union, one in said["amounts"].items()}
+            of_year = int(said["year"])
+            changed = assignments.assign_all(indicator, of_year, given, by=request.user)
+            messages.success(request, f"Đã giao cho {len(changed)} đơn vị.")
+            return redirect(f"{request.path}?nam={of_year}")
+
+        return self.ask(
+            request,
+            form,
+            do,
+            template="admin/assigning.html",
+            title=f"Giao chỉ tiêu {indicator.code}",
+            button="Giao",
+            note=f"{indicator.name}. Mỗi dòng một đơn vị: mã đơn vị; số giao. Có thể dán hai cột từ"
+            f" Excel. {_unit_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới.",
+            distribution=distribution(indicator, year),
+            years=indicator.programme.reporting_years,
             back=self.row_url(indicator),
         )
 
 
-def _bounds(row: Any) -> dict[str, Any]:
-    return {"operator": row.operator, "low": row.low, "high": row.high}
+def _told(indicator: Indicator, target: Any) -> str:
+    """A target, or what history keeps of one, with its year and group."""
+    goal = Goal(Operator(target.operator), target.low, target.high)
+    whom = told_whom(target.year, target.group).removeprefix(", ")
+    text = indicator.rule.goal_text(goal)
+    return f"{whom}: {text}" if whom else text
 
 
-def _typed(indicator: Indicator) -> dict[str, str]:
-    target = indicator.targets.filter(year=None, group="").first()
-    if target is None:
-        return {"operator": Operator.AT_LEAST.value}
-    first = target.high if target.operator == Operator.AT_MOST else target.low
-    last = target.high if target.operator == Operator.RANGE else None
-    return {
-        "operator": target.operator,
-        "first": targets.shown(first, indicator.kind, indicator.scale),
-        "last": targets.shown(last, indicator.kind, indicator.scale),
-    }
+def _unit_note(indicator: Indicator) -> str:
+    if indicator.rule.style is Style.PERCENT:
+        return "Tỷ lệ ghi bằng phần trăm, ví dụ 85."
+    return f"Đơn vị tính: {indicator.unit}." if indicator.unit else ""
+
+
+def _chosen(known: list[Target], key: str) -> Target | None:
+    """The target that was chosen; else the one for everyone in every year."""
+    chosen = next((one for one in known if str(one.pk) == key), None)
+    return chosen or next((one for one in known if one.year is None and not one.group), None)
+
+
+def _year(indicator: Indicator, asked: str) -> int:
+    """The year that was asked for; else this year, or the last one that is reported on."""
+    years = indicator.programme.reporting_years
+    this = timezone.localdate().year
+    wanted = (year for year in years if str(year) == asked)
+    return next(wanted, this if this in years else max(years))

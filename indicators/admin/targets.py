@@ -8,6 +8,7 @@ from django import forms
 from indicators import kinds
 from indicators.aggregation import Goal, Operator
 from indicators.grades import SCALES, SINCE_2019, Scale
+from indicators.kinds.amount_of_money import PER
 from unions.quantities import NotANumber, Style, read_number
 
 # written with the operator's sign; a range is two bounds
@@ -27,20 +28,23 @@ def scale_of(code: str) -> Scale:
     return SCALES[code or SINCE_2019.code]
 
 
-def shown(bound: Decimal | None, kind: str, scale: str = "") -> str:
-    """A bound as a person types it: 85% for a share of 0.85, a grade by its name."""
+def shown(bound: Decimal | None, kind: str, scale: str = "", unit: str = "") -> str:
+    """A bound as a person types it: 85% for a share of 0.85, a grade by its name.
+
+    Money is typed in the indicator's unit (triệu đồng) and held in đồng.
+    """
     if bound is None:
         return ""
     style = style_of(kind)
     if style is Style.GRADE:
         return scale_of(scale).of_rank(int(bound)).label
-    number = bound * _HUNDRED if style is Style.PERCENT else bound
+    number = bound * _HUNDRED if style is Style.PERCENT else bound / _per(style, unit)
     places = max(-int(number.normalize().as_tuple().exponent), 0)
     written = f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
     return f"{written}%" if style is Style.PERCENT else written
 
 
-def read(typed: str, kind: str, scale: str = "") -> Decimal | None:
+def read(typed: str, kind: str, scale: str = "", unit: str = "") -> Decimal | None:
     """The bound that was typed; ValidationError with a sentence for what is none."""
     typed = typed.strip()
     if not typed:
@@ -54,10 +58,14 @@ def read(typed: str, kind: str, scale: str = "") -> Decimal | None:
         raise forms.ValidationError(str(problem)) from problem
     if not 0 <= number < _MOST:
         raise forms.ValidationError(f"“{typed}” phải từ 0 trở lên và không quá 15 chữ số.")
-    bound = number / _HUNDRED if style is Style.PERCENT else number
+    bound = number / _HUNDRED if style is Style.PERCENT else number * _per(style, unit)
     if -int(bound.normalize().as_tuple().exponent) > _MOST_PLACES:
         raise forms.ValidationError(f"“{typed}” có quá nhiều chữ số thập phân.")
     return bound
+
+
+def _per(style: Style, unit: str) -> int:
+    return PER.get(unit, 1) if style is Style.MONEY else 1
 
 
 def bounds(operator: str, first: Decimal | None, last: Decimal | None) -> dict[str, Any]:

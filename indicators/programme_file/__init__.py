@@ -1,5 +1,6 @@
 """Plain: a programme's TOML into dataclasses and back."""
 
+from indicators.programme_file.assignments import adds_up
 from indicators.programme_file.parsing import parse
 from indicators.programme_file.specs import (
     AUDIENCES,
@@ -44,6 +45,7 @@ __all__ = [
     "SignerSpec",
     "TargetSpec",
     "TaskGroupSpec",
+    "adds_up",
     "parse",
     "write",
 ]

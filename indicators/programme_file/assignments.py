@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from fractions import Fraction
 
 from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec
 from indicators.programme_file.tables import Table, refuse_twins
+
+Bound = Decimal | Fraction
 
 
 def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[AssignmentSpec, ...]:
@@ -31,7 +34,7 @@ def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list
         total = running if over_years else of_year
         whole_term = year not in targets and over_years and year != max(sums)
         target = targets.get(year) or targets.get(None)
-        if target and not whole_term and not _adds_up(target, total):
+        if target and not whole_term and not adds_up(target.low, target.high, total):
             told.append(
                 f"Dòng {table.line_of('assignments')}: {table.label}, năm {year}: tổng số giao cho"
                 f" các đơn vị là {total:f}, khác mức phấn đấu {_written(target)}."
@@ -39,11 +42,11 @@ def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list
     return told
 
 
-def _adds_up(target: TargetSpec, total: Decimal) -> bool:
+def adds_up(low: Bound | None, high: Bound | None, total: Decimal) -> bool:
     """Amounts come to the target itself; between two bounds, or below one, is enough."""
-    if target.high is not None:
-        return (target.low or 0) <= total <= target.high
-    return total == target.low
+    if high is not None:
+        return (low or 0) <= total <= high
+    return total == low
 
 
 def _written(target: TargetSpec) -> str:

@@ -9,7 +9,7 @@ from indicators.kinds.amount_of_money import PER
 from indicators.models import Indicator
 from indicators.services.assignments import unions_of
 from unions.models import Union
-from unions.quantities import NotANumber, Quantity, Style, read_number
+from unions.quantities import NotANumber, Style, read_number
 from unions.vietnamese import fold, tidy
 
 _CELLS = 2
@@ -56,12 +56,6 @@ def read_list(indicator: Indicator, text: str) -> Pasted:
     if not lines:
         pasted.faults.append("Danh sách còn trống: mỗi dòng ghi mã đơn vị và số giao.")
     return pasted
-
-
-def written_amount(indicator: Indicator, amount: Decimal) -> Quantity:
-    """An assigned amount as it stands in a table: in the indicator's unit."""
-    rule = indicator.rule
-    return rule.quantity(amount) if rule.additive else Quantity(amount, Style.MONEY)
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -88,7 +88,7 @@ actionplan_action            inspector,officer,administrator  administrator     
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
 actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
-indicators_indicator         inspector,officer,administrator  administrator          | reword aim
+indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign
 indicators_submission        inspector,officer,administrator  -                      |
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct

@@ -1,0 +1,106 @@
+"""What was assigned to whom: by the year, with earlier decisions, and whether it adds up."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from indicators.aggregation import Goal
+from indicators.models import Assignment, Horizon, Indicator
+from indicators.programme_file import adds_up
+from indicators.queries.definitions import Aim, Defined
+from unions.quantities import Quantity, Style
+
+
+@dataclass(slots=True)
+class Given:
+    """What one union is to bring in a year; `earlier` decisions were superseded, newest first."""
+
+    row: Assignment
+    amount: Quantity
+    earlier: list[tuple[Assignment, Quantity]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Distribution:
+    """The amounts of a year, their sum, the target they make up, and a warning if they do not."""
+
+    year: int
+    given: list[Given]
+    total: Quantity
+    target: str = ""
+    warning: str = ""
+
+
+def written_amount(indicator: Indicator, amount: Decimal) -> Quantity:
+    """An assigned amount as it stands in a table: in the indicator's unit."""
+    rule = indicator.rule
+    return rule.quantity(amount) if rule.additive else Quantity(amount, Style.MONEY)
+
+
+def distribution(indicator: Indicator, year: int) -> Distribution:
+    """What was assigned for a year, by code of the union. Two statements.
+
+    The amounts of a target that is reached over the years are added up to that year.
+    """
+    over_years = indicator.rule.cumulative or indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+    rows = list(
+        indicator.assignments.filter(year__lte=year)
+        .select_related("union__current", "recorded_by")
+        .order_by("union__code", "-pk")
+    )
+    counted = [row for row in rows if row.in_force and (over_years or row.year == year)]
+    total = sum((row.amount for row in counted), Decimal(0))
+    goal = _goal(indicator, year) if indicator.rule.additive else None
+    found = Distribution(
+        year,
+        _given(indicator, rows, year),
+        written_amount(indicator, total),
+        _text(indicator, goal),
+    )
+    if (
+        goal
+        and counted
+        and not _fits(goal, total, unfinished=over_years and year != _end(indicator))
+    ):
+        span = f"đến hết năm {year}" if over_years else f"năm {year}"
+        found.warning = (
+            f"Tổng số giao cho các đơn vị {span} là {found.total}, khác mức phấn đấu"
+            f" {found.target}. Hãy kiểm tra lại."
+        )
+    return found
+
+
+def _given(indicator: Indicator, rows: list[Assignment], year: int) -> list[Given]:
+    by_union: defaultdict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        if row.year == year:
+            by_union[row.union_id].append(row)
+    return [
+        Given(
+            next(row for row in of_union if row.in_force),
+            written_amount(indicator, next(row.amount for row in of_union if row.in_force)),
+            [(row, written_amount(indicator, row.amount)) for row in of_union if not row.in_force],
+        )
+        for of_union in by_union.values()
+    ]
+
+
+def _goal(indicator: Indicator, year: int) -> Goal | None:
+    aims = [Aim(one.goal, one.year) for one in indicator.targets.filter(group="")]
+    return Defined(indicator, aims).goal(year)
+
+
+def _text(indicator: Indicator, goal: Goal | None) -> str:
+    return indicator.rule.goal_text(goal) if goal else ""
+
+
+def _end(indicator: Indicator) -> int:
+    """The year by which a target over several years is to be reached."""
+    return indicator.due_year or max(indicator.programme.reporting_years)
+
+
+def _fits(goal: Goal, total: Decimal, *, unfinished: bool) -> bool:
+    """While years are still to come, amounts may stay below the target, not go beyond it."""
+    if unfinished:
+        return total <= (goal.bound if goal.high is None else goal.high)
+    return adds_up(goal.low, goal.high, total)

@@ -1,0 +1,181 @@
+"""Amounts for single unions: pasted from a spreadsheet, versioned, compared with the target."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from indicators.models import Assignment, Indicator
+from indicators.queries.assigned import distribution
+from indicators.services import assignments
+from indicators.services.assignment_lists import read_list
+from indicators.services.assignments import Assigned
+from tests.builders import Province, make_province
+from unions.errors import RuleBroken
+from unions.models import JournalEntry
+
+
+@pytest.fixture
+def counted(province: Province) -> Indicator:
+    """People to be taken in: 220 a year by the programme."""
+    indicator = Indicator.objects.create(
+        programme=province.programme,
+        code="3",
+        position=9,
+        name="Kết nạp đoàn viên",
+        kind="count_per_year",
+        audience="grassroots",
+        unit="người",
+        denominator="reported",
+        years="sum",
+    )
+    indicator.targets.create(operator=">=", low=220)
+    return indicator
+
+
+def _assign(client, indicator: Indicator, amounts: str, **typed: str):
+    address = reverse("admin:indicators_indicator_assign", args=[indicator.pk])
+    return client.post(address, {"year": "2025", "amounts": amounts} | typed, follow=True)
+
+
+def _in_force(indicator: Indicator) -> dict[str, Decimal]:
+    rows = indicator.assignments.filter(in_force=True)
+    return dict(rows.values_list("union__code", "amount"))
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "SYT; 120\nSNV; 100",
+        "SYT\t120\r\nSNV\t100\r\n",
+        "Mã đơn vị\tSố giao\nsyt\t120\nSnv\t100",
+        "\nSYT;120\n\n  SNV ;  100 \n",
+    ],
+)
+def test_a_pasted_list_is_assigned_at_once(client, province: Province, counted, pasted):
+    client.force_login(province.administrator)
+    before = JournalEntry.objects.count()
+    page = _assign(client, counted, pasted, decision_number="12/QĐ", decided_on="15/01/2025")
+    assert _in_force(counted) == {"SYT": 120, "SNV": 100}
+    row = counted.assignments.get(union__code="SYT")
+    assert (row.decision_number, row.decided_on) == ("12/QĐ", date(2025, 1, 15))
+    assert row.recorded_by == province.administrator
+    assert [str(told) for told in page.context["messages"]] == ["Đã giao cho 2 đơn vị."]
+    assert JournalEntry.objects.count() == before + 1
+    assert JournalEntry.objects.first().sentence == (
+        "Giao chỉ tiêu 3 năm 2025 cho 2 đơn vị, tổng số 220"
+    )
+
+
+def test_every_bad_line_is_named_with_its_number_and_nothing_is_half_saved(
+    client, province: Province, counted
+):
+    client.force_login(province.administrator)
+    page = _assign(
+        client, counted, "SYT; 120\nKHONGCO; 5\nSNV; nhiều\nSYT; 7\nSNV\nSNV; 1; 2\nCDVC; -3"
+    )
+    assert page.context["form"].errors["amounts"] == [
+        "Dòng 2: không có đơn vị trực thuộc nào mang mã “KHONGCO”.",
+        "Dòng 3: “nhiều” không phải là số: hãy viết như 1.234 hoặc 85,5.",
+        "Dòng 4: đơn vị “SYT” đã có ở dòng trên.",
+        "Dòng 5: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",
+        "Dòng 6: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",
+        "Dòng 7: số giao “-3” phải từ 0 trở lên, không quá 15 chữ số.",
+    ]
+    assert not Assignment.objects.exists()
+
+
+def test_an_earlier_amount_is_kept_and_shown(client, province: Province, counted):
+    client.force_login(province.administrator)
+    _assign(client, counted, "SYT; 120\nSNV; 100", decision_number="12/QĐ")
+    page = _assign(client, counted, "SYT; 90", decision_number="40/QĐ")
+    assert _in_force(counted) == {"SYT": 90, "SNV": 100}
+    shown = page.context["distribution"]
+    given = {one.row.union.code: one for one in shown.given}
+    earlier = [(row.decision_number, str(amount)) for row, amount in given["SYT"].earlier]
+    assert (str(given["SYT"].amount), earlier) == ("90", [("12/QĐ", "120")])
+    assert given["SNV"].earlier == []
+    assert (str(shown.total), shown.target) == ("190", "≥ 220")
+    text = "Tổng số giao cho các đơn vị năm 2025 là 190, khác mức phấn đấu ≥ 220."
+    assert text in page.content.decode()
+    page = _assign(client, counted, "SYT; 120", decision_number="41/QĐ")
+    assert "khác mức phấn đấu" not in page.content.decode()
+
+
+def test_the_same_list_again_changes_nothing(province: Province, counted):
+    given = {province.health: Assigned(Decimal(120), "12/QĐ")}
+    by = province.administrator
+    assert assignments.assign_all(counted, 2025, given, by=by) == [province.health]
+    lines = JournalEntry.objects.count()
+    assert assignments.assign_all(counted, 2025, given, by=by) == []
+    assert (Assignment.objects.count(), JournalEntry.objects.count()) == (1, lines)
+
+
+def test_money_is_typed_in_the_unit_of_its_indicator(province: Province, counted):
+    Indicator.objects.filter(pk=counted.pk).update(kind="amount_of_money", unit="triệu đồng")
+    money = Indicator.objects.get(pk=counted.pk)
+    assert read_list(money, "SYT; 12,5").amounts == {province.health: Decimal(12_500_000)}
+    assignments.assign(
+        money, province.health, 2025, Assigned(Decimal(12_500_000)), by=province.administrator
+    )
+    (given,) = distribution(money, 2025).given
+    assert str(given.amount) == "12,50"
+
+
+def test_amounts_of_a_target_over_the_years_are_added_up_over_them(province: Province, counted):
+    Indicator.objects.filter(pk=counted.pk).update(kind="count_over_term", horizon="term")
+    term = Indicator.objects.get(pk=counted.pk)
+    for year, amount in [(2024, 100), (2025, 90)]:
+        assigned = Assigned(Decimal(amount))
+        assignments.assign(term, province.health, year, assigned, by=province.administrator)
+    assert (str(distribution(term, 2025).total), distribution(term, 2025).warning) == ("190", "")
+    last = Assigned(Decimal(40))
+    assignments.assign(term, province.health, 2026, last, by=province.administrator)
+    assert distribution(term, 2026).warning.startswith(
+        "Tổng số giao cho các đơn vị đến hết năm 2026 là 230, khác mức phấn đấu ≥ 220."
+    )
+
+
+@pytest.mark.parametrize(
+    ("year", "amount", "sentence"),
+    [
+        (2031, 5, "Năm 2031 không phải năm báo cáo của chương trình."),
+        (2025, -5, "không được âm"),
+    ],
+)
+def test_an_amount_that_cannot_be_is_refused(province: Province, counted, year, amount, sentence):
+    assigned = Assigned(Decimal(amount))
+    with pytest.raises(RuleBroken, match=sentence):
+        assignments.assign(counted, province.health, year, assigned, by=province.administrator)
+    assert not Assignment.objects.exists()
+
+
+def test_a_union_of_another_province_is_refused(province: Province, counted):
+    elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    with pytest.raises(RuleBroken, match="không trực thuộc"):
+        assignments.assign(
+            counted, elsewhere, 2025, Assigned(Decimal(1)), by=province.administrator
+        )
+
+
+def test_a_share_is_not_assigned_and_a_plan_is(province: Province):
+    share, plan = (province.programme.indicators.get(code=code) for code in ("2.1.1", "2.1.6"))
+    given = Assigned(Decimal(900), "7/QĐ")
+    by = province.administrator
+    with pytest.raises(RuleBroken, match="không tính theo số giao"):
+        assignments.assign(share, province.health, 2025, given, by=by)
+    assert assignments.assign(plan, province.root, 2025, given, by=by)
+
+
+def test_only_who_manages_programmes_assigns(client, province: Province, counted):
+    for person in (province.officer, province.leader, province.chair_of_health):
+        with pytest.raises(PermissionDenied):
+            assignments.assign(counted, province.health, 2025, Assigned(Decimal(1)), by=person)
+    client.force_login(province.officer)
+    assert _assign(client, counted, "SYT; 1").status_code == 403
+    assert not Assignment.objects.exists()
+    client.force_login(province.administrator)
+    assert _assign(client, counted, "SYT; 1").status_code == 200
+    assert _in_force(counted) == {"SYT": 1}
