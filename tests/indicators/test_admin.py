@@ -16,6 +16,7 @@ from tests.builders import (
     approve,
     fill_in,
     hand_in,
+    make_indicator,
     make_period,
     make_union,
 )
@@ -118,6 +119,40 @@ def test_figures_stand_beside_last_years_with_target_and_words(client, province:
     assert (third.meets, fourth.meets) == (None, False)
     assert len(review.words) == 13
     assert review.words[0][1].startswith("Đã thực hiện")
+
+
+def test_what_is_unusual_stands_beside_its_reason(client, province: Province):
+    submission, chair = province.health_submission, province.chair_of_health
+    fill_in(submission, by=chair, i2_1_1={"done": 90, "total": 100_001})
+    client.force_login(province.officer)
+    page = client.get(_page(submission)).content.decode()
+    sentence = "“Tổng số người” là 100.001, quá lớn đối với một công đoàn cơ sở."
+    assert sentence in page
+    assert "Chưa giải trình." in page
+    submission.figures.filter(indicator__code="2.1.1").update(remark="Cộng cả học viên")
+    page = client.get(_page(submission)).content.decode()
+    assert sentence in page
+    assert "Giải trình: Cộng cả học viên" in page
+    assert "Chưa giải trình." not in page
+
+
+def test_parts_and_what_shares_an_answer_are_reviewed_beneath_their_whole(
+    client, province: Province
+):
+    whole = Indicator.objects.get(code="2.1.1")
+    part = {"parent": whole, "shares_answer": True}
+    make_indicator(province.programme, "2.1.1a", "share_of_people", **part)
+    fill_in(province.health_submission, by=province.chair_of_health)
+    client.force_login(province.officer)
+    response = client.get(_page(province.health_submission))
+    lines = response.context["review"].lines
+    assert [(line.question.indicator.code, line.question.depth) for line in lines[:3]] == [
+        ("2.1.1", 0),
+        ("2.1.1a", 1),
+        ("2.1.2", 0),
+    ]
+    assert lines[1].written == "90/100 = 90%"
+    assert "Trong đó:" in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +13,18 @@ from django.utils import timezone
 
 from indicators.models import Answer, Figure, Submission
 from indicators.services import submissions
+from indicators.services.assignments import Assigned, assign
 from indicators.workflow import State
-from tests.builders import Province, approve, asked, fill_in, hand_in, make_period, make_union
+from tests.builders import (
+    Province,
+    approve,
+    asked,
+    fill_in,
+    hand_in,
+    make_indicator,
+    make_period,
+    make_union,
+)
 from unions.models import Evidence
 from unions.queries import history_of
 
@@ -390,6 +401,139 @@ def test_last_years_approved_answer_stands_beside_the_question(chair, province: 
     assert "Năm trước" not in _page(chair, province.health_submission)
     approve(before, i2_1_1={"done": 70, "total": 80})
     assert "<dt>Năm trước</dt><dd>70/80 = 87,50%</dd>" in _page(chair, province.health_submission)
+
+
+@pytest.fixture
+def last_year(province: Province) -> Submission:
+    make_period(province.programme, year=2024)
+    before = Submission.objects.get(union=province.health, period__year=2024)
+    usual = {"done": 1000, "total": 1050}
+    return approve(before, i2_1_1={"done": 70, "total": 80}, i2_1_4=usual)
+
+
+_JUMP = (
+    "<li>Thay đổi quá 50% so với năm trước: “Số người đạt” từ 70 thành 1.090; “Tổng số người” từ"
+    " 80 thành 1.100.</li>"
+)
+
+
+def test_an_unusual_figure_is_saved_and_asks_for_one_sentence(
+    chair, province: Province, last_year: Submission
+):
+    submission, first = province.health_submission, _first(province.health_submission)
+    assert f'name="{first}-remark"' not in _page(chair, submission)
+    sent = _typed(submission)
+    page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
+    assert "Đã lưu lúc" in page
+    assert submission.figures.get(indicator__code="2.1.1").numerator == 1090
+    assert page.count(_JUMP) == 1
+    assert page.count(f'name="{first}-remark"') == 1
+    assert "chưa giải trình: 2.1.1. Hãy sửa số liệu hoặc ghi một câu" in page
+    assert 'name="confirmed"' not in page
+
+
+def test_a_written_reason_opens_the_way_and_is_shown_again(
+    chair, province: Province, last_year: Submission
+):
+    submission, first = province.health_submission, _first(province.health_submission)
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    chair.post(submission.get_absolute_url(), _typed(submission))
+    told = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    assert "Chưa thể nộp. Còn 1 chỉ tiêu có số liệu khác thường" in told
+    sent = _typed(submission, **{f"{first}-remark": "Sáp nhập <hai> sở"})
+    page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
+    assert "Sáp nhập &lt;hai&gt; sở</textarea>" in page
+    assert "<br>Giải trình: Sáp nhập &lt;hai&gt; sở" in page
+    assert _JUMP in page
+    page = _close(chair.post(path, {"confirmed": "on"}, follow=True))
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+    assert "<p>Giải trình: Sáp nhập &lt;hai&gt; sở</p>" in page
+
+
+def test_a_reason_too_long_is_told_like_any_mistake(chair, province: Province):
+    submission, first = province.health_submission, _first(province.health_submission)
+    sent = _typed(submission, **{f"{first}-remark": "a" * 501})
+    page = _close(chair.post(submission.get_absolute_url(), sent))
+    assert f'<a href="#id_{first}-remark">Chỉ tiêu 2.1.1</a>: Giải trình: ' in page
+    assert f'id="id_{first}-remark_error"' in page
+    assert submission.figures.count() == 0
+
+
+def _cards(page: str) -> list[tuple[str, str]]:
+    """The head of each question, in the order of the page."""
+    return re.findall(
+        r'<section class="sheet (question[^"]*)".*?class="code">([^<]*)<', page, re.DOTALL
+    )
+
+
+def test_parts_stand_beneath_their_whole_and_are_indented(chair, province: Province):
+    whole = province.programme.indicators.get(code="2.1.1")
+    shared = {"parent": whole, "shares_answer": True}
+    make_indicator(province.programme, "2.1.1a", "share_of_people", parent=whole)
+    make_indicator(province.programme, "2.1.1b", "share_of_people", **shared)
+    cards = _cards(_page(chair, province.health_submission))
+    assert cards[:3] == [
+        ("question", "Chỉ tiêu 2.1.1"),
+        ("question part", "Trong đó: Chỉ tiêu 2.1.1a"),
+        ("question", "Chỉ tiêu 2.1.2"),
+    ]
+    assert "2.1.1b" not in str(cards)
+
+
+def test_below_its_limit_the_page_says_that_nothing_more_is_asked(chair, province: Province):
+    submission = province.health_submission
+    own = make_indicator(
+        province.programme,
+        "3",
+        "count_per_year",
+        unit="cuộc",
+        basis={"asks": "Số lao động", "least": 25},
+        condition="đơn vị từ 25 lao động",
+    )
+    page = _page(chair, submission)
+    assert "Dưới 25 thì không thuộc diện tính: để trống các ô còn lại." in page
+    sent = {f"i{own.pk}-basis": "20"} | _mark(submission)
+    page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
+    assert "Đơn vị không thuộc diện tính (Số lao động: 20, dưới 25): không cần điền" in page
+    assert "Không thuộc diện đơn vị từ 25 lao động (Số lao động: 20, dưới 25)" in page
+    assert "Còn 5 chỉ tiêu chưa có số liệu: 2.1.1, 2.1.2, 2.1.3, 2.1.4, 2.1.5b." in page
+    again = dict.fromkeys([f"i{own.pk}-basis"], "30") | {f"i{own.pk}-number": "2"}
+    page = _close(chair.post(submission.get_absolute_url(), again | _mark(submission), follow=True))
+    assert "<strong>2 cuộc</strong>" in page
+    assert "Đơn vị không thuộc diện tính" not in page
+
+
+def test_a_sum_is_aimed_at_by_what_was_assigned_to_the_union(chair, province: Province):
+    own = make_indicator(
+        province.programme, "3", "count_per_year", unit="đoàn viên", low=Decimal(500)
+    )
+    assert "500 đoàn viên" not in _page(chair, province.health_submission)
+    assign(own, province.health, 2025, Assigned(Decimal(12)), by=province.administrator)
+    page = _page(chair, province.health_submission)
+    assert '<dt>Mức phấn đấu</dt><dd class="number">≥ 12 đoàn viên</dd>' in page
+
+
+def test_the_amount_assigned_stands_beside_the_question(client, province: Province):
+    client.force_login(province.officer)
+    own = province.programme.indicators.get(code="2.1.6")
+    assert "Số được giao" not in _page(client, province.own_submission)
+    assign(own, province.root, 2025, Assigned(Decimal(10**9)), by=province.administrator)
+    page = _page(client, province.own_submission)
+    assert '<dt>Số được giao</dt><dd class="number">1.000.000.000</dd>' in page
+
+
+def test_checks_and_parts_cost_no_statement(chair, province: Province, last_year: Submission):
+    whole = province.programme.indicators.get(code="2.1.1")
+    for code in ("2.1.1a", "2.1.1b"):
+        make_indicator(province.programme, code, "share_of_people", parent=whole)
+    submission = fill_in(
+        province.health_submission, by=province.chair_of_health, i2_1_1a={"done": 9, "total": 900}
+    )
+    with CaptureQueriesContext(connection) as statements:
+        page = _page(chair, submission)
+    assert "Phần “trong đó” là 900, lớn hơn 100 của chỉ tiêu trên." in page
+    assert len(statements) <= 12
 
 
 def test_the_page_costs_the_same_empty_and_full(chair, province: Province):
