@@ -94,13 +94,18 @@ def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) ->
         if placement.path != f"{placement.union_id}.":
             yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
         return
-    above = [one for one in lives.get(placement.parent_id, []) if _covers(one, placement)]
-    if not above:
-        yield f"từ {placement.valid_from} có lúc không nằm dưới một vị trí của đơn vị cấp trên."
-    elif placement.path != f"{above[0].path}{placement.union_id}.":
-        yield f"đường dẫn {placement.path} không tiếp nối đường dẫn {above[0].path} của cấp trên."
+    last = _end(placement)
+    above = [
+        one
+        for one in lives.get(placement.parent_id, [])
+        if one.valid_from < last and _end(one) > placement.valid_from
+    ]
+    if not above or above[0].valid_from > placement.valid_from or _end(above[-1]) < last:
+        yield f"từ {placement.valid_from} có lúc đơn vị cấp trên không hoạt động."
+    for one in above:
+        if placement.path != f"{one.path}{placement.union_id}.":
+            yield f"đường dẫn {placement.path} không tiếp nối đường dẫn {one.path} của cấp trên."
 
 
-def _covers(above: Placement, beneath: Placement) -> bool:
-    last = above.valid_to or date.max
-    return above.valid_from <= beneath.valid_from and (beneath.valid_to or date.max) <= last
+def _end(placement: Placement) -> date:
+    return placement.valid_to or date.max

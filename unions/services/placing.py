@@ -86,7 +86,8 @@ def replace(was: Placement, move: Move, **changes: Any) -> Placement:
         for one in beneath
     ]
     bulk_create_with_history(moved, Placement, batch_size=_BATCH)
-    point_at(moved, move.day)
+    if move.day <= timezone.localdate():
+        point_at(moved)
     return moved[0]
 
 
@@ -103,10 +104,8 @@ def end(was: Placement, move: Move) -> None:
     was.union.save()
 
 
-def point_at(placements: Sequence[Placement], day: date) -> None:
-    """Let the unions stand there from now on; what begins later waits for its day."""
-    if day > timezone.localdate():
-        return
+def point_at(placements: Sequence[Placement]) -> None:
+    """Let the unions stand there from now on."""
     unions = [placement.union for placement in placements]
     for union, placement in zip(unions, placements, strict=True):
         union.current = placement
@@ -124,7 +123,7 @@ def arrive(day: date) -> int:
         for placement in begun.select_related("union")
         if placement.union.current_id != placement.pk
     ]
-    point_at(moved, day)
+    point_at(moved)
     return len(moved)
 
 
