@@ -1,14 +1,14 @@
 """Reads for reports and their pages, each with a stated number of statements."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
@@ -18,7 +18,7 @@ from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
 from unions.errors import RuleBroken
-from unions.models import Appointment, OrgEvent, Placement, Union, User
+from unions.models import Appointment, Evidence, Level, OrgEvent, Placement, Union, User
 from unions.quantities import Quantity
 from unions.scoping import Node
 
@@ -142,6 +142,11 @@ def cut_offs(programme: Programme, year: int) -> list[Period]:
     return list(Period.objects.filter(programme=programme, year=year).order_by("calendar"))
 
 
+def years_opened(programme: Programme) -> set[int]:
+    """The years for which a period was opened. One statement."""
+    return set(Period.objects.filter(programme=programme).values_list("year", flat=True))
+
+
 def end_of(union: Union) -> OrgEvent | None:
     """What ended a union, with those it went into; nothing is asked of one that is in place."""
     if union.ended_on is None:
@@ -190,12 +195,25 @@ def task_groups_answered(programme: Programme, year: int, node: Node) -> list[An
     return [Answered(group, group.told, group.none) for group in groups]
 
 
-def submissions_open_to(user: User, programme: Programme, year: int) -> set[int]:
-    """Keys of the year's submissions that `user` may read. One statement."""
-    rows = Submission.objects.visible_to(user).filter(
-        period__programme=programme, period__year=year
-    )
+def places_beneath(node: Node) -> list[tuple[str, str]]:
+    """The clusters and types of the unions at or beneath a node, past ones too. One statement."""
+    rows = Placement.objects.under(node).filter(level=Level.GRASSROOTS)
+    return list(rows.order_by().values_list("cluster", "type").distinct())
+
+
+def submissions_open_to(user: User, keys: Collection[int]) -> set[int]:
+    """Which of these submissions `user` may read. One statement."""
+    rows = Submission.objects.visible_to(user).filter(pk__in=keys)
     return set(rows.values_list("pk", flat=True))
+
+
+def evidence_of(figures: Collection[int]) -> dict[int, list[Evidence]]:
+    """The files that prove these figures. One statement."""
+    found: dict[int, list[Evidence]] = {}
+    rows = Figure.evidence.through.objects.filter(figure__in=figures).select_related("evidence")
+    for row in rows.order_by("evidence"):
+        found.setdefault(row.figure_id, []).append(row.evidence)
+    return found
 
 
 def readable_reports(user: User) -> QuerySet[Report]:

@@ -17,7 +17,7 @@ _Key = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many submissions a node owes, and where they stand."""
+    """How many submissions are owed, and where they stand."""
 
     by_state: Counter[str]
 
@@ -43,9 +43,9 @@ class Told:
     expected: int
 
 
-def coverage(programme: Programme, year: int, node: Node) -> Coverage:
-    """How many grassroots submissions `node` owes for a year, by state. One statement."""
-    asked = owed(programme, Cut.of_year(node, year)).filter(audience=Audience.GRASSROOTS)
+def coverage(programme: Programme, cut: Cut) -> Coverage:
+    """How many grassroots submissions a cut owes, by state. One statement."""
+    asked = owed(programme, cut).filter(audience=Audience.GRASSROOTS)
     rows = asked.values_list("state").annotate(Count("pk")).order_by()
     return Coverage(Counter(dict(rows)))
 

@@ -1,7 +1,7 @@
 """Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -22,6 +22,7 @@ from indicators.queries import (
 )
 from indicators.workflow import State
 from reports.catalogue import Scope, report
+from reports.definitions.missing import amounts, misleading_means
 from reports.definitions.results import (
     achieved,
     basis,
@@ -30,7 +31,9 @@ from reports.definitions.results import (
     judgement,
     lowered,
     named,
-    reported,
+    of_the_union,
+    table_rows,
+    years_rules,
 )
 from reports.document import (
     Align,
@@ -109,16 +112,12 @@ def _read(scope: Scope) -> Year:
     where = (scope.programme, scope.year, scope.node)
     cut = Cut.of_year(scope.node, scope.year)
     own = scope.union.pk == scope.programme.union_id
-    results = [
-        result
-        for result in scorecard(scope.programme, cut)
-        if own or result.indicator.audience == Audience.GRASSROOTS
-    ]
+    results = of_the_union(scorecard(scope.programme, cut), own=own)
     return Year(
         scope=scope,
         results=results,
         addends=addends(scope.programme, cut),
-        coverage=coverage(*where),
+        coverage=coverage(scope.programme, cut),
         words=words(*where),
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(*where),
@@ -204,7 +203,7 @@ def _indicators(year: Year) -> list[Block]:
     return [
         Heading("II. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
-        _scorecard(year.results),
+        _scorecard(year),
         *(
             Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
             for extra in year.extras
@@ -212,31 +211,45 @@ def _indicators(year: Year) -> list[Block]:
     ]
 
 
-def _scorecard(results: Sequence[Result]) -> Table:
+def _scorecard(year: Year) -> Table:
     return Table(
         columns=(
-            Column("TT", 9, Align.CENTRE),
-            Column("Chỉ tiêu", 26),
+            Column("TT", 8, Align.CENTRE),
+            Column("Chỉ tiêu", 25),
             Column("ĐVT", 9, Align.CENTRE),
-            Column("Chỉ tiêu giao", 11, Align.CENTRE),
-            Column("Kết quả", 23, Align.CENTRE),
-            Column("Đánh giá", 11, Align.CENTRE),
-            Column("Đã báo cáo", 11, Align.CENTRE),
+            Column("Chỉ tiêu giao", 10, Align.CENTRE),
+            Column("Kết quả", 19, Align.CENTRE),
+            Column("Đạt so với chỉ tiêu", 11, Align.CENTRE),
+            Column("Đánh giá", 9, Align.CENTRE),
+            Column("Đã báo cáo", 9, Align.CENTRE),
         ),
         rows=tuple(
             (
-                result.indicator.code,
-                result.indicator.name,
-                result.indicator.unit,
-                result.goal_text or NOTHING,
-                achieved(result),
-                result.verdict.value,
-                reported(result),
+                row.code,
+                f"- {row.name}" if row.depth else row.name,
+                row.unit,
+                row.goal,
+                row.achieved,
+                row.completion,
+                row.verdict.value,
+                row.reported,
             )
-            for result in results
+            for row in table_rows(year.results)
         ),
-        notes=tuple(counting_rules(results)),
+        notes=(*_shortfalls(year), *counting_rules(year.results), *years_rules(year.results)),
     )
+
+
+def _shortfalls(year: Year) -> Iterator[str]:
+    """What is missing to each target, and where a mean would have said otherwise."""
+    parts: dict[str, list[Addend]] = {}
+    for part in year.addends:
+        parts.setdefault(part.indicator_code, []).append(part)
+    for result in year.results:
+        code = result.indicator.code
+        of_one = parts.get(code, [])
+        for told in (*amounts(result, of_one), *misleading_means(result, of_one)):
+            yield f"Chỉ tiêu {code}: {told}"
 
 
 def _told(year: Year, title: str, subject: type[TaskGroup] | type[Breakthrough]) -> list[Block]:

@@ -1,28 +1,132 @@
 """How results are written, the same on paper and on screen."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 from actionplan.models import Programme
-from indicators.aggregation import Verdict
-from indicators.models import Denominator
-from indicators.queries import Outcome, Result
+from indicators.aggregation import Verdict, Years
+from indicators.models import Audience, Denominator
+from indicators.queries import Cut, Outcome, Result
 from reports.letterhead import written_date
-from unions.models import OrgEvent
-from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity
+from unions.models import OrgEvent, UnionType
+from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 
 REACHED = (Verdict.EXCEEDED, Verdict.MET)
+BY_GROUP = "theo từng nhóm"
 
 _WIDE = 21
 _TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
 
-def achieved(result: Outcome) -> str:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table of results: an indicator, or a group of unions with its own target.
+
+    `code` is empty for a group. `depth` is how many lines it stands beneath. `years` are the
+    years of a range, each as it stands for itself.
+    """
+
+    outcome: Outcome
+    code: str
+    name: str
+    goal: str
+    depth: int = 0
+    years: tuple["YearRow", ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """What it is measured in."""
+        return self.outcome.indicator.unit
+
+    @property
+    def achieved(self) -> str:
+        """The sums and what they come to."""
+        return achieved(self.outcome)
+
+    @property
+    def sums(self) -> tuple[str, str]:
+        """What the numerators and the denominators come to."""
+        total = self.outcome.total
+        return str(Quantity(total.numerator)), str(Quantity(total.denominator))
+
+    @property
+    def completion(self) -> str:
+        """The value against the target."""
+        return completion(self.outcome)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict."""
+        return self.outcome.verdict
+
+    @property
+    def badge(self) -> str:
+        """The code of the verdict's badge."""
+        return self.outcome.verdict.name.lower()
+
+    @property
+    def missing(self) -> str:
+        """How much is missing to the target."""
+        return missing(self.outcome)
+
+    @property
+    def reported(self) -> str:
+        """Answered out of asked."""
+        return reported(self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year of a range."""
+
+    year: int
+    row: Row
+
+
+def table_rows(results: Iterable[Result]) -> list[Row]:
+    """The lines of the table, the same on screen and on paper, groups beneath their indicator."""
+    return [row for result in results for row in _rows(result)]
+
+
+def _rows(result: Result) -> Iterator[Row]:
+    split = bool(result.parts) and result.goal is None
+    indicator = result.indicator
+    yield Row(
+        result,
+        indicator.code,
+        f"Trong đó: {indicator.name}" if result.depth else indicator.name,
+        BY_GROUP if split else result.goal_text or NOTHING,
+        result.depth,
+        _year_rows(result),
+    )
+    for part in result.parts:
+        goal = part.outcome.goal_text or NOTHING
+        yield Row(part.outcome, "", part.group, goal, result.depth + 1)
+
+
+def _year_rows(result: Result) -> tuple[YearRow, ...]:
+    """The years of a range that were asked; of a single year there is no more to tell."""
+    asked = [one for one in result.years if one.outcome.total.expected]
+    if len(asked) < 2:  # noqa: PLR2004 - a year is itself
+        return ()
+    name = result.indicator.name
+    return tuple(
+        YearRow(one.year, Row(one.outcome, "", name, one.outcome.goal_text or NOTHING))
+        for one in asked
+    )
+
+
+def achieved(outcome: Outcome) -> str:
     """A total as it is written: the sums, and what they come to."""
-    if result.value is None:
+    if outcome.exact is None:
         return NOTHING
-    summed = result.indicator.rule.summed(result.total, result.exact, result.goal)
-    sums, equals, value = summed.rpartition(" = ")
+    rule = outcome.indicator.rule
+    if outcome.exact != rule.value(outcome.total):
+        # a mean of years is no quotient of their sums
+        return str(outcome.quantity)
+    sums, equals, value = rule.summed(outcome.total, outcome.exact, outcome.goal).rpartition(" = ")
     if not equals:
         return value
     # sums of money are too wide for one line of a table
@@ -30,9 +134,61 @@ def achieved(result: Outcome) -> str:
     return f"{sums.replace('/', '/' + line.strip(' '))}{line}={NO_BREAK_SPACE}{value}"
 
 
-def reported(result: Outcome) -> str:
+def completion(outcome: Outcome) -> str:
+    """The value against the target (tỷ lệ hoàn thành): 120,44% and how far above.
+
+    Nothing where it would only repeat the value: a share against a target of 100%.
+    """
+    share, exceeded = outcome.completion, outcome.verdict is Verdict.EXCEEDED
+    if share is None or (share.value == outcome.exact and not exceeded):
+        return NOTHING
+    if not exceeded:
+        return str(share)
+    above = Quantity(Fraction(share.value or 0) - 1, Style.PERCENT, 0)
+    return f"{share}\nvượt {above}"
+
+
+def missing(outcome: Outcome) -> str:
+    """How much is missing to the target, or is too much, with its unit."""
+    if outcome.gap is None:
+        return NOTHING
+    amount = outcome.gap.amount
+    written = f"{Quantity(abs(amount))} {missing_unit(outcome)}"
+    return written if amount > 0 else f"cần bớt {written}"
+
+
+def missing_unit(outcome: Outcome) -> str:
+    """What is missing is counted in this: numbers in the indicator's own unit."""
+    indicator = outcome.indicator
+    if indicator.rule.style is Style.NUMBER:
+        return indicator.unit.split("/")[0].strip()
+    return indicator.rule.missing_unit
+
+
+def reported(outcome: Outcome) -> str:
     """How many answered out of those that were asked."""
-    return f"{Quantity(result.total.answered)}/{Quantity(result.total.expected)}"
+    return f"{Quantity(outcome.total.answered)}/{Quantity(outcome.total.expected)}"
+
+
+def of_the_union(results: Iterable[Result], *, own: bool) -> list[Result]:
+    """What concerns a union: what only the province answers stands in the province's results."""
+    return [result for result in results if own or result.indicator.audience == Audience.GRASSROOTS]
+
+
+def span(cut: Cut) -> str:
+    """The years of a cut in words."""
+    if cut.first == cut.last:
+        return f"năm {cut.first}"
+    return f"từ năm {cut.first} đến năm {cut.last}"
+
+
+def in_words(cut: Cut) -> str:
+    """Which unions and years a table is of."""
+    narrowed = [
+        *([f"cụm thi đua “{cut.cluster}”"] if cut.cluster else []),
+        *([f"loại hình “{UnionType(cut.type).label}”"] if cut.type else []),
+    ]
+    return ", ".join([f"{cut.node.name}, {span(cut)}", *narrowed])
 
 
 def judgement(results: Sequence[Result]) -> str:
@@ -54,21 +210,40 @@ def judgement(results: Sequence[Result]) -> str:
 
 
 def counting_rules(results: Sequence[Result]) -> list[str]:
-    """Which unions stand in each denominator, and how many left it."""
-    codes: dict[str, list[str]] = {}
+    """Which unions stand in each denominator, and how many left it; how years become one value."""
+    rules: dict[str, list[str]] = {}
     for result in results:
-        codes.setdefault(result.rule_text, []).append(result.indicator.code)
-    rules = [
-        f"Mẫu số của chỉ tiêu {', '.join(listed)}: {lowered(rule)}."
-        for rule, listed in codes.items()
-    ]
+        rules.setdefault(_counting(result), []).append(result.indicator.code)
     left = [
         f"Chỉ tiêu {result.indicator.code}: {Quantity(_outside(result))} đơn vị"
         f" {lowered(result.indicator.rule.leaves_as)}, không tính vào mẫu số."
         for result in results
         if _outside(result)
     ]
-    return [*rules, *left]
+    return [*(rule.format(", ".join(listed)) for rule, listed in rules.items()), *left]
+
+
+def _counting(result: Result) -> str:
+    condition = result.indicator.condition.replace("{", "{{").replace("}", "}}")
+    if result.indicator.rule.additive:
+        only = f", chỉ tính {condition}" if condition else ""
+        return f"Chỉ tiêu {{}}: cộng số đã được duyệt của các đơn vị{only}."
+    rule = lowered(str(result.indicator.get_denominator_display()))
+    return f"Mẫu số của chỉ tiêu {{}}: {rule}{f', chỉ tính {condition}' if condition else ''}."
+
+
+def years_rules(results: Sequence[Result]) -> list[str]:
+    """How the years of a range were put together, and since when a running total runs."""
+    told: dict[str, list[str]] = {}
+    for result in results:
+        if result.indicator.rule.cumulative and result.years:
+            how = f"lũy kế từ năm {result.years[0].year}"
+        elif len(result.years) > 1:
+            how = Years(result.indicator.years).label
+        else:
+            continue
+        told.setdefault(how, []).append(result.indicator.code)
+    return [f"Chỉ tiêu {', '.join(codes)}: {how}." for how, codes in told.items()]
 
 
 def _outside(result: Result) -> int:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from actionplan.models import Programme
 from indicators.queries import Cut, coverage, scorecard
 from reports import queries
-from reports.definitions.results import judgement
+from reports.definitions.results import judgement, of_the_union, table_rows
 from reports.models import Rendering
-from reports.views.lines import YearLink, lines
+from reports.views.asking import YearLink
 from unions.access import Held, Permission, can
 from unions.authentication import SignedInRequest
 from unions.models import User
@@ -55,22 +55,23 @@ def _year(chosen: queries.InForce, asked: QueryDict) -> int:
 def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, object]:
     beneath = programme.union.path.startswith(held.path)
     union, node = queries.place(programme.union_id if beneath else held.union_id)
-    results = lines(
-        scorecard(programme, Cut.of_year(node, year)), own=union.pk == programme.union_id
-    )
-    found = coverage(programme, year, node)
+    cut = Cut.of_year(node, year)
+    results = of_the_union(scorecard(programme, cut), own=union.pk == programme.union_id)
+    found = coverage(programme, cut)
     renderings = queries.latest_renderings(user, union.pk)
     return {
         "union": union,
         "programme": programme,
         "year": year,
-        "unopened": not found.expected and not queries.cut_offs(programme, year),
+        "several": False,
+        "unopened": [] if found.expected or queries.cut_offs(programme, year) else [year],
         "years": [
             YearLink(each, f"?{urlencode({'chuong-trinh': programme.code, 'nam': each})}")
             for each in programme.years
         ],
-        "lines": results,
-        "judgement": judgement([line.result for line in results]),
+        "query": urlencode({"chuong-trinh": programme.code}),
+        "rows": table_rows(results),
+        "judgement": judgement(results),
         "coverage": found,
         "groups": queries.task_groups_answered(programme, year, node),
         "rendering": _of_the_year(renderings, programme, year),

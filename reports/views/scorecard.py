@@ -1,45 +1,60 @@
 """A union's scorecard, and the pairs that every total is made of."""
 
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actionplan.models import Programme
-from indicators.queries import NO_ANSWER, Cut, addends, coverage, scorecard
+from indicators.queries import NO_ANSWER, Addend, Result, addends, coverage, scorecard
+from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
-from reports.definitions.results import counting_rules, judgement
-from reports.views.lines import Line, YearLink, lines
-from unions.access import Permission
+from reports.definitions.missing import misleading_means, prospects
+from reports.definitions.results import (
+    Row,
+    counting_rules,
+    judgement,
+    of_the_union,
+    table_rows,
+    years_rules,
+)
+from reports.views.asking import Asked, YearLink, asked
 from unions.authentication import SignedInRequest
-from unions.errors import RuleBroken
-from unions.models import Union, User
-from unions.scoping import Node
+from unions.models import Evidence, User
 
 A_PAGE = 100
+
+
+class Opened(NamedTuple):
+    """A pair with what proves it."""
+
+    part: Addend
+    files: list[Evidence]
+
+
+class OfAYear(NamedTuple):
+    """The pairs of a year on a page, and what the year came to where there are several."""
+
+    year: int
+    row: Row | None
+    opened: list[Opened]
 
 
 @require_safe
 def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The results of a union, with every union beneath it, against their targets."""
-    union, node = _place(request.user, code)
-    programme = _programme(request, node, year)
-    results = lines(
-        scorecard(programme, Cut.of_year(node, year)), own=union.pk == programme.union_id
-    )
-    found = coverage(programme, year, node)
+    chosen = asked(request, code, year)
+    results = of_the_union(scorecard(chosen.programme, chosen.cut), own=chosen.own)
     context = {
-        "union": union,
-        "programme": programme,
-        "year": year,
-        "unopened": not found.expected and not queries.cut_offs(programme, year),
-        "years": _years(union, programme),
-        "coverage": found,
-        **_judged(results),
+        **chosen.page(),
+        "years": _years(chosen),
+        "coverage": coverage(chosen.programme, chosen.cut),
+        "unopened": _unopened(chosen, results),
+        **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
 
@@ -47,52 +62,93 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 @require_safe
 def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> HttpResponse:
     """The pairs behind one total, each with its submission where that may be read."""
-    union, node = _place(request.user, code)
-    programme = _programme(request, node, year)
-    asked = addends(programme, Cut.of_year(node, year), indicator)
-    if not asked:
+    chosen = asked(request, code, year)
+    parts = addends(chosen.programme, chosen.cut, indicator)
+    found = [
+        result
+        for result in scorecard(chosen.programme, chosen.cut)
+        if result.indicator.code == indicator
+    ]
+    if not found or not (parts or not chosen.cut.whole):
         raise Http404("Không có số liệu nào của chỉ tiêu này.")
     context = {
-        "union": union,
-        "programme": programme,
-        "year": year,
-        "indicator": get_object_or_404(programme.indicators, code=indicator, dropped=False),
-        "page": Paginator(asked, A_PAGE).get_page(request.GET.get("trang")),
-        "readable": queries.submissions_open_to(request.user, programme, year),
-        "no_answer": NO_ANSWER,
+        **chosen.page(),
+        **_opened(chosen, found[0], parts),
+        **_a_page(request.user, found[0], parts, request.GET.get("trang")),
     }
     return render(request, _fragment(request) or "reports/result_addends.html", context)
 
 
-def _judged(lines_shown: list[Line]) -> dict[str, Any]:
+def judged(results: list[Result]) -> dict[str, Any]:
     """The lines of the table, what is said of them, and by which rules they are counted."""
-    results = [line.result for line in lines_shown]
     return {
-        "lines": lines_shown,
+        "rows": table_rows(results),
         "judgement": judgement(results),
-        "rules": counting_rules(results),
+        "rules": [*counting_rules(results), *years_rules(results)],
     }
 
 
-def _years(union: Union, programme: Programme) -> list[YearLink]:
-    chosen = urlencode({"chuong-trinh": programme.code})
+def _opened(chosen: Asked, result: Result, parts: list[Addend]) -> dict[str, Any]:
+    """The sum that the pairs come to, and what is missing to its target."""
+    before = counted_before(chosen.programme, chosen.cut, result.indicator)
+    [row, *groups] = table_rows([result])
+    return {
+        "indicator": result.indicator,
+        "row": row,
+        "groups": groups,
+        "rules": years_rules([result]),
+        "means": misleading_means(result, parts),
+        "missing": prospects(shortfalls(result, parts, before)),
+    }
+
+
+def _a_page(user: User, result: Result, parts: list[Addend], number: str | None) -> dict[str, Any]:
+    """A page of the pairs, with the files of those that this person may read."""
+    page = Paginator(parts, A_PAGE).get_page(number)
+    readable = queries.submissions_open_to(user, {part.submission for part in page})
+    figures = {part.figure for part in page if part.figure and part.submission in readable}
+    return {
+        "page": page,
+        "by_year": _by_year(result, page, queries.evidence_of(figures)),
+        "readable": readable,
+        "no_answer": NO_ANSWER,
+    }
+
+
+def _by_year(
+    result: Result, page: Iterable[Addend], files: dict[int, list[Evidence]]
+) -> list[OfAYear]:
+    rows = {one.year: one.row for one in table_rows([result])[0].years}
     return [
-        YearLink(year, f"{reverse('reports:scorecard', args=[union.code, year])}?{chosen}")
-        for year in programme.years
+        OfAYear(
+            year,
+            rows.get(year),
+            [Opened(part, files.get(part.figure or 0, [])) for part in parts],
+        )
+        for year, parts in groupby(page, key=lambda part: part.year)
     ]
+
+
+def _years(chosen: Asked) -> list[YearLink]:
+    return [
+        YearLink(year, f"{_address(chosen, year)}?{chosen.query_of_a_year}")
+        for year in chosen.programme.years
+    ]
+
+
+def _address(chosen: Asked, year: int) -> str:
+    return reverse("reports:scorecard", args=[chosen.union.code, year])
+
+
+def _unopened(chosen: Asked, results: Iterable[Result]) -> list[int]:
+    """The years of the cut in which nobody was asked because no period was opened."""
+    asked_in = {
+        one.year for result in results for one in result.years if one.outcome.total.expected
+    }
+    years = set(chosen.cut.years(chosen.programme)) - asked_in
+    opened = queries.years_opened(chosen.programme) if years else set()
+    return sorted(years - opened)
 
 
 def _fragment(request: SignedInRequest) -> str:
     return "reports/_result_addends.html" if request.headers.get("HX-Request") else ""
-
-
-def _place(user: User, code: str) -> tuple[Union, Node]:
-    reach = Union.objects.visible_to(user, Permission.VIEW_TOTALS)
-    return queries.place(get_object_or_404(reach, code=code).pk)
-
-
-def _programme(request: SignedInRequest, node: Node, year: int) -> Programme:
-    try:
-        return queries.find_programme(node, year, request.GET.get("chuong-trinh", ""))
-    except RuleBroken as problem:
-        raise Http404(str(problem)) from problem

@@ -1,0 +1,215 @@
+"""How much is missing to each target, which unions could bring it, and whether it still can be."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from actionplan.models import Programme
+from indicators.aggregation import Gap, Pair, Total, Verdict, Years, best_of, headroom
+from indicators.aggregation import mean_of_shares as mean_of
+from indicators.models import Audience, Denominator, Figure, Indicator
+from indicators.queries.addends import NO_ANSWER, NOT_REPORTED, Addend
+from indicators.queries.cuts import Cut, owed
+from indicators.queries.results import Outcome, Result
+from indicators.workflow import State
+from unions.quantities import Style
+
+# denominators by union and by the year in which they are asked again
+Before = Mapping[tuple[str, int], int]
+
+UNKNOWN: Before = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An outcome and the addends that decide it.
+
+    `group` and `year` are named where the target is not the whole cut's.
+    """
+
+    outcome: Outcome
+    addends: tuple[Addend, ...]
+    group: str = ""
+    year: int | None = None
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """What each union brings, its years together; those outside the sum bring nothing."""
+        sums: dict[str, Pair] = {}
+        for one in self.addends:
+            if one.pair is not None:
+                top, bottom = sums.get(one.union_code, (Decimal(0), Decimal(0)))
+                sums[one.union_code] = (top + one.pair[0], bottom + one.pair[1])
+        return list(sums.values())
+
+    @property
+    def silent(self) -> list[Addend]:
+        """Those of whom an answer may still come."""
+        return [
+            one for one in self.addends if (one.answer, one.reason) == (NO_ANSWER, NOT_REPORTED)
+        ]
+
+    @property
+    def mean_of_shares(self) -> Fraction | None:
+        """The mean of the unions' own percentages, where it is on the other side of the target.
+
+        None where it agrees with the pooled value, or where unions are what is counted.
+        """
+        outcome, rule = self.outcome, self.outcome.indicator.rule
+        if outcome.goal is None or outcome.exact is None or rule.counts_unions:
+            return None
+        if rule.style is not Style.PERCENT or outcome.exact != rule.value(outcome.total):
+            return None
+        mean = mean_of(self.pairs)
+        if mean is None or outcome.goal.met_by(mean) == outcome.goal.met_by(outcome.exact):
+            return None
+        return mean
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """What is missing to a target.
+
+    `gap` is the amount and the fewest unions that would do it, None where none can be counted;
+    `below` are the unions under a minimum that each has to reach. `best` is the value if all the
+    `silent` reached all they can, None where nothing bounds them; of `unknown` of these nobody
+    knows how much that is. `reachable` says if the target still is, None where that is not known.
+    """
+
+    standing: Standing
+    gap: Gap | None
+    below: tuple[Addend, ...]
+    silent: int
+    unknown: int = 0
+    best: Fraction | None = None
+    reachable: bool | None = None
+
+
+def standings(result: Result, addends: Sequence[Addend]) -> Iterator[Standing]:
+    """Each target of a result: of the whole or its groups; year by year where each has its own."""
+    if result.parts and result.goal is None:
+        for part in result.parts:
+            found = [one for one in addends if one.union_type in part.types]
+            yield Standing(part.outcome, _counted(result, found), part.group)
+        return
+    if result.spans > 1 and result.indicator.years in (Years.MEAN, Years.ALL_MET):
+        for one in result.years:
+            of_year = tuple(row for row in addends if row.year == one.year)
+            yield Standing(one.outcome, of_year, year=one.year)
+        return
+    yield Standing(result, _counted(result, addends))
+
+
+def shortfalls(
+    result: Result, addends: Sequence[Addend], before: Before = UNKNOWN
+) -> list[Shortfall]:
+    """What is missing to each target of a result that is not reached."""
+    found = (_shortfall(one, before) for one in standings(result, addends))
+    return [one for one in found if one is not None]
+
+
+def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Before:
+    """The denominators of the year before, of the unions that have not answered. One statement."""
+    waiting = owed(programme, cut).exclude(state=State.APPROVED)
+    rows = Figure.objects.filter(
+        indicator=indicator,
+        submission__state=State.APPROVED,
+        submission__period__year__in=[year - 1 for year in cut.years(programme)],
+        submission__union__in=waiting.order_by().values("union"),
+        denominator__isnull=False,
+    ).values_list("submission__union__code", "submission__period__year", "denominator")
+    return {(code, year + 1): bottom for code, year, bottom in rows if bottom is not None}
+
+
+def _counted(result: Result, addends: Iterable[Addend]) -> tuple[Addend, ...]:
+    """Those that stand in the value: of the last year that was asked, where the last one holds."""
+    found = tuple(addends)
+    if result.indicator.years != Years.LAST or result.indicator.rule.cumulative:
+        return found
+    last = max((one.year for one in found), default=0)
+    return tuple(one for one in found if one.year == last)
+
+
+def _shortfall(standing: Standing, before: Before) -> Shortfall | None:
+    outcome = standing.outcome
+    if outcome.verdict is not Verdict.NOT_MET or outcome.goal is None:
+        return None
+    gap, below = _gap(standing), _below(standing)
+    if gap is None and not below:
+        return None
+    known = _known(standing, before)
+    silent = standing.silent
+    best = _best(standing, known)
+    unknown = 0 if best is None else len(silent) - len(known)
+    return Shortfall(
+        standing,
+        gap,
+        below,
+        len(silent),
+        unknown,
+        best,
+        _reachable(standing, best, below=below, unknown=unknown),
+    )
+
+
+def _gap(standing: Standing) -> Gap | None:
+    gap, indicator = standing.outcome.gap, standing.outcome.indicator
+    if gap is None or gap.amount <= 0 or indicator.audience == Audience.PROVINCE:
+        return gap
+    if indicator.rule.most is None:
+        return Gap(gap.amount, 1)
+    return Gap(gap.amount, headroom(standing.pairs, gap.amount))
+
+
+def _below(standing: Standing) -> tuple[Addend, ...]:
+    """The unions under a minimum that each has to reach."""
+    goal = standing.outcome.goal
+    if goal is None or not standing.outcome.indicator.rule.in_each or standing.outcome.spans > 1:
+        return ()
+    return tuple(
+        one
+        for one in standing.addends
+        if one.numerator is not None and not goal.met_by(Decimal(one.numerator))
+    )
+
+
+def _known(standing: Standing, before: Before) -> list[Decimal]:
+    """How much the silent could bring, as far as that is known."""
+    if standing.outcome.indicator.rule.counts_unions:
+        return [Decimal(1)] * len(standing.silent)
+    keys = ((one.union_code, one.year) for one in standing.silent)
+    return [Decimal(before[key]) for key in keys if key in before]
+
+
+def _best(standing: Standing, known: list[Decimal]) -> Fraction | None:
+    """The value if the silent brought all that is wished of them; None if nothing bounds them."""
+    outcome = standing.outcome
+    goal, rule = outcome.goal, outcome.indicator.rule
+    if goal is None or rule.most is None:
+        return None
+    total = _without_silent(outcome, len(standing.silent))
+    best = best_of(total, known)
+    return rule.value(best if goal.floor else replace(best, numerator=total.numerator))
+
+
+def _without_silent(outcome: Outcome, silent: int) -> Total:
+    """A total without the silent unions that stand in it as (0, 1)."""
+    if outcome.indicator.denominator not in {Denominator.IN_PLACE, Denominator.GRADABLE}:
+        return outcome.total
+    return replace(outcome.total, denominator=outcome.total.denominator - silent)
+
+
+def _reachable(
+    standing: Standing, best: Fraction | None, *, below: Sequence[Addend], unknown: int
+) -> bool | None:
+    goal, silent = standing.outcome.goal, standing.silent
+    if goal is None or not silent:
+        return False
+    if below:
+        return all(one.answer == NO_ANSWER for one in below)
+    if best is None:
+        return goal.floor
+    if goal.met_by(best):
+        return True
+    return None if unknown else False

@@ -1,0 +1,118 @@
+"""How much is missing to a target, in sentences; the same on paper and on screen."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from indicators.aggregation import Goal, Total, gap_of
+from indicators.models import Audience
+from indicators.queries import Addend, Result
+from indicators.queries.gaps import Shortfall, Standing, shortfalls, standings
+from reports.definitions.results import missing, missing_unit
+from unions.quantities import Quantity
+
+# more names than this say nothing to the reader
+_FEW = 10
+
+
+def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
+    """Where the mean of the unions' own percentages would have said otherwise than the sums."""
+    found = ((one, one.mean_of_shares) for one in standings(result, addends))
+    return [
+        f"{_of(one)}bình quân tỷ lệ của từng đơn vị là {_written(one, mean)}, khác kết luận với tỷ"
+        f" lệ tính gộp {_written(one, one.outcome.exact)} so với mức {one.outcome.goal_text}; kết"
+        " quả lấy theo tỷ lệ tính gộp."
+        for one, mean in found
+        if mean is not None
+    ]
+
+
+def amounts(result: Result, addends: Sequence[Addend]) -> list[str]:
+    """What is missing to each target, and the fewest unions that would do it."""
+    return [f"{_of(one.standing)}{_amount(one)}." for one in shortfalls(result, addends)]
+
+
+def prospects(found: Iterable[Shortfall]) -> list[str]:
+    """What is missing, the fewest unions that would do it, and whether it still can be reached."""
+    return [". ".join([f"{_of(one.standing)}{_amount(one)}", *_reach(one)]) + "." for one in found]
+
+
+def _of(standing: Standing) -> str:
+    """Whose target it is, where it is not that of all."""
+    if standing.group:
+        return f"{standing.group}: "
+    return f"năm {standing.year}: " if standing.year else ""
+
+
+def _written(standing: Standing, value: Fraction | None) -> str:
+    outcome = standing.outcome
+    return str(outcome.indicator.rule.quantity(value, outcome.goal))
+
+
+def _amount(one: Shortfall) -> str:
+    outcome = one.standing.outcome
+    if one.gap is None:
+        return _beneath(one)
+    if one.gap.amount < 0:
+        return f"{missing(outcome)} để đạt mức {outcome.goal_text}"
+    return f"còn thiếu {missing(outcome)} để đạt mức {outcome.goal_text}{_fewest(one)}"
+
+
+def _fewest(one: Shortfall) -> str:
+    indicator = one.standing.outcome.indicator
+    if one.gap is None or indicator.audience == Audience.PROVINCE or indicator.rule.counts_unions:
+        return ""
+    if one.gap.unions is None:
+        return "; các đơn vị đã báo cáo không tự bù đủ"
+    if one.gap.unions == 1:
+        return "; một đơn vị cũng có thể bù đủ"
+    return f"; ít nhất {Quantity(one.gap.unions)} đơn vị cùng bù mới đủ"
+
+
+def _beneath(one: Shortfall) -> str:
+    outcome = one.standing.outcome
+    rows = one.below
+    told = f"còn {Quantity(len(rows))} đơn vị chưa đạt mức {outcome.goal_text}"
+    if len(rows) <= _FEW:
+        told += f" ({'; '.join(f'{row.union_name}: {Quantity(row.numerator)}' for row in rows)})"
+    lacking = sum(_lacks(row, outcome.goal) for row in rows)
+    return (
+        f"{told}, cộng lại thiếu {Quantity(lacking)} {missing_unit(outcome)}" if lacking else told
+    )
+
+
+def _lacks(row: Addend, goal: Goal | None) -> int:
+    """How much one union lacks to a minimum."""
+    if goal is None or row.numerator is None:
+        return 0
+    gap = gap_of(goal, Total.of((Decimal(row.numerator), Decimal(1))), ratio=False)
+    return max(gap.amount, 0) if gap else 0
+
+
+def _reach(one: Shortfall) -> Iterator[str]:
+    outcome = one.standing.outcome
+    if outcome.indicator.audience == Audience.PROVINCE:
+        return
+    if not one.silent:
+        yield "Mọi đơn vị đã báo cáo: chỉ đạt được nếu số đã duyệt thay đổi"
+        return
+    waiting = f"{Quantity(one.silent)} đơn vị chưa báo cáo"
+    if one.best is None:
+        yield f"Còn {waiting}: {_SAYS[one.reachable]}"
+        return
+    if one.unknown:
+        yield (
+            f"Còn {waiting}, trong đó {Quantity(one.unknown)} đơn vị chưa rõ tổng số vì năm trước"
+            " không có số liệu được duyệt"
+        )
+    if one.unknown < one.silent:
+        known = f"{Quantity(one.silent - one.unknown)} đơn vị chưa báo cáo"
+        best = _written(one.standing, one.best)
+        yield f"Nếu {known} đều đạt ở mức tốt nhất thì kết quả là {best}: {_SAYS[one.reachable]}"
+
+
+_SAYS = {
+    True: "vẫn có thể đạt",
+    False: "không còn đạt được",
+    None: "chưa kết luận được",
+}

@@ -1,0 +1,112 @@
+"""What pages of results are asked for: a union, a programme, a cut; and years to turn to."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
+
+from actionplan.models import Programme
+from indicators.queries import Cut
+from reports import queries
+from reports.definitions.results import in_words, span
+from reports.forms import CutForm
+from unions.access import Permission
+from unions.authentication import SignedInRequest
+from unions.errors import RuleBroken
+from unions.models import Union, User
+from unions.scoping import Node
+
+_PROGRAMME = "chuong-trinh"
+
+
+@dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year of the programme and the page that shows it."""
+
+    year: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A union within reach, the programme that holds there, and the part that was chosen."""
+
+    union: Union
+    programme: Programme
+    cut: Cut
+    form: CutForm
+
+    @property
+    def query(self) -> str:
+        """The choice as it stands in an address."""
+        cut = self.cut
+        chosen = {"tu": cut.first, "den": cut.last} if cut.first != cut.last else {}
+        return self._encoded(chosen)
+
+    @property
+    def query_of_a_year(self) -> str:
+        """The same unions, in the year of the address."""
+        return self._encoded({})
+
+    @property
+    def own(self) -> bool:
+        """True where the province itself is asked for, and what it answers for itself counts."""
+        return self.cut.whole and self.union.pk == self.programme.union_id
+
+    def page(self) -> dict[str, Any]:
+        """What every page of results shows of it."""
+        return {
+            "union": self.union,
+            "programme": self.programme,
+            "year": self.cut.last,
+            "several": self.cut.first != self.cut.last,
+            "form": self.form,
+            "query": self.query,
+            "span": span(self.cut),
+            "in_words": in_words(self.cut),
+        }
+
+    def _encoded(self, chosen: dict[str, Any]) -> str:
+        narrowed = {"cum": self.cut.cluster, "loai": self.cut.type}
+        kept = {name: value for name, value in narrowed.items() if value}
+        return urlencode({_PROGRAMME: self.programme.code, **chosen, **kept})
+
+
+def asked(request: SignedInRequest, code: str, year: int) -> Asked:
+    """What an address asks for; Http404 outside of reach or without a programme.
+
+    A choice that cannot be is told by the form, and the whole union in `year` shown. Four
+    statements.
+    """
+    union, node = _place(request.user, code)
+    programme = _programme(node, year, request.GET.get(_PROGRAMME, ""))
+    places = queries.places_beneath(node)
+    form = CutForm(_typed(request.GET, year), years=programme.years, places=places)
+    return Asked(union, programme, _cut(node, year, form), form)
+
+
+def _typed(sent: QueryDict, year: int) -> dict[str, Any]:
+    """What was chosen; an empty or missing year is that of the address."""
+    chosen = {name: sent.get(name, "") for name in ("tu", "den", "cum", "loai")}
+    return {**chosen, "tu": chosen["tu"] or year, "den": chosen["den"] or year}
+
+
+def _cut(node: Node, year: int, form: CutForm) -> Cut:
+    if not form.is_valid():
+        return Cut.of_year(node, year)
+    chosen = form.cleaned_data
+    return Cut(node, chosen["tu"], chosen["den"], chosen["cum"], chosen["loai"])
+
+
+def _place(user: User, code: str) -> tuple[Union, Node]:
+    reach = Union.objects.visible_to(user, Permission.VIEW_TOTALS)
+    return queries.place(get_object_or_404(reach, code=code).pk)
+
+
+def _programme(node: Node, year: int, code: str) -> Programme:
+    try:
+        return queries.find_programme(node, year, code)
+    except RuleBroken as problem:
+        raise Http404(str(problem)) from problem
