@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from unions.forms import ForgottenPasswordForm
 from unions.models import Heartbeat
-from unions.services import notices
+from unions.services import notices, placing
 
 
 @shared_task
@@ -20,6 +20,12 @@ def mail_reset_link(email: str) -> None:
     form = ForgottenPasswordForm({"email": email})
     if form.is_valid():
         form.mail()
+
+
+@shared_task
+def let_planned_changes_arrive() -> None:
+    """Let unions stand today where decisions of earlier days put them from today on."""
+    placing.arrive(timezone.localdate())
 
 
 @shared_task

@@ -49,7 +49,9 @@ def submissions_of(period: Period) -> list[Submission]:
 
 def _asked(period: Period) -> list[Placement]:
     own = period.programme.union
-    in_place = Placement.objects.on(period.cut_off_on).filter(path__startswith=own.path)
+    in_place = Placement.objects.on(period.cut_off_on).filter(
+        path__startswith=own.path, suspended=False
+    )
     asked = in_place.filter(level=Level.GRASSROOTS, calendar=period.calendar)
     if period.calendar == Calendar.CALENDAR_YEAR:
         asked |= in_place.filter(union=own)
@@ -69,12 +71,15 @@ def _submission(period: Period, placement: Placement, merged: set[int]) -> Submi
 
 
 def _merged_since(day: date, period: Period) -> set[int]:
-    mergers = OrgEvent.objects.filter(
-        kind=OrgEvent.Kind.MERGE_INTO,
+    """Unions that took others in, or were divided, and have not yet worked long enough since."""
+    events = OrgEvent.objects.filter(
+        kind__in=(OrgEvent.Kind.MERGE_INTO, OrgEvent.Kind.CONSOLIDATE, OrgEvent.Kind.SPLIT),
+        undone_at=None,
         effective_on__gt=day,
         effective_on__lte=period.cut_off_on,
     )
-    return set(mergers.values_list("successors", flat=True))
+    touched = events.values_list("successors", "predecessors")
+    return {union for row in touched for union in row if union is not None}
 
 
 def _months_before(day: date, months: int) -> date:

@@ -10,8 +10,8 @@ from indicators.services.periods import open_period, proposed_days
 from tests.builders import Province, make_programme, make_province, make_union
 from unions.errors import RuleBroken
 from unions.models import Calendar
-from unions.services import unions
-from unions.services.unions import Decision
+from unions.services import changes, unions
+from unions.services.events import Decision
 
 
 def _asked(period) -> dict[str, str]:
@@ -28,6 +28,8 @@ def test_every_union_in_place_at_the_cut_off_is_asked_once(db):
     make_union(root, code="U4", name="Lập sau", founded_on=date(2025, 12, 1))
     gone = make_union(root, code="U5", name="Đã giải thể")
     unions.dissolve(gone, Decision(date(2025, 11, 30)), by=None)
+    resting = make_union(root, code="U7", name="Tạm dừng")
+    changes.suspend(resting, Decision(date(2025, 11, 30)), by=None)
     later = make_union(root, code="U6", name="Giải thể sau")
     unions.dissolve(later, Decision(date(2025, 12, 1)), by=None)
     assert _asked(open_period(programme, 2025, by=None)) == {
@@ -62,6 +64,20 @@ def test_a_union_is_graded_six_months_after_another_joined_it(db, merged_on: dat
     unions.merge_into(other, one, Decision(merged_on), by=None)
     period = open_period(programme, 2025, by=None)
     assert period.submissions.get(union=one).gradable is gradable
+
+
+@pytest.mark.parametrize(
+    ("split_on", "gradable"), [(date(2025, 5, 30), True), (date(2025, 5, 31), False)]
+)
+def test_a_union_is_graded_six_months_after_it_was_divided(db, split_on: date, gradable: bool):
+    root = make_province()
+    programme = make_programme(root)
+    rest = make_union(root, code="U1", name="Phần còn lại")
+    heir = make_union(root, code="U2", name="Phần tách ra")
+    unions.split(rest, {heir: None}, Decision(split_on), ends=False, by=None)
+    period = open_period(programme, 2025, by=None)
+    asked = Submission.objects.filter(period=period, audience="grassroots")
+    assert set(asked.values_list("union__code", "gradable")) == {("U1", gradable), ("U2", gradable)}
 
 
 def test_a_period_is_opened_once(province: Province):
