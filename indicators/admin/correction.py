@@ -10,15 +10,15 @@ from indicators.admin.document_forms import (
     BreakthroughRows,
     DutyRows,
     HeadForm,
-    IndicatorRows,
     TaskGroupRows,
     typed_head,
-    typed_indicator,
 )
+from indicators.admin.indicator_rows import IndicatorRows, typed_indicator
 from indicators.programme_file import (
     ActionSpec,
     BreakthroughSpec,
     DutySpec,
+    IndicatorSpec,
     ProgrammeSpec,
     SignerSpec,
     TaskGroupSpec,
@@ -75,12 +75,11 @@ class Correction:
         """The programme as corrected; parts are numbered as they stand."""
         said = dict(self.head.cleaned_data)
         signer = SignerSpec(**{name: said.pop(f"signer_{name}") for name in _SIGNER})
-        known = {one.code: one for one in self.was.indicators}
         return replace(
             self.was,
             **said,
             signer=signer,
-            indicators=tuple(form.spec(known) for form in self.indicators.kept()),
+            indicators=self._indicators(),
             breakthroughs=tuple(
                 BreakthroughSpec(number, **_said(form, "title", "text"))
                 for number, form in enumerate(self.breakthroughs.kept(), 1)
@@ -92,6 +91,19 @@ class Correction:
                 for number, form in enumerate(self.task_groups.kept(), 1)
             ),
             duties=tuple(DutySpec(**_said(form, "level", "items")) for form in self.duties.kept()),
+        )
+
+    def _indicators(self) -> tuple[IndicatorSpec, ...]:
+        """The parts of an indicator whose code was changed follow it."""
+        known = {one.code: one for one in self.was.indicators}
+        kept = self.indicators.kept()
+        said = [form.cleaned_data for form in kept]
+        codes = {row["was"]: row["code"] for row in said if row["was"]}
+        specs = [form.spec(known) for form in kept]
+        there = {one.code for one in specs}
+        return tuple(
+            one if one.parent in there else replace(one, parent=codes.get(one.parent, one.parent))
+            for one in specs
         )
 
     def _actions(self, titles: tuple[str, ...]) -> tuple[ActionSpec, ...]:

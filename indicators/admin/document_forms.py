@@ -1,16 +1,11 @@
 """The correction of a read programme: forms that an office clerk can fill in."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
 from unfold.widgets import UnfoldBooleanWidget
 
-from indicators import kinds
-from indicators.admin import targets
-from indicators.aggregation import Operator
-from indicators.models import Audience, Denominator, Horizon
-from indicators.programme_file import IndicatorSpec, ProgrammeSpec, TargetSpec
+from indicators.programme_file import ProgrammeSpec
 from unions.admin import fields
 
 _MOST_ROWS = 100  # of a part; no programme comes near it, and each row costs its drawing
@@ -37,6 +32,11 @@ def lines(label: str, rows: int = 4) -> LinesField:
     return LinesField(label=label, widget=area, required=False, help_text=_LINES)
 
 
+def _lines_ended(text: str) -> str:
+    """A browser ends its lines as Windows does."""
+    return text.replace("\r\n", "\n")
+
+
 class HeadForm(forms.Form):
     """What the document says of itself."""
 
@@ -58,6 +58,14 @@ class HeadForm(forms.Form):
     purposes = lines("Mục đích, yêu cầu", rows=6)
     objectives = lines("Mục tiêu", rows=5)
     recipients = lines("Nơi nhận")
+    opening = fields.words("Câu dẫn vào các phần", rows=3, required=False)
+    closing = fields.words("Đoạn kết", rows=4, required=False)
+
+    def clean_opening(self) -> str:
+        return _lines_ended(self.cleaned_data["opening"])
+
+    def clean_closing(self) -> str:
+        return _lines_ended(self.cleaned_data["closing"])
 
     def clean_reporting_years(self) -> tuple[int, ...]:
         typed = self.cleaned_data["reporting_years"].replace(";", ",").split(",")
@@ -111,71 +119,6 @@ class DutyForm(RowForm):
     items = lines("Việc phải làm", rows=4)
 
 
-class IndicatorForm(RowForm):
-    """Chỉ tiêu with its target, as a person confirms it."""
-
-    gist_of = "name"
-
-    was = forms.CharField(widget=forms.HiddenInput, required=False)
-    code = fields.line("Ký hiệu", max_length=20)
-    name = fields.words("Tên chỉ tiêu", rows=2, max_length=500)
-    question = fields.words("Câu hỏi cho đơn vị", rows=2, required=False)
-    kind = fields.pick("Cách tính", [("", "Chọn cách tính"), *kinds.choices()])
-    audience = fields.pick("Đơn vị trả lời", Audience.choices, initial=Audience.GRASSROOTS)
-    horizon = fields.pick("Thời hạn", Horizon.choices, initial=Horizon.ANNUAL)
-    operator = fields.pick("So sánh", targets.OPERATORS, initial=Operator.AT_LEAST.value)
-    first = fields.line(
-        "Mức phấn đấu", required=False, help_text="Tỷ lệ ghi bằng phần trăm, ví dụ 85."
-    )
-    last = fields.line("Đến", required=False, help_text="Chỉ khi chọn “trong khoảng”.")
-    unit = fields.line("Đơn vị tính", max_length=40, required=False)
-    denominator = fields.pick("Mẫu số", Denominator.choices, initial=Denominator.IN_PLACE)
-    not_arising = forms.BooleanField(
-        label="Được trả lời “không phát sinh”", required=False, widget=UnfoldBooleanWidget()
-    )
-
-    @property
-    def gist(self) -> str:
-        """Name, and how it is counted and compared, as it was read."""
-        known = self.initial
-        if not known:
-            return ""
-        aim = f"{dict(targets.OPERATORS)[known['operator']]} {known['first']}".strip()
-        kind = dict(kinds.choices()).get(known["kind"], known["kind"])
-        return f"{known['name']} ({kind}, mức phấn đấu {aim})" if known["first"] else known["name"]
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        for name in ("first", "last"):
-            try:
-                said[name] = targets.read(said.get(name, ""), said.get("kind", ""))
-            except forms.ValidationError as problem:
-                self.add_error(name, problem)
-        if said.get("operator") == Operator.RANGE and not (said.get("first") and said.get("last")):
-            self.add_error("last", "Trong khoảng cần đủ hai mức.")
-        return said
-
-    def spec(self, known: dict[str, IndicatorSpec]) -> IndicatorSpec:
-        """The indicator; what this form does not ask stays as it was read."""
-        said, was = self.cleaned_data, known.get(self.cleaned_data["was"])
-        ends = targets.bounds(said["operator"], said["first"], said["last"])
-        aimed = any(end is not None for end in ends.values())
-        plain = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-        typed = {name: said[name] for name in plain} | {
-            "not_arising": said["not_arising"],
-            "targets": (
-                *((TargetSpec(said["operator"], **ends),) if aimed else ()),
-                *(target for target in (was.targets if was else ()) if not _for_all(target)),
-            ),
-        }
-        return replace(was, **typed) if was else IndicatorSpec(text=said["name"], **typed)
-
-
-def _for_all(target: TargetSpec) -> bool:
-    """True of the one target that the form shows: for every year and every union."""
-    return target.year is None and not target.group
-
-
 class PartFormSet(forms.BaseFormSet):
     """Rows of one part, with one more to fill in and a box to leave a row out."""
 
@@ -193,7 +136,8 @@ class PartFormSet(forms.BaseFormSet):
         ]
 
 
-def _rows(form: type[forms.Form]) -> type[PartFormSet]:
+def rows_of(form: type[forms.Form]) -> type[PartFormSet]:
+    """The rows of a part, drawn by `form`."""
     return forms.formset_factory(
         form,
         formset=PartFormSet,
@@ -205,26 +149,9 @@ def _rows(form: type[forms.Form]) -> type[PartFormSet]:
     )
 
 
-BreakthroughRows = _rows(BreakthroughForm)
-TaskGroupRows = _rows(TaskGroupForm)
-DutyRows = _rows(DutyForm)
-IndicatorRows = _rows(IndicatorForm)
-
-
-def typed_indicator(spec: IndicatorSpec) -> dict[str, Any]:
-    """An indicator as the form shows it."""
-    plain = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-    plainly = filter(_for_all, spec.targets)
-    target = next(plainly, TargetSpec(Operator.AT_LEAST.value))
-    first = target.high if target.operator == Operator.AT_MOST else target.low
-    last = target.high if target.operator == Operator.RANGE else None
-    return {name: getattr(spec, name) for name in plain} | {
-        "was": spec.code,
-        "not_arising": spec.not_arising,
-        "operator": target.operator,
-        "first": targets.shown(first, spec.kind, spec.scale),
-        "last": targets.shown(last, spec.kind, spec.scale),
-    }
+BreakthroughRows = rows_of(BreakthroughForm)
+TaskGroupRows = rows_of(TaskGroupForm)
+DutyRows = rows_of(DutyForm)
 
 
 def typed_head(spec: ProgrammeSpec) -> dict[str, Any]:

@@ -104,6 +104,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             title="Ban hành trên cổng",
             document=document,
             changes=changes,
+            warnings=documents.warnings_of(document),
             nothing=_NOTHING,
         )
 
@@ -130,6 +131,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             original=document,
             document=document,
             correction=correction,
+            warnings=documents.warnings_of(document),
             form=correction,
             manages=manages,
             lines=_lines(document),

@@ -105,6 +105,11 @@ def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
     return _parsed(document.source, draft=True)
 
 
+def warnings_of(document: ProgrammeDocument) -> list[str]:
+    """What in the corrected reading does not add up though it can be adopted, in sentences."""
+    return [_without_line(warning) for warning in spec_of(document).warnings]
+
+
 def _content(upload: "UploadedFile[bytes]", name: str) -> bytes:
     most = settings.EVIDENCE_MAX_BYTES
     if PurePath(name).suffix.lower() not in SUFFIXES:
@@ -144,5 +149,9 @@ def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:
     try:
         return parse(source, kinds.REGISTRY, draft=draft)
     except ProgrammeFileError as problem:
-        sentence = _LINE.sub("", str(problem))
-        raise RuleBroken(sentence[:1].upper() + sentence[1:]) from problem
+        raise RuleBroken(_without_line(str(problem))) from problem
+
+
+def _without_line(told: str) -> str:
+    sentence = _LINE.sub("", told)
+    return sentence[:1].upper() + sentence[1:]

@@ -1,6 +1,8 @@
 """A published programme on its way to becoming data: uploaded, corrected, adopted."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,15 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplan.models import Action, Programme, TaskGroup
-from indicators.models import Indicator, ProgrammeDocument
-from indicators.programme_file import write
+from indicators import kinds
+from indicators.models import Assignment, Indicator, ProgrammeDocument
+from indicators.programme_file import (
+    AssignmentSpec,
+    IndicatorSpec,
+    LeastSpec,
+    TargetSpec,
+    write,
+)
 from indicators.services import documents, indicators
 from tests.builders import Province, make_province, make_user
 from unions.access import Role
@@ -301,6 +310,119 @@ def test_a_draft_without_a_number_can_be_looked_at_but_not_adopted(client, admin
     assert not Programme.objects.exists()
 
 
+# every field that few indicators have, in two indicators of a document
+WIDE = IndicatorSpec(
+    code="9",
+    name="Công đoàn cơ sở ký thỏa ước",
+    text="Công đoàn cơ sở ký thỏa ước",
+    question="Đã ký chưa?",
+    kind="share_of_unions",
+    audience="grassroots",
+    horizon="by_year",
+    unit="%",
+    denominator="in_place",
+    targets=(
+        TargetSpec(">=", Decimal("0.8")),
+        TargetSpec(">=", Decimal("0.9"), year=2025),
+        TargetSpec(">=", Decimal("0.7"), group="Ngoài nhà nước", types=("non_state",)),
+    ),
+    due_year=2027,
+    years="last",
+    condition="từ 25 lao động trở lên",
+    basis=LeastSpec("Số lao động", 25),
+    threshold=LeastSpec("Mức bữa ăn ca (đồng)", 15000),
+    labels=(("number", "Mức bữa ăn ca"),),
+    jump=Decimal("0.5"),
+)
+PART = replace(WIDE, code="9a", name="Trong đó thỏa ước nhóm", parent="9", shares_answer=True)
+COUNTED = replace(
+    WIDE,
+    code="10",
+    name="Kết nạp đoàn viên",
+    kind="count_per_year",
+    unit="người",
+    denominator="reported",
+    horizon="annual",
+    due_year=None,
+    threshold=None,
+    labels=(),
+    targets=(TargetSpec(">=", Decimal(300)),),
+    assignments=(AssignmentSpec("CDVC", 2025, Decimal(220), "12/QĐ", date(2025, 1, 15)),),
+)
+
+
+@pytest.fixture
+def wide(document: ProgrammeDocument, administrator: User) -> ProgrammeDocument:
+    """A document of three indicators that have all the fields there are."""
+    spec = replace(documents.spec_of(document), indicators=(WIDE, PART, COUNTED))
+    return documents.correct(document, spec, by=administrator)
+
+
+def test_what_the_forms_do_not_ask_stays_as_it_was(client, administrator, wide):
+    client.force_login(administrator)
+    client.post(_page(wide), _shown(client, wide) | {"chi-tieu-0-first": "75"})
+    first, part, counted = documents.spec_of(wide.__class__.objects.get()).indicators
+    aims = (TargetSpec(">=", Decimal("0.75")), *WIDE.targets[1:])
+    assert first == replace(WIDE, targets=aims)
+    assert (part, counted) == (PART, COUNTED)
+
+
+def test_kind_horizon_and_years_are_chosen_and_what_the_kind_has_not_goes(
+    client, administrator, wide
+):
+    client.force_login(administrator)
+    typed = _shown(client, wide) | {
+        "chi-tieu-0-code": "8",
+        "chi-tieu-0-kind": "count_over_term",
+        "chi-tieu-0-horizon": "by_year",
+        "chi-tieu-0-due_year": "2026",
+        "chi-tieu-0-years": "last",
+        "chi-tieu-0-first": "1.500",
+        "chi-tieu-0-unit": "CĐCS",
+        "chi-tieu-0-denominator": "reported",
+        "chi-tieu-1-DELETE": "on",
+        "chi-tieu-2-parent": "9",
+        "chi-tieu-2-condition": "",
+    }
+    page = client.post(_page(wide), typed)
+    assert page.status_code == 302
+    first, counted = documents.spec_of(wide.__class__.objects.get()).indicators
+    assert (first.kind, first.horizon, first.due_year) == ("count_over_term", "by_year", 2026)
+    assert first.targets == (TargetSpec(">=", Decimal(1500)),)
+    assert (first.threshold, first.labels, first.basis) == (None, WIDE.labels, WIDE.basis)
+    assert (counted.parent, counted.basis, counted.assignments) == ("8", None, COUNTED.assignments)
+
+
+def test_a_named_year_is_asked_for_beside_its_field(client, administrator, wide):
+    client.force_login(administrator)
+    typed = _shown(client, wide) | {"chi-tieu-0-due_year": ""}
+    rows = client.post(_page(wide), typed).context["correction"].indicators
+    assert rows[0].errors["due_year"] == ["Thời hạn đến một năm đã định thì cần ghi năm."]
+
+
+def test_amounts_that_do_not_add_up_are_warned_about_and_can_be_adopted(
+    client, administrator, wide
+):
+    client.force_login(administrator)
+    warning = "Chỉ tiêu 10, năm 2025: tổng số giao cho các đơn vị là 220, khác mức phấn đấu 300."
+    assert warning in client.get(_page(wide)).content.decode()
+    assert warning in client.get(reverse(ADOPT, args=[wide.pk])).content.decode()
+    _adopt(client, wide, _shown(client, wide))
+    assert Assignment.objects.get().amount == 220
+    part = Indicator.objects.get(code="9a")
+    assert (part.parent.code, part.shares_answer) == ("9", True)
+    assert _adopt(client, wide, _shown(client, wide)) == []
+
+
+def test_the_sentences_around_the_parts_are_shown_and_corrected(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document)
+    assert typed["chung-closing"].startswith("Trên đây là Chương trình hành động")
+    client.post(_page(document), typed | {"chung-opening": "Gồm:\r\ncác phần sau"})
+    document.refresh_from_db()
+    assert documents.spec_of(document).opening == "Gồm:\ncác phần sau"
+
+
 def test_rows_beyond_all_measure_are_refused(client, administrator, document):
     client.force_login(administrator)
     typed = _shown(client, document) | {"chi-tieu-TOTAL_FORMS": "99999999"}
@@ -315,7 +437,8 @@ def test_a_programme_loaded_from_a_file_is_amended_not_doubled(province: Provinc
 
 
 def test_a_source_that_was_tampered_with_is_not_adopted(administrator, document):
-    broken = write(documents.spec_of(document)).replace("share_of_people", "share_of_love")
+    source = write(documents.spec_of(document), kinds.REGISTRY)
+    broken = source.replace("share_of_people", "share_of_love")
     ProgrammeDocument.objects.update(source=broken)
     with pytest.raises(RuleBroken, match="share_of_love"):
         documents.adopt(document, by=administrator)

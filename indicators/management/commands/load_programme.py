@@ -34,5 +34,7 @@ class Command(OperatorCommand):
             loaded = programmes.load(spec, code, find_union(union), by=None)
         except RuleBroken as problem:
             raise RuleBroken(f"{file.name}: {problem}") from problem
+        for warning in spec.warnings:
+            self.stderr.write(f"{file.name}: {warning}")
         for change in loaded.changes or ["Không có gì thay đổi."]:
             self.stdout.write(change)
