@@ -59,6 +59,12 @@ class FigureForm(forms.Form):
         measured = self.question.indicator.rule.measured
         return self[measured].auto_id if measured else ""
 
+    @cached_property
+    def limit(self) -> str:
+        """Id of the field that decides whether the union counts, and the least; else empty."""
+        basis = self.question.indicator.rule.definition.basis
+        return f"{self[BASIS].auto_id} {basis.least}" if basis else ""
+
     @property
     def numbers(self) -> Iterator[forms.BoundField]:
         """The kind's own questions and those asked beside them, in order."""

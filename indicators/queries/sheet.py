@@ -64,7 +64,7 @@ class Question:
         """The target as it is written, with its unit; empty if there is none."""
         if self.goal is None:
             return ""
-        return self.indicator.rule.goal_text(self.goal) + _unit(self.indicator)
+        return self.indicator.rule.goal_text(self.goal) + _unit(self.indicator, self.indicator.unit)
 
     @property
     def last_written(self) -> str:
@@ -207,14 +207,16 @@ def questions(submission: Submission) -> list[Question]:
 
 def _written(figure: Figure) -> str:
     """An answer with its unit, where a number alone would not say of what."""
-    counted = figure.denominator is not None
-    return figure.written() + (_unit(figure.indicator) if counted else "")
+    if figure.denominator is None:
+        return figure.written()
+    # of so many people a union (người/CĐCS), one union has people
+    return figure.written() + _unit(figure.indicator, figure.indicator.unit.partition("/")[0])
 
 
-def _unit(indicator: Indicator) -> str:
+def _unit(indicator: Indicator, unit: str) -> str:
     """The unit of an amount or a count as it follows the number; a share writes its own."""
     amount = indicator.rule.style in {Style.NUMBER, Style.MONEY}
-    return f" {indicator.unit}" if amount and indicator.unit else ""
+    return f" {unit}" if amount and unit else ""
 
 
 def _plan(defined: Defined) -> str:

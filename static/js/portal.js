@@ -54,9 +54,23 @@ function showAnswer(card) {
   }
 }
 
+// Below the number that decides whether a union counts at all, nothing else is asked.
+function showBelow(card) {
+  const [id, least] = card.dataset.basis.split(" ");
+  const basis = document.getElementById(id);
+  const rest = [...card.querySelectorAll("[data-numbers] .field")].filter(
+    (field) => !field.contains(basis),
+  );
+  const number = readNumber(basis.value);
+  const below = number !== null && number < Number(least);
+  rest.forEach((field) => setAside(field, below));
+  return below;
+}
+
 document.querySelectorAll("[data-figure]").forEach((card) => {
   const draw = () => {
-    showAnswer(card);
+    const below = card.dataset.basis && showBelow(card);
+    if (!below) showAnswer(card);
     if (card.dataset.share) showShare(card);
   };
   card.addEventListener("input", draw);

@@ -493,6 +493,7 @@ def test_below_its_limit_the_page_says_that_nothing_more_is_asked(chair, provinc
     )
     page = _page(chair, submission)
     assert "Dưới 25 thì không thuộc diện tính: để trống các ô còn lại." in page
+    assert f'data-basis="id_i{own.pk}-basis 25"' in page
     sent = {f"i{own.pk}-basis": "20"} | _mark(submission)
     page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
     assert "Đơn vị không thuộc diện tính (Số lao động: 20, dưới 25): không cần điền" in page
