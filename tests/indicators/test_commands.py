@@ -43,14 +43,18 @@ def test_the_scorecard_is_printed_as_exact_json(province: Province):
 def test_the_scorecard_is_printed_for_people(province: Province):
     approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
     first = _printed("scorecard", "--union", "CDVC", "--year", "2025").splitlines()[0]
-    assert first == "2.1.1    5/6 = 83,33% (≥ 85%): Chưa đạt; 1/2 đã báo cáo"
+    # 5/6 of 85% is 98,04%; 85% of six people are 5,1, so all six
+    assert first == (
+        "2.1.1    5/6 = 83,33% (≥ 85%): Chưa đạt, đạt 98,04% chỉ tiêu, còn thiếu 1;"
+        " 1/2 đã báo cáo; mẫu số: các đơn vị đã báo cáo"
+    )
 
 
 def test_the_exported_pairs_can_be_added_up(province: Province):
     approve(province.health_submission, i2_1_3="Không có nguồn, năm nay")
     rows = list(csv.DictReader(io.StringIO(_printed("export_figures", "--year", "2025", "--csv"))))
     assert list(rows[0]) == [
-        "union", "indicator", "numerator", "denominator", "answer", "reason",
+        "union", "indicator", "numerator", "denominator", "answer", "reason", "year",
     ]  # fmt: skip
     third = {row["union"]: row for row in rows if row["indicator"] == "2.1.3"}
     assert third["SYT"] | {"indicator": ""} == {
@@ -60,6 +64,7 @@ def test_the_exported_pairs_can_be_added_up(province: Province):
         "denominator": "",
         "answer": "not_arising",
         "reason": "Không có nguồn, năm nay",
+        "year": "2025",
     }
     assert (third["SNV"]["numerator"], third["SNV"]["denominator"]) == ("0", "1")
     assert third["SNV"]["answer"] == "none"

@@ -1,19 +1,24 @@
 """Totals: worked out by hand, and equal to whoever adds the exported pairs up again."""
 
+import io
+import json
 import random
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators import queries
-from indicators.aggregation import Verdict
-from indicators.models import Denominator, Submission
+from indicators.aggregation import Goal, Operator, Verdict
+from indicators.models import Denominator, Figure, Submission, Target
 from indicators.queries import Cut
 from indicators.services import submissions
+from indicators.services.assignments import Assigned, assign
 from indicators.services.periods import open_period
 from tests.builders import (
     Province,
@@ -24,7 +29,7 @@ from tests.builders import (
     make_province,
     make_union,
 )
-from unions.models import Calendar
+from unions.models import Calendar, Placement, Union
 from unions.queries import node
 from unions.services import unions
 from unions.services.unions import Decision
@@ -262,3 +267,128 @@ def test_a_year_that_was_not_opened_has_no_verdict(six_unions):
     results = queries.scorecard(programme, Cut.of_year(node(root), 2024))
     assert {result.total.expected for result in results} == {0}
     assert {result.verdict for result in results} == {Verdict.NOT_APPLICABLE}
+
+
+# 789 unions, of which 19 are too new to be graded; of the other 770 all answered, 700 “tốt”
+PUBLISHED = {
+    # 700/789 = 0,88719…, as it was published
+    "in_place": (789, "88,72%", "Mọi đơn vị đang hoạt động tại ngày chốt số liệu"),
+    # 700/770 = 0,90909…
+    "gradable": (770, "90,91%", "Các đơn vị đủ điều kiện xếp loại tại ngày chốt số liệu"),
+}
+
+
+@pytest.fixture
+def many_unions(db):
+    """The case of 789 unions, written as rows; the grades are asked in “2.1.5b”."""
+    root = make_province()
+    programme = make_programme(root)
+    period = make_period(programme)
+    indicator = programme.indicators.get(code="2.1.5b")
+    unions = Union.objects.bulk_create(
+        [Union(code=f"U{number}", founded_on=date(2020, 1, 1)) for number in range(789)]
+    )
+    places = Placement.objects.bulk_create(
+        [
+            Placement(
+                union=union,
+                name=union.code,
+                name_folded=union.code,
+                type="agency",
+                parent=root,
+                path=f"{root.path}{union.pk}.",
+                valid_from=date(2020, 1, 1),
+            )
+            for union in unions
+        ]
+    )
+    rows = Submission.objects.bulk_create(
+        [
+            Submission(
+                union=place.union,
+                period=period,
+                placement=place,
+                audience="grassroots",
+                gradable=number < 770,
+                state="approved",
+            )
+            for number, place in enumerate(places)
+        ]
+    )
+    Figure.objects.bulk_create(
+        [
+            Figure(
+                submission=row,
+                indicator=indicator,
+                answer="number",
+                answers={"grade": "good" if number < 700 else "completed"},
+                numerator=number < 700,
+                denominator=1,
+            )
+            for number, row in enumerate(rows[:770])
+        ]
+    )
+    return programme, root, indicator
+
+
+@pytest.mark.parametrize("rule", PUBLISHED)
+def test_the_same_grades_are_two_percentages_and_each_says_by_which_rule(many_unions, rule: str):
+    programme, root, indicator = many_unions
+    indicator.denominator = rule
+    indicator.save()
+    bottom, written, words = PUBLISHED[rule]
+    found = queries.scorecard(programme, Cut.of_year(node(root), 2025))
+    (result,) = [one for one in found if one.indicator == indicator]
+    assert result.exact == Fraction(700, bottom)
+    assert (str(result.quantity), result.verdict) == (written, Verdict.EXCEEDED)
+    assert result.rule_text == words
+    lines = _printed("scorecard", "--union", "CDVC", "--year", "2025").splitlines()
+    (line,) = [line for line in lines if line.startswith("2.1.5b")]
+    assert f"700/{bottom} = {written}" in line
+    assert line.endswith(f"; mẫu số: {words[0].lower()}{words[1:]}")
+    rows = json.loads(_printed("scorecard", "--union", "CDVC", "--year", "2025", "--json"))
+    (row,) = [row for row in rows if row["code"] == "2.1.5b"]
+    assert (row["numerator"], row["denominator"], row["rule"]) == (700, bottom, words)
+    exported = _added_up(queries.addends(programme, Cut.of_year(node(root), 2025)))
+    assert exported["2.1.5b"] == (700, bottom)
+
+
+def _printed(*words: str) -> str:
+    out = io.StringIO()
+    call_command(*words, stdout=out)
+    return out.getvalue()
+
+
+def test_who_cannot_be_graded_leaves_the_denominator_whatever_it_answers(six_unions):
+    programme, root, _ = six_unions
+    young = Submission.objects.get(union__code="U6")
+    approve(young, i2_1_5b={"grade": "excellent"}, i2_1_2={"done": "yes", "paper": "06/QC"})
+    results = {
+        one.indicator.code: one
+        for one in queries.scorecard(programme, Cut.of_year(node(root), 2025))
+    }
+    # U1 of U1, U2, U4 and U5, as before; U3 and now U6 left with a reason
+    assert (results["2.1.5b"].total.ratio, results["2.1.5b"].left) == (Fraction(1, 4), 2)
+    figure = young.figures.get(indicator__code="2.1.5b")
+    assert str(figure) == (
+        "2.1.5b: Chưa đủ điều kiện xếp loại (chưa đủ thời gian hoạt động để xếp loại)"
+    )
+    # its other answers count: U1, U3 and U6 of six
+    assert results["2.1.2"].total.ratio == Fraction(1, 2)
+
+
+def test_an_amount_that_was_replaced_counts_no_more(six_unions):
+    programme, root, members = six_unions
+    programme.indicators.filter(code="2.1.4").update(kind="count_per_year")
+    indicator = programme.indicators.get(code="2.1.4")
+    for amount, year in ((5, 2024), (7, 2025), (9, 2025)):
+        assign(indicator, members[0], year, Assigned(Decimal(amount), f"{amount}/QĐ"), by=None)
+    assign(indicator, members[1], 2025, Assigned(Decimal("0.5")), by=None)
+    Target.objects.filter(indicator=indicator).delete()
+    cut = Cut(node(root), 2024, 2025)
+    with CaptureQueriesContext(connection) as counted:
+        results = queries.scorecard(programme, cut)
+    assert len(counted) == 3
+    (result,) = [one for one in results if one.indicator == indicator]
+    # 9 + 0,5: the 7 were replaced, and in 2024 no union was asked
+    assert result.goal == Goal(Operator.AT_LEAST, Fraction(19, 2))

@@ -81,9 +81,18 @@ def _lines(result: Result) -> Iterator[str]:
 def _line(name: str, outcome: Outcome) -> str:
     total, rule = outcome.total, outcome.indicator.rule
     summed = rule.summed(total, outcome.exact, outcome.goal)
+    aimed = f" ({outcome.goal_text})" if outcome.goal_text else ""
     completion = f", đạt {outcome.completion} chỉ tiêu" if outcome.completion else ""
-    missing = f", còn thiếu {Quantity(outcome.gap.amount)}" if outcome.gap else ""
+    denominator = outcome.rule_text
     return (
-        f"{name:8} {summed} ({outcome.goal_text}): {outcome.verdict}{completion}{missing};"
-        f" {total.answered}/{total.expected} đã báo cáo"
+        f"{name:8} {summed}{aimed}: {outcome.verdict}{completion}{_missing(outcome)};"
+        f" {total.answered}/{total.expected} đã báo cáo;"
+        f" mẫu số: {denominator[:1].lower()}{denominator[1:]}"
     )
+
+
+def _missing(outcome: Outcome) -> str:
+    if outcome.gap is None:
+        return ""
+    amount = outcome.gap.amount
+    return f", còn thiếu {Quantity(amount)}" if amount > 0 else f", quá mức {Quantity(-amount)}"
