@@ -6,13 +6,15 @@ from fractions import Fraction
 
 from indicators.aggregation import Goal, Total, gap_of
 from indicators.models import Audience
-from indicators.queries import Addend, Result
+from indicators.queries import NO_ANSWER, Addend, Outcome, Result
+from indicators.queries.addends import NOT_REPORTED
 from indicators.queries.gaps import Shortfall, Standing, shortfalls, standings
 from reports.definitions.results import missing, missing_unit
-from unions.quantities import Quantity
+from unions.quantities import Quantity, Style
 
 # more names than this say nothing to the reader
 _FEW = 10
+_WITH_UNIT = (Style.NUMBER, Style.MONEY)
 
 
 def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
@@ -20,7 +22,7 @@ def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
     found = ((one, one.mean_of_shares) for one in standings(result, addends))
     return [
         f"{_of(one)}bình quân tỷ lệ của từng đơn vị là {_written(one, mean)}, khác kết luận với tỷ"
-        f" lệ tính gộp {_written(one, one.outcome.exact)} so với mức {one.outcome.goal_text}; kết"
+        f" lệ tính gộp {_written(one, one.outcome.exact)} so với mức {_goal(one.outcome)}; kết"
         " quả lấy theo tỷ lệ tính gộp."
         for one, mean in found
         if mean is not None
@@ -54,13 +56,22 @@ def _amount(one: Shortfall) -> str:
     if one.gap is None:
         return _beneath(one)
     if one.gap.amount < 0:
-        return f"{missing(outcome)} để đạt mức {outcome.goal_text}"
-    return f"còn thiếu {missing(outcome)} để đạt mức {outcome.goal_text}{_fewest(one)}"
+        return f"{missing(outcome)} để đạt mức {_goal(outcome)}"
+    return f"còn thiếu {missing(outcome)} để đạt mức {_goal(outcome)}{_fewest(one)}"
+
+
+def _goal(outcome: Outcome) -> str:
+    """The target, with its unit where the sign does not say it."""
+    indicator = outcome.indicator
+    text = indicator.rule.goal_text(outcome.goal) if outcome.goal else ""
+    return f"{text} {indicator.unit}" if indicator.rule.style in _WITH_UNIT else text
 
 
 def _fewest(one: Shortfall) -> str:
     indicator = one.standing.outcome.indicator
-    if one.gap is None or indicator.audience == Audience.PROVINCE or indicator.rule.counts_unions:
+    # where each union counts as one, the amount has said it already
+    each_is_one = indicator.rule.counts_unions and indicator.rule.most is not None
+    if one.gap is None or indicator.audience == Audience.PROVINCE or each_is_one:
         return ""
     if one.gap.unions is None:
         return "; các đơn vị đã báo cáo không tự bù đủ"
@@ -72,13 +83,17 @@ def _fewest(one: Shortfall) -> str:
 def _beneath(one: Shortfall) -> str:
     outcome = one.standing.outcome
     rows = one.below
-    told = f"còn {Quantity(len(rows))} đơn vị chưa đạt mức {outcome.goal_text}"
+    told = f"còn {Quantity(len(rows))} đơn vị chưa đạt mức {_goal(outcome)}"
     if len(rows) <= _FEW:
-        told += f" ({'; '.join(f'{row.union_name}: {Quantity(row.numerator)}' for row in rows)})"
+        told += f" ({'; '.join(f'{row.union_name}: {_brought(row)}' for row in rows)})"
     lacking = sum(_lacks(row, outcome.goal) for row in rows)
     return (
         f"{told}, cộng lại thiếu {Quantity(lacking)} {missing_unit(outcome)}" if lacking else told
     )
+
+
+def _brought(row: Addend) -> str:
+    return NOT_REPORTED if row.answer == NO_ANSWER else str(Quantity(row.numerator))
 
 
 def _lacks(row: Addend, goal: Goal | None) -> int:

@@ -140,7 +140,10 @@ def completion(outcome: Outcome) -> str:
     Nothing where it would only repeat the value: a share against a target of 100%.
     """
     share, exceeded = outcome.completion, outcome.verdict is Verdict.EXCEEDED
-    if share is None or (share.value == outcome.exact and not exceeded):
+    of_all = (
+        outcome.indicator.rule.style is Style.PERCENT and share and share.value == outcome.exact
+    )
+    if share is None or (of_all and not exceeded):
         return NOTHING
     if not exceeded:
         return str(share)

@@ -11,7 +11,7 @@ from indicators.models import Narrative, Submission
 from indicators.queries import Cut, scorecard
 from reports import catalogue, queries
 from reports.definitions import annual
-from reports.definitions.results import achieved
+from reports.definitions.results import achieved, table_rows
 from reports.document import Document, Heading, Paragraph, Table
 from reports.models import Report, Stationery
 from reports.render.html import to_html
@@ -25,6 +25,7 @@ from tests.builders import (
     make_stationery,
     make_union,
 )
+from tests.reports.shapes import make_shapes
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
 from unions.models import Calendar, Placement, Union
 from unions.queries import node
@@ -62,8 +63,8 @@ def plain(text: object) -> str:
 def test_the_table_holds_the_sums_and_verdicts_worked_out_by_hand(db):
     rows = table(composed(make_three())).rows
     assert {row[0]: plain(row[4]) for row in rows} == SUMS
-    assert {row[0]: row[5] for row in rows} == VERDICTS
-    assert {row[0]: row[6] for row in rows} == {
+    assert {row[0]: row[6] for row in rows} == VERDICTS
+    assert {row[0]: row[7] for row in rows} == {
         code: "1/1" if code in {"2.1.5a", "2.1.6"} else "3/3" for code in SUMS
     }
 
@@ -75,6 +76,39 @@ def test_the_printed_report_holds_the_same_numbers_as_the_scorecard(db):
         assert plain(achieved(result)) == SUMS[result.indicator.code]
         assert SUMS[result.indicator.code] in text
     assert "Đạt và vượt 4/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b)." in text
+
+
+def test_completion_stands_where_it_says_more_than_the_value(db):
+    # 198/221 against 85%; 1,5 against 1; 50% against 85%; 105% against 100%
+    rows = table(composed(make_three())).rows
+    assert {row[0]: plain(row[5]) for row in rows if row[5] != "–"} == {
+        "2.1.1": "105,40% vượt 5,40%",
+        "2.1.3": "150% vượt 50%",
+        "2.1.5b": "58,82%",
+        "2.1.6": "105% vượt 5%",
+    }
+
+
+def test_groups_parts_and_what_is_missing_are_printed_as_on_the_scorecard(db):
+    programme = make_shapes()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    found = table(composed(root))
+    shown = table_rows(scorecard(programme, Cut.of_year(node(root), 2025)))
+    assert [plain(row[4]) for row in found.rows] == [plain(row.achieved) for row in shown]
+    assert [row[1] for row in found.rows[:5]] == [
+        "Đoàn viên học tập nghị quyết",
+        "- Trong đó: Đoàn viên học tập trực tiếp",
+        "Đơn vị có quy chế dân chủ",
+        "- Khu vực nhà nước",
+        "- Ngoài nhà nước",
+    ]
+    assert [note for note in found.notes if note.startswith("Chỉ tiêu 2:")] == [
+        "Chỉ tiêu 2: Khu vực nhà nước: còn thiếu 1 đơn vị để đạt mức ≥ 100%."
+    ]
+    assert [note for note in found.notes if "bình quân tỷ lệ" in note] == [
+        "Chỉ tiêu 1: bình quân tỷ lệ của từng đơn vị là 92%, khác kết luận với tỷ lệ tính gộp"
+        " 84,76% so với mức ≥ 85%; kết quả lấy theo tỷ lệ tính gộp."
+    ]
 
 
 def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scorecard(db):
@@ -93,6 +127,9 @@ def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scor
 
 def test_the_rules_of_counting_stand_under_the_table(db):
     assert table(composed(make_three())).notes == (
+        "Chỉ tiêu 2.1.2: còn thiếu 1 đơn vị để đạt mức ≥ 100%.",
+        "Chỉ tiêu 2.1.4: còn thiếu 3 người để đạt mức ≥ 100%; một đơn vị cũng có thể bù đủ.",
+        "Chỉ tiêu 2.1.5b: còn thiếu 1 đơn vị để đạt mức ≥ 85%.",
         "Mẫu số của chỉ tiêu 2.1.1, 2.1.4: các đơn vị đã báo cáo.",
         "Mẫu số của chỉ tiêu 2.1.2, 2.1.3: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
         "Mẫu số của chỉ tiêu 2.1.5a, 2.1.6: số của chính công đoàn cấp tỉnh.",
@@ -163,7 +200,7 @@ def test_silent_unions_stand_in_the_annex_and_in_their_denominators(province: Pr
         "Công đoàn cơ sở Sở Nội vụ",
         *["Chưa báo cáo"] * 5,
     ]
-    found = {row[0]: (plain(row[4]), row[6]) for row in table(document).rows}
+    found = {row[0]: (plain(row[4]), row[7]) for row in table(document).rows}
     assert found["2.1.1"] == ("90/100 = 90%", "1/2")
     assert found["2.1.2"] == ("1/2 = 50%", "1/2")
     assert found["2.1.6"] == ("–", "0/1")
@@ -210,13 +247,13 @@ def test_a_year_without_a_period_says_so_and_claims_nothing(province: Province):
         "Năm 2026 chưa mở kỳ báo cáo nên chưa có số liệu.",
         "Chưa có chỉ tiêu nào để đánh giá. Số liệu từng đơn vị tại Phụ lục kèm theo.",
     ]
-    assert {row[5] for row in table(document).rows} == {"Không áp dụng"}
+    assert {row[6] for row in table(document).rows} == {"Không áp dụng"}
     assert annex(document).rows == ()
 
 
 def test_a_period_without_any_approved_figure_has_no_data(province: Province):
     document = composed(province.root)
-    assert {row[5] for row in table(document).rows} == {"Chưa có số liệu"}
+    assert {row[6] for row in table(document).rows} == {"Chưa có số liệu"}
     assert "2 đang nhập" in said(document)[2]
     assert not [text for text in said(document) if "ước thực hiện" in text]
 

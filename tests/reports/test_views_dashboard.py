@@ -27,9 +27,9 @@ def seen(client: Client, user: User, address: str = PAGE) -> str:
 def test_every_indicator_stands_with_its_sum_and_verdict(client: Client, db):
     make_three()
     client.force_login(User.objects.get(username="canbo"))
-    lines = client.get(PAGE).context["lines"]
-    assert {line.result.indicator.code: " ".join(line.achieved.split()) for line in lines} == SUMS
-    assert {line.result.indicator.code: line.result.verdict.value for line in lines} == VERDICTS
+    rows = client.get(PAGE).context["rows"]
+    assert {row.code: " ".join(row.achieved.split()) for row in rows} == SUMS
+    assert {row.code: row.verdict.value for row in rows} == VERDICTS
 
 
 def test_the_page_tells_coverage_groups_and_offers_the_report(client: Client, province: Province):

@@ -1,12 +1,20 @@
 """The scorecard page and what it opens to: totals for many, submissions for those who may."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from indicators.queries import Cut, addends
+from indicators.queries import scorecard as results_of
+from reports.definitions.results import table_rows
 from reports.views import scorecard
+from tests.architecture.world import PDF
 from tests.builders import Province, approve
+from tests.reports.shapes import make_shapes
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three
 from unions.models import User
+from unions.queries import node
+from unions.services import evidence
 
 
 def page_of(client: Client, user: User, address: str) -> str:
@@ -61,7 +69,7 @@ def test_the_upper_federation_sees_totals_and_pairs_but_no_submission(client, pr
 def test_a_fragment_is_the_table_alone(client: Client, province: Province):
     client.force_login(province.leader)
     response = client.get("/ket-qua/CDVC/2025/2.1.1/", headers={"HX-Request": "true"})
-    assert response.content.decode().lstrip().startswith('<table class="pairs">')
+    assert response.content.decode().lstrip().startswith('<div class="opened">')
     assert "<html" not in response.content.decode()
 
 
@@ -102,12 +110,156 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
 
 @pytest.mark.parametrize("count", [3, 30])
 @pytest.mark.parametrize(
-    ("address", "statements"), [("/ket-qua/CDVC/2025/", 11), ("/ket-qua/CDVC/2025/2.1.1/", 12)]
+    ("address", "statements"),
+    [
+        ("/ket-qua/CDVC/2025/", 12),
+        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 13),
+        ("/ket-qua/CDVC/2025/2.1.1/", 17),
+    ],
 )
-def test_at_most_twelve_statements_whatever_the_size(
+def test_a_page_takes_a_stated_number_of_statements_whatever_the_size(
     client, db, django_assert_num_queries, count, address, statements
 ):
     make_many(count)
     client.force_login(User.objects.get(username="lanhdao"))
     with django_assert_num_queries(statements):
         assert client.get(address).status_code == 200
+
+
+def choose(client: Client, address: str) -> str:
+    """The page as the leader of the shapes sees it."""
+    return page_of(client, User.objects.get(username="lanhdao"), address)
+
+
+def test_a_range_a_cluster_and_a_type_are_chosen_by_a_form_and_named(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/?tu=2024&den=2025&cum=C%E1%BB%A5m+1&loai=agency")
+    assert '<h1 id="bang">Bảng kết quả từ năm 2024 đến năm 2025</h1>' in page
+    assert (
+        "từ năm 2024 đến năm 2025, cụm thi đua “Cụm 1”, loại hình “Cơ quan hành chính, đảng, đoàn"
+        " thể”." in page
+    )
+    # An alone: 90 of 100 and 168 of 200
+    assert 'class="achieved">258/300 =\N{NO-BREAK SPACE}86%</td>' in page.replace("&nbsp;", " ")
+    assert page.count("<details") >= 8
+    assert '<option value="2024" selected>2024</option>' in page
+    assert "Chỉ tiêu 5: bình quân các năm." in page
+    assert '<strong class="number">2/2</strong> phiếu số liệu của công đoàn cơ sở' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("tu=2025&den=2024", "Khoảng năm bị ngược: từ 2025 đến 2024."),
+        ("tu=2035", "Năm “2035” không có ở đây."),
+        ("den=abc", "Năm “abc” không có ở đây."),
+        ("cum=%00", "Cụm thi đua “\x00” không có ở đây."),
+        ("cum=C%E1%BB%A5m+9", "Cụm thi đua “Cụm 9” không có ở đây."),
+        ("loai=khac", "Loại hình “khac” không có ở đây."),
+        ("loai=non_public", "Loại hình “non_public” không có ở đây."),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told_and_the_year_shown_instead(client, db, query, sentence):
+    make_shapes()
+    for address in ("/ket-qua/CDVC/2025/", "/ket-qua/CDVC/2025/1/"):
+        page = choose(client, f"{address}?{query}")
+        assert sentence in page
+        assert "Đang xem năm 2025 của toàn đơn vị." in page
+    assert "178/210" in page
+
+
+def test_the_choice_goes_on_to_the_pairs_and_back(client: Client, db):
+    make_shapes()
+    chosen = "chuong-trinh=nhieu-dang&amp;tu=2024&amp;den=2025&amp;loai=agency"
+    assert f'href="/ket-qua/CDVC/2025/1/?{chosen}"' in choose(
+        client, "/ket-qua/CDVC/2025/?tu=2024&den=2025&loai=agency"
+    )
+    page = choose(client, "/ket-qua/CDVC/2025/1/?tu=2024&den=2025&loai=agency")
+    assert f'href="/ket-qua/CDVC/2025/?{chosen}"' in page
+
+
+def test_groups_and_parts_stand_beneath_and_what_is_missing_beside(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/")
+    assert (
+        '<tr class="depth-1"> <th scope="row"> <span class="name">Khu vực nhà nước</span>' in page
+    )
+    assert "1.1. Trong đó: Đoàn viên học tập trực tiếp</a>" in page
+    for missing in (
+        "1 người",
+        "21 người",
+        "1 đơn vị",
+        "15 cuộc",
+        "cần bớt 2 vụ",
+        "17.500.000 đồng",
+    ):
+        assert f'<td data-label="Còn thiếu">{missing}</td>' in page
+    assert "99,72%" in page
+    assert "chỉ tính đoàn viên chính thức" in page
+
+
+def test_the_opened_sum_tells_years_totals_and_what_is_missing(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/1.1/?tu=2024&den=2025").replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert "Năm 2024: 100/160 = 62,50%; vượt; 3/3 đã báo cáo" in page
+    assert "Năm 2025: 84/210 = 40%; chưa đạt; 2/3 đã báo cáo" in page
+    assert (
+        '<th scope="row">Cộng</th> <td class="number">184</td> <td class="number">370</td>' in page
+    )
+    assert "<strong>184/370 = 49,73%</strong>; chỉ tiêu ≥ 50%" in page
+    assert "Còn thiếu 1 người để đạt mức ≥ 50%" in page
+    assert "Lưu ý: bình quân tỷ lệ của từng đơn vị là 53,89%" in page
+
+
+def test_groups_close_the_opened_sum_with_their_own(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/2/")
+    for name, top, bottom in (("Cộng", 1, 3), ("Khu vực nhà nước", 1, 2), ("Ngoài nhà nước", 0, 1)):
+        assert (
+            f'<th scope="row">{name}</th> <td class="number">{top}</td>'
+            f' <td class="number">{bottom}</td>' in page
+        )
+
+
+def test_the_pairs_of_every_cut_add_up_to_its_line(client: Client, db):
+    programme = make_shapes()
+    place = node(programme.union)
+    cuts = [
+        Cut(place, 2024, 2024),
+        Cut(place, 2024, 2025, "Cụm 1"),
+        Cut(place, 2025, 2025, "", "agency"),
+    ]
+    for cut in cuts:
+        for row in table_rows(results_of(programme, cut)):
+            if row.code and row.code != "6":
+                pairs = [one.pair for one in addends(programme, cut, row.code) if one.pair]
+                total = row.outcome.total
+                assert (total.numerator, total.denominator) == tuple(
+                    map(sum, zip(*pairs, strict=True))
+                )
+
+
+def test_evidence_is_for_those_who_may_read_the_submission(client: Client, province: Province):
+    submission = approve(province.health_submission)
+    figure = submission.figures.get(indicator__code="2.1.1")
+    upload = SimpleUploadedFile("danh sách.pdf", PDF)
+    figure.evidence.add(evidence.keep(province.health, upload, by=province.chair_of_health))
+    link = f'href="/minh-chung/{figure.evidence.get().pk}/">danh sách.pdf</a>'
+    address = "/ket-qua/CDVC/2025/2.1.1/"
+    assert link in page_of(client, province.inspector, address)
+    assert "minh-chung" not in page_of(client, province.viewer, address)
+
+
+def test_nobody_in_a_cut_is_said_so(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/1/?cum=C%E1%BB%A5m+2&loai=non_state")
+    assert "Không có đơn vị nào trong phạm vi này." in page
+
+
+def test_years_that_were_not_opened_are_named(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/?tu=2024&den=2026")
+    assert page.count("chưa mở kỳ báo cáo nên chưa có số liệu") == 1
+    assert "Năm 2026 chưa mở kỳ báo cáo nên chưa có số liệu." in page

@@ -1,0 +1,130 @@
+"""The table of results: groups, parts, completion, what is missing, years put together."""
+
+import pytest
+
+from indicators.queries import Cut, scorecard
+from reports.definitions.results import (
+    Row,
+    counting_rules,
+    in_words,
+    table_rows,
+    years_rules,
+)
+from tests.reports.shapes import make_shapes
+from unions.models import UnionType
+from unions.queries import node
+
+
+def rows_of(first: int, last: int, **narrowed: str) -> dict[str, Row]:
+    """The lines of the table, a group by its name."""
+    programme = make_shapes()
+    results = scorecard(programme, Cut(node(programme.union), first, last, **narrowed))
+    return {row.code or row.name: row for row in table_rows(results)}
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def told(row: Row) -> tuple[str, ...]:
+    """What stands in the columns that are compared here."""
+    columns = (row.goal, row.achieved, row.completion, row.verdict.value, row.missing, row.reported)
+    return tuple(map(plain, columns))
+
+
+# 178 of 210 against 178,5; 84 of 210 against 105; of the state's two one did it; the third is
+# silent; 50 + 25; 5 over two unions against 4 each; 4 of last year and 3; 20 + 12,5 million
+IN_2025 = {
+    "1": ("≥ 85%", "178/210 = 84,76%", "99,72%", "Chưa đạt", "1 người", "2/3"),
+    "1.1": ("≥ 50%", "84/210 = 40%", "80%", "Chưa đạt", "21 người", "2/3"),
+    "2": ("theo từng nhóm", "1/3 = 33,33%", "–", "Chưa đạt", "–", "2/3"),
+    "Khu vực nhà nước": ("≥ 100%", "1/2 = 50%", "–", "Chưa đạt", "1 đơn vị", "2/2"),
+    "Ngoài nhà nước": ("≥ 50%", "–", "–", "Chưa có số liệu", "–", "0/1"),
+    "3": ("≥ 90", "75", "83,33%", "Chưa đạt", "15 cuộc", "2/3"),
+    "4": ("≥ 10", "thấp nhất 0", "0%", "Chưa đạt", "–", "2/3"),
+    "5": ("≥ 4", "5/2 = 2,50", "62,50%", "Chưa đạt", "3 đoàn viên", "2/3"),
+    "6": ("≤ 5 (đến hết nhiệm kỳ)", "7", "–", "Chưa đạt", "cần bớt 2 vụ", "5/6"),
+    "7": ("≥ 50", "32,50", "65%", "Chưa đạt", "17.500.000 đồng", "2/3"),
+}
+IN_2024 = {
+    "1": ("≥ 85%", "139/160 = 86,88%", "102,21% vượt 2,21%", "Vượt", "–", "3/3"),
+    "Khu vực nhà nước": ("≥ 100%", "2/2 = 100%", "–", "Đạt", "–", "2/2"),
+    "Ngoài nhà nước": ("≥ 50%", "1/1 = 100%", "200% vượt 100%", "Vượt", "–", "1/1"),
+    "3": ("≥ 90", "110", "122,22% vượt 22,22%", "Vượt", "–", "3/3"),
+    "5": ("≥ 4", "12/3 = 4", "100%", "Đạt", "–", "3/3"),
+    "7": ("≥ 50", "52,50", "105% vượt 5%", "Vượt", "–", "3/3"),
+}
+# 317 of 370; 185 against twice 90; the mean of 4 and 2,5; 85 million against twice 50
+BOTH = {
+    "1": ("≥ 85%", "317/370 = 85,68%", "100,79% vượt 0,79%", "Vượt", "–", "5/6"),
+    "3": ("≥ 180", "185", "102,78% vượt 2,78%", "Vượt", "–", "5/6"),
+    "5": ("≥ 4", "3,25", "81,25%", "Chưa đạt", "–", "5/6"),
+    "7": ("≥ 100", "85", "85%", "Chưa đạt", "15.000.000 đồng", "5/6"),
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "by_hand"),
+    [(2024, 2024, IN_2024), (2025, 2025, IN_2025), (2024, 2025, BOTH)],
+)
+def test_the_table_holds_what_was_worked_out_by_hand(db, first, last, by_hand):
+    found = rows_of(first, last)
+    assert {name: told(found[name]) for name in by_hand} == by_hand
+
+
+def test_parts_and_groups_stand_beneath_what_they_are_part_of(db):
+    found = rows_of(2025, 2025)
+    assert list(found)[:5] == ["1", "1.1", "2", "Khu vực nhà nước", "Ngoài nhà nước"]
+    assert [row.depth for row in found.values()] == [0, 1, 0, 1, 1, 0, 0, 0, 0, 0]
+    assert found["1.1"].name == "Trong đó: Đoàn viên học tập trực tiếp"
+
+
+def test_each_year_of_a_range_stands_for_itself(db):
+    found = rows_of(2024, 2025)
+    assert [(one.year, plain(one.row.achieved)) for one in found["5"].years] == [
+        (2024, "12/3 = 4"),
+        (2025, "5/2 = 2,50"),
+    ]
+    assert [(one.year, plain(one.row.achieved)) for one in found["6"].years] == [
+        (2024, "4"),
+        (2025, "7"),
+    ]
+
+
+def test_a_single_year_has_no_years_beneath_it(db):
+    assert not any(row.years for row in rows_of(2024, 2024).values())
+
+
+def test_the_rules_say_conditions_and_how_years_were_put_together(db):
+    programme = make_shapes()
+    results = scorecard(programme, Cut(node(programme.union), 2024, 2025))
+    assert counting_rules(results) == [
+        "Mẫu số của chỉ tiêu 1: các đơn vị đã báo cáo, chỉ tính đoàn viên chính thức.",
+        "Mẫu số của chỉ tiêu 1.1, 5: các đơn vị đã báo cáo.",
+        "Mẫu số của chỉ tiêu 2, 4: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
+        "Chỉ tiêu 3, 6, 7: cộng số đã được duyệt của các đơn vị.",
+    ]
+    assert years_rules(results) == [
+        "Chỉ tiêu 1, 1.1: cộng tử số và mẫu số các năm.",
+        "Chỉ tiêu 2, 4: từng năm đều phải đạt.",
+        "Chỉ tiêu 3, 7: cộng các năm.",
+        "Chỉ tiêu 5: bình quân các năm.",
+        "Chỉ tiêu 6: lũy kế từ năm 2024.",
+    ]
+
+
+def test_a_cluster_and_a_type_narrow_the_table_and_are_named(db):
+    found = rows_of(2024, 2024, cluster="Cụm 1", type=UnionType.NON_STATE)
+    # Ca alone: 40 of 50 against 42,5; its group's target is that of the whole
+    assert told(found["1"]) == ("≥ 85%", "40/50 = 80%", "94,12%", "Chưa đạt", "3 người", "1/1")
+    assert told(found["2"])[:2] == ("≥ 50%", "1/1 = 100%")
+    assert "Ngoài nhà nước" not in found
+
+
+def test_a_cut_is_named_in_words(province):
+    place = node(province.root)
+    assert in_words(Cut.of_year(place, 2025)) == "Công đoàn Viên chức tỉnh Phú Thọ, năm 2025"
+    assert in_words(Cut(place, 2024, 2026, "Cụm 1", UnionType.NON_STATE)) == (
+        "Công đoàn Viên chức tỉnh Phú Thọ, từ năm 2024 đến năm 2026, cụm thi đua “Cụm 1”, loại hình"
+        " “Doanh nghiệp ngoài nhà nước”"
+    )
