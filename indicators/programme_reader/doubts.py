@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from indicators.programme_file import IndicatorSpec
-from indicators.programme_reader import proposals
+from indicators.programme_reader.figures import figures_of, plain
+from indicators.programme_reader.measures import grades_otherwise, names_subject
 from indicators.programme_reader.wording import fold
 
 SHARE_KINDS = ("share_of_people", "share_of_unions", "share_of_unions_rated")
 
+_PER = (1, 10**3, 10**6, 10**9)  # money is held in đồng
 _YEAR = re.compile(r"20\d\d")
 _HEADER = re.compile(
     r"(so |s)?tt\b.{0,40}\bchi tieu\b|.{0,60}\b(don vi tinh|dvt)\b.{0,40}\b(muc|ke hoach)\b"
@@ -26,14 +28,14 @@ def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
             " hoặc đọc lại từ tệp Word có bảng này"
         )
     yield from _doubts_of_figures(spec, folded)
-    if proposals.grades_otherwise(folded) and spec.kind in SHARE_KINDS:
+    if grades_otherwise(folded) and spec.kind in SHARE_KINDS and not spec.grade:
         yield (
-            "câu nói đến một mức xếp loại khác với “hoàn thành tốt nhiệm vụ trở lên”; cổng chưa"
-            " đếm riêng mức này, hãy xem lại loại chỉ tiêu"
+            "câu nói đến một mức xếp loại khác với “hoàn thành tốt nhiệm vụ trở lên”; hãy xem lại"
+            " loại chỉ tiêu và mức được tính"
         )
     if _PART_OF.match(folded):
         yield "là một phần của chỉ tiêu đứng trên; hãy xem tính trên tổng số nào"
-    elif spec.kind in SHARE_KINDS and spec.targets and not proposals.names_subject(folded):
+    elif spec.kind in SHARE_KINDS and spec.targets and not names_subject(folded):
         yield "không rõ tính trên số người hay trên số đơn vị; hãy xem lại loại chỉ tiêu"
 
 
@@ -43,8 +45,8 @@ def _doubts_of_figures(spec: IndicatorSpec, folded: str) -> Iterator[str]:
         yield "không thấy mức phấn đấu; hãy điền hoặc bỏ chỉ tiêu này"
     elif spec.kind == "plan_fulfilment" and not any("%" in figure for figure in written):
         yield (
-            f"câu đặt ra số lượng ({', '.join(written)}) mà chưa có loại chỉ tiêu đếm số lượng;"
-            " tạm đề xuất tỷ lệ thực hiện so với số được giao, hãy xem lại loại và mức phấn đấu"
+            f"câu đặt ra số lượng ({', '.join(written)}) cho khoản thu, nộp; tạm đề xuất tỷ lệ thực"
+            " hiện so với số được giao, hãy xem lại loại và mức phấn đấu"
         )
     elif left := [figure for figure in written if figure not in _proposed(spec)]:
         yield f"mức phấn đấu đề xuất không gồm {', '.join(left)}; hãy tách hoặc bổ sung"
@@ -52,15 +54,14 @@ def _doubts_of_figures(spec: IndicatorSpec, folded: str) -> Iterator[str]:
 
 def _figures(folded: str) -> list[str]:
     """Every share and number of things in the wording, as "85%" and "200"."""
-    figures = proposals.figures_of(folded)
+    figures = figures_of(folded)
     return [text for text in dict.fromkeys(figures) if not _YEAR.fullmatch(text)]
 
 
 def _proposed(spec: IndicatorSpec) -> set[str]:
+    """Every figure that the proposal holds, as it may be written."""
     bounds = [bound for one in spec.targets for bound in (one.low, one.high) if bound is not None]
-    in_percent = {f"{_plain(bound * 100)}%" for bound in bounds}
-    return in_percent | {_plain(bound) for bound in bounds}
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace(".", ",")
+    bounds += [Decimal(least.least) for least in (spec.basis, spec.threshold) if least]
+    in_percent = {f"{plain(bound * 100)}%" for bound in bounds}
+    in_units = {plain(bound / per) for bound in bounds for per in _PER}
+    return in_percent | in_units

@@ -25,6 +25,8 @@ _TITLE_WORD = re.compile(
 )
 _STUMP = re.compile(r"tren( day( la)?)?|noi|can( cu)?")  # of words that a part begins with
 _CUT_YEARS = re.compile(r"([-–]|\d|\bnhiem ky|\bgiai doan|\bnam)$")
+_YEAR = re.compile(r"20\d\d\b")
+_DIGIT = re.compile(r"\d")
 _CUT_SYMBOL = re.compile(r"\d+/[^\W\d_]+$")
 _LANDMARKS = re.compile(
     r"noi nhan\b.*|(pho )?chu tich|tren day la\b.*|so\s*:.*/.*"
@@ -57,7 +59,9 @@ def _inside_bullet(entry: Entry, glyph: str, rest: str) -> bool:
     """A line that begins with a dash from the middle of a sentence: "kinh tế / - xã hội"."""
     if glyph in "+*•" or ended(entry.text):
         return False
-    cut_years = entry.text[-1:].isdigit() and rest[:1].isdigit()
+    # a title may end in a year, and its first item begin with a share
+    number = _YEAR if entry.heading else _DIGIT
+    cut_years = entry.text[-1:].isdigit() and bool(number.match(rest))
     cut_symbol = bool(_CUT_SYMBOL.search(entry.text)) and rest[:1].isupper()
     return starts_low(rest) or cut_years or cut_symbol
 

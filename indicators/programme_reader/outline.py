@@ -57,7 +57,7 @@ class Group:
 
 @dataclass(slots=True)
 class IndicatorLine:
-    """An indicator's paragraph, its code from the numbers above it, its horizon if they say."""
+    """An indicator's paragraph, and what the headings above say: its code, annual, term, a year."""
 
     code: str
     horizon: str

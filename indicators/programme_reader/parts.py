@@ -62,10 +62,12 @@ def is_horizon(title: str) -> bool:
 
 
 def horizon(wording: str) -> str | None:
-    """annual or term, where the wording says so: "hàng năm", "đến hết nhiệm kỳ", "đến năm 2028"."""
+    """annual, term or a year, where the wording says so: "hàng năm", "đến năm 2027"."""
     folded = fold(wording)
     if re.search(r"\b(hang|moi|tung) nam\b", folded):
         return "annual"
-    if re.search(r"\b(nhiem ky|den nam 20\d\d|ca giai doan|5 nam)\b", folded):
+    if found := re.search(r"\bden (?:het |cuoi )?nam (20\d\d)\b", folded):
+        return found[1]
+    if re.search(r"\b(nhiem ky|ca giai doan|5 nam)\b", folded):
         return "term"
     return None

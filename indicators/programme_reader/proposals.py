@@ -1,45 +1,34 @@
 """Plain: what an indicator's wording says of kind, target and unit, for a person to confirm."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from indicators.grades import SINCE_2019
 from indicators.programme_file import ExtraSpec, IndicatorSpec, TargetSpec
+from indicators.programme_reader.figures import (
+    COUNT,
+    HUNDRED,
+    MONEY,
+    ONE,
+    PERCENT,
+    bounded,
+    money_of,
+)
+from indicators.programme_reader.limits import limits_of, targets_of_groups
+from indicators.programme_reader.measures import (
+    GRADE,
+    grade_named,
+    kind_of,
+    of_the_province,
+    own_grade,
+    unit_of,
+)
 from indicators.programme_reader.wording import first_capital, fold, without_end
 
-_NUMBER = r"\d+(?:\.\d{3})+|\d+(?:,\d+)?|\d+"
-_PERCENT = re.compile(
-    rf"(?:(?P<low>{_NUMBER})\s*%?\s*(?:-|–|den)\s*)?(?P<high>{_NUMBER})\s*(?:%|phan tram)"
-)
-_COUNT = re.compile(
-    rf"(?<![\w/.-])(?<!nam )(?<!thang )(?<!ngay )(?<!so )(?<!dieu )"
-    rf"(?P<high>{_NUMBER})(?![\w/%-])\s+(?=[^\W\d_])"
-)
-_LESS = re.compile(r"(khong qua|toi da|nhieu nhat|duoi|khong vuot qua|giam con|≤|<=?)\s*$")
-_MORE = re.compile(r"(tren|hon|vuot|>)\s*$")
-_EXACTLY = re.compile(r"(dung|bang)\s*$")
-_LEAST_AFTER = re.compile(r"\s*(tro len|hoac hon)")
-_GRADE = re.compile(
-    r"(xep loai|danh gia|phan loai|xep hang|\bdat)[^;]*?\b(hoan thanh|vung manh)"
-    r"|hoan thanh (xuat sac|tot) nhiem vu|hoan thanh xuat sac"
-)
-_GOOD = re.compile(r"(?<!khong )hoan thanh tot|vung manh")
-_PLAN = re.compile(
-    r"\b(thu|nop|trich nop)\b.*\b(tai chinh|kinh phi|doan phi|ngan sach)|\bdu toan\b"
-)
-_UNIONS = r"(cac )?(cong doan co so|cdcs|cong doan bo phan|don vi|co quan|doanh nghiep|nghiep doan)"
-_PEOPLE = (
-    r"(uy vien|doan vien|cbccvcld|cnvcld|can bo|cong chuc|vien chuc|cong nhan|nguoi lao dong|nu |"
-    r"chu tich|lao dong|dang vien|bch|nguoi)"
-)
-_SUBJECT = re.compile(rf"\b(?:(?P<unions>{_UNIONS})|(?P<people>{_PEOPLE}))")
-_OWN = re.compile(
-    r"^(phan dau )?(cong doan vien chuc|cdvc|cong doan nganh|cong doan khoi|ban chap hanh cdvc)"
-)
-_AVERAGE = re.compile(rf"(binh quan|trung binh)|\bmoi {_UNIONS}\b")
 _IF_ANY = re.compile(r"\bneu co\b|\bkhi co\b|\bdu dieu kien\b")
 _PARTY = re.compile(r"gioi thieu.*\bdang\b")
+_PART_OF = re.compile(r"trong do\b")
 _LEADING = re.compile(
     r"^(?:(?:hằng|hàng|mỗi) năm,?\s*)?(?:phấn đấu\s*)?(?:có\s*)?"
     r"(?:(?:ít nhất|tối thiểu|trên|hơn|từ|đạt|không quá)\s*)*\d[\d.,\s–-]*%?(?:\s*-\s*\d+)?\s*"
@@ -49,6 +38,9 @@ _LEADING = re.compile(
 _FIGURE_BEHIND = re.compile(r"\s*:\s*[≥≤<>=]*\s*\d[\d.,]*(\s*[-–]\s*\d[\d.,]*)?\s*(%|[^\W\d_]+)?$")
 
 _LOOKED_AT = 1000  # letters: what an indicator asks for stands at its beginning
+_SHARES = ("share_of_people", "share_of_unions", "share_of_unions_rated")
+_COUNTS = ("count_per_year", "count_over_term", "amount_of_money")
+_PER_UNION = ("average_per_union", "minimum_per_union")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,11 @@ SHAPES = {
         "grassroots", "reported", "%", "Có bao nhiêu người đạt, trên tổng số bao nhiêu người: {}?"
     ),
     "share_of_unions": Shape("grassroots", "in_place", "%", "Đơn vị có thực hiện không: {}?"),
+    "minimum_per_union": Shape("grassroots", "in_place", "", "Đơn vị có số lượng bao nhiêu: {}?"),
+    "count_per_year": Shape("grassroots", "reported", "", "Trong năm có bao nhiêu: {}?"),
+    "count_over_term": Shape("grassroots", "reported", "", "Riêng trong năm có bao nhiêu: {}?"),
+    "amount_of_money": Shape("grassroots", "reported", "", "Số tiền trong năm là bao nhiêu: {}?"),
+    "milestone": Shape("province", "own", "", "Đã đạt chưa, căn cứ nào để đánh giá: {}?"),
     "average_per_union": Shape("grassroots", "in_place", "", "Đơn vị có số lượng bao nhiêu: {}?"),
     "share_of_unions_rated": Shape(
         "grassroots", "gradable", "%", "Đơn vị được xếp loại mức nào trong năm?"
@@ -90,44 +87,17 @@ def split(text: str) -> list[str]:
 
 def has_target(text: str) -> bool:
     folded = fold(text[:_LOOKED_AT])
-    return bool(_PERCENT.search(folded) or _GRADE.search(folded) or _COUNT.search(folded))
+    return bool(PERCENT.search(folded) or GRADE.search(folded) or COUNT.search(folded))
 
 
-def figures_of(folded: str) -> list[str]:
-    """Shares and numbers of things in the order of the wording: "45%", "50%", "200"."""
-    found: list[tuple[int, str]] = []
-    for share in _PERCENT.finditer(folded):
-        found += [(share.start(), f"{_plain(one)}%") for one in share.groups() if one]
-    found += [
-        (one.start(), _plain(one["high"])) for one in _COUNT.finditer(_PERCENT.sub(_blank, folded))
-    ]
-    return [figure for _, figure in sorted(found, key=lambda one: one[0])]
-
-
-def _blank(found: re.Match[str]) -> str:
-    return "%" * len(found[0])
-
-
-def _plain(number: str) -> str:
-    return f"{_decimal(number).normalize():f}".replace(".", ",")
-
-
-def names_subject(folded: str) -> bool:
-    """Whether the wording says of whom or of what it speaks."""
-    return bool(_SUBJECT.search(folded))
-
-
-def grades_otherwise(folded: str) -> bool:
-    """Whether it asks for another grade than "hoàn thành tốt nhiệm vụ trở lên"."""
-    return bool(_GRADE.search(folded)) and not _GOOD.search(folded)
-
-
-def propose(code: str, horizon: str, text: str, above: str = "") -> IndicatorSpec:
-    """The indicator that `text` seems to describe; a part of the one `above` is of its kind."""
+def propose(
+    code: str, horizon: str, text: str, above: IndicatorSpec | None = None
+) -> IndicatorSpec:
+    """The indicator that `text` seems to describe; it may be a part of the one `above`."""
     folded = fold(text[:_LOOKED_AT])
-    kind = kind_of(folded, above)
+    kind = kind_of(folded, horizon, above.kind if above else "")
     shape, name = SHAPES[kind], name_of(text)
-    return IndicatorSpec(
+    spec = IndicatorSpec(
         code=code,
         name=name,
         text=text,
@@ -135,43 +105,41 @@ def propose(code: str, horizon: str, text: str, above: str = "") -> IndicatorSpe
         kind=kind,
         audience=shape.audience,
         horizon=horizon,
-        unit=shape.unit or _unit(text),
+        unit=shape.unit or _unit(text, kind),
         denominator=shape.denominator,
         not_arising=kind == "share_of_unions_rated"
         or (shape.audience == "grassroots" and bool(_IF_ANY.search(folded))),
         extras=_extras(folded),
         targets=_targets(folded, kind),
+        years="last" if kind in _SHARES and horizon != "annual" else "",
+        grade=grade_named(folded) if kind == "share_of_unions_rated" else "",
+    )
+    return _beneath(_limited(spec, text, folded), folded, above)
+
+
+def _limited(spec: IndicatorSpec, text: str, folded: str) -> IndicatorSpec:
+    """With the words and numbers that decide who is counted."""
+    if spec.kind in _COUNTS and of_the_province(folded):
+        return replace(spec, audience="province", denominator="own", not_arising=False)
+    if spec.kind not in _SHARES:
+        return spec
+    limits = limits_of(text[:_LOOKED_AT])
+    conditional = bool(limits.condition)
+    return replace(
+        spec,
+        condition=limits.condition,
+        basis=limits.basis,
+        threshold=limits.threshold if spec.kind == "share_of_unions" else None,
+        not_arising=spec.not_arising or conditional,
     )
 
 
-def kind_of(folded: str, above: str = "") -> str:
-    """The kind a folded wording asks for; a plain number is read as fulfilment of a plan."""
-    percent = _PERCENT.search(folded)
-    if _GRADE.search(folded):
-        return _graded(folded, percent)
-    if _PLAN.search(folded):
-        return "plan_fulfilment"
-    if percent:
-        return _share(folded, percent.end(), above)
-    return "average_per_union" if _AVERAGE.search(folded) else "plan_fulfilment"
-
-
-def _graded(folded: str, percent: re.Match[str] | None) -> str:
-    if not percent or _OWN.match(folded):
-        return "own_grade"
-    of_people = _share(folded, percent.end()) == "share_of_people"
-    return (
-        _share(folded, percent.end())
-        if of_people or "khong hoan thanh" in folded
-        else ("share_of_unions_rated")
-    )
-
-
-def _share(folded: str, behind: int, above: str = "") -> str:
-    subject = _SUBJECT.search(folded, behind) or _SUBJECT.search(folded)
-    if not subject and above in {"share_of_people", "share_of_unions"}:
-        return above
-    return "share_of_people" if subject and subject["people"] else "share_of_unions"
+def _beneath(spec: IndicatorSpec, folded: str, above: IndicatorSpec | None) -> IndicatorSpec:
+    """A part (trong đó) of what stands above; a question of the same grades is asked once."""
+    if above is None or not _PART_OF.match(folded) or above.audience != spec.audience:
+        return spec
+    shared = spec.kind == above.kind == "share_of_unions_rated"
+    return replace(spec, parent=above.parent or above.code, shares_answer=shared)
 
 
 def name_of(text: str) -> str:
@@ -181,7 +149,12 @@ def name_of(text: str) -> str:
     return first_capital(without_end(rest)) or text
 
 
-def _unit(text: str) -> str:
+def _unit(text: str, kind: str) -> str:
+    if kind == "amount_of_money":
+        found = MONEY.search(fold(text))
+        return money_of(found).unit if found else "đồng"
+    if kind not in _PER_UNION:
+        return unit_of(text)
     return "đoàn viên/CĐCS" if "doan vien" in fold(text) else "bình quân/CĐCS"
 
 
@@ -193,47 +166,20 @@ def _extras(folded: str) -> tuple[ExtraSpec, ...]:
 
 def _targets(folded: str, kind: str) -> tuple[TargetSpec, ...]:
     if kind == "own_grade":
-        return (TargetSpec(">=", Decimal(SINCE_2019.grade(_grade(folded)).rank)),)
-    found = _PERCENT.search(folded)
+        return (TargetSpec(">=", Decimal(SINCE_2019.grade(own_grade(folded)).rank)),)
+    if kind == "milestone":
+        return (TargetSpec(">=", ONE),)
+    if kind == "amount_of_money":
+        return _of_money(folded)
+    found = PERCENT.search(folded)
     if found:
-        return (_bounded(folded, found, Decimal(100)),)
-    found = _COUNT.search(folded)
+        return targets_of_groups(folded) or (bounded(folded, found, HUNDRED),)
+    found = COUNT.search(folded)
     if found and kind == "plan_fulfilment":
-        return (TargetSpec(">=", Decimal(1)),)
-    return (_bounded(folded, found, Decimal(1)),) if found else ()
+        return (TargetSpec(">=", ONE),)
+    return (bounded(folded, found, ONE),) if found else ()
 
 
-def _bounded(folded: str, found: re.Match[str], scale: Decimal) -> TargetSpec:
-    before, after = folded[: found.start()], folded[found.end() :]
-    value = _decimal(found["high"]) / scale
-    low = found.groupdict().get("low")
-    if low:
-        return TargetSpec("range", _decimal(low) / scale, value)
-    if _LESS.search(before):
-        return TargetSpec("<=", None, value)
-    if _EXACTLY.search(before):
-        return TargetSpec("=", value)
-    more = _MORE.search(before) and not _LEAST_AFTER.match(after)
-    return TargetSpec(">" if more else ">=", value)
-
-
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(".", "").replace(",", "."))
-
-
-def _grade(folded: str) -> str:
-    if "xuat sac" in folded:
-        return "excellent"
-    if "khong hoan thanh" in folded:
-        return "not_completed"
-    return "good" if _GOOD.search(folded) else "completed"
-
-
-def own_horizon(text: str) -> str | None:
-    """The horizon an indicator's own wording names, at its beginning or its end."""
-    folded = fold(text[:_LOOKED_AT])
-    if re.search(r"^(hang|moi) nam\b|\b(hang|moi) nam$", without_end(folded)):
-        return "annual"
-    return (
-        "term" if re.search(r"^(phan dau )?(den |het |cuoi )+(nhiem ky|nam 20)", folded) else None
-    )
+def _of_money(folded: str) -> tuple[TargetSpec, ...]:
+    found = MONEY.search(folded)
+    return (bounded(folded, found, ONE / money_of(found).per),) if found else ()

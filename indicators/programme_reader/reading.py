@@ -1,7 +1,7 @@
 """A published programme into the values of a programme file."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Out
 from indicators.programme_reader.preamble import Preamble, read_preamble
 from indicators.programme_reader.sorting import sort_lines
 from indicators.programme_reader.sources import lines_of
+from indicators.programme_reader.timing import When, own_horizon, when
 from indicators.programme_reader.titles import Heading, heading_of
 from indicators.programme_reader.wording import short_title, without_end
 from unions.errors import RuleBroken
@@ -42,6 +43,15 @@ class Reading:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An indicator as it is proposed, the line it was made from, and by when."""
+
+    line: IndicatorLine
+    spec: IndicatorSpec
+    when: When
+
+
 def read(source: Path | str | bytes, name: str = "") -> Reading:
     """Read a programme from a path or from bytes; `name` tells the format of bytes.
 
@@ -52,10 +62,10 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
     preamble, ending = read_preamble(outline.preamble), read_ending(outline.ending)
     _refuse_what_is_no_programme(outline, preamble)
     heading = heading_of(preamble, outline, lines)
-    indicators = _indicators(outline.indicators)
+    indicators = _indicators(outline.indicators, heading.term)
     spec = replace(
         _spec(outline, heading, ending),
-        indicators=tuple(spec for _, spec in indicators),
+        indicators=tuple(one.spec for one in indicators),
         opening=preamble.resolution,
         closing=_closing(outline.closing),
     )
@@ -115,23 +125,33 @@ def _reporting_years(term: tuple[int, int]) -> tuple[int, ...]:
     return tuple(range(min(term[0] + 1, term[1]), term[1] + 1))
 
 
-def _indicators(lines: Sequence[IndicatorLine]) -> list[tuple[IndicatorLine, IndicatorSpec]]:
+def _indicators(lines: Sequence[IndicatorLine], term: tuple[int, int]) -> list[Proposal]:
     """Every proposal beside the line it was made from."""
-    specs: list[tuple[IndicatorLine, IndicatorSpec]] = []
+    found: list[Proposal] = []
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.code] = counts.get(line.code, 0) + 1
-        code = _code(line, counts[line.code], {spec.code for _, spec in specs})
-        specs += [(line, spec) for spec in _single_indicators(line, code)]
-    return specs
+        code = _code(line, counts[line.code], {one.spec.code for one in found})
+        found += _single_indicators(line, code, term)
+    return found
 
 
-def _doubts(indicators: Iterable[tuple[IndicatorLine, IndicatorSpec]]) -> list[str]:
+def _doubts(indicators: Iterable[Proposal]) -> list[str]:
     return [
-        f"Dòng {line.entry.lines[0].number}, chỉ tiêu {spec.code}: {doubt}."
-        for line, spec in indicators
-        for doubt in doubts_of(spec)
+        f"Dòng {one.line.entry.lines[0].number}, chỉ tiêu {one.spec.code}: {doubt}."
+        for one in indicators
+        for doubt in (*doubts_of(one.spec), *_doubts_of_time(one))
     ]
+
+
+def _doubts_of_time(one: Proposal) -> Iterator[str]:
+    yield from one.when.doubts
+    if (
+        one.spec.kind == "count_per_year"
+        and not one.line.horizon
+        and not own_horizon(one.spec.text)
+    ):
+        yield "không rõ là số của từng năm hay của cả nhiệm kỳ; hãy xem lại loại chỉ tiêu"
 
 
 def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:
@@ -140,8 +160,8 @@ def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:
     return f"{code}.{count}" if code in taken else code
 
 
-def _single_indicators(line: IndicatorLine, code: str) -> list[IndicatorSpec]:
-    """One spec, or one for each target of a compound line: 2.1.5a, 2.1.5b."""
+def _single_indicators(line: IndicatorLine, code: str, term: tuple[int, int]) -> list[Proposal]:
+    """One proposal, or one for each target of a compound line: 2.1.5a, 2.1.5b."""
     texts = proposals.split(line.entry.text)
     for sub in line.entry.subentries:
         if proposals.has_target(sub.text):
@@ -149,19 +169,17 @@ def _single_indicators(line: IndicatorLine, code: str) -> list[IndicatorSpec]:
         else:
             texts[-1] = f"{texts[-1]}; {without_end(sub.text)}"
     signs = [""] if len(texts) == 1 else [_letter(at) for at in range(len(texts))]
-    specs: list[IndicatorSpec] = []
+    found: list[Proposal] = []
     for sign, text in zip(signs, texts, strict=True):
-        above = specs[-1].kind if specs else ""
-        specs.append(proposals.propose(f"{code}{sign}", _horizon(line), text, above))
-    return specs
+        above = found[-1].spec if found else None
+        time = when(text, own_horizon(line.entry.text) or line.horizon, term)
+        spec = proposals.propose(f"{code}{sign}", time.horizon, text, above)
+        found.append(Proposal(line, replace(spec, due_year=time.due_year), time))
+    return found
 
 
 def _letter(at: int) -> str:
     return _LETTERS[at] if at < len(_LETTERS) else f"-{at + 1}"
-
-
-def _horizon(line: IndicatorLine) -> str:
-    return proposals.own_horizon(line.entry.text) or line.horizon
 
 
 def _breakthroughs(entries: Sequence[Entry]) -> tuple[BreakthroughSpec, ...]:

@@ -54,7 +54,7 @@ class _Sorter:
         self.sections: list[Entry] = []
         self.plus_is_below = not any(map(_begins_list_with_plus, pairwise(lines)))
         self.code = ""
-        self.horizon = "annual"
+        self.horizon = ""
         self.begin: dict[Part, Callable[[Mark, Sequence[Line]], None]] = {
             Part.TASKS: self._task,
             Part.DUTIES: self._duty,

@@ -21,14 +21,15 @@ def doubts_of(indicator: str) -> list[str]:
 @pytest.mark.parametrize(
     ("wording", "doubt"),
     [
-        ("100% CĐCS nhà nước và ít nhất 85% CĐCS ngoài nhà nước ký giao ước.", "không gồm 85%"),
         ("100% cán bộ chuyên trách, 80,5% cán bộ khác được tập huấn.", "không gồm 80,5%"),
         ("90% đoàn viên được học, mỗi CĐCS có 02 lớp.", "không gồm 2;"),
-        ("Kết nạp mới từ 200 đến 250 đoàn viên mỗi năm.", "số lượng (200, 250)"),
-        ("Phấn đấu thành lập ít nhất 10 CĐCS mới.", "số lượng (10)"),
-        ("Kết nạp mới 1.500 đoàn viên.", "số lượng (1500)"),
+        ("Kết nạp mới 1.500 đoàn viên, thành lập 10 CĐCS.", "không gồm 10;"),
+        ("Nộp kinh phí công đoàn cho 12 đơn vị.", "số lượng (12)"),
+        ("Hỗ trợ 500 triệu đồng cho 20 mái ấm.", "không gồm 20;"),
+        ("90% CĐCS, đến năm 2027, có trang tin.", "“đến năm 2027”; hãy xem lại thời hạn"),
+        ("Đến năm 2035, 90% CĐCS có trang tin.", "năm 2035 nằm ngoài nhiệm kỳ 2023-2028"),
         ("Không quá 2% CĐCS xếp loại không hoàn thành nhiệm vụ.", "mức xếp loại khác"),
-        ("20% CĐCS xếp loại hoàn thành xuất sắc nhiệm vụ.", "mức xếp loại khác"),
+        ("20% CĐCS xếp loại hoàn thành nhiệm vụ.", "mức xếp loại khác"),
         ("Đoàn viên sống có trách nhiệm.", "không thấy mức phấn đấu"),
         ("Ít nhất 80% được học tập nghị quyết.", "không rõ tính trên số người"),
     ],
@@ -45,6 +46,12 @@ def test_what_the_proposal_leaves_out_is_said_with_the_line(wording: str, doubt:
         "Từ 45% đến 50% cán bộ công đoàn là nữ.",
         "85,5% trở lên CĐCS xếp loại hoàn thành tốt nhiệm vụ trở lên.",
         "Mỗi CĐCS có ít nhất 02 sáng kiến.",
+        "100% CĐCS nhà nước và ít nhất 85% CĐCS ngoài nhà nước ký giao ước.",
+        "Kết nạp mới từ 200 đến 250 đoàn viên mỗi năm.",
+        "Phấn đấu thành lập ít nhất 10 CĐCS mới.",
+        "20% CĐCS xếp loại hoàn thành xuất sắc nhiệm vụ.",
+        "70% doanh nghiệp từ 25 lao động trở lên có bữa ăn ca từ 15.000 đồng.",
+        "Vận động ủng hộ ít nhất 1,5 tỷ đồng.",
         "Đến năm 2028, 70% CĐCS ký giao ước nhiệm kỳ 2023 - 2028 với cơ quan.",
         "Thu tài chính công đoàn đạt 100% dự toán.",
         "Công đoàn Viên chức tỉnh xếp loại hoàn thành xuất sắc nhiệm vụ.",
@@ -61,6 +68,12 @@ def test_a_part_of_an_indicator_is_of_its_kind_and_looked_at():
         ("1.1b", "share_of_people"),
     ]
     assert [note for note in reading.notes if "chỉ tiêu 1.1b: là một phần" in note]
+
+
+def test_a_number_without_a_horizon_may_be_of_a_year_or_of_the_term():
+    text = "CHƯƠNG TRÌNH HÀNH ĐỘNG\nNhiệm kỳ 2023-2028\nI. CHỈ TIÊU\n- Kết nạp 1.500 đoàn viên.\n"
+    (note,) = [note for note in read(text.encode()).notes if note.startswith("Dòng 4")]
+    assert "không rõ là số của từng năm hay của cả nhiệm kỳ" in note
 
 
 def test_unions_that_fail_are_not_counted_with_those_that_do_well():

@@ -47,7 +47,7 @@ def target(operator: str, low: str | None = None, high: str | None = None) -> Ta
             "grassroots",
             ("range", "0.7", "0.75"),
         ),
-        ("Mỗi CĐCS có ít nhất 03 sáng kiến", "average_per_union", "grassroots", (">=", "3")),
+        ("Mỗi CĐCS có ít nhất 03 sáng kiến", "minimum_per_union", "grassroots", (">=", "3")),
         (
             "Bình quân mỗi công đoàn cơ sở giúp đỡ trên 02 đoàn viên",
             "average_per_union",
@@ -68,7 +68,7 @@ def target(operator: str, low: str | None = None, high: str | None = None) -> Ta
         ),
         ("Có 70% CĐCS đạt vững mạnh", "share_of_unions_rated", "grassroots", (">=", "0.7")),
         ("Thu đoàn phí đạt trên 100% dự toán", "plan_fulfilment", "province", (">", "1")),
-        ("Kết nạp mới 1.500 đoàn viên", "plan_fulfilment", "province", (">=", "1")),
+        ("Kết nạp mới 1.500 đoàn viên", "count_per_year", "grassroots", (">=", "1500")),
     ],
 )
 def test_kind_audience_and_target_follow_from_the_wording(wording, kind, audience, goal):
