@@ -5,12 +5,19 @@ from datetime import date
 from itertools import pairwise
 
 from django.db.models import QuerySet
+from django.db.models.functions import Collate
 from django.utils import timezone
 
 from unions.access import GRANTS, LOCAL, Permission, Place
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Placement, Union, User
 from unions.scoping import Node
+from unions.vietnamese import COLLATION
+
+
+def in_vietnamese_order(field: str) -> Collate:
+    """To order by: a, ă, â … on either database, whatever its own order is."""
+    return Collate(field, COLLATION)
 
 
 def find_union(code: str) -> Union:

@@ -18,8 +18,9 @@ from indicators.models import Figure, Indicator, Submission
 from indicators.services import submissions
 from indicators.workflow import APPROVE, STEPS, VERIFY, State
 from unions.access import can_anywhere
-from unions.admin.desk import DeskAdmin, in_vietnamese_order
+from unions.admin.desk import DeskAdmin
 from unions.errors import RuleBroken
+from unions.queries import in_vietnamese_order
 from unions.workflow import Step
 
 # what the reviewed page says once a step was taken

@@ -565,6 +565,19 @@ def test_the_list_shows_own_submissions_with_state_and_days(chair, province: Pro
     assert "Đang nhập" in page
 
 
+def test_the_list_goes_by_year_and_then_by_the_vietnamese_alphabet(client, province: Province):
+    client.force_login(province.officer)
+    names = ["Bệnh viện Y dược cổ truyền", "Ban Tuyên giáo", "Bệnh viện Đa khoa", "Ban Tổ chức"]
+    for number, name in enumerate(names):
+        make_union(province.root, code=f"DV{number}", name=name)
+    make_period(province.programme, year=2024)
+    make_period(province.programme, year=2026)
+    page = client.get(reverse("indicators:submissions")).content.decode()
+    shown = re.findall(r">(B[^<]*) – năm (\d+)</a>", page)
+    inorder = ["Ban Tổ chức", "Ban Tuyên giáo", "Bệnh viện Đa khoa", "Bệnh viện Y dược cổ truyền"]
+    assert shown == [(name, year) for year in ("2026", "2024") for name in inorder]
+
+
 def test_the_list_costs_the_same_with_many(client, province: Province):
     client.force_login(province.officer)
     counts = []

@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.db.models.functions import Collate
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -20,14 +19,9 @@ from unfold.enums import ActionVariant
 from unions.access import Permission, Place, can_anywhere, require
 from unions.errors import RuleBroken
 from unions.queries import history_of
-from unions.vietnamese import COLLATION, fold
+from unions.vietnamese import fold
 
 Sentence = str
-
-
-def in_vietnamese_order(field: str) -> Collate:
-    """To order by: a, ă, â … on either database, whatever its own order is."""
-    return Collate(field, COLLATION)
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -13,8 +13,9 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, Place, Role, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, in_vietnamese_order, typed
+from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import Appointment, Union, User
+from unions.queries import in_vietnamese_order
 from unions.services import accounts, people
 from unions.vietnamese import fold
 

@@ -15,7 +15,7 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, in_vietnamese_order, typed
+from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import (
     Appointment,
     Calendar,
@@ -26,6 +26,7 @@ from unions.models import (
     Union,
     UnionType,
 )
+from unions.queries import in_vietnamese_order
 from unions.services import unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
