@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actionplan.models import Programme
-from indicators.models import Figure
+from indicators.models import Assignment, Figure
 from tests.builders import PROGRAMME_FILE, Province, approve, make_province
 
 DOCUMENT = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
@@ -157,5 +157,60 @@ def test_a_wrong_programme_file_leaves_nothing(db, tmp_path: Path):
     line = 1 + text[: text.index('kind = "share_of_people"')].count("\n")
     with pytest.raises(CommandError, match=f"Dòng {line}:") as refusal:
         _printed("load_programme", str(wrong))
+    assert refusal.value.returncode == 2
+    assert not Programme.objects.exists()
+
+
+COUNTED = """
+[[indicators]]
+code = "2.2.1"
+name = "Kết nạp đoàn viên"
+kind = "count_per_year"
+audience = "grassroots"
+horizon = "annual"
+unit = "người"
+denominator = "reported"
+targets = [{ low = 300 }]
+assignments = [
+    { union = "SYT", year = 2025, amount = 120 },
+    { union = "SNV", year = 2025, amount = 100 },
+]
+"""
+
+
+@pytest.fixture
+def counted(tmp_path: Path) -> Path:
+    """The client's programme with a number that is assigned, and does not add up."""
+    file = tmp_path / "phu-tho-2023-2028.toml"
+    text = PROGRAMME_FILE.read_text(encoding="utf-8")
+    file.write_text(f"{text}{COUNTED}", encoding="utf-8")
+    return file
+
+
+def test_amounts_that_do_not_add_up_are_told_with_file_and_line_and_loaded(
+    province: Province, counted: Path
+):
+    line = 1 + counted.read_text().split("\n").index("assignments = [")
+    told = io.StringIO()
+    call_command("load_programme", str(counted), stdout=io.StringIO(), stderr=told)
+    assert told.getvalue() == (
+        f"phu-tho-2023-2028.toml: Dòng {line}: chỉ tiêu 2.2.1, năm 2025: tổng số giao cho các đơn"
+        " vị là 220, khác mức phấn đấu 300.\n"
+    )
+    assert Assignment.objects.count() == 2
+    again = io.StringIO()
+    call_command("load_programme", str(counted), stdout=again, stderr=io.StringIO())
+    assert again.getvalue() == "Không có gì thay đổi.\n"
+    assert Assignment.objects.count() == 2
+
+
+def test_an_unknown_union_is_named_with_its_line_and_nothing_is_loaded(db, counted: Path):
+    make_province()
+    line = 1 + next(
+        at for at, text in enumerate(counted.read_text().split("\n")) if '"SYT"' in text
+    )
+    sentence = f"^phu-tho-2023-2028.toml: Dòng {line}: không có đơn vị nào mang mã “SYT”"
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        _printed("load_programme", str(counted))
     assert refusal.value.returncode == 2
     assert not Programme.objects.exists()

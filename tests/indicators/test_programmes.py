@@ -1,6 +1,7 @@
 """Loading a programme: all or nothing, a second load changes nothing, a changed file amends."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,15 @@ from django.db import IntegrityError, transaction
 
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
 from indicators.aggregation import Goal, Operator
-from indicators.models import Indicator, Target
-from indicators.programme_file import ActionSpec, TargetSpec
+from indicators.models import Assignment, Figure, Indicator, Target
+from indicators.programme_file import (
+    ActionSpec,
+    AssignmentSpec,
+    IndicatorSpec,
+    LeastSpec,
+    ProgrammeSpec,
+    TargetSpec,
+)
 from indicators.services import programmes
 from tests.builders import Province, client_programme, make_province, make_union
 from unions.errors import RuleBroken
@@ -161,3 +169,146 @@ def test_a_code_that_no_address_can_hold_is_refused(root, code):
     with pytest.raises(RuleBroken, match="Hãy đổi tên tệp"):
         programmes.load(client_programme(), code, root, by=None)
     assert programmes.load(client_programme(), "x" * 80, root, by=None).programme.code == "x" * 80
+
+
+RATED = IndicatorSpec(
+    code="3",
+    name="Công đoàn cơ sở xếp loại tốt trở lên",
+    text="",
+    question="",
+    kind="share_of_unions_rated",
+    audience="grassroots",
+    horizon="annual",
+    unit="%",
+    denominator="gradable",
+    targets=(
+        TargetSpec(">=", Decimal("0.8"), year=2024),
+        TargetSpec(">=", Decimal("0.85"), year=2025),
+        TargetSpec(">=", Decimal("0.9"), group="Nhà nước", types=("agency",)),
+    ),
+    jump=Decimal("0.5"),
+)
+EXCELLENT = replace(
+    RATED,
+    code="3a",
+    name="Trong đó xuất sắc",
+    parent="3",
+    shares_answer=True,
+    grade="excellent",
+    targets=(TargetSpec(">=", Decimal("0.2")),),
+)
+COUNTED = replace(
+    RATED,
+    code="4",
+    name="Kết nạp đoàn viên",
+    kind="count_per_year",
+    unit="người",
+    denominator="reported",
+    targets=(TargetSpec(">=", Decimal(120)),),
+    assignments=(AssignmentSpec("SYT", 2025, Decimal(120), "12/QĐ", date(2025, 1, 15)),),
+)
+MEAL = replace(
+    RATED,
+    code="5",
+    name="Bữa ăn ca",
+    kind="share_of_unions",
+    denominator="in_place",
+    targets=(TargetSpec(">=", Decimal("0.7")),),
+    threshold=LeastSpec("Mức bữa ăn ca (đồng)", 15000),
+)
+
+
+def _wide(*added: IndicatorSpec) -> ProgrammeSpec:
+    spec = client_programme()
+    return replace(spec, indicators=(*spec.indicators, *added))
+
+
+def test_parts_years_groups_and_amounts_are_loaded_once(province: Province):
+    spec = _wide(RATED, EXCELLENT, COUNTED, MEAL)
+    by = province.administrator
+    loaded = programmes.load(spec, CODE, province.root, by=by)
+    assert "Chỉ tiêu 3a là một phần của 3." in loaded.changes
+    assert "Thêm mức phấn đấu 3, năm 2024." in loaded.changes
+    assert "Thêm mức phấn đấu 3, Nhà nước." in loaded.changes
+    assert "Giao SYT chỉ tiêu 4 năm 2025." in loaded.changes
+    part = Indicator.objects.get(code="3a")
+    assert (part.parent.code, part.shares_answer, part.years) == ("3", True, "pooled")
+    assert list(part.parent.targets.values_list("year", "group", "types")) == [
+        (2024, "", []),
+        (2025, "", []),
+        (None, "Nhà nước", ["agency"]),
+    ]
+    lines = JournalEntry.objects.count()
+    assert programmes.load(spec, CODE, province.root, by=by).changes == []
+    assert (JournalEntry.objects.count(), Assignment.objects.count()) == (lines, 1)
+
+
+def test_a_later_decision_supersedes_the_amount_and_keeps_it(province: Province):
+    by = province.administrator
+    programmes.load(_wide(COUNTED), CODE, province.root, by=by)
+    (first,) = COUNTED.assignments
+    later = replace(first, amount=Decimal(90), decision_number="40/QĐ")
+    programmes.load(_wide(replace(COUNTED, assignments=(later,))), CODE, province.root, by=by)
+    rows = Assignment.objects.order_by("pk").values_list("amount", "decision_number", "in_force")
+    assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
+
+
+def test_a_target_that_is_no_longer_in_the_file_goes_by_its_year(province: Province):
+    by = province.administrator
+    programmes.load(_wide(RATED), CODE, province.root, by=by)
+    fewer = replace(RATED, targets=RATED.targets[1:])
+    changes = programmes.load(_wide(fewer), CODE, province.root, by=by).changes
+    assert changes == ["Sửa chương trình: tệp chương trình.", "Bỏ mức phấn đấu 3, năm 2024."]
+
+
+def test_a_part_can_stand_alone_again_while_nothing_was_answered(province: Province):
+    by = province.administrator
+    programmes.load(_wide(RATED, EXCELLENT), CODE, province.root, by=by)
+    alone = replace(EXCELLENT, parent="", shares_answer=False)
+    changes = programmes.load(_wide(RATED, alone), CODE, province.root, by=by).changes
+    assert "Chỉ tiêu 3a đứng riêng." in changes
+    part = Indicator.objects.get(code="3a")
+    assert (part.parent, part.shares_answer) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        (RATED, replace(RATED, grade="completed"), "tính từ mức xếp loại"),
+        (RATED, replace(RATED, kind="share_of_unions"), "cách tính"),
+        (MEAL, replace(MEAL, threshold=LeastSpec("Mức bữa ăn ca (đồng)", 20000)), "ngưỡng"),
+        (
+            MEAL,
+            replace(MEAL, condition="từ 25 lao động", basis=LeastSpec("Số lao động", 25)),
+            "điều kiện bằng số",
+        ),
+    ],
+)
+def test_another_way_of_counting_is_refused_once_there_are_figures(
+    province: Province, before, after, label
+):
+    by = province.administrator
+    programmes.load(_wide(before), CODE, province.root, by=by)
+    indicator = Indicator.objects.get(code=before.code)
+    assert programmes.load(_wide(after), CODE, province.root, by=by).changes
+    programmes.load(_wide(before), CODE, province.root, by=by)
+    Figure.objects.create(
+        submission=province.health_submission,
+        indicator=indicator,
+        answer="number",
+        answers={"number": 1},
+        numerator=1,
+        denominator=1,
+    )
+    with pytest.raises(RuleBroken, match=f"đã có số liệu nên không đổi được: {label}"):
+        programmes.load(_wide(after), CODE, province.root, by=by)
+    renamed = replace(before, name="Tên khác", question="Câu hỏi khác?")
+    assert programmes.load(_wide(renamed), CODE, province.root, by=by).changes
+
+
+def test_an_unknown_union_leaves_nothing_of_the_file(province: Province):
+    unknown = AssignmentSpec("KHONGCO", 2025, Decimal(1), line=7)
+    wrong = replace(COUNTED, assignments=(unknown,))
+    with pytest.raises(RuleBroken, match=r"^Dòng 7: không có đơn vị nào mang mã “KHONGCO”"):
+        programmes.load(_wide(wrong), CODE, province.root, by=province.administrator)
+    assert not Indicator.objects.filter(code="4").exists()
