@@ -54,6 +54,7 @@ class SubmissionAdmin(DeskAdmin):
         *("state", "period__year", "period__calendar", "placement__type", "placement__cluster"),
         *("estimate", ("submitted_at", admin.EmptyFieldListFilter)),
     ]
+    linked_lookups = ("period__id__exact",)
     list_select_related = ["union", "placement", "period"]
     search_fields = ["union__code"]
     folded_fields = ("placement__name_folded",)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,6 +16,7 @@ from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
+from unfold.views import ChangeList
 
 from unions.access import Permission, Place, can_anywhere, require
 from unions.errors import RuleBroken
@@ -65,6 +67,22 @@ def act(
     return decorate
 
 
+class DeskList(ChangeList):
+    """A list that filters by what it offers and by what the portal itself links to, alone.
+
+    Django lets an address compare any field of the row, a password's hash too: whoever may read
+    the list would find it out sign by sign.
+    """
+
+    def get_filters(self, request: HttpRequest) -> tuple[Any, ...]:
+        """The filters; DisallowedModelAdminLookup (400) for a lookup that none of them reads."""
+        filters = super().get_filters(request)
+        for lookup in filters[2]:
+            if lookup not in self.model_admin.linked_lookups:
+                raise DisallowedModelAdminLookup(f"Filtering by {lookup} not allowed")
+        return filters
+
+
 class DeskAdmin(ModelAdmin):
     """Rows that the reader may see, none of them to be changed: what writes is an act.
 
@@ -74,6 +92,8 @@ class DeskAdmin(ModelAdmin):
     reads = Permission.USE_DESK
     writes: Permission | None = None
     folded_fields: tuple[str, ...] = ()
+    # what links of the portal filter by, besides the filters beside the list
+    linked_lookups: tuple[str, ...] = ()
     actions: list[str] | None = None
     list_per_page = 50
     list_filter_sheet = True
@@ -130,6 +150,9 @@ class DeskAdmin(ModelAdmin):
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponseRedirect:
         raise Http404
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[DeskList]:
+        return DeskList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
