@@ -141,8 +141,29 @@ def _part_of_one_above(table: Table, spec: IndicatorSpec, above: tuple[Indicator
             "shares_answer",
             "chỉ lấy được câu trả lời của chỉ tiêu cha (“parent”) có cùng cách tính",
         )
+    if spec.shares_answer and found is not None:
+        _answered_above(table, spec, found)
     if found is not None and found.audience != spec.audience:
         table.refuse("audience", f"có đơn vị trả lời khác với chỉ tiêu “{found.code}” ở trên")
+
+
+def _answered_above(table: Table, spec: IndicatorSpec, found: IndicatorSpec) -> None:
+    """Refuse a part that needs a number or a level which the answer to its whole has not."""
+    wrong = [
+        name
+        for name, differs in (
+            ("threshold", (spec.threshold is None) != (found.threshold is None)),
+            ("basis", spec.basis is not None and found.basis is None),
+            ("scale", (spec.scale or SINCE_2019.code) != (found.scale or SINCE_2019.code)),
+        )
+        if differs
+    ]
+    if wrong:
+        table.refuse(
+            "shares_answer",
+            f"lấy câu trả lời của chỉ tiêu “{found.code}” nhưng “{wrong[0]}” của hai chỉ tiêu không"
+            " hợp nhau",
+        )
 
 
 def _due_year(table: Table, horizon: str, reporting: Reporting) -> int | None:

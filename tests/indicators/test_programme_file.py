@@ -871,6 +871,9 @@ def _some_indicators(draw: st.DrawFn) -> tuple[IndicatorSpec, ...]:
         same = found[1].kind == found[0].kind
         shares = same and draw(st.booleans())
         found[1] = replace(found[1], parent=found[0].code, shares_answer=shares)
+        if shares:
+            alike = ("threshold", "condition", "basis", "labels", "scale", "grade")
+            found[1] = replace(found[1], **{name: getattr(found[0], name) for name in alike})
     return tuple(found)
 
 
