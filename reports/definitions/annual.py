@@ -1,7 +1,7 @@
 """Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -22,7 +22,6 @@ from indicators.queries import (
 )
 from indicators.workflow import State
 from reports.catalogue import Scope, report
-from reports.definitions.missing import amounts, misleading_means
 from reports.definitions.results import (
     achieved,
     basis,
@@ -32,9 +31,8 @@ from reports.definitions.results import (
     lowered,
     named,
     of_the_union,
-    table_rows,
-    years_rules,
 )
+from reports.definitions.tables import scorecard_table
 from reports.document import (
     Align,
     Annex,
@@ -203,53 +201,12 @@ def _indicators(year: Year) -> list[Block]:
     return [
         Heading("II. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
-        _scorecard(year),
+        scorecard_table(year.results, year.addends),
         *(
             Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
             for extra in year.extras
         ),
     ]
-
-
-def _scorecard(year: Year) -> Table:
-    return Table(
-        columns=(
-            Column("TT", 8, Align.CENTRE),
-            Column("Chỉ tiêu", 25),
-            Column("ĐVT", 9, Align.CENTRE),
-            Column("Chỉ tiêu giao", 10, Align.CENTRE),
-            Column("Kết quả", 19, Align.CENTRE),
-            Column("Đạt so với chỉ tiêu", 11, Align.CENTRE),
-            Column("Đánh giá", 9, Align.CENTRE),
-            Column("Đã báo cáo", 9, Align.CENTRE),
-        ),
-        rows=tuple(
-            (
-                row.code,
-                f"- {row.name}" if row.depth else row.name,
-                row.unit,
-                row.goal,
-                row.achieved,
-                row.completion,
-                row.verdict.value,
-                row.reported,
-            )
-            for row in table_rows(year.results)
-        ),
-        notes=(*_shortfalls(year), *counting_rules(year.results), *years_rules(year.results)),
-    )
-
-
-def _shortfalls(year: Year) -> Iterator[str]:
-    """What is missing to each target, and where a mean would have said otherwise."""
-    parts: dict[str, list[Addend]] = {}
-    for part in year.addends:
-        parts.setdefault(part.indicator_code, []).append(part)
-    for result in year.results:
-        code = result.indicator.code
-        of_one = parts.get(code, [])
-        for told in (*amounts(result, of_one), *misleading_means(result, of_one)):
-            yield f"Chỉ tiêu {code}: {told}"
 
 
 def _told(year: Year, title: str, subject: type[TaskGroup] | type[Breakthrough]) -> list[Block]:

@@ -53,7 +53,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         **chosen.page(),
         "years": _years(chosen),
         "coverage": coverage(chosen.programme, chosen.cut),
-        "unopened": _unopened(chosen, results),
+        "unopened": _unopened(chosen),
         **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
@@ -140,14 +140,10 @@ def _address(chosen: Asked, year: int) -> str:
     return reverse("reports:scorecard", args=[chosen.union.code, year])
 
 
-def _unopened(chosen: Asked, results: Iterable[Result]) -> list[int]:
-    """The years of the cut in which nobody was asked because no period was opened."""
-    asked_in = {
-        one.year for result in results for one in result.years if one.outcome.total.expected
-    }
-    years = set(chosen.cut.years(chosen.programme)) - asked_in
-    opened = queries.years_opened(chosen.programme) if years else set()
-    return sorted(years - opened)
+def _unopened(chosen: Asked) -> list[int]:
+    """The years of the cut for which no period was opened."""
+    opened = queries.years_opened(chosen.programme)
+    return [year for year in chosen.cut.years(chosen.programme) if year not in opened]
 
 
 def _fragment(request: SignedInRequest) -> str:

@@ -1,0 +1,50 @@
+"""The table of results on paper: the lines of the screen, in columns that fit upright A4."""
+
+from collections.abc import Iterator, Sequence
+
+from indicators.queries import Addend, Result
+from reports.definitions.missing import amounts, misleading_means
+from reports.definitions.results import counting_rules, table_rows, years_rules
+from reports.document import Align, Column, Table
+
+
+def scorecard_table(results: Sequence[Result], addends: Sequence[Addend]) -> Table:
+    """Results as they are printed; what is missing and how it was counted stand below."""
+    return Table(
+        columns=(
+            Column("TT", 8, Align.CENTRE),
+            Column("Chỉ tiêu", 25),
+            Column("ĐVT", 9, Align.CENTRE),
+            Column("Chỉ tiêu giao", 10, Align.CENTRE),
+            Column("Kết quả", 19, Align.CENTRE),
+            Column("Đạt so với chỉ tiêu", 11, Align.CENTRE),
+            Column("Đánh giá", 9, Align.CENTRE),
+            Column("Đã báo cáo", 9, Align.CENTRE),
+        ),
+        rows=tuple(
+            (
+                row.code,
+                f"- {row.name}" if row.depth else row.name,
+                row.unit,
+                row.goal,
+                row.achieved,
+                row.completion,
+                row.verdict.value,
+                row.reported,
+            )
+            for row in table_rows(results)
+        ),
+        notes=(*_shortfalls(results, addends), *counting_rules(results), *years_rules(results)),
+    )
+
+
+def _shortfalls(results: Sequence[Result], addends: Sequence[Addend]) -> Iterator[str]:
+    """What is missing to each target, and where a mean would have said otherwise."""
+    parts: dict[str, list[Addend]] = {}
+    for part in addends:
+        parts.setdefault(part.indicator_code, []).append(part)
+    for result in results:
+        code = result.indicator.code
+        of_one = parts.get(code, [])
+        for told in (*amounts(result, of_one), *misleading_means(result, of_one)):
+            yield f"Chỉ tiêu {code}: {told}"
