@@ -160,3 +160,15 @@ def test_no_fewer_unions_would_do(rooms: list[tuple[int, int]], amount: int):
         assert sum(spare) < amount
     else:
         assert sum(spare[:found]) >= amount > sum(spare[: found - 1])
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=20), st.integers(50, 100))
+def test_the_mean_of_shares_is_the_pooled_share_where_all_are_of_one_size(tops, bottom):
+    pairs = _pairs(*((top, bottom) for top in tops))
+    assert mean_of_shares(pairs) == Fraction(sum(tops), bottom * len(tops))
+
+
+@given(st.integers(1, 50), st.integers(51, 100), st.integers(1, 50), st.integers(101, 200))
+def test_two_unions_of_unlike_size_and_share_pool_to_another_number(a, b, c, d):
+    pooled, mean = Fraction(a + c, b + d), mean_of_shares(_pairs((a, b), (c, d)))
+    assert (pooled == mean) is (Fraction(a, b) == Fraction(c, d))
