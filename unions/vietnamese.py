@@ -3,8 +3,10 @@
 import functools
 import unicodedata
 
+# the rank of a letter of the alphabet, after spaces, other signs and digits
+_IS_LETTER, _FIRST = 3, 100
 _LETTERS = {
-    letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)
+    letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=_FIRST)
 }
 # không dấu, huyền, hỏi, ngã, sắc, nặng: the dictionary's order of tones
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
@@ -13,6 +15,9 @@ _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
 # letters by their class, but drawn as nothing: Hangul's fillers and the empty Braille cell
 _BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
+
+# in the key of a person: no letter is written so, and all stand after it
+_END = "00"
 
 # PostgreSQL's name for the order of `compare`; SQLite is taught it (unions/apps.py)
 COLLATION = "vi-x-icu"
@@ -55,6 +60,16 @@ def sort_key(text: str) -> SortKey:
     return tuple(letters), tuple(tones), tuple(capitals)
 
 
+def person_key(full_name: str) -> str:
+    """Where a person stands in a list: by given name (tên), middle names (đệm), family name (họ).
+
+    Digits alone, which every database sorts alike.
+    """
+    *before, given = full_name.split() or [""]
+    family, middle = before[:1], before[1:]
+    return "".join([*map(_word_key, [given, *middle]), _END, *map(_word_key, family)])
+
+
 def compare(left: str, right: str) -> int:
     """-1, 0 or 1 as `left` stands before, with or after `right` (a database collation)."""
     first, second = sort_key(left), sort_key(right)
@@ -65,9 +80,20 @@ def _is_seen(sign: str) -> bool:
     return sign.isprintable() and not sign.isspace() and sign not in _BLANKS
 
 
+def _word_key(word: str) -> str:
+    """Two digits a letter, the end, a digit a tone: tones decide only between equal letters."""
+    letters, tones, _ = sort_key(word)
+    return "".join([*map(_two_digits, letters), _END, *map(str, tones)])
+
+
+def _two_digits(rank: tuple[int, int]) -> str:
+    kind, place = rank
+    return str(place - _FIRST + 10) if kind == _IS_LETTER else f"0{kind + 1}"
+
+
 def _rank(letter: str) -> tuple[int, int]:
     if letter in _LETTERS:
-        return 3, _LETTERS[letter]
+        return _IS_LETTER, _LETTERS[letter]
     if letter.isdigit():
         return 2, ord(letter)
     return (0, 32) if letter.isspace() else (1, ord(letter[0]) if letter else 0)

@@ -10,6 +10,7 @@ from reports.demonstration.names import UnionName, person_name
 from reports.demonstration.traces import BATCH, Traces, at
 from unions.access import Role
 from unions.models import Appointment, Union, User
+from unions.vietnamese import person_key
 
 PASSWORD = "Trinh-dien-2025"
 _MAIL = "cdvc-phutho.example"
@@ -96,9 +97,11 @@ class Register:
                 traces.record(f"Thôi phân công {ended}", at(one.valid_to, 8), by=by, about=one)
 
     def _person(self, username: str, position: str) -> User:
+        name = person_name(self.random)
         person = User(
             username=username,
-            full_name=person_name(self.random),
+            full_name=name,
+            name_key=person_key(name),
             position=position,
             password=self._hash,
             date_joined=at(self.first_day, 7, 30),

@@ -357,20 +357,27 @@ def test_officers_hand_over_links_to_people_beneath_them(client, province, who, 
 ALPHABET = ["An", "Ánh", "Bình", "Dung", "Đào", "Ê", "Giang", "Ôn", "Ơn", "Ước"]
 
 
-@pytest.mark.parametrize(
-    "page", ["unions_union", "unions_user", "indicators_submission", "sorted by hand"]
-)
+@pytest.mark.parametrize("page", ["unions_union", "indicators_submission", "sorted by hand"])
 def test_lists_stand_in_the_order_of_the_vietnamese_alphabet(client, province: Province, page):
     for place, name in enumerate(reversed(ALPHABET)):
-        union = make_union(province.root, code=f"Z{place}", name=name)
-        make_user(f"nguoi{place}", Role.CHAIR, union, full_name=name)
+        make_union(province.root, code=f"Z{place}", name=name)
     make_period(province.programme, year=2026)
     client.force_login(province.officer)
-    asked = {"o": "0"} if page == "sorted by hand" else {}
-    name = "unions_user" if asked else page
+    asked = {"o": "2"} if page == "sorted by hand" else {}
+    name = "indicators_submission" if asked else page
     rows = client.get(reverse(f"admin:{name}_changelist"), asked).context["cl"].result_list
-    shown = [
-        row.full_name if hasattr(row, "full_name") else getattr(row, "placement", row).name
-        for row in rows
-    ]
+    shown = [getattr(row, "placement", row).name for row in rows]
     assert [one for one in shown if one in ALPHABET] == ALPHABET
+
+
+@pytest.mark.parametrize("asked", [{}, {"o": "0"}])
+def test_people_stand_in_the_order_of_their_given_names(client, province: Province, asked):
+    names = ["Vũ Thị Bình", "Bùi Văn Đào", "Cao Hà", "Đỗ An Hà", "Cao Văn Hà", "Bùi Thị Hạ"]
+    for place, name in enumerate(reversed(names)):
+        make_user(f"nguoi{place}", Role.CLERK, province.health, full_name=name)
+    client.force_login(province.officer)
+    people = client.get(reverse("admin:unions_user_changelist"), asked).context["cl"].result_list
+    assert [one.full_name for one in people if one.full_name in names] == names
+    page = client.get(reverse("admin:unions_union_change", args=[province.health.pk]))
+    page = page.content.decode()
+    assert sorted(names, key=page.index) == names

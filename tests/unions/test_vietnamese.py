@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unions.models import User
-from unions.vietnamese import compare, composed, fold, sort_key, tidy, trimmed
+from unions.vietnamese import compare, composed, fold, person_key, sort_key, tidy, trimmed
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵ"
 words = st.text(LETTERS + LETTERS.upper() + " 019", max_size=12)
@@ -148,9 +148,49 @@ def test_the_order_is_an_order(first, second, third):
         assert compare(first, third) <= 0
 
 
+# by given name, then the middle names word by word, then the family name
+PEOPLE = [
+    "An",
+    "Nguyễn An",
+    "Trần An",
+    "Bùi Văn An",
+    "Trần Thị Hà",
+    "Bùi Thị An Hà",
+    "Cao Văn Hà",
+    "Đỗ Văn Hà",
+    "Bùi An Hạ",
+    "Trần Hải Hân",
+    "Lý Đình Ước",
+    "Lê Văn Ước",
+]
+
+
+def test_people_are_listed_by_given_name_then_middle_names_then_family_name():
+    shuffled = random.Random(28).sample(PEOPLE, len(PEOPLE))
+    assert sorted(shuffled, key=person_key) == PEOPLE
+
+
+@given(words)
+def test_the_key_of_a_person_is_digits_that_sort_alike_everywhere_and_fit(text):
+    key = person_key(text[:120])
+    assert set(key) <= set("0123456789")
+    assert len(key) <= User._meta.get_field("name_key").max_length
+    assert key == person_key(f" {unicodedata.normalize('NFD', text[:120])} ")
+
+
 def test_the_database_sorts_names_by_the_same_order(db):
     """Run on SQLite and on PostgreSQL: one list, so both have the same order."""
     for place, name in enumerate(random.Random(17).sample(IN_ORDER, len(IN_ORDER))):
         User.objects.create(username=f"nguoi{place}", full_name=name)
     rows = User.objects.order_by(Collate("full_name", "vi-x-icu"))
     assert list(rows.values_list("full_name", flat=True)) == IN_ORDER
+
+
+def test_the_database_lists_people_by_their_given_names(db):
+    for place, name in enumerate(random.Random(28).sample(PEOPLE, len(PEOPLE))):
+        User.objects.create(username=f"nguoi{place}", full_name=name)
+    assert [one.full_name for one in User.objects.all()] == PEOPLE
+    renamed = User.objects.get(full_name="An")
+    renamed.full_name = "Lê Văn Vũ"
+    renamed.save()
+    assert [one.full_name for one in User.objects.all()] == [*PEOPLE[1:], "Lê Văn Vũ"]

@@ -15,7 +15,6 @@ from unions.access import Permission, Place, Role, can_anywhere
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.models import Appointment, Union, User
-from unions.queries import in_vietnamese_order
 from unions.services import accounts, people
 from unions.vietnamese import fold
 
@@ -85,7 +84,7 @@ class UserAdmin(DeskAdmin):
     writes = Permission.MANAGE_PEOPLE
     list_display = ["name", "username", "position", "phone", "email", "roles_held", "active"]
     list_display_links = ["name", "username"]
-    ordering = [in_vietnamese_order("full_name"), "pk"]
+    ordering = ["name_key", "pk"]
     list_filter = ["is_active", "appointments__role"]
     search_fields = ["username"]
     fields = [
@@ -120,7 +119,7 @@ class UserAdmin(DeskAdmin):
         placed = Appointment.objects.filter(union__current__name_folded__contains=term)
         return queryset.filter(Q(pk__in=keys) | Q(pk__in=placed.values("user"))), False
 
-    @display(description="họ và tên", ordering=in_vietnamese_order("full_name"))
+    @display(description="họ và tên", ordering="name_key")
     def name(self, user: User) -> str:
         return user.full_name
 

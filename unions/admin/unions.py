@@ -124,6 +124,7 @@ class PeopleInline(DeskInline):
     model = Appointment
     verbose_name_plural = "Phân công"
     fields = ["user", "role", "valid_from", "valid_to"]
+    ordering = ["user__name_key", "-valid_from"]
     tab = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:

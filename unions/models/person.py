@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from unions.access import Held, Permission, Role, can_anywhere
+from unions.vietnamese import person_key
 
 # a name with letters is nobody's phone number
 _PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
@@ -53,6 +54,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": "Tên đăng nhập này đã có người dùng."},
     )
     full_name = models.CharField("họ và tên", max_length=120)
+    name_key = models.CharField(max_length=400, editable=False, blank=True)
     position = models.CharField("chức vụ", max_length=120, blank=True)
     email = models.EmailField(
         "thư điện tử",
@@ -82,10 +84,15 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "người dùng"
         verbose_name_plural = "người dùng"
-        ordering = ["full_name"]
+        ordering = ["name_key", "pk"]
 
     def __str__(self) -> str:
         return self.full_name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the key by which lists of people are sorted true to the name."""
+        self.name_key = person_key(self.full_name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_full_name(self) -> str:
         """The name people are greeted by (asked for by Django's mails)."""
