@@ -16,6 +16,9 @@ _YEAR = re.compile(r"20\d\d")
 _HEADER = re.compile(
     r"(so |s)?tt\b.{0,40}\bchi tieu\b|.{0,60}\b(don vi tinh|dvt)\b.{0,40}\b(muc|ke hoach)\b"
 )
+_OF_ONE_TYPE = re.compile(
+    r"(%|phan tram) (tro len )?(so |cac )*(co quan, )?(doanh nghiep|don vi su nghiep)\b"
+)
 _PART_OF = re.compile(r"trong do\b")
 
 
@@ -33,10 +36,17 @@ def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
             "câu nói đến một mức xếp loại khác với “hoàn thành tốt nhiệm vụ trở lên”; hãy xem lại"
             " loại chỉ tiêu và mức được tính"
         )
+    if spec.kind in SHARE_KINDS and not spec.condition and _speaks_of_one_type(spec, folded):
+        yield "câu chỉ nói đến một loại hình đơn vị; hãy xem có cần mức riêng cho loại hình đó"
     if _PART_OF.match(folded):
         yield "là một phần của chỉ tiêu đứng trên; hãy xem tính trên tổng số nào"
     elif spec.kind in SHARE_KINDS and spec.targets and not names_subject(folded):
         yield "không rõ tính trên số người hay trên số đơn vị; hãy xem lại loại chỉ tiêu"
+
+
+def _speaks_of_one_type(spec: IndicatorSpec, folded: str) -> bool:
+    grouped = any(one.group for one in spec.targets)
+    return not grouped and bool(_OF_ONE_TYPE.search(folded))
 
 
 def _doubts_of_figures(spec: IndicatorSpec, folded: str) -> Iterator[str]:

@@ -44,6 +44,12 @@ _BESIDE = (
     ("Khu vực nhà nước", r"nha nuoc", _STATE),
     ("Doanh nghiệp ngoài nhà nước", r"doanh nghiep", ("non_state",)),
 )
+# words that may stand between two sectors without saying what they are to do
+_BETWEEN = {
+    *("va", "it", "nhat", "toi", "thieu", "tren", "hon", "tu", "dat", "con", "tro", "len"),
+    *("cdcs", "cong", "doan", "co", "so", "cac", "khu", "vuc", "khoi", "thuoc", "trong"),
+    *("doi", "voi", "o", "tai"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,11 @@ def _whole(found: re.Match[str]) -> int:
 
 
 def targets_of_groups(folded: str) -> tuple[TargetSpec, ...]:
-    """A target for each sector, where every share of the wording is said of one of its own."""
+    """A target for each sector, where every share of the wording is said of one of its own.
+
+    All of them are said of one matter, so it stands with the last: where another share has words
+    of its own, there are two matters, and none is proposed.
+    """
     shares = list(PERCENT.finditer(folded))
     if not shares:
         return ()
@@ -90,9 +100,14 @@ def targets_of_groups(folded: str) -> tuple[TargetSpec, ...]:
     spoken = [folded[share.end() : end] for share, end in zip(shares, ends, strict=True)]
     spoken = spoken if len(shares) > 1 else [folded]
     sectors = _SECTORS if len(shares) == 1 else (*_SECTORS, *_BESIDE)
-    groups = [_group(said, sectors) for said in spoken]
+    found = [_group(said, sectors) for said in spoken]
+    groups = [group for group, _ in found]
     types = [name for _, names in groups for name in names]
-    if not all(names for _, names in groups) or len(set(types)) < len(types):
+    if (
+        any(_says_more(rest) for _, rest in found[:-1])
+        or not all(names for _, names in groups)
+        or len(set(types)) < len(types)
+    ):
         return ()
     return tuple(
         replace(bounded(folded, share, HUNDRED), group=group, types=names)
@@ -100,10 +115,14 @@ def targets_of_groups(folded: str) -> tuple[TargetSpec, ...]:
     )
 
 
+def _says_more(rest: str) -> bool:
+    return any(word not in _BETWEEN for word in re.findall(r"[^\W\d_]+", rest))
+
+
 def _group(
     said: str, sectors: Sequence[tuple[str, str, tuple[str, ...]]]
-) -> tuple[str, tuple[str, ...]]:
-    """The sectors that are named, as one group; what a longer name took is not read again."""
+) -> tuple[tuple[str, tuple[str, ...]], str]:
+    """The sectors that are named, as one group; and the words left."""
     labels: list[str] = []
     types: list[str] = []
     for label, wording, names in sectors:
@@ -111,4 +130,4 @@ def _group(
         if times:
             labels.append(label)
             types += [name for name in names if name not in types]
-    return ", ".join(labels), tuple(types)
+    return (", ".join(labels), tuple(types)), said

@@ -31,6 +31,11 @@ _UNITS = (
     (r"cdcs|cong doan co so|nghiep doan", "CĐCS"),
     (r"doan vien|nguoi|lao dong|can bo|cnvcld|cbccvcld|cong nhan|vien chuc|nu ", "người"),
     (r"mai am", "mái ấm"),
+    (r"hoi nghi", "hội nghị"),
+    (r"cong trinh", "công trình"),
+    (r"thoa uoc", "thỏa ước"),
+    (r"mo hinh", "mô hình"),
+    (r"don vi", "đơn vị"),
     (r"sang kien", "sáng kiến"),
     (r"cuoc", "cuộc"),
     (r"vu", "vụ"),
@@ -87,8 +92,8 @@ def names_subject(folded: str) -> bool:
 
 
 def of_the_province(folded: str) -> bool:
-    """Whether only the provincial union itself can answer, as it alone founds unions."""
-    return bool(_OWN.match(folded) or _FOUNDING.search(folded))
+    """Whether the provincial union itself answers: it alone founds unions and takes in dues."""
+    return bool(_OWN.match(folded) or _FOUNDING.search(folded) or _PLAN.search(folded))
 
 
 def grade_named(folded: str) -> str:

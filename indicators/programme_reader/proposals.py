@@ -76,6 +76,8 @@ SHAPES = {
 
 def split(text: str) -> list[str]:
     """A compound line as its single indicators: at ";" and "trong đó", where each has a target."""
+    if len(targets_of_groups(fold(text[:_LOOKED_AT]))) > 1:
+        return [first_capital(without_end(text))]
     pieces: list[str] = []
     for piece in re.split(r"\s*;\s*(?=\S)|[,;:]?\s+(?=[Tt]rong đó\b)", text):
         if pieces and not (has_target(piece) and has_target(pieces[-1])):
@@ -155,6 +157,8 @@ def _unit(text: str, kind: str) -> str:
         return money_of(found).unit if found else "đồng"
     if kind not in _PER_UNION:
         return unit_of(text)
+    if kind == "minimum_per_union":
+        return f"{unit_of(text)}/CĐCS"
     return "đoàn viên/CĐCS" if "doan vien" in fold(text) else "bình quân/CĐCS"
 
 

@@ -31,6 +31,7 @@ _ORDINAL = re.compile(
     r"^(?:khâu\s+)?đột phá\s+(?:thứ\s+)?(?:nhất|hai|ba|tư|bốn|năm|\d+)\s*[:.,–-]\s*", re.IGNORECASE
 )
 _END_MARK = re.compile(r"[\s.]*\./\.$")
+_PER_UNION = ("average_per_union", "minimum_per_union")
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -146,12 +147,11 @@ def _doubts(indicators: Iterable[Proposal]) -> list[str]:
 
 def _doubts_of_time(one: Proposal) -> Iterator[str]:
     yield from one.when.doubts
-    if (
-        one.spec.kind == "count_per_year"
-        and not one.line.horizon
-        and not own_horizon(one.spec.text)
-    ):
+    said = one.line.horizon or own_horizon(one.spec.text)
+    if one.spec.kind == "count_per_year" and not said:
         yield "không rõ là số của từng năm hay của cả nhiệm kỳ; hãy xem lại loại chỉ tiêu"
+    if one.spec.kind in _PER_UNION and one.spec.horizon != "annual":
+        yield "là mức mỗi đơn vị cho nhiều năm; hãy xem lại cách gộp các năm"
 
 
 def _code(line: IndicatorLine, count: int, taken: Iterable[str]) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from indicators.programme_reader.wording import fold, without_end
 
 _LOOKED_AT = 1000  # letters: what an indicator asks for stands at its beginning
-_BY = r"(?:den|truoc|het|cuoi)(?: het| cuoi)? (?:nam )?"
+_BY = r"(?:den|truoc|het|cuoi|vao)(?: het| cuoi)? (?:nam )?"
 _AT_ITS_START = re.compile(
     rf"^(?:phan dau )?(?:{_BY}(?P<year>20\d\d)|(?:den |het |cuoi )+nhiem ky)\b"
 )
 _AT_ITS_END = re.compile(rf"\b{_BY}(?P<year>20\d\d)$|\b(?:den|het|cuoi)(?: het| cuoi)? nhiem ky$")
 _WITHIN = re.compile(rf"\b{_BY}(20\d\d)\b")
-_YEARLY = re.compile(r"^(hang|moi) nam\b|\b(hang|moi) nam$")
+_YEARLY = re.compile(r"^(hang|moi) nam\b|\b(hang|moi|mot) nam$|/ ?nam\b")
 
 
 @dataclass(frozen=True, slots=True)

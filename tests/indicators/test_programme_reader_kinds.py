@@ -42,6 +42,7 @@ def target(operator: str, low: str | None = None, high: str | None = None) -> Ta
         ("Có trên 100 sáng kiến.", "annual", "count_per_year", "sáng kiến", (">", "100")),
         ("Xây dựng 12 mái ấm công đoàn.", "term", "count_over_term", "mái ấm", (">=", "12")),
         ("Khám sức khỏe 800 lượt người.", "annual", "count_per_year", "lượt người", (">=", "800")),
+        ("Giám sát ít nhất 02 cuộc/năm.", "term", "count_per_year", "cuộc", (">=", "2")),
         ("Mở 4 lớp tập huấn.", "annual", "count_per_year", "lớp", (">=", "4")),
         (
             "Vận động ủng hộ 500 triệu đồng.",
@@ -138,6 +139,18 @@ def test_by_when_is_read_from_the_wording_before_the_heading(wording, heading, h
             "Ít nhất 98% CĐCS ngoài công lập tổ chức hội nghị.",
             [("Ngoài công lập", ("non_public",), ">=", "0.98")],
         ),
+        (
+            "100% cơ quan, đơn vị sự nghiệp công lập; 70% doanh nghiệp tổ chức đối thoại.",
+            [
+                (
+                    "Đơn vị sự nghiệp công lập, Cơ quan",
+                    ("public_service_full", "public_service_partial", "agency"),
+                    ">=",
+                    "1",
+                ),
+                ("Doanh nghiệp ngoài nhà nước", ("non_state",), ">=", "0.7"),
+            ],
+        ),
     ],
 )
 def test_each_sector_has_a_target_of_its_own(wording, targets):
@@ -205,6 +218,7 @@ def test_what_is_proposed_can_be_loaded():
         "80% CĐCS hoàn thành tốt nhiệm vụ, trong đó 20% hoàn thành xuất sắc nhiệm vụ.",
         "70% doanh nghiệp từ 25 lao động trở lên có bữa ăn ca từ 15.000 đồng.",
         "Vận động 500 triệu đồng.",
+        "Thu kinh phí công đoàn đạt 5 tỷ đồng.",
         "Mỗi CĐCS có ít nhất 1 sáng kiến.",
         "Trợ lý ảo được sử dụng thành thạo.",
         "Công đoàn Viên chức tỉnh tổ chức 5 cuộc kiểm tra.",
