@@ -110,11 +110,12 @@ class SubmissionAdmin(DeskAdmin):
 
     @method_decorator(require_POST)
     def take(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
-        """Take one step with one submission; a refusal is told on its page."""
+        """Take one step with the submission as its page showed it; a refusal is told there."""
         row = self.row(request, str(pk))
-        reason = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
+        sent = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
+        sent["revision"] = submissions.revision_of_page(request.POST.get("revision", ""))
         try:
-            submissions.TAKE[code](row, by=request.user, **reason)
+            submissions.TAKE[code](row, by=request.user, **sent)
         except RuleBroken as broken:
             messages.error(request, str(broken))
         else:
@@ -136,7 +137,10 @@ class SubmissionAdmin(DeskAdmin):
         return can_anywhere(request.user, APPROVE.needs)
 
     def _take_all(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> None:
-        """Each through the service, in a transaction of its own; what is refused is named."""
+        """Each through the service, in a transaction of its own; what is refused is named.
+
+        The list shows no figures, so that there is nothing it could have shown too early.
+        """
         done, refused = 0, []
         for row in chosen:
             try:

@@ -21,8 +21,19 @@ from unions.vietnamese import trimmed
 from unions.workflow import Step
 
 
+# what a page says its revision is, if it says nothing that is one
+UNKNOWN = -1
+_DIGITS = 9
+
+_COMPARE = (
+    "Những gì bạn nhập còn dưới đây, câu trả lời hiện nay ở dòng “Đã lưu”: hãy đối chiếu rồi bấm"
+    " “Lưu” lần nữa."
+)
+_LOOK_AGAIN = "Dưới đây là số liệu hiện nay: hãy xem lại rồi mới thực hiện."
+
+
 class Outdated(RuleBroken):
-    """The submission changed after the page was opened from which it is to be saved."""
+    """The submission changed after the page was opened from which it is saved or moved on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,7 @@ def save(
     """
     submission = moves.lock(submission)
     check_entry(submission, by=by)
-    if revision not in {None, submission.revision}:
-        raise Outdated(_changed_since(submission))
+    _must_be_as_shown(submission, revision, doing="lưu", then=_COMPARE)
     submission.estimate = estimate
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
@@ -60,10 +70,14 @@ def save(
     return submission
 
 
+# In every step `revision` is that of the submission when it was shown to who takes it: Outdated if
+# it changed since. None is for callers that looked at no page.
+
+
 @transaction.atomic
-def submit(submission: Submission, *, by: User | None) -> Submission:
+def submit(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Hand the figures up (nộp); all that is asked is answered, all that is unusual explained."""
-    submission = _begin(submission, workflow.SUBMIT, by=by)
+    submission = _begin(submission, workflow.SUBMIT, by=by, revision=revision)
     _check_period(submission)
     if left := missing(submission):
         raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
@@ -75,18 +89,18 @@ def submit(submission: Submission, *, by: User | None) -> Submission:
 
 
 @transaction.atomic
-def verify(submission: Submission, *, by: User | None) -> Submission:
+def verify(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Find the figures in order (thẩm định)."""
-    submission = _begin(submission, workflow.VERIFY, by=by)
+    submission = _begin(submission, workflow.VERIFY, by=by, revision=revision)
     submission.verified_at, submission.verified_by = timezone.now(), by
     tell = holders(Permission.APPROVE_FIGURES, submission)
     return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
 
 
 @transaction.atomic
-def approve(submission: Submission, *, by: User | None) -> Submission:
+def approve(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
-    submission = _begin(submission, workflow.APPROVE, by=by)
+    submission = _begin(submission, workflow.APPROVE, by=by, revision=revision)
     if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
         raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
     submission.approved_at, submission.approved_by = timezone.now(), by
@@ -96,14 +110,21 @@ def approve(submission: Submission, *, by: User | None) -> Submission:
 
 
 @transaction.atomic
-def send_back(submission: Submission, *, by: User | None, reason: str) -> Submission:
+def send_back(
+    submission: Submission, *, by: User | None, reason: str, revision: int | None = None
+) -> Submission:
     """Return the figures to the union (trả lại), with the reason; they stop counting."""
-    submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason)
+    submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason, revision=revision)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
     return moves.finish(
         submission, workflow.SEND_BACK, by=by, tell=_entrants(submission), reason=reason
     )
+
+
+def revision_of_page(mark: str) -> int:
+    """The revision that a page names as the one it shows; UNKNOWN, which none is, without it."""
+    return int(mark) if mark.isdecimal() and len(mark) <= _DIGITS else UNKNOWN
 
 
 def missing(submission: Submission) -> list[str]:
@@ -152,20 +173,29 @@ TAKE: dict[str, Callable[..., Submission]] = {
 }
 
 
-def _begin(submission: Submission, step: Step, *, by: User | None, reason: str = "") -> Submission:
+def _begin(
+    submission: Submission,
+    step: Step,
+    *,
+    by: User | None,
+    reason: str = "",
+    revision: int | None,
+) -> Submission:
     submission = moves.begin(submission, step, by=by, reason=reason)
+    _must_be_as_shown(submission, revision, doing=step.label.lower(), then=_LOOK_AGAIN)
     submission.revision += 1
     return submission
 
 
-def _changed_since(submission: Submission) -> str:
+def _must_be_as_shown(
+    submission: Submission, revision: int | None, *, doing: str, then: str
+) -> None:
+    if revision in {None, submission.revision}:
+        return
     last = history_of(submission._meta.label_lower, submission.pk).first()
     who = last.by.full_name if last and last.by else "người khác"
     at = f" lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else ""
-    return (
-        f"Chưa lưu: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. Những gì bạn nhập còn dưới"
-        " đây, câu trả lời hiện nay ở dòng “Đã lưu”: hãy đối chiếu rồi bấm “Lưu” lần nữa."
-    )
+    raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
 
 
 def _check_open(submission: Submission) -> None:

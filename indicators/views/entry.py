@@ -48,7 +48,8 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
     submission = _visible(request, pk)
     if "confirmed" not in request.POST:
         raise RuleBroken("Chưa nộp: hãy đánh dấu xác nhận số liệu là đúng rồi bấm “Nộp phiếu”.")
-    submissions.submit(submission, by=request.user)
+    shown = submissions.revision_of_page(request.POST.get("revision", ""))
+    submissions.submit(submission, by=request.user, revision=shown)
     messages.success(request, f"Đã nộp phiếu số liệu lúc {timezone.localtime():%H:%M %d/%m/%Y}.")
     return redirect(submission)
 

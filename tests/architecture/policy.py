@@ -54,7 +54,7 @@ POST reports:rendering-restart/rendering             in      404    404       40
 # What is sent with a POST; nothing, where nothing stands here.
 SENT: dict[str, dict[str, Any]] = {
     "indicators:submission": {"revision": "1", "whole": "het"},
-    "indicators:submission-submit": {"confirmed": "on"},
+    "indicators:submission-submit": {"confirmed": "on", "revision": "1"},
     "reports:report-request": {"kind": "annual", "union": "CDVC", "year": 2025, "format": "pdf"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
 }

@@ -31,7 +31,13 @@ def _page(submission: Submission) -> str:
 
 def _take(client, submission: Submission, code: str, **typed: str):
     address = reverse("admin:indicators_submission_step", args=[submission.pk, code])
-    return client.post(address, typed, follow=True)
+    return client.post(address, _shown(submission) | typed, follow=True)
+
+
+def _shown(submission: Submission) -> dict[str, str]:
+    """What every form of the page sends along: which state of the figures it stands beside."""
+    revision = Submission.objects.values_list("revision", flat=True).get(pk=submission.pk)
+    return {"revision": str(revision)}
 
 
 def _told(response) -> list[str]:
@@ -226,12 +232,44 @@ def test_a_step_that_does_not_fit_is_refused_in_a_sentence(client, province: Pro
     assert _state(province.health_submission) == "draft"
 
 
+@pytest.mark.parametrize("code", ["verify", "approve", "send_back"])
+def test_a_step_is_taken_with_the_figures_that_the_page_showed(client, province: Province, code):
+    submission, chair = hand_in(province.health_submission), province.chair_of_health
+    step = {"reason": "Thiếu quyết định"}
+    if code == "approve":
+        submission = submissions.verify(submission, by=province.officer)
+    opened, before = _shown(submission), submission.state
+    submissions.send_back(submission, by=province.administrator, reason="Sai số người")
+    submission = submissions.submit(
+        fill_in(submission, by=chair, i2_1_1={"done": 90, "total": 99}), by=chair
+    )
+    if code == "approve":
+        submissions.verify(submission, by=province.administrator)
+    client.force_login(province.officer)
+    for mark in (opened, {"revision": ""}, {"revision": "mới nhất"}):
+        (told,) = _told(_take(client, submission, code, **step, **mark))
+        assert told.startswith("Chưa ")
+        assert "đã sửa phiếu này" in told
+        assert _state(submission) == before
+    _take(client, submission, code, **step)
+    assert _state(submission) != before
+
+
+def test_every_form_of_the_review_page_says_which_figures_it_shows(client, province: Province):
+    submission = hand_in(province.health_submission)
+    client.force_login(province.officer)
+    page = " ".join(client.get(_page(submission)).content.decode().split())
+    mark = f'<input type="hidden" name="revision" value="{submission.revision}">'
+    assert page.count(mark) == page.count('action="/quan-tri/indicators/submission/') == 2
+
+
 def test_steps_are_taken_by_post_alone(client, province: Province):
     submission = hand_in(province.health_submission)
     client.force_login(province.officer)
     address = reverse("admin:indicators_submission_step", args=[submission.pk, "verify"])
     assert client.get(address).status_code == 405
-    assert client.post(address).status_code == 302
+    assert client.post(address, _shown(submission)).status_code == 302
+    assert _state(submission) == "verified"
     unknown = reverse("admin:indicators_submission_step", args=[submission.pk, "burn"])
     assert client.post(unknown).status_code == 404
 
@@ -244,7 +282,8 @@ def test_the_inspector_looks_at_everything_and_changes_nothing(client, province:
     assert client.post(step).status_code == 403
     assert _state(submission) == "submitted"
     client.force_login(province.officer)
-    assert client.post(step).status_code == 302
+    assert client.post(step, _shown(submission)).status_code == 302
+    assert _state(submission) == "verified"
 
 
 def _bulk(client, action: str, *rows: Submission):

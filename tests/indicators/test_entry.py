@@ -60,6 +60,11 @@ def _mark(submission: Submission) -> dict[str, str]:
     return {"revision": str(revision), "whole": "het"}
 
 
+def _confirmed(submission: Submission) -> dict[str, str]:
+    """What the form at the page's end sends, as it is drawn now."""
+    return {"confirmed": "on", "revision": _mark(submission)["revision"]}
+
+
 def _first(submission: Submission) -> str:
     return f"i{asked(submission)[0].pk}"
 
@@ -292,7 +297,7 @@ def test_a_submission_is_handed_in_once_the_whole_is_confirmed(chair, province: 
     assert "được nộp:" in _page(chair, submission)
     told = chair.post(path, follow=True).content.decode()
     assert "Chưa nộp: hãy đánh dấu xác nhận" in told
-    page = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    page = chair.post(path, _confirmed(submission), follow=True).content.decode()
     submission.refresh_from_db()
     assert submission.state == State.SUBMITTED
     at = timezone.localtime(submission.submitted_at)
@@ -301,10 +306,28 @@ def test_a_submission_is_handed_in_once_the_whole_is_confirmed(chair, province: 
     assert "Phiếu đang ở trạng thái “Đã nộp” nên không sửa được." in page
 
 
+def test_the_chair_hands_in_what_the_page_showed_and_nothing_newer(chair, province: Province):
+    submission = fill_in(province.health_submission)
+    path = reverse("indicators:submission-submit", args=[submission.pk])
+    shown = f'<input type="hidden"name="revision"value="{submission.revision}">'
+    assert shown in re.sub(r"\s+(?=name|value)", "", _page(chair, submission))
+    opened = _confirmed(submission)
+    fill_in(submission, by=province.clerk_of_health, i2_1_1={"done": 1, "total": 100})
+    told = chair.post(path, opened, follow=True).content.decode()
+    assert "Chưa nộp: Hà Thị Ân đã sửa phiếu này" in told
+    for forged in ({}, {"revision": "x"}, {"revision": "-1"}, {"revision": "9" * 30}):
+        assert "Chưa nộp: " in chair.post(path, opened | forged, follow=True).content.decode()
+    submission.refresh_from_db()
+    assert submission.state == State.DRAFT
+    chair.post(path, _confirmed(submission))
+    submission.refresh_from_db()
+    assert submission.state == State.SUBMITTED
+
+
 def test_an_unfinished_submission_is_not_handed_in(chair, province: Province):
     submission = province.health_submission
     path = reverse("indicators:submission-submit", args=[submission.pk])
-    page = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    page = chair.post(path, _confirmed(submission), follow=True).content.decode()
     assert "Chưa thể nộp. Còn 5 chỉ tiêu chưa có số liệu" in page
     submission.refresh_from_db()
     assert submission.state == State.DRAFT
@@ -319,7 +342,7 @@ def test_a_clerk_fills_in_but_is_told_who_hands_in(client, province: Province):
     assert "Chủ tịch công đoàn của đơn vị là người nộp." in page
     assert 'name="confirmed"' not in page
     path = reverse("indicators:submission-submit", args=[submission.pk])
-    assert client.post(path, {"confirmed": "on"}).status_code == 403
+    assert client.post(path, _confirmed(submission)).status_code == 403
     submission.refresh_from_db()
     assert submission.state == State.DRAFT
 
@@ -332,7 +355,7 @@ def test_a_returned_submission_shows_the_reason_and_opens_again(chair, province:
     assert "Thiếu số\nquyết định" in page
     chair.post(submission.get_absolute_url(), _typed(submission))
     path = reverse("indicators:submission-submit", args=[submission.pk])
-    chair.post(path, {"confirmed": "on"})
+    chair.post(path, _confirmed(submission))
     submission.refresh_from_db()
     assert submission.state == State.SUBMITTED
 
@@ -380,7 +403,8 @@ def test_others_read_the_page_or_know_nothing_of_it(client, province: Province, 
 def test_a_neighbour_can_neither_save_nor_hand_in(client, province: Province, name):
     client.force_login(province.chair_of_interior)
     path = reverse(f"indicators:{name}", args=[province.health_submission.pk])
-    assert client.post(path, {"confirmed": "on"}).status_code == 404
+    sent = _confirmed(province.health_submission)
+    assert client.post(path, sent).status_code == 404
 
 
 def test_the_officer_fills_in_the_provinces_own_on_the_same_page(client, province: Province):
@@ -388,7 +412,7 @@ def test_the_officer_fills_in_the_provinces_own_on_the_same_page(client, provinc
     submission = province.own_submission
     client.post(submission.get_absolute_url(), _typed(submission))
     path = reverse("indicators:submission-submit", args=[submission.pk])
-    client.post(path, {"confirmed": "on"})
+    client.post(path, _confirmed(submission))
     submission.refresh_from_db()
     assert submission.state == State.SUBMITTED
     assert submission.figures.get(indicator__code="2.1.6").numerator == 1_050_000
@@ -438,14 +462,14 @@ def test_a_written_reason_opens_the_way_and_is_shown_again(
     submission, first = province.health_submission, _first(province.health_submission)
     path = reverse("indicators:submission-submit", args=[submission.pk])
     chair.post(submission.get_absolute_url(), _typed(submission))
-    told = chair.post(path, {"confirmed": "on"}, follow=True).content.decode()
+    told = chair.post(path, _confirmed(submission), follow=True).content.decode()
     assert "Chưa thể nộp. Còn 1 chỉ tiêu có số liệu khác thường" in told
     sent = _typed(submission, **{f"{first}-remark": "Sáp nhập <hai> sở"})
     page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
     assert "Sáp nhập &lt;hai&gt; sở</textarea>" in page
     assert "<br>Giải trình: Sáp nhập &lt;hai&gt; sở" in page
     assert _JUMP in page
-    page = _close(chair.post(path, {"confirmed": "on"}, follow=True))
+    page = _close(chair.post(path, _confirmed(submission), follow=True))
     submission.refresh_from_db()
     assert submission.state == State.SUBMITTED
     assert "<p>Giải trình: Sáp nhập &lt;hai&gt; sở</p>" in page
