@@ -11,6 +11,7 @@ MAX_DIGITS = 18
 _SHOWN_OF_A_REFUSED_TEXT = 40
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
+_MARKS = str.maketrans(",.", ".,")
 # Wide enough that no sum of figures is ever rounded on its way to the paper.
 _EXACT = Context(prec=120, rounding=ROUND_HALF_UP)
 # A number with so many decimals is one that does not end, as 5/6 does not.
@@ -67,7 +68,8 @@ class Quantity:
 
     def _shown(self) -> Decimal:
         """The value rounded to the decimals it is written with."""
-        value, places = self._scaled(self.value), self._places()
+        value = self._scaled(self.value)
+        places = self._places(value)
         if self.target is None:
             return _rounded(value, places)
         target = self._scaled(self.target)
@@ -79,12 +81,13 @@ class Quantity:
 
     def _scaled(self, number: Fraction | Decimal | int | None) -> Decimal:
         scale = 2 if self.style is Style.PERCENT else 0
+        if isinstance(number, int) and self.per == 1:
+            return Decimal(number * 10**scale)
         exact = Fraction(number or 0) / self.per
         decimal = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
         return decimal.scaleb(scale, context=_EXACT)
 
-    def _places(self) -> int:
-        value = self._scaled(self.value)
+    def _places(self, value: Decimal) -> int:
         whole = value == value.to_integral_value()
         return 0 if whole or (self.style is Style.MONEY and self.per == 1) else 2
 
@@ -100,7 +103,7 @@ def _rounded(value: Decimal, places: int) -> Decimal:
 def _write(number: Decimal) -> str:
     """Dots between thousands, a comma before decimals; nothing is written as minus zero."""
     written = f"{number if number else abs(number):,f}"
-    return written.translate(str.maketrans(",.", ".,"))
+    return written.translate(_MARKS)
 
 
 # The office types what its keyboard and its spreadsheet give it.

@@ -1,6 +1,6 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
-from indicators.queries.addends import NO_ANSWER, Addend, addends
+from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
 from indicators.queries.cuts import Cut, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.results import Outcome, Part, Result, Yearly
@@ -40,6 +40,7 @@ __all__ = [
     "Told",
     "Yearly",
     "addends",
+    "addends_of",
     "asked",
     "asked_of",
     "coverage",

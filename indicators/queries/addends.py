@@ -1,5 +1,6 @@
 """The pairs that every total is made of, union by union; what adds up is exactly this."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,11 +59,12 @@ def addends(programme: Programme, cut: Cut, code: str = "") -> list[Addend]:
 
     Three statements: definitions, submissions, figures.
     """
-    asked = [
-        defined.indicator
-        for defined in definitions(programme)
-        if code in {"", defined.indicator.code}
-    ]
+    defined = (one.indicator for one in definitions(programme))
+    return addends_of([one for one in defined if code in {"", one.code}], programme, cut)
+
+
+def addends_of(asked: Sequence[Indicator], programme: Programme, cut: Cut) -> list[Addend]:
+    """The pairs behind the totals of indicators that were read before. Two statements."""
     years = _years(programme, cut, asked)
     figures = _figures(programme, cut, years, asked)
     found = owed(programme, cut, years).values_list(
@@ -84,7 +86,7 @@ def addends(programme: Programme, cut: Cut, code: str = "") -> list[Addend]:
     ]
 
 
-def _years(programme: Programme, cut: Cut, asked: list[Indicator]) -> list[int]:
+def _years(programme: Programme, cut: Cut, asked: Sequence[Indicator]) -> list[int]:
     years = cut.years(programme)
     if years and any(indicator.rule.cumulative for indicator in asked):
         return [year for year in programme.years if year <= years[-1]]
@@ -92,7 +94,7 @@ def _years(programme: Programme, cut: Cut, asked: list[Indicator]) -> list[int]:
 
 
 def _figures(
-    programme: Programme, cut: Cut, years: list[int], asked: list[Indicator]
+    programme: Programme, cut: Cut, years: list[int], asked: Sequence[Indicator]
 ) -> dict[tuple[int, int], tuple[Any, ...]]:
     rows = counted(programme, cut, years)
     if len(asked) == 1:

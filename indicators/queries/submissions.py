@@ -40,7 +40,6 @@ class Told:
     own: str
     told: int
     none: int
-    expected: int
 
 
 def coverage(programme: Programme, cut: Cut) -> Coverage:
@@ -53,7 +52,7 @@ def coverage(programme: Programme, cut: Cut) -> Coverage:
 def words(programme: Programme, year: int, node: Node) -> list[Told]:
     """What was told of each breakthrough and task group: the node's own text, and how many told.
 
-    Five statements: breakthroughs, groups, counts, own texts, expected.
+    Four statements: breakthroughs, groups, counts, own texts.
     """
     subjects: list[TaskGroup | Breakthrough] = [
         *programme.breakthroughs.filter(dropped=False),
@@ -61,9 +60,8 @@ def words(programme: Programme, year: int, node: Node) -> list[Told]:
     ]
     told = _told(programme, year, node)
     own = _own_texts(programme, year, node)
-    expected = owed(programme, Cut.of_year(node, year)).filter(audience=Audience.GRASSROOTS).count()
     return [
-        Told(subject, own.get(_key(subject), ""), *told.get(_key(subject), (0, 0)), expected)
+        Told(subject, own.get(_key(subject), ""), *told.get(_key(subject), (0, 0)))
         for subject in subjects
     ]
 

@@ -15,7 +15,7 @@ from indicators.queries import (
     Cut,
     Result,
     Told,
-    addends,
+    addends_of,
     coverage,
     scorecard,
     words,
@@ -31,6 +31,7 @@ from reports.definitions.results import (
     lowered,
     named,
     of_the_union,
+    years_rules,
 )
 from reports.definitions.tables import scorecard_table
 from reports.document import (
@@ -75,6 +76,16 @@ class Year:
         }
 
     @property
+    def answered(self) -> list[Addend]:
+        """What grassroots unions answered in the year itself: a running total has earlier ones."""
+        codes = self.counted
+        return [
+            part
+            for part in self.addends
+            if part.year == self.scope.year and part.indicator_code in codes
+        ]
+
+    @property
     def alone(self) -> bool:
         """True where a grassroots union reports for itself."""
         placement = self.scope.union.current
@@ -114,7 +125,7 @@ def _read(scope: Scope) -> Year:
     return Year(
         scope=scope,
         results=results,
-        addends=addends(scope.programme, cut),
+        addends=addends_of([one.indicator for one in results], scope.programme, cut),
         coverage=coverage(scope.programme, cut),
         words=words(*where),
         periods=cut_offs(scope.programme, scope.year),
@@ -167,8 +178,7 @@ def _covered(year: Year) -> str:
 
 
 def _answers(year: Year) -> list[str]:
-    codes = year.counted
-    given = Counter(part.answer for part in year.addends if part.indicator_code in codes)
+    given = Counter(part.answer for part in year.answered)
     silent = given.pop(NO_ANSWER, 0)
     if not given:
         return []
@@ -214,21 +224,21 @@ def _told(year: Year, title: str, subject: type[TaskGroup] | type[Breakthrough])
     for told in year.words:
         if isinstance(told.subject, subject):
             blocks.append(Heading(f"{told.subject.number}. {told.subject.title}", 2))
-            blocks.extend(Paragraph(text) for text in _said(told, alone=year.alone))
+            blocks.extend(Paragraph(text) for text in _said(told, year))
     return blocks
 
 
-def _said(told: Told, *, alone: bool) -> list[str]:
+def _said(told: Told, year: Year) -> list[str]:
     own = [told.own] if told.own.strip() else []
-    if alone:
+    if year.alone:
         silence = "Không có nội dung phát sinh." if told.none else "Chưa có nội dung được duyệt."
         return own or [silence]
-    if not told.expected:
+    if not year.coverage.expected:
         return own or ["Chưa có nội dung được duyệt."]
     return [
         *own,
-        f"Có {Quantity(told.told)}/{Quantity(told.expected)} công đoàn cơ sở báo cáo nội dung;"
-        f" {Quantity(told.none)} đơn vị trả lời không có.",
+        f"Có {Quantity(told.told)}/{Quantity(year.coverage.expected)} công đoàn cơ sở báo cáo nội"
+        f" dung; {Quantity(told.none)} đơn vị trả lời không có.",
     ]
 
 
@@ -253,11 +263,10 @@ def _annex(year: Year) -> Annex:
 def _rows(year: Year) -> Iterable[tuple[str, ...]]:
     codes = year.counted
     cells: dict[tuple[str, int], dict[str, str]] = {}
-    for part in year.addends:
-        if part.indicator_code in codes:
-            mark = " (*)" if part.submission in year.estimated else ""
-            row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
-            row[part.indicator_code] = part.written or capfirst(part.reason)
+    for part in year.answered:
+        mark = " (*)" if part.submission in year.estimated else ""
+        row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
+        row[part.indicator_code] = part.written or capfirst(part.reason)
     ordered = sorted(cells, key=lambda key: sort_key(key[0]))
     for number, key in enumerate(ordered, start=1):
         yield (str(number), key[0], *(cells[key].get(code, NOTHING) for code in codes))
@@ -265,4 +274,9 @@ def _rows(year: Year) -> Iterable[tuple[str, ...]]:
 
 def _annex_notes(year: Year, counted: Sequence[Result]) -> list[str]:
     starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if year.estimated else []
-    return ["“Chưa báo cáo”: chưa có câu trả lời được duyệt.", *starred, *counting_rules(counted)]
+    return [
+        "“Chưa báo cáo”: chưa có câu trả lời được duyệt.",
+        *starred,
+        *counting_rules(counted),
+        *years_rules(counted),
+    ]

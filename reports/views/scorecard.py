@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from indicators.queries import NO_ANSWER, Addend, Result, addends, coverage, scorecard
+from indicators.queries import NO_ANSWER, Addend, Result, addends_of, coverage, scorecard
 from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
 from reports.definitions.missing import misleading_means, prospects
@@ -63,20 +63,23 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> HttpResponse:
     """The pairs behind one total, each with its submission where that may be read."""
     chosen = asked(request, code, year)
-    parts = addends(chosen.programme, chosen.cut, indicator)
-    found = [
-        result
-        for result in scorecard(chosen.programme, chosen.cut)
-        if result.indicator.code == indicator
-    ]
-    if not found or not (parts or not chosen.cut.whole):
+    result = _result(chosen, indicator)
+    parts = addends_of([result.indicator], chosen.programme, chosen.cut)
+    if not parts and chosen.cut.whole:
         raise Http404("Không có số liệu nào của chỉ tiêu này.")
     context = {
         **chosen.page(),
-        **_opened(chosen, found[0], parts),
-        **_a_page(request.user, found[0], parts, request.GET.get("trang")),
+        **_opened(chosen, result, parts),
+        **_a_page(request.user, result, parts, request.GET.get("trang")),
     }
     return render(request, _fragment(request) or "reports/result_addends.html", context)
+
+
+def _result(chosen: Asked, code: str) -> Result:
+    for result in scorecard(chosen.programme, chosen.cut):
+        if result.indicator.code == code:
+            return result
+    raise Http404("Chương trình không có chỉ tiêu này.")
 
 
 def judged(results: list[Result]) -> dict[str, Any]:
