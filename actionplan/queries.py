@@ -1,6 +1,6 @@
 """Reads of programmes."""
 
-from actionplan.models import Programme
+from actionplan.models import Period, Programme
 from unions.errors import RuleBroken
 from unions.models import Union
 
@@ -22,3 +22,8 @@ def programme_for(union: Union, year: int) -> Programme:
             f" {', '.join(map(str, years)) or 'chưa có năm nào'}."
         )
     return max(holding, key=lambda one: line.index(one.union_id))
+
+
+def years_opened(programme: Programme) -> set[int]:
+    """The years for which a period was opened. One statement."""
+    return set(Period.objects.filter(programme=programme).values_list("year", flat=True))

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from actionplan.models import Programme
-from actionplan.queries import programme_for
+from actionplan.queries import programme_for, years_opened
 from indicators.queries import Cut
 from unions.errors import RuleBroken
 from unions.management.operating import year
@@ -40,6 +40,13 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
     if cluster and not in_cluster.exists():
         raise RuleBroken(f"Không có cụm thi đua “{cluster}” trong {point.name}.")
     return programme, Cut(point, first, last, cluster, type)
+
+
+def not_opened(programme: Programme, cut: Cut) -> str:
+    """The years of a cut in which nobody was asked, in a sentence; empty if there are none."""
+    opened = years_opened(programme)
+    years = [str(year) for year in cut.years(programme) if year not in opened]
+    return f"Năm {', '.join(years)} chưa mở kỳ báo cáo." if years else ""
 
 
 def _years(options: dict[str, Any]) -> tuple[int, int]:

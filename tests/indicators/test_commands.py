@@ -21,6 +21,25 @@ def _printed(*arguments: str) -> str:
     return out.getvalue()
 
 
+def _told(capsys) -> str:
+    return capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["scorecard", "export_figures"])
+def test_a_year_that_was_not_opened_is_told_beside_what_is_printed(
+    province: Province, capsys, command
+):
+    asked = [command, "--union", "CDVC", "--json" if command == "scorecard" else "--csv"]
+    _printed(*asked, "--year", "2025")
+    assert _told(capsys) == ""
+    printed = _printed(*asked, "--year", "2026")
+    assert _told(capsys) == "Năm 2026 chưa mở kỳ báo cáo.\n"
+    if command == "scorecard":
+        assert json.loads(printed)[0]["expected"] == 0
+    _printed(*asked, "--from", "2024", "--to", "2026")
+    assert _told(capsys) == "Năm 2024, 2026 chưa mở kỳ báo cáo.\n"
+
+
 def test_the_scorecard_is_printed_as_exact_json(province: Province):
     approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
     approve(province.own_submission)

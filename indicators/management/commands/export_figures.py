@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from indicators import queries
-from indicators.management.cutting import add_years, cut_of
+from indicators.management.cutting import add_years, cut_of, not_opened
 from indicators.queries import Addend
 from unions.management.operating import OperatorCommand
 
@@ -24,10 +24,13 @@ class Command(OperatorCommand):
         parser.add_argument("--csv", action="store_true", required=True, help="in dạng CSV")
 
     def handle(self, *args: Any, union: str, **options: Any) -> None:
+        programme, cut = cut_of(union, options)
         writer = csv.writer(self.stdout, lineterminator="\n")
         writer.writerow(COLUMNS)
-        for addend in queries.addends(*cut_of(union, options)):
+        for addend in queries.addends(programme, cut):
             writer.writerow(_cells(addend))
+        if told := not_opened(programme, cut):
+            self.stderr.write(told)
 
 
 def _cells(addend: Addend) -> tuple[object, ...]:

@@ -9,7 +9,7 @@ import simplejson
 from django.core.management.base import CommandParser
 
 from indicators import queries
-from indicators.management.cutting import add_years, cut_of
+from indicators.management.cutting import add_years, cut_of, not_opened
 from indicators.queries import Outcome, Result
 from unions.management.operating import OperatorCommand
 from unions.quantities import Quantity
@@ -24,12 +24,15 @@ class Command(OperatorCommand):
         parser.add_argument("--json", action="store_true", help="in dạng JSON")
 
     def handle(self, *args: Any, union: str, json: bool, **options: Any) -> None:
-        results = queries.scorecard(*cut_of(union, options))
+        programme, cut = cut_of(union, options)
+        results = queries.scorecard(programme, cut)
         if json:
             rows = [_plain(result) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(line for result in results for line in _lines(result)))
+        if told := not_opened(programme, cut):
+            self.stderr.write(told)
 
 
 def _plain(result: Result) -> dict[str, Any]:
