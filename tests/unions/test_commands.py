@@ -55,7 +55,7 @@ def test_a_province_is_not_founded_by_halves(db, username, options, sentence):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("scorecard", "Lệnh còn thiếu: --union, --year."),
+        ("scorecard", "Lệnh còn thiếu: --union."),
         ("scorecard --union CDVC --year abc", "Năm “abc” chưa đúng"),
         ("export_figures --csv --year 20255", "Năm “20255” chưa đúng"),
         ("export_figures --year 2025", "Lệnh còn thiếu: --csv."),
@@ -82,8 +82,22 @@ def _run(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_shell_gets_the_sentence_and_status_two():
-    done = _run("scorecard --union CDVC")
-    told = "Lệnh còn thiếu: --year. Cách dùng: manage.py scorecard --help\n"
+    done = _run("scorecard --year 2025")
+    told = "Lệnh còn thiếu: --union. Cách dùng: manage.py scorecard --help\n"
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("nonsense", "Không có lệnh “nonsense”."),
+        ("scorecrad", "Không có lệnh “scorecrad”. Có phải là “scorecard”?"),
+        ("help nonsense", "Không có lệnh “nonsense”."),
+    ],
+)
+def test_a_command_that_there_is_not_is_told(words, sentence):
+    done = _run(words)
+    told = f"{sentence} Các lệnh: manage.py help\n"
     assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
 
 
