@@ -383,7 +383,7 @@ unit = "người"
 denominator = "reported"
 targets = [{ operator = "range", low = 200, high = 250 }]
 assignments = [
-    { union = "SYT", year = 2024, amount = 120, decision_number = "12/QĐ", decided_on = 2024-01-15 },
+    { union = "SYT", year = 2024, amount = 120, decision_number = "2/QĐ", decided_on = 2024-01-15 },
     { union = "SNV", year = 2024, amount = 100 },
 ]
 [[indicators]]
@@ -411,7 +411,7 @@ def test_every_field_that_few_indicators_have_is_read():
     assert (rated.scale, rated.grade, rated.jump) == (UNTIL_2018.code, "fair", Decimal("0.25"))
     assert (part.parent, part.shares_answer) == ("2", True)
     assert counted.assignments == (
-        AssignmentSpec("SYT", 2024, Decimal(120), "12/QĐ", date(2024, 1, 15)),
+        AssignmentSpec("SYT", 2024, Decimal(120), "2/QĐ", date(2024, 1, 15)),
         AssignmentSpec("SNV", 2024, Decimal(100)),
     )
     assert [one.line for one in counted.assignments] == [58, 59]
