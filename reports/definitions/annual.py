@@ -1,7 +1,7 @@
 """Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -50,6 +50,11 @@ from reports.queries import Extra, cut_offs, end_of, estimated, extras
 from unions.models import Level, OrgEvent
 from unions.quantities import NOTHING, Quantity
 from unions.vietnamese import sort_key
+
+_TOLD_OF = (
+    ("Kết quả thực hiện các khâu đột phá", Breakthrough),
+    ("Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +114,7 @@ def compose(scope: Scope) -> Document:
             Heading("I. Đặc điểm tình hình"),
             *(Paragraph(text) for text in _situation(year)),
             *_indicators(year),
-            *_told(year, "III. Kết quả thực hiện các khâu đột phá", Breakthrough),
-            *_told(year, "IV. Kết quả thực hiện các nhóm nhiệm vụ, giải pháp", TaskGroup),
+            *_told(year),
         ),
         closing=f"Trên đây là báo cáo {lowered(_subject(scope))} của {scope.node.name}",
         annexes=(_annex(year),),
@@ -219,13 +223,16 @@ def _indicators(year: Year) -> list[Block]:
     ]
 
 
-def _told(year: Year, title: str, subject: type[TaskGroup] | type[Breakthrough]) -> list[Block]:
-    blocks: list[Block] = [Heading(title)]
-    for told in year.words:
-        if isinstance(told.subject, subject):
-            blocks.append(Heading(f"{told.subject.number}. {told.subject.title}", 2))
-            blocks.extend(Paragraph(text) for text in _said(told, year))
-    return blocks
+def _told(year: Year) -> Iterator[Block]:
+    """Breakthroughs and task groups, as far as the programme has them."""
+    numerals = iter(("III", "IV"))
+    for title, kind in _TOLD_OF:
+        found = [told for told in year.words if isinstance(told.subject, kind)]
+        if found:
+            yield Heading(f"{next(numerals)}. {title}")
+        for told in found:
+            yield Heading(f"{told.subject.number}. {told.subject.title}", 2)
+            yield from (Paragraph(text) for text in _said(told, year))
 
 
 def _said(told: Told, year: Year) -> list[str]:

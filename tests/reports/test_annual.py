@@ -205,6 +205,13 @@ def test_all_breakthroughs_and_task_groups_have_their_heading(province: Province
     assert len([block for block in headings if block.level == 2]) == 3 + 10
 
 
+def test_what_a_programme_has_not_gets_no_heading(db):
+    programme = make_shapes()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    headings = [block.text for block in composed(root).blocks if isinstance(block, Heading)]
+    assert headings == ["I. Đặc điểm tình hình", "II. Kết quả thực hiện các chỉ tiêu"]
+
+
 def test_silent_unions_stand_in_the_annex_and_in_their_denominators(province: Province):
     approve(province.health_submission)
     document = composed(province.root)
