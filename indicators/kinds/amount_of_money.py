@@ -23,7 +23,7 @@ class AmountOfMoney(Kind):
     additive = True
     measured = "amount"
     years = Years.SUM
-    missing_unit = "đồng"
+    lacks = "đồng"
 
     def questions(self) -> dict[str, forms.Field]:
         return {"amount": WholeNumberField(label="Số tiền (đồng)")}

@@ -49,8 +49,8 @@ class Kind(ABC):
     measured: ClassVar[str] = ""
     # how years are put together unless the programme says otherwise
     years: ClassVar[Years] = Years.POOLED
-    # what is missing to a target is counted in this
-    missing_unit: ClassVar[str] = "người"
+    # what is missing to a target is counted in this, unless the value is a number of its own unit
+    lacks: ClassVar[str] = "người"
     # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments
     takes: ClassVar[frozenset[str]] = frozenset()
 
@@ -90,6 +90,13 @@ class Kind(ABC):
         if basis is None or int(answers[BASIS]) >= basis.least:
             return ""
         return f"{basis.asks}: {Quantity(int(answers[BASIS]))}, dưới {Quantity(basis.least)}"
+
+    @property
+    def missing_unit(self) -> str:
+        """What is missing to a target is counted in this: cuộc, of so many cuộc/CĐCS."""
+        if self.style is not Style.NUMBER:
+            return self.lacks
+        return self.definition.unit.partition("/")[0].strip()
 
     @property
     def leaves_as(self) -> str:

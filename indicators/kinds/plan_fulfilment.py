@@ -15,7 +15,7 @@ class PlanFulfilment(Kind):
     code = "plan_fulfilment"
     label = "Thực hiện dự toán giao"
     measured = "collected"
-    missing_unit = "đồng"
+    lacks = "đồng"
     takes = frozenset({"assignments"})
 
     def questions(self) -> dict[str, forms.Field]:

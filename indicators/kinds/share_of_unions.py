@@ -17,7 +17,7 @@ class ShareOfUnions(Kind):
     label = "Tỷ lệ đơn vị"
     counts_unions = True
     most = Decimal(1)
-    missing_unit = "đơn vị"
+    lacks = "đơn vị"
     takes = frozenset({"threshold"})
 
     def questions(self) -> dict[str, forms.Field]:

@@ -16,7 +16,7 @@ class ShareOfUnionsRated(Kind):
     label = "Tỷ lệ đơn vị xếp loại từ một mức trở lên"
     counts_unions = True
     most = Decimal(1)
-    missing_unit = "đơn vị"
+    lacks = "đơn vị"
     takes = frozenset({"scale", "grade"})
 
     @property

@@ -281,3 +281,21 @@ def test_what_is_no_whole_number_is_refused_in_a_sentence(typed):
     (sentence,) = refusal.value.messages
     assert sentence[0].isupper() or sentence.startswith("“")
     assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "counted_in"),
+    [
+        ("share_of_people", "%", "người"),
+        ("share_of_unions", "%", "đơn vị"),
+        ("share_of_unions_rated", "%", "đơn vị"),
+        ("average_per_union", "quần chúng/CĐCS", "quần chúng"),
+        ("minimum_per_union", "cuộc / CĐCS", "cuộc"),
+        ("count_per_year", "cuộc", "cuộc"),
+        ("count_over_term", "vụ", "vụ"),
+        ("amount_of_money", "triệu đồng", "đồng"),
+        ("plan_fulfilment", "%", "đồng"),
+    ],
+)
+def test_what_is_missing_is_counted_in_what_the_kind_counts(kind, unit, counted_in):
+    assert kinds.REGISTRY[kind](Definition(unit=unit)).missing_unit == counted_in
