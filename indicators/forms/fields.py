@@ -25,20 +25,27 @@ class FilesInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Files that prove a figure; each is checked, the first that is refused says why."""
+    """Files that prove a figure; each is checked, and each that is refused says why."""
 
     widget = FilesInput(
         attrs={"accept": "image/jpeg,image/png,.pdf,.docx,.xlsx", "class": "form-control"}
     )
 
     def clean(self, uploads: Any, initial: Any = None) -> list["UploadedFile[bytes]"]:
-        """The files as they came, or the sentence of the rule that one of them breaks."""
-        for upload in uploads or ():
-            try:
-                evidence.check(upload)
-            except RuleBroken as refused:
-                raise forms.ValidationError(str(refused)) from refused
-        return list(uploads or ())
+        """The files as they came, or for each that breaks a rule the sentence that says so."""
+        files = list(uploads or ())
+        if refused := [told for told in map(_refused, files) if told]:
+            raise forms.ValidationError(refused)
+        return files
+
+
+def _refused(upload: "UploadedFile[bytes]") -> str:
+    """Which rule a file breaks, in a sentence; empty if it breaks none."""
+    try:
+        evidence.check(upload)
+    except RuleBroken as refused:
+        return str(refused)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

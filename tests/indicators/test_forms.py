@@ -257,6 +257,18 @@ def test_several_good_files_come_with_the_answer(province: Province):
     assert [file.name for file in form.entry.uploads] == ["0.pdf", "1.pdf", "2.pdf"]
 
 
+def test_every_file_that_is_refused_is_named(province: Province):
+    files = [
+        SimpleUploadedFile("rong.pdf", b""),
+        SimpleUploadedFile("tot.pdf", PDF),
+        SimpleUploadedFile("chay.exe", b"MZ"),
+    ]
+    form = _form(province, "share_of_people", _number(done="1", total="2"), *files)
+    first, second = form.errors["uploads"]
+    assert first.startswith("Tệp “rong.pdf” rỗng.")
+    assert second.startswith("Tệp “chay.exe” không thuộc loại nhận được")
+
+
 def test_a_file_without_an_answer_is_not_dropped_in_silence(province: Province):
     form = _form(province, "share_of_people", {}, SimpleUploadedFile("a.pdf", PDF))
     assert list(form.errors) == ["uploads"]
