@@ -147,7 +147,7 @@ class EntryForm:
             *((str(form.told.subject), form) for form in self._words),
         ]
         return [
-            Mistake(where, form[name].auto_id, f"{form[name].label}: {error}")
+            Mistake(where, form[name].auto_id, _about(str(form[name].label), str(error)))
             for where, form in named
             for name, errors in form.errors.items()
             for error in errors
@@ -156,3 +156,8 @@ class EntryForm:
     @property
     def _words(self) -> list[WordsForm]:
         return [*self.breakthroughs, *self.task_groups]
+
+
+def _about(label: str, error: str) -> str:
+    """What is wrong and in which field, named once."""
+    return error if error.startswith(label) else f"{label}: {error}"

@@ -136,7 +136,7 @@ def test_one_wrong_field_keeps_the_whole_page_from_being_saved(chair, province: 
     sent = _typed(submission, **{f"{first}-done": "2000"})
     page = _close(chair.post(submission.get_absolute_url(), sent))
     assert "Chưa lưu: có 1 chỗ cần sửa" in page
-    assert f'<a href="#id_{first}-done">Chỉ tiêu 2.1.1</a>: Số người đạt: Số' in page
+    assert f'<a href="#id_{first}-done">Chỉ tiêu 2.1.1</a>: Số người đạt không' in page
     assert f'aria-describedby="id_{first}-done_error"' in page
     assert f'id="id_{first}-done_error">Số người đạt không thể lớn hơn tổng số người.' in page
     assert 'value="2000"' in page
