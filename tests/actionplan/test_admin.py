@@ -68,3 +68,13 @@ def test_parts_of_another_provinces_programme_do_not_exist_here(client, province
         address = f"admin:actionplan_{name}_change"
         assert client.get(reverse(address, args=[own.pk])).status_code == 200
         assert client.get(reverse(address, args=[theirs.pk])).status_code == 404
+
+
+def test_the_list_of_periods_names_the_programme_by_number_and_term(client, province: Province):
+    client.force_login(province.inspector)
+    address = reverse("admin:actionplan_period_changelist")
+    page = client.get(address).content.decode()
+    assert "01/CTr-CDVC, 2023-2028" in page
+    assert province.programme.title not in page
+    Programme.objects.update(number="")
+    assert "Nhiệm kỳ 2023-2028" in client.get(address).content.decode()
