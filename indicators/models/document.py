@@ -51,4 +51,5 @@ class ProgrammeDocument(models.Model):
         ordering = ["-uploaded_at"]
 
     def __str__(self) -> str:
-        return self.name
+        # begun with a word, since the desk writes whatever a row is called with a capital
+        return f"văn bản {self.name}"

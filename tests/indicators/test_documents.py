@@ -104,6 +104,13 @@ def test_an_upload_is_read_and_kept_with_its_text_and_numbered_lines(client, hea
     assert not Programme.objects.exists()
 
 
+def test_the_way_to_the_page_names_the_file_as_it_is_called(client, administrator, document):
+    client.force_login(administrator)
+    page = client.get(_page(document)).content.decode()
+    assert "Văn bản chuong-trinh.txt" in page
+    assert "Chuong-trinh.txt" not in page
+
+
 @pytest.mark.parametrize(
     ("upload", "sentence"),
     [
