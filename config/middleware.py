@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from config.charset import is_utf_8
 from unions.errors import RuleBroken
 from unions.vietnamese import composed
 
@@ -57,17 +58,12 @@ class ComposedTextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not _is_utf_8(request):
+        if not is_utf_8(request.META.get("CONTENT_TYPE", "")):
             raise BadRequest("The portal's pages are sent back in UTF-8.")
         request.GET = _composed(request.GET)  # type: ignore[assignment]
         if request.method == "POST":
             request.POST = _composed(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
-
-
-def _is_utf_8(request: HttpRequest) -> bool:
-    charset = (request.content_params or {}).get("charset", "utf-8")
-    return charset.strip("\"' ").lower() in {"utf-8", "utf8", "us-ascii"}
 
 
 def _composed(query: QueryDict) -> QueryDict:

@@ -1,6 +1,7 @@
 """Pages of trouble: what happened, what to do, whom to ask."""
 
 import pytest
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.test import Client, RequestFactory
 from django.views import defaults
 
@@ -67,16 +68,45 @@ def test_a_broken_rule_is_a_fragment_for_htmx(client, province: Province):
     assert _text(response).startswith('<div class="alert alert-danger" role="alert">')
 
 
-@pytest.mark.parametrize(
-    ("charset", "status"),
-    [("utf-8", 200), ("UTF-8", 200), ('"utf-8"', 200)]
-    + [(name, 400) for name in ("utf-7", "utf-16", "latin-1", "khong-co", "idna")],
-)
-def test_what_is_not_sent_in_utf_8_is_a_bad_request(client, db, charset: str, status: int):
-    kind = f"application/x-www-form-urlencoded; charset={charset}"
-    for method in ("GET", "POST"):
-        response = client.generic(method, "/dang-nhap/?next=/", b"username=+A", content_type=kind)
-        assert response.status_code == status
+CHARSETS = ["utf-7", "utf-16", "latin-1", "UTF_8", "us-ascii", "rot13", "hex", "idna", "khong-co"]
+FORMS = ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+
+
+def _served(client, path: str, kind: str, method: str = "POST") -> tuple[str, str]:
+    """Status and page of what a web server gets, from a person who is signed in or is not."""
+    said = []
+    environ = client._base_environ(
+        PATH_INFO=path, QUERY_STRING="next=%2F", REQUEST_METHOD=method, CONTENT_TYPE=kind
+    )
+    application = get_internal_wsgi_application()
+    body = application(environ, lambda status, headers: said.append(status))
+    return said[0][:3], b"".join(body).decode()
+
+
+@pytest.mark.parametrize("person", [None, "chair_of_health"])
+@pytest.mark.parametrize("charset", [*CHARSETS, "x" * 20_000])
+def test_what_is_not_sent_in_utf_8_is_a_bad_request(client, province, person, charset: str):
+    if person:
+        client.force_login(getattr(province, person))
+    for form in FORMS:
+        for method in ("GET", "POST"):
+            for path in ("/dang-nhap/", "/", "/khong-co/"):
+                kind = f"{form}; charset={charset}"
+                status, page = _served(client, path, kind, method)
+                assert status == "400"
+                assert "<h1>Yêu cầu không hợp lệ</h1>" in page
+
+
+@pytest.mark.parametrize("kind", ["x/y; charset*=rot13''%61", "x/y; charset*=hex''61"])
+def test_a_charset_that_is_itself_written_in_none_is_a_bad_request(client, db, kind: str):
+    assert _served(client, "/dang-nhap/", kind)[0] == "400"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", '"utf-8"'])
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_sent_in_utf_8_is_read(client, db, form: str, charset: str):
+    for method, path, status in [("GET", "/dang-nhap/", "200"), ("POST", "/khong-co/", "404")]:
+        assert _served(client, path, f"{form}; charset={charset}", method)[0] == status
 
 
 def test_a_page_of_who_is_signed_in_is_kept_by_no_browser(client, province: Province):
