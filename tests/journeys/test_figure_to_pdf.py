@@ -227,7 +227,7 @@ def _agree(root, report: str) -> None:
         assert _plain(value) in report
     for number in range(1, 14):
         assert f"Kếtquảviệcthứ{number}củatỉnh" in report
-    results = queries.scorecard(root.programmes.get(), 2025, node(root))
+    results = queries.scorecard(root.programmes.get(), queries.Cut.of_year(node(root), 2025))
     assert {
         result.indicator.code: (str(result.quantity), result.verdict.value) for result in results
     } == {code: (value, verdict) for code, (_, value, verdict) in BY_HAND.items()}
