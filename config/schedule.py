@@ -4,6 +4,10 @@ from typing import Any
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "gửi thông báo còn chờ": {"task": "unions.tasks.deliver_notices", "schedule": 60.0},
+    "gửi thư đặt mật khẩu còn chờ": {
+        "task": "unions.tasks.deliver_password_letters",
+        "schedule": 60.0,
+    },
     "kết xuất báo cáo còn chờ": {"task": "reports.tasks.render_waiting", "schedule": 60.0},
     "thay đổi tổ chức đến ngày": {
         "task": "unions.tasks.let_planned_changes_arrive",

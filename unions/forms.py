@@ -1,19 +1,14 @@
 """Forms of accounts."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import (
     AuthenticationForm,
     PasswordChangeForm,
-    PasswordResetForm,
     SetPasswordForm,
 )
 from django.http import HttpRequest
-
-from unions.models import User
 
 _ADVICE = (
     "Ít nhất 8 ký tự, không chỉ gồm chữ số, không giống tên của bạn và không phải mật khẩu dễ đoán."
@@ -39,7 +34,7 @@ class LoginForm(AuthenticationForm):
         self.fields["password"].label = "Mật khẩu"
 
 
-class ForgottenPasswordForm(PasswordResetForm):
+class ForgottenPasswordForm(forms.Form):
     """Asks for the address to which a one-time link is mailed."""
 
     email = forms.EmailField(
@@ -48,22 +43,6 @@ class ForgottenPasswordForm(PasswordResetForm):
         help_text="Địa chỉ thư đã đăng ký với công đoàn tỉnh.",
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def get_users(self, email: str) -> Iterable[User]:
-        """Whoever is active and has the address, those without a first password too."""
-        return User.objects.filter(email__iexact=email, is_active=True)
-
-    def mail(self) -> None:
-        """Mail the link to whoever has the address; it leads to the portal's own known address."""
-        self.save(
-            domain_override=settings.PUBLIC_URL,
-            subject_template_name="emails/password_reset_subject.txt",
-            email_template_name="emails/password_reset.txt",
-            extra_email_context={
-                "portal": settings.PUBLIC_URL,
-                "days": str(settings.PASSWORD_RESET_TIMEOUT // (24 * 3600)),
-            },
-        )
 
 
 class ChosenPasswordForm(SetPasswordForm):

@@ -1,11 +1,11 @@
 """Background work of this app."""
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
-from unions.forms import ForgottenPasswordForm
 from unions.models import Heartbeat
-from unions.services import notices, placing
+from unions.services import letters, notices, placing
 
 
 @shared_task
@@ -15,11 +15,9 @@ def deliver_notices() -> None:
 
 
 @shared_task
-def mail_reset_link(email: str) -> None:
-    """Mail a link to set a password to whoever has this address."""
-    form = ForgottenPasswordForm({"email": email})
-    if form.is_valid():
-        form.mail()
+def deliver_password_letters() -> None:
+    """Mail the letters that wait to those who forgot their passwords."""
+    letters.deliver_waiting()
 
 
 @shared_task
@@ -32,3 +30,11 @@ def let_planned_changes_arrive() -> None:
 def beat_was_here() -> None:
     """Leave a sign that the timetable runs and a worker works it off."""
     Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})
+
+
+def wake_for_letters() -> None:
+    """Let a worker mail at once, now that the row stands.
+
+    A queue out of reach is logged and nothing is lost: the timetable finds the row.
+    """
+    transaction.on_commit(deliver_password_letters.delay, robust=True)

@@ -3,6 +3,7 @@
 from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
 from unions.models.journal import JournalEntry
+from unions.models.letter import PasswordLetter
 from unions.models.notice import Heartbeat, Notice
 from unions.models.person import Appointment, User
 from unions.models.placement import Calendar, Level, Placement, UnionType
@@ -18,6 +19,7 @@ __all__ = [
     "Level",
     "Notice",
     "OrgEvent",
+    "PasswordLetter",
     "Placement",
     "Succession",
     "Union",

@@ -108,6 +108,11 @@ def one_time_link(user: User, *, by: User | None, union: Union) -> str:
     if not user.appointments.filter(union__current__path__startswith=union.path).exists():
         raise PermissionDenied(_NOT_THEIRS)
     journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
+    return password_link(user)
+
+
+def password_link(user: User) -> str:
+    """An address where whoever has it sets the password of `user`: for that person alone."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     return settings.PUBLIC_URL + reverse("password_reset_confirm", args=[key, token])

@@ -1,6 +1,5 @@
 """Log-in and passwords: Django's views with our words."""
 
-from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.views import (
     LoginView,
     PasswordChangeView,
@@ -9,11 +8,11 @@ from django.contrib.auth.views import (
 )
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from kombu.exceptions import KombuError
 
 from unions.forms import ChosenPasswordForm, ForgottenPasswordForm, LoginForm, NewPasswordForm
 from unions.models import User
-from unions.tasks import mail_reset_link
+from unions.services import letters
+from unions.tasks import wake_for_letters
 
 
 class Login(LoginView):
@@ -32,22 +31,16 @@ class PasswordChange(PasswordChangeView):
 class PasswordReset(PasswordResetView):
     """Has a one-time link mailed; the answer is the same whether anybody has the address or not.
 
-    The worker looks for the person and writes the letter, so that the answer takes the same time.
+    A row is all that is written: the worker looks for the person and mails the letter, so that the
+    answer takes the same time.
     """
 
     form_class = ForgottenPasswordForm
 
-    def form_valid(self, form: PasswordResetForm) -> HttpResponse:
-        """Leave the letter to the worker; a queue out of reach is told, not hidden."""
-        try:
-            mail_reset_link.delay(form.cleaned_data["email"])
-        except (KombuError, OSError):
-            form.add_error(
-                None,
-                "Lúc này chưa gửi được thư. Hãy thử lại sau ít phút, hoặc liên hệ cán bộ tổng hợp"
-                " của công đoàn tỉnh để nhận liên kết đặt mật khẩu.",
-            )
-            return self.form_invalid(form)
+    def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
+        """Note that a letter is wanted."""
+        letters.ask(form.cleaned_data["email"])
+        wake_for_letters()
         return redirect(self.get_success_url())
 
 
