@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from indicators.forms.drawn import DrawnForm
 from indicators.forms.fields import extras_of, fields_of, lowered
 from indicators.kinds import BASIS
 from indicators.kinds.questions import WholeNumberField
@@ -21,10 +22,8 @@ from unions.quantities import Style
 _LONG = 19
 
 
-class FigureForm(forms.Form):
+class FigureForm(DrawnForm):
     """The questions of one indicator. Nothing filled in is no answer; nothing is guessed."""
-
-    use_required_attribute = False
 
     def __init__(
         self,
@@ -96,9 +95,24 @@ class FigureForm(forms.Form):
         if not self.errors and self.entry is None and self.cleaned_data["uploads"]:
             self.add_error("uploads", "Đã chọn tệp nhưng chỉ tiêu này chưa có câu trả lời.")
 
-    def or_stored(self) -> "FigureForm":
-        """This form; one that shows what is stored, if nothing was sent for it."""
-        return FigureForm(self.question) if self.is_valid() and self.entry is None else self
+    def anew(self) -> "FigureForm":
+        """The form as it shows what is stored by now."""
+        return FigureForm(self.question)
+
+    @property
+    def stored(self) -> dict[str, Any] | None:
+        """The answer that is stored by now, by field; None if there is none."""
+        return self._said(self.initial) if self.question.figure else None
+
+    @property
+    def sent(self) -> dict[str, Any] | None:
+        """The answer that was sent, by field, and whether files come or go with it."""
+        entry = self.entry
+        if entry is None:
+            return None
+        said = {"answer": entry.answer, "reason": entry.reason, "remark": entry.remark}
+        files = {"files": True} if entry.uploads or entry.removed else {}
+        return self._said(said | dict(entry.answers)) | files
 
     @property
     def entry(self) -> Entry | None:
@@ -123,6 +137,11 @@ class FigureForm(forms.Form):
         """Keys of the kept files that are to go with this save."""
         keys = self._sent.getlist(f"{self.prefix}-removed") if self._sent else []
         return frozenset(int(key) for key in keys if key.isdecimal() and len(key) < _LONG)
+
+    def _said(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What the fields of this form say, without the empty ones."""
+        said = ((name, given.get(name)) for name in self.fields)
+        return {name: value for name, value in said if value not in {None, ""}}
 
     @property
     def _answer(self) -> str:

@@ -6,14 +6,19 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import Truncator
 
+from indicators.forms.drawn import DrawnForm
 from indicators.forms.figure import FigureForm
 from indicators.forms.text import ToldField
-from indicators.queries import Sheet, Subject
+from indicators.queries import Question, Sheet, Subject
 from indicators.services.figures import Entry
 from indicators.services.submissions import Words
 
 _DIGITS = 9
+_UNSAID = "chưa trả lời"
+# of a long text no more is needed to know it again
+_WORDS_SHOWN = 20
 
 # drawn up once, since the page has a form of them for each subject and none changes a field
 _WORDS: dict[str, forms.Field] = {
@@ -31,10 +36,8 @@ _WORDS: dict[str, forms.Field] = {
 }
 
 
-class WordsForm(forms.Form):
+class WordsForm(DrawnForm):
     """What is told of one task group or breakthrough, or that there is nothing to tell."""
-
-    use_required_attribute = False
 
     def __init__(self, told: Subject, data: QueryDict | None = None) -> None:
         self.told = told
@@ -48,9 +51,19 @@ class WordsForm(forms.Form):
         if self.cleaned_data.get("text") and self.cleaned_data.get("none"):
             self.add_error("none", "Đã ghi nội dung thì bỏ dấu ở “Không có”, hoặc xoá nội dung.")
 
-    def or_stored(self) -> "WordsForm":
-        """This form; one that shows what is stored, if nothing was sent for it."""
-        return WordsForm(self.told) if self.is_valid() and self.said is None else self
+    def anew(self) -> "WordsForm":
+        """The form as it shows what is stored by now."""
+        return WordsForm(self.told)
+
+    @property
+    def stored(self) -> str | None:
+        """The text that is stored by now, empty for “không có”; None if nothing was said."""
+        return self.told.text
+
+    @property
+    def sent(self) -> str | None:
+        """The text that was sent, empty for “không có”; None if nothing was said."""
+        return self.said.text if self.said else None
 
     @property
     def said(self) -> Words | None:
@@ -61,8 +74,8 @@ class WordsForm(forms.Form):
         return Words(self.told.subject, text)
 
 
-class EstimateForm(forms.Form):
-    """Whether the figures are estimates."""
+class EstimateForm(DrawnForm):
+    """Whether the figures are estimates; a box without a tick says nothing."""
 
     estimate = forms.BooleanField(
         label="Đây là số ước thực hiện",
@@ -71,10 +84,24 @@ class EstimateForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
+    def anew(self) -> "EstimateForm":
+        """The form as it shows what is stored by now."""
+        return EstimateForm(initial=self.initial)
+
+    @property
+    def stored(self) -> bool | None:
+        """Whether the box is ticked by what is stored by now."""
+        return self.initial["estimate"] or None
+
+    @property
+    def sent(self) -> bool | None:
+        """Whether the box was sent ticked."""
+        return self.cleaned_data["estimate"] or None
+
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
-    """A place to mend: which question it belongs to, the field's id, and the sentence."""
+class Place:
+    """A place of the page to look at: whose question it is, its id, and what to know of it."""
 
     where: str
     anchor: str
@@ -94,8 +121,9 @@ class EntryForm:
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
         self.is_bound = data is not None
-        self.refused = ""
+        self.refused, self.clashes, self.taken_over = "", list[Place](), list[Place]()
         self._data, self._submission = data or QueryDict(), sheet.submission
+        self.files_lost = bool(files)
         self.figures = [FigureForm(question, data, files) for question in sheet.questions]
         self.breakthroughs = [WordsForm(told, data) for told in sheet.breakthroughs]
         self.task_groups = [WordsForm(told, data) for told in sheet.task_groups]
@@ -103,8 +131,7 @@ class EntryForm:
 
     def is_valid(self) -> bool:
         """Read every form, so that every mistake is shown at once."""
-        forms_of_the_page = (*self.figures, *self._words, self.estimate)
-        return not [form for form in forms_of_the_page if not form.is_valid()]
+        return not [form for form in self._all if not form.is_valid()]
 
     @property
     def revision(self) -> int | None:
@@ -115,14 +142,26 @@ class EntryForm:
         whole = self._data.get("whole") == self.whole and mark.isdecimal() and len(mark) <= _DIGITS
         return int(mark) if whole else None
 
+    @property
+    def drawn(self) -> str:
+        """Marks of all that the page is drawn from, which come back with what was typed."""
+        if self.is_bound and not self.refused:
+            return self._data.get("drawn", "")
+        return " ".join(f"{form.key}:{form.drawn}" for form in self._all)
+
     def refuse(self, sentence: str) -> None:
-        """Say why nothing was saved; what was not sent is shown as it is stored, not as empty."""
+        """Say why nothing was saved; what its person left alone is shown as it is stored by now."""
+        marks = (mark.partition(":") for mark in self._data.get("drawn", "").split())
+        drawn = {key: mark for key, _, mark in marks}
         self.refused = sentence
-        self.figures = [form.or_stored() for form in self.figures]
-        self.breakthroughs = [form.or_stored() for form in self.breakthroughs]
-        self.task_groups = [form.or_stored() for form in self.task_groups]
-        if not self._data.get("whole"):
-            self.estimate = EstimateForm(initial={"estimate": self._submission.estimate})
+        self.clashes = [p for form, p in self._places if form.clashes(drawn.get(form.key))]
+        self.taken_over = [p for form, p in self._places if form.gives_way(drawn.get(form.key))]
+        self.figures = [form.beside_stored(drawn.get(form.key)) for form in self.figures]
+        self.breakthroughs = [
+            form.beside_stored(drawn.get(form.key)) for form in self.breakthroughs
+        ]
+        self.task_groups = [form.beside_stored(drawn.get(form.key)) for form in self.task_groups]
+        self.estimate = self.estimate.beside_stored(drawn.get(self.estimate.key))
 
     @property
     def entries(self) -> list[Entry]:
@@ -140,18 +179,33 @@ class EntryForm:
         return bool(self.estimate.cleaned_data["estimate"])
 
     @property
-    def mistakes(self) -> list[Mistake]:
+    def mistakes(self) -> list[Place]:
         """Every place to mend, in the order of the page."""
         named: list[tuple[str, forms.Form]] = [
             *((f"Chỉ tiêu {form.question.indicator.code}", form) for form in self.figures),
             *((str(form.told.subject), form) for form in self._words),
         ]
         return [
-            Mistake(where, form[name].auto_id, _about(str(form[name].label), str(error)))
+            Place(where, form[name].auto_id, _about(str(form[name].label), str(error)))
             for where, form in named
             for name, errors in form.errors.items()
             for error in errors
         ]
+
+    @property
+    def _places(self) -> list[tuple[DrawnForm, Place]]:
+        """Every form of the page with where it stands and what is stored there by now."""
+        estimate = self.estimate["estimate"]
+        ticked = "có đánh dấu" if self.estimate.stored else "không đánh dấu"
+        return [
+            *((form, _figure_place(form.question)) for form in self.figures),
+            *((form, _words_place(form)) for form in self._words),
+            (self.estimate, Place(str(estimate.label), estimate.auto_id, ticked)),
+        ]
+
+    @property
+    def _all(self) -> list[DrawnForm]:
+        return [*self.figures, *self._words, self.estimate]
 
     @property
     def _words(self) -> list[WordsForm]:
@@ -161,3 +215,18 @@ class EntryForm:
 def _about(label: str, error: str) -> str:
     """What is wrong and in which field, named once."""
     return error if error.startswith(label) else f"{label}: {error}"
+
+
+def _figure_place(question: Question) -> Place:
+    indicator = question.indicator
+    anchor = f"chi-tieu-{indicator.pk}"
+    return Place(f"Chỉ tiêu {indicator.code}", anchor, question.written or _UNSAID)
+
+
+def _words_place(form: WordsForm) -> Place:
+    text = form.told.text
+    return Place(
+        str(form.told.subject),
+        form["text"].auto_id,
+        _UNSAID if text is None else Truncator(text).words(_WORDS_SHOWN) or "Không có",
+    )

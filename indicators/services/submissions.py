@@ -26,8 +26,8 @@ UNKNOWN = -1
 _DIGITS = 9
 
 _COMPARE = (
-    "Những gì bạn nhập còn dưới đây, câu trả lời hiện nay ở dòng “Đã lưu”: hãy đối chiếu rồi bấm"
-    " “Lưu” lần nữa."
+    "Những gì bạn đã sửa còn dưới đây, các ô khác theo bản hiện nay: hãy đối chiếu với dòng “Đã"
+    " lưu” rồi bấm “Lưu” lần nữa."
 )
 _LOOK_AGAIN = "Dưới đây là số liệu hiện nay: hãy xem lại rồi mới thực hiện."
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from tests.builders import (
     make_period,
     make_union,
 )
+from tests.support.forms import SentForm
 from unions.models import Evidence
 from unions.queries import history_of
 
@@ -270,6 +272,133 @@ def test_an_older_page_does_not_overwrite_what_somebody_saved_since(client, prov
     sent |= {f"{second}-done": "no"}
     assert client.post(submission.get_absolute_url(), sent | fresh).status_code == 302
     assert submission.figures.get(indicator__code="2.1.1").numerator == 5
+
+
+def _drawn(client, submission: Submission) -> dict[str, str]:
+    """The page as a browser sends it back untouched."""
+    return _fields(client.get(submission.get_absolute_url()).content.decode())
+
+
+def _fields(page: str) -> dict[str, str]:
+    sent = SentForm(page, "phieu").fields
+    return {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken"}
+
+
+def _refused(client, submission: Submission, sent: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """The alert with which the page comes back, and what it sends if nothing more is changed."""
+    page = client.post(submission.get_absolute_url(), sent).content.decode()
+    alert = re.search(r'<section class="alert alert-danger".*?</section>', page, re.DOTALL)[0]
+    return re.sub(r"\s+", " ", alert), _fields(page)
+
+
+@pytest.mark.parametrize("scripted", [False, True])
+def test_a_page_sent_back_untouched_changes_nothing(chair, province: Province, scripted: bool):
+    submission = fill_in(province.health_submission, i2_1_3={"number": 0})
+    submission.narratives.update(text="Dòng một\nDòng hai")
+    sent = _drawn(chair, submission)
+    if scripted:
+        # the script puts aside what a confirmed zero does not need
+        assert sent.pop(f"i{asked(submission)[2].pk}-number") == "0"
+    Submission.objects.update(revision=F("revision") + 1)
+    submission.figures.filter(indicator__code="2.1.1").update(answers={"done": 70, "total": 80})
+    alert, again = _refused(chair, submission, sent)
+    assert "cùng sửa" not in alert
+    assert re.findall(r"<li>.*?</li>", alert) == [
+        f'<li><a href="#chi-tieu-{asked(submission)[0].pk}">Chỉ tiêu 2.1.1</a>'
+        " (đã lưu: 70/80 = 87,50%)</li>"
+    ]
+    assert again == _drawn(chair, submission)
+
+
+def test_what_the_other_changed_and_this_person_did_not_stays_the_others(
+    client, province: Province
+):
+    submission = fill_in(province.health_submission, i2_1_3={"number": 2})
+    first, second, third = (f"i{one.pk}" for one in asked(submission)[:3])
+    client.force_login(province.clerk_of_health)
+    clerks = _drawn(client, submission) | {f"{first}-done": "80", "estimate": "on"}
+    group = province.programme.task_groups.get(number=1)
+    clerks |= {f"taskgroup{group.pk}-text": "Việc của thư ký"}
+    client.force_login(province.chair_of_health)
+    chairs = _drawn(client, submission) | {
+        f"{third}-answer": "not_arising",
+        f"{third}-number": "",
+        f"{third}-reason": "Không có quần chúng",
+        f"{second}-paper": "99/QC",
+        f"taskgroup{group.pk}-text": "Việc của chủ tịch",
+    }
+    assert client.post(submission.get_absolute_url(), chairs).status_code == 302
+    client.force_login(province.clerk_of_health)
+    alert, again = _refused(client, submission, clerks)
+    both, others = alert.split("bạn thì không")
+    assert f">{group}</a> (đã lưu: Việc của chủ tịch)" in both
+    assert "Chỉ tiêu" not in both
+    assert ">Chỉ tiêu 2.1.3</a> (đã lưu: Không phát sinh (Không có quần chúng))" in others
+    assert ">Chỉ tiêu 2.1.2</a> (đã lưu: Có (99/QC))" in others
+    assert "2.1.1" not in others
+    assert client.post(submission.get_absolute_url(), again).status_code == 302
+    figures = {one.indicator.code: one for one in submission.figures.select_related("indicator")}
+    assert figures["2.1.1"].numerator == 80
+    assert figures["2.1.2"].answers["paper"] == "99/QC"
+    assert figures["2.1.3"].answer == Answer.NOT_ARISING
+    assert submission.narratives.get(task_group=group).text == "Việc của thư ký"
+    submission.refresh_from_db()
+    assert submission.estimate
+
+
+def test_what_both_changed_is_named_and_keeps_what_was_typed(client, province: Province):
+    submission = fill_in(province.health_submission)
+    first = _first(submission)
+    client.force_login(province.clerk_of_health)
+    typed = _drawn(client, submission) | {f"{first}-done": "80"}
+    fill_in(submission, by=province.chair_of_health, i2_1_1={"done": 70, "total": 80})
+    alert, again = _refused(client, submission, typed)
+    assert "Cả bạn và người khác cùng sửa" in alert
+    anchor = f"#chi-tieu-{asked(submission)[0].pk}"
+    assert f'<a href="{anchor}">Chỉ tiêu 2.1.1</a> (đã lưu: 70/80 = 87,50%)' in alert
+    assert again[f"{first}-done"] == "80"
+    fill_in(submission, by=province.chair_of_health, i2_1_1={"done": 80, "total": 100})
+    alert, again = _refused(client, submission, again)
+    assert "cùng sửa" not in alert
+
+
+def test_an_emptied_box_stays_empty_on_an_older_page(client, province: Province):
+    submission = fill_in(province.health_submission)
+    first, second = (f"i{one.pk}" for one in asked(submission)[:2])
+    client.force_login(province.clerk_of_health)
+    emptied = _drawn(client, submission) | {f"{first}-done": "", f"{first}-total": ""}
+    fill_in(submission, by=province.chair_of_health, i2_1_2={"done": "no", "paper": ""})
+    _, again = _refused(client, submission, emptied)
+    assert (again[f"{first}-done"], again[f"{second}-done"]) == ("", "no")
+    assert client.post(submission.get_absolute_url(), again).status_code == 302
+    assert not submission.figures.filter(indicator__code="2.1.1").exists()
+
+
+def test_a_mistake_on_an_older_page_does_not_forget_what_it_was_drawn_from(
+    client, province: Province
+):
+    submission = fill_in(province.health_submission)
+    first = _first(submission)
+    client.force_login(province.clerk_of_health)
+    wrong = _drawn(client, submission) | {f"{first}-done": "x"}
+    fill_in(submission, by=province.chair_of_health, i2_1_2={"done": "no", "paper": ""})
+    alert, again = _refused(client, submission, wrong)
+    assert "có 1 chỗ cần sửa" in alert
+    alert, again = _refused(client, submission, again | {f"{first}-done": "80"})
+    assert ">Chỉ tiêu 2.1.2</a>" in alert
+    client.post(submission.get_absolute_url(), again)
+    assert submission.figures.get(indicator__code="2.1.1").numerator == 80
+    assert submission.figures.get(indicator__code="2.1.2").answers["done"] == "no"
+
+
+def test_files_chosen_on_an_older_page_are_to_be_chosen_again(client, province: Province):
+    submission = fill_in(province.health_submission)
+    client.force_login(province.clerk_of_health)
+    sent = _drawn(client, submission)
+    fill_in(submission, by=province.chair_of_health, i2_1_1={"done": 70, "total": 80})
+    assert "cần chọn lại" not in _refused(client, submission, sent)[0]
+    files = {f"{_first(submission)}-uploads": [SimpleUploadedFile("a.pdf", PDF)]}
+    assert "Tệp vừa chọn thì cần chọn lại." in _refused(client, submission, sent | files)[0]
 
 
 def test_a_mistake_on_an_older_page_does_not_make_it_fresh(chair, province: Province):

@@ -1,0 +1,72 @@
+"""What a page was drawn from, so that a box its person changed is told from one left alone."""
+
+import json
+from hashlib import blake2b
+from typing import Any, Self
+
+from django import forms
+
+# as long as no two answers of one question are likely to share
+_BYTES = 6
+
+
+def mark_of(said: Any) -> str:
+    """A short mark, the same for the same however it was typed; browsers send lines with CR LF."""
+    written = json.dumps(said, sort_keys=True, default=str).replace(r"\r\n", r"\n")
+    return blake2b(written.encode(), digest_size=_BYTES).hexdigest()
+
+
+class DrawnForm(forms.Form):
+    """A form of a page that may be older than what is stored by now."""
+
+    use_required_attribute = False
+
+    @property
+    def stored(self) -> Any:
+        """What is stored by now, plainly; None if nothing is."""
+        raise NotImplementedError
+
+    @property
+    def sent(self) -> Any:
+        """What was sent by a form without mistakes, in the same shape."""
+        raise NotImplementedError
+
+    def anew(self) -> Self:
+        """The form as it shows what is stored by now."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        """What it is called among the forms of the page."""
+        return self.prefix or type(self).__name__.lower()
+
+    @property
+    def drawn(self) -> str:
+        """The mark of what it is drawn from."""
+        return mark_of(self.stored)
+
+    def changed_here(self, drawn: str | None) -> bool:
+        """Whether its person changed it since it was drawn from what `drawn` marks.
+
+        None is for a page that does not say: then whatever was sent counts.
+        """
+        if not self.is_valid():
+            return True
+        return self.sent is not None if drawn is None else mark_of(self.sent) != drawn
+
+    def changed_elsewhere(self, drawn: str | None) -> bool:
+        """Whether somebody else changed what is stored since then."""
+        return drawn is not None and self.drawn != drawn
+
+    def clashes(self, drawn: str | None) -> bool:
+        """Whether both changed it, and not to the same."""
+        both = self.changed_elsewhere(drawn) and self.changed_here(drawn)
+        return both and not (self.is_valid() and mark_of(self.sent) == self.drawn)
+
+    def gives_way(self, drawn: str | None) -> bool:
+        """Whether it was left alone, so that what somebody else stored is to be shown."""
+        return self.changed_elsewhere(drawn) and not self.changed_here(drawn)
+
+    def beside_stored(self, drawn: str | None) -> Self:
+        """As it was typed, if its person changed it; else as it is stored."""
+        return self if self.changed_here(drawn) else self.anew()
