@@ -25,6 +25,7 @@ from indicators.programme_reader.measures import (
     unit_of,
 )
 from indicators.programme_reader.wording import first_capital, fold, without_end
+from indicators.programme_reader.yearly import before_years, goals_of_years
 
 _IF_ANY = re.compile(r"\bneu co\b|\bkhi co\b|\bdu dieu kien\b")
 _PARTY = re.compile(r"gioi thieu.*\bdang\b")
@@ -146,7 +147,7 @@ def _beneath(spec: IndicatorSpec, folded: str, above: IndicatorSpec | None) -> I
 
 def name_of(text: str) -> str:
     """The indicator without the figure it begins with."""
-    rest = _LEADING.sub("", re.sub(r"^[Tt]rong đó:?\s*", "", text), count=1)
+    rest = _LEADING.sub("", re.sub(r"^[Tt]rong đó:?\s*", "", before_years(text)), count=1)
     rest = _FIGURE_BEHIND.sub("", rest)
     return first_capital(without_end(rest)) or text
 
@@ -169,6 +170,17 @@ def _extras(folded: str) -> tuple[ExtraSpec, ...]:
 
 
 def _targets(folded: str, kind: str) -> tuple[TargetSpec, ...]:
+    of_years = goals_of_years(folded)
+    if not of_years:
+        return _of_every_year(folded, kind)
+    return tuple(
+        replace(target, year=year)
+        for goal, year in of_years
+        for target in _of_every_year(goal, kind)[:1]
+    )
+
+
+def _of_every_year(folded: str, kind: str) -> tuple[TargetSpec, ...]:
     if kind == "own_grade":
         return (TargetSpec(">=", Decimal(SINCE_2019.grade(own_grade(folded)).rank)),)
     if kind == "milestone":

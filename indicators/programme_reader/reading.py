@@ -25,6 +25,7 @@ from indicators.programme_reader.sources import lines_of
 from indicators.programme_reader.timing import When, own_horizon, when
 from indicators.programme_reader.titles import Heading, heading_of
 from indicators.programme_reader.wording import short_title, without_end
+from indicators.programme_reader.yearly import goals_of_years
 from unions.errors import RuleBroken
 
 _ORDINAL = re.compile(
@@ -67,6 +68,7 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
     spec = replace(
         _spec(outline, heading, ending),
         indicators=tuple(one.spec for one in indicators),
+        reporting_years=_reporting_years(heading.term, [one.spec for one in indicators]),
         opening=preamble.resolution,
         closing=_closing(outline.closing),
     )
@@ -103,7 +105,7 @@ def _spec(outline: Outline, heading: Heading, ending: Ending) -> ProgrammeSpec:
         parent_body=heading.parent_body,
         term_from=heading.term[0],
         term_to=heading.term[1],
-        reporting_years=_reporting_years(heading.term),
+        reporting_years=(),
         legal_bases=heading.legal_bases,
         purposes=tuple(entry.whole for entry in outline.purposes),
         objectives=tuple(entry.whole for entry in outline.objectives),
@@ -121,9 +123,13 @@ def _closing(entries: Sequence[Entry]) -> str:
     return "\n".join(_END_MARK.sub(".", entry.text) for entry in entries)
 
 
-def _reporting_years(term: tuple[int, int]) -> tuple[int, ...]:
-    """A term from congress to congress, 2023-2028, is told of in the five years after the first."""
-    return tuple(range(min(term[0] + 1, term[1]), term[1] + 1))
+def _reporting_years(term: tuple[int, int], indicators: Iterable[IndicatorSpec]) -> tuple[int, ...]:
+    """A term from congress to congress, 2023-2028, is told of in the five years after the first.
+
+    Where the first has targets of its own, it is told of too.
+    """
+    aimed = {target.year for one in indicators for target in one.targets if target.year}
+    return tuple(sorted(aimed.union(range(min(term[0] + 1, term[1]), term[1] + 1))))
 
 
 def _indicators(lines: Sequence[IndicatorLine], term: tuple[int, int]) -> list[Proposal]:
@@ -147,7 +153,7 @@ def _doubts(indicators: Iterable[Proposal]) -> list[str]:
 
 def _doubts_of_time(one: Proposal) -> Iterator[str]:
     yield from one.when.doubts
-    said = one.line.horizon or own_horizon(one.spec.text)
+    said = one.line.horizon or own_horizon(one.spec.text) or goals_of_years(one.spec.text)
     if one.spec.kind == "count_per_year" and not said:
         yield "không rõ là số của từng năm hay của cả nhiệm kỳ; hãy xem lại loại chỉ tiêu"
     if one.spec.kind in _PER_UNION and one.spec.horizon != "annual":
@@ -174,8 +180,13 @@ def _single_indicators(line: IndicatorLine, code: str, term: tuple[int, int]) ->
         above = found[-1].spec if found else None
         time = when(text, own_horizon(line.entry.text) or line.horizon, term)
         spec = proposals.propose(f"{code}{sign}", time.horizon, text, above)
-        found.append(Proposal(line, replace(spec, due_year=time.due_year), time))
+        targets = tuple(one for one in spec.targets if _within(one.year, term))
+        found.append(Proposal(line, replace(spec, due_year=time.due_year, targets=targets), time))
     return found
+
+
+def _within(year: int | None, term: tuple[int, int]) -> bool:
+    return year is None or term[0] <= year <= term[1]
 
 
 def _letter(at: int) -> str:

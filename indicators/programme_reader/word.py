@@ -14,6 +14,7 @@ from indicators.programme_reader.indicator_tables import lines_of_table
 from unions.errors import RuleBroken
 
 _LARGEST_UNPACKED = 50_000_000
+_MOST_COLUMNS = 63  # as many as Word draws
 _BROKEN = "Tệp Word bị hỏng, không mở được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lại."
 _SKIPPED = {
     qn("w:del"),
@@ -65,9 +66,18 @@ def _lines_within(element: Any, numbering: "_Numbering") -> Iterator[str]:
 
 def _rows(table: Any) -> list[list[str]]:
     return [
-        [" ".join("".join(_pieces(p)) for p in cell.iter(qn("w:p"))) for cell in _cells(row)]
+        [text for cell in _cells(row) for text in _cell_texts(cell)]
         for row in table.iter(qn("w:tr"))
     ]
+
+
+def _cell_texts(cell: Any) -> list[str]:
+    """A cell that is as wide as three columns is followed by two empty ones."""
+    text = " ".join("".join(_pieces(p)) for p in cell.iter(qn("w:p")))
+    properties = cell.find(qn("w:tcPr"))
+    width = "" if properties is None else _value(properties, "w:gridSpan")
+    columns = int(width) if width.isdecimal() else 1
+    return [text, *[""] * (min(columns, _MOST_COLUMNS) - 1)]
 
 
 def _cells(row: Any) -> list[Any]:

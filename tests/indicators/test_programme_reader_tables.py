@@ -105,3 +105,96 @@ def test_a_unit_that_does_not_follow_the_figure_is_kept():
 def test_any_other_table_is_read_cell_by_cell(header: list[str]):
     reading = reading_of(header, ["- 90% đoàn viên được khám sức khỏe.", ""])
     assert "90% đoàn viên được khám sức khỏe" in [one.text for one in reading.spec.indicators]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["TT", "Chỉ tiêu", "Đơn vị tính", "Chỉ tiêu giao"],
+        ["STT", "Nội dung chỉ tiêu", "Đơn vị tính", "Chỉ tiêu năm"],
+        ["Số TT", "Tên chỉ tiêu", "ĐVT", "Chỉ tiêu được giao"],
+        ["TT", "Nội dung", "ĐVT", "Chỉ tiêu"],
+    ],
+)
+def test_where_two_columns_speak_of_an_indicator_the_one_of_figures_is_the_target(
+    header: list[str],
+):
+    reading = reading_of(header, *ROWS)
+    assert reading.unplaced == ()
+    assert reading.spec.indicators == reading_of(HEADER, *ROWS).spec.indicators
+
+
+YEARS = ["TT", "Chỉ tiêu", "Đơn vị tính", "Năm 2024", "Năm 2025", "Năm 2026"]
+BY_YEAR = [
+    ["1", "Tỷ lệ đoàn viên được học nghị quyết", "%", "≥ 85", "≥ 87,5", "≥ 90"],
+    ["2", "Kết nạp đoàn viên mới", "người", "200", "210", "1.220"],
+    ["3", "Tỷ lệ CĐCS nộp báo cáo chậm", "%", "≤ 5", "", "≤ 3"],
+    ["4", "Hỗ trợ đoàn viên khó khăn", "triệu đồng", "500", "550", "600"],
+]
+
+
+def of_years(*bounds: str) -> tuple[TargetSpec, ...]:
+    return tuple(
+        TargetSpec(">=", Decimal(bound), year=year)
+        for year, bound in zip((2024, 2025, 2026), bounds, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        YEARS,
+        [*YEARS[:3], "2024", "2025", "2026"],
+        [*YEARS[:3], "Chỉ tiêu năm 2024", "Chỉ tiêu năm 2025", "Kế hoạch năm 2026"],
+    ],
+)
+def test_a_column_a_year_is_a_target_a_year(header: list[str]):
+    reading = reading_of(header, *BY_YEAR)
+    learning, joining, late, helping = reading.spec.indicators
+    assert reading.unplaced == ()
+    assert not [note for note in reading.notes if "chỉ tiêu 2.1" in note]
+    assert learning.targets == of_years("0.85", "0.875", "0.9")
+    assert (learning.name, learning.kind) == (BY_YEAR[0][1], "share_of_people")
+    assert (joining.targets, joining.unit) == (of_years("200", "210", "1220"), "người")
+    assert (joining.name, joining.kind) == ("Kết nạp đoàn viên mới", "count_per_year")
+    assert late.targets == (
+        TargetSpec("<=", None, Decimal("0.05"), year=2024),
+        TargetSpec("<=", None, Decimal("0.03"), year=2026),
+    )
+    assert helping.targets == of_years("500000000", "550000000", "600000000")
+    assert (helping.kind, helping.unit) == ("amount_of_money", "triệu đồng")
+
+
+def test_a_year_of_the_term_that_has_a_target_is_reported_on():
+    header = [*YEARS[:3], "Năm 2023", "Năm 2024"]
+    reading = reading_of(header, ["1", "Tỷ lệ đoàn viên được học nghị quyết", "%", "80", "85"])
+    assert reading.spec.reporting_years == (2023, 2024, 2025, 2026, 2027, 2028)
+    assert [one.year for one in reading.spec.indicators[0].targets] == [2023, 2024]
+
+
+def test_a_target_of_a_year_after_the_term_is_left_out_and_named():
+    header = [*YEARS[:3], "Năm 2028", "Năm 2030"]
+    reading = reading_of(header, ["1", "Tỷ lệ đoàn viên được học nghị quyết", "%", "80", "85"])
+    assert [one.year for one in reading.spec.indicators[0].targets] == [2028]
+    assert any("không gồm 85%" in note for note in reading.notes)
+
+
+def test_years_under_one_heading_are_the_columns():
+    document = docx.Document()
+    for line in ["CHƯƠNG TRÌNH HÀNH ĐỘNG", "Nhiệm kỳ 2023-2028", "I. CHỈ TIÊU", "1. Hằng năm"]:
+        document.add_paragraph(line)
+    table = document.add_table(2, 6)
+    for at in range(3):
+        table.cell(0, at).merge(table.cell(1, at)).text = YEARS[at]
+    table.cell(0, 3).merge(table.cell(0, 5)).text = "Chỉ tiêu từng năm"
+    for at, year in enumerate(("2024", "2025", "2026"), 3):
+        table.cell(1, at).text = year
+    for row in BY_YEAR:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    content = io.BytesIO()
+    document.save(content)
+    reading = read(content.getvalue())
+    whole = reading_of(YEARS, *BY_YEAR)
+    aimed = [(one.name, one.targets) for one in reading.spec.indicators]
+    assert aimed == [(one.name, one.targets) for one in whole.spec.indicators]
