@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from indicators.programme_reader.margins import is_stamp, margins
 from indicators.programme_reader.outline import Line
 from indicators.programme_reader.wording import fold
 
@@ -25,11 +26,26 @@ def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     A lone number is a page's between dashes, where the page ends, or where the lone number
     before or after it, with text between them, is the number of the page next to it.
     """
+    lines = _without_margins(lines)
     lines = [line for at, line in enumerate(lines) if not _says_nothing(lines, at)]
     numbers = {at: number for at, line in enumerate(lines) if (number := _lone_number(line.text))}
     of_pages = _in_sequence(numbers) | {at for at in numbers if _is_page_s(lines, at)}
     text = [line for at, line in enumerate(lines) if at not in numbers]
     return text, [lines[at] for at in numbers if at not in of_pages]
+
+
+def _without_margins(lines: Sequence[Line]) -> list[Line]:
+    """Without what is printed around every page, or by a browser around any."""
+    pages: dict[int, dict[int, str]] = {}
+    for line in lines:
+        page = pages.setdefault(line.page, {})
+        page[line.number] = f"{page.get(line.number, '')} {line.text}".strip()
+    around = {(line.page, line.number) for line in lines if is_stamp(line.text)}
+    ends = margins([list(page.values()) for page in pages.values()])
+    for (sheet, page), (above, below) in zip(pages.items(), ends, strict=True):
+        numbers = list(page)
+        around |= {(sheet, one) for one in numbers[:above] + numbers[len(numbers) - below :]}
+    return [line for line in lines if (line.page, line.number) not in around]
 
 
 def _says_nothing(lines: Sequence[Line], at: int) -> bool:

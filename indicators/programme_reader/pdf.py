@@ -11,6 +11,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from indicators.programme_reader.joining import is_landmark
+from indicators.programme_reader.margins import margins
 from indicators.programme_reader.marks import Style, mark
 from unions.errors import RuleBroken
 
@@ -46,7 +47,7 @@ def lines_of_pdf(content: bytes) -> list[str]:
         raise RuleBroken(_BROKEN) from error
     finally:
         document.close()
-    lines = _paragraphs_of(pages)
+    lines = _paragraphs_of(_without_margins(pages))
     if not any(letter.isalpha() for line in lines for letter in line):
         raise RuleBroken(
             "Tệp PDF là ảnh chụp, không có lớp văn bản; hãy dùng tệp Word gốc"
@@ -69,6 +70,30 @@ def _page_rows(page: Any) -> list[_Row]:
     rows = [row for row in _rows(text) if row.text.strip()]
     text.close()
     return rows
+
+
+def _without_margins(pages: list[list[_Row]]) -> list[list[_Row]]:
+    """The rows of the text itself, whenever a page's header and footer were drawn."""
+    levels = [_levels(rows) for rows in pages]
+    told = [[" ".join(row.text for row in level) for level in page] for page in levels]
+    around = {
+        id(row)
+        for page, (above, below) in zip(levels, margins(told), strict=True)
+        for level in (*page[:above], *page[len(page) - below :])
+        for row in level
+    }
+    return [[row for row in rows if id(row) not in around] for rows in pages]
+
+
+def _levels(rows: list[_Row]) -> list[list[_Row]]:
+    """What stands side by side, from the page's top to its end."""
+    levels: list[list[_Row]] = []
+    for row in sorted(rows, key=lambda one: (-one.base, one.left)):
+        if levels and levels[-1][0].base - row.base < row.height / 2:
+            levels[-1].append(row)
+        else:
+            levels.append([row])
+    return levels
 
 
 def _paragraphs_of(pages: list[list[_Row]]) -> list[str]:
