@@ -24,7 +24,12 @@ from indicators.programme_reader.measures import (
     own_grade,
     unit_of,
 )
-from indicators.programme_reader.wording import first_capital, fold, without_end
+from indicators.programme_reader.wording import (
+    first_capital,
+    fold,
+    inside_a_sentence,
+    without_end,
+)
 from indicators.programme_reader.yearly import before_years, goals_of_years
 
 _IF_ANY = re.compile(r"\bneu co\b|\bkhi co\b|\bdu dieu kien\b")
@@ -33,7 +38,7 @@ _PART_OF = re.compile(r"trong do\b")
 _LEADING = re.compile(
     r"^(?:(?:hằng|hàng|mỗi) năm,?\s*)?(?:phấn đấu\s*)?(?:có\s*)?"
     r"(?:(?:ít nhất|tối thiểu|trên|hơn|từ|đạt|không quá)\s*)*\d[\d.,\s–-]*%?(?:\s*-\s*\d+)?\s*"
-    r"(?:đến\s*\d[\d.,]*\s*%\s*)?(?:trở lên\s*)?(?:(?:tổng )?số\s+)?",
+    r"(?:đến\s*(?!20\d\d\b)\d[\d.,]*\s*%?\s*)?(?:trở lên\s*)?(?:(?:tổng )?số\s+)?",
     re.IGNORECASE,
 )
 _FIGURE_BEHIND = re.compile(r"\s*:\s*[≥≤<>=]*\s*\d[\d.,]*(\s*[-–]\s*\d[\d.,]*)?\s*(%|[^\W\d_]+)?$")
@@ -104,7 +109,7 @@ def propose(
         code=code,
         name=name,
         text=text,
-        question=shape.question.format(name[:1].lower() + name[1:]),
+        question=shape.question.format(inside_a_sentence(name)),
         kind=kind,
         audience=shape.audience,
         horizon=horizon,

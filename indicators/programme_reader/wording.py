@@ -5,6 +5,8 @@ import unicodedata
 
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\s_])__(?!_)|^#{1,6}\s+")
+# begin with a capital wherever they stand, though the next word has none
+_NAMES = re.compile(r"(Đảng(?! viên)|Nhà nước|Quốc hội|Ủy ban|Uỷ ban|Trung ương|Bác Hồ)\b")
 _ENDED = re.compile(r"[.;:!?…][”\"’»)\]]*$")
 
 
@@ -50,6 +52,15 @@ def _closes(before: str, after: str, opening: str, closing: str) -> bool:
 
 def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def inside_a_sentence(text: str) -> str:
+    """The text as it goes on in a sentence: abbreviations and proper names keep their capitals."""
+    first, *others = text.split(maxsplit=2)[:2] or [""]
+    named = _NAMES.match(text) or any(letter.isupper() for letter in first[1:])
+    if named or (others and others[0][:1].isupper() and not capitals(others[0])):
+        return text
+    return text[:1].lower() + text[1:]
 
 
 def without_end(text: str) -> str:

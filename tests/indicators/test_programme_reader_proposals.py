@@ -199,3 +199,37 @@ def test_words_are_compared_without_marks_and_kept_with_them():
     )
     assert clean("**TM.\u00a0BAN  THƯỜNG\u200b VỤ**") == "TM. BAN THƯỜNG VỤ"
     assert clean("______") == "______"
+
+
+@pytest.mark.parametrize(
+    ("wording", "within"),
+    [
+        ("100% CĐCS thực hiện quy chế dân chủ", "CĐCS thực hiện quy chế dân chủ"),
+        ("90% CNVCLĐ được học nghị quyết", "CNVCLĐ được học nghị quyết"),
+        ("90% CĐ cơ sở có tủ sách pháp luật", "CĐ cơ sở có tủ sách pháp luật"),
+        ("90% Công đoàn cơ sở có tủ sách", "công đoàn cơ sở có tủ sách"),
+        ("90% đoàn viên được học nghị quyết", "đoàn viên được học nghị quyết"),
+        ("90% Ủy ban kiểm tra hoạt động tốt", "Ủy ban kiểm tra hoạt động tốt"),
+        ("90% Đảng viên là đoàn viên nêu gương", "đảng viên là đoàn viên nêu gương"),
+        ("90% Internet công sở được bảo mật", "internet công sở được bảo mật"),
+        ("90% Phú Thọ Xanh được hưởng ứng", "Phú Thọ Xanh được hưởng ứng"),
+        ("90% Đảng ủy cơ quan cho ý kiến", "Đảng ủy cơ quan cho ý kiến"),
+        ("90% Tết Sum vầy được tổ chức", "Tết Sum vầy được tổ chức"),
+        ("90% Ban Thường vụ họp đúng kỳ", "Ban Thường vụ họp đúng kỳ"),
+    ],
+)
+def test_a_question_keeps_abbreviations_and_proper_names(wording: str, within: str):
+    assert f": {within}?" in propose("1", "annual", wording).question
+
+
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("Từ 200 đến 250 đoàn viên được kết nạp", "Đoàn viên được kết nạp"),
+        ("Từ 70% đến 75% cơ quan đạt chuẩn", "Cơ quan đạt chuẩn"),
+        ("Từ 1.200 đến 1.250 lượt người được hỗ trợ", "Lượt người được hỗ trợ"),
+        ("Kết nạp từ 200 đến 250 đoàn viên", "Kết nạp từ 200 đến 250 đoàn viên"),
+    ],
+)
+def test_a_range_that_leads_is_no_part_of_the_name(wording: str, name: str):
+    assert name_of(wording) == name
