@@ -19,7 +19,7 @@ from indicators.aggregation import (
 from indicators.models import Horizon, Indicator
 from indicators.queries.aims import Aims
 from indicators.queries.definitions import Defined
-from unions.quantities import Quantity, Style
+from unions.quantities import NOTHING, Quantity, Style
 
 # the totals of one indicator, by year and by type of union
 Sums = Mapping[int, Mapping[str, Total]]
@@ -56,6 +56,16 @@ class Outcome:
     def quantity(self) -> Quantity:
         """The value as it is written."""
         return self.indicator.rule.quantity(self.exact, self.goal)
+
+    @property
+    def summed(self) -> str:
+        """The sums and what they come to; the value alone where it is no quotient of them."""
+        if self.exact is None:
+            return NOTHING
+        rule = self.indicator.rule
+        if self.exact != rule.value(self.total):
+            return str(self.quantity)
+        return rule.summed(self.total, self.exact, self.goal)
 
     @property
     def aim(self) -> str:

@@ -120,13 +120,7 @@ def _year_rows(result: Result) -> tuple[YearRow, ...]:
 
 def achieved(outcome: Outcome) -> str:
     """A total as it is written: the sums, and what they come to."""
-    if outcome.exact is None:
-        return NOTHING
-    rule = outcome.indicator.rule
-    if outcome.exact != rule.value(outcome.total):
-        # a mean of years is no quotient of their sums
-        return str(outcome.quantity)
-    sums, equals, value = rule.summed(outcome.total, outcome.exact, outcome.goal).rpartition(" = ")
+    sums, equals, value = outcome.summed.rpartition(" = ")
     if not equals:
         return value
     # sums of money are too wide for one line of a table

@@ -82,13 +82,12 @@ def _lines(result: Result) -> Iterator[str]:
 
 
 def _line(name: str, outcome: Outcome) -> str:
-    total, rule = outcome.total, outcome.indicator.rule
-    summed = rule.summed(total, outcome.exact, outcome.goal)
+    total = outcome.total
     aimed = f" ({outcome.goal_text})" if outcome.goal_text else ""
     completion = f", đạt {outcome.completion} chỉ tiêu" if outcome.completion else ""
     denominator = outcome.rule_text
     return (
-        f"{name:8} {summed}{aimed}: {outcome.verdict}{completion}{_missing(outcome)};"
+        f"{name:8} {outcome.summed}{aimed}: {outcome.verdict}{completion}{_missing(outcome)};"
         f" {total.answered}/{total.expected} đã báo cáo;"
         f" mẫu số: {denominator[:1].lower()}{denominator[1:]}"
     )
