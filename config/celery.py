@@ -4,10 +4,14 @@ import os
 
 from celery import Celery
 from celery.signals import beat_init, worker_process_init
+from kombu.transport import TRANSPORT_ALIASES
 
 from config.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+
+# addresses that begin with filesystem:// are ours
+TRANSPORT_ALIASES["filesystem"] = "config.transport:Transport"
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")

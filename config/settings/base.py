@@ -151,7 +151,6 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "data_folder_out": str(_QUEUE / "messages"),
         "processed_folder": str(_QUEUE / "processed"),
         "control_folder": str(_QUEUE / "control"),
-        "store_processed": False,
         "polling_interval": 0.2,
     }
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False

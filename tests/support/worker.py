@@ -24,8 +24,11 @@ class Worker:
 
     @classmethod
     @contextmanager
-    def started(cls, app: Celery, settings) -> Iterator["Worker"]:
-        """Run a worker until the block ends; what `app` sends meanwhile goes to it."""
+    def started(cls, app: Celery, settings, **told: str) -> Iterator["Worker"]:
+        """Run a worker until the block ends; what `app` sends meanwhile goes to it.
+
+        `told` are variables of its environment, besides those of the test.
+        """
         log = Path(settings.VAR) / "worker.log"
         log.write_bytes(b"")
         command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=1"]
@@ -34,6 +37,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "DATABASE_URL": _address_of_the_test_database(),
             "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            **told,
         }
         process = processes.start([*command, "--loglevel=INFO"], log, env=environment)
         try:

@@ -1,13 +1,15 @@
 """Log-in and passwords: Django's views with our words."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import (
     LoginView,
     PasswordChangeView,
     PasswordResetConfirmView,
-    PasswordResetView,
 )
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView
 
 from unions.forms import ChosenPasswordForm, ForgottenPasswordForm, LoginForm, NewPasswordForm
 from unions.models import User
@@ -28,7 +30,8 @@ class PasswordChange(PasswordChangeView):
     form_class = NewPasswordForm
 
 
-class PasswordReset(PasswordResetView):
+@method_decorator(login_not_required, name="dispatch")
+class PasswordReset(FormView):
     """Has a one-time link mailed; the answer is the same whether anybody has the address or not.
 
     A row is all that is written: the worker looks for the person and mails the letter, so that the
@@ -36,12 +39,13 @@ class PasswordReset(PasswordResetView):
     """
 
     form_class = ForgottenPasswordForm
+    template_name = "registration/password_reset_form.html"
 
     def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
         """Note that a letter is wanted."""
         letters.ask(form.cleaned_data["email"])
         wake_for_letters()
-        return redirect(self.get_success_url())
+        return redirect("password_reset_done")
 
 
 class PasswordResetConfirm(PasswordResetConfirmView):
