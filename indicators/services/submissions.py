@@ -20,7 +20,6 @@ from unions.services import journal, moves, people
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
-
 # what a page says its revision is, if it says nothing that is one
 UNKNOWN = -1
 _DIGITS = 9
