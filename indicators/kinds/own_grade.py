@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django import forms
 
-from indicators.aggregation import Gap, Goal, Pair, Total, Years
+from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import grade_field
 from unions.quantities import Quantity, Style
@@ -39,6 +39,12 @@ class OwnGrade(Kind):
     ) -> Quantity:
         text = self.definition.scale.of_rank(int(value)).label if value is not None else ""
         return Quantity(value, self.style, goal.bound if goal else None, text=text)
+
+    def goal_text(self, goal: Goal) -> str:
+        """The level by its name, as offices say it: Hoàn thành tốt nhiệm vụ trở lên."""
+        if goal.operator is not Operator.AT_LEAST:
+            return super().goal_text(goal)
+        return f"{self.quantity(goal.bound)} trở lên"
 
     def written(self, answers: Answers) -> str:
         return self.definition.scale.grade(answers["grade"]).label

@@ -218,7 +218,7 @@ def test_answers_that_contradict_each_other_are_refused_at_their_field(
         ("average_per_union", {}, Goal(Operator.AT_LEAST, Decimal(1)), "≥ 1"),
         ("minimum_per_union", {}, Goal(Operator.EQUAL, Decimal(2)), "= 2"),
         ("count_per_year", {}, Goal(Operator.RANGE, Decimal(200), Decimal(250)), "200 – 250"),
-        ("own_grade", {}, Goal(Operator.AT_LEAST, Decimal(3)), "≥ Hoàn thành tốt nhiệm vụ"),
+        ("own_grade", {}, Goal(Operator.AT_LEAST, Decimal(3)), "Hoàn thành tốt nhiệm vụ trở lên"),
         (
             "own_grade",
             {"scale_code": "2014"},

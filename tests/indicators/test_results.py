@@ -218,7 +218,7 @@ def test_what_is_due_by_a_year_need_not_have_been_there_before():
     result = result_of(defined, sums, [2025, 2026], aimed, split=True)
     assert result.verdict is Verdict.MET
     assert str(result.quantity) == "Hoàn thành tốt nhiệm vụ"
-    assert result.goal_text == "≥ Hoàn thành tốt nhiệm vụ (đến năm 2026)"
+    assert result.goal_text == "Hoàn thành tốt nhiệm vụ trở lên (đến năm 2026)"
 
 
 def test_the_grade_of_every_year_counts_where_no_year_was_named():
