@@ -142,16 +142,12 @@ def cut_offs(programme: Programme, year: int) -> list[Period]:
     return list(Period.objects.filter(programme=programme, year=year).order_by("calendar"))
 
 
-def years_opened(programme: Programme) -> set[int]:
-    """The years for which a period was opened. One statement."""
-    return set(Period.objects.filter(programme=programme).values_list("year", flat=True))
-
-
 def end_of(union: Union) -> OrgEvent | None:
     """What ended a union, with those it went into; nothing is asked of one that is in place."""
     if union.ended_on is None:
         return None
-    return union.events_that_ended_it.prefetch_related("successors__current").first()
+    events = union.events_that_ended_it.filter(undone_at=None)
+    return events.prefetch_related("successors__current").first()
 
 
 def estimated(programme: Programme, year: int, node: Node) -> set[int]:

@@ -9,7 +9,7 @@ from indicators.models import Audience
 from indicators.queries import NO_ANSWER, Addend, Outcome, Result
 from indicators.queries.addends import NOT_REPORTED
 from indicators.queries.gaps import Shortfall, Standing, shortfalls, standings
-from reports.definitions.results import missing, missing_unit
+from reports.definitions.results import missing
 from unions.quantities import Quantity, Style
 
 # more names than this say nothing to the reader
@@ -88,7 +88,9 @@ def _beneath(one: Shortfall) -> str:
         told += f" ({'; '.join(f'{row.union_name}: {_brought(row)}' for row in rows)})"
     lacking = sum(_lacks(row, outcome.goal) for row in rows)
     return (
-        f"{told}, cộng lại thiếu {Quantity(lacking)} {missing_unit(outcome)}" if lacking else told
+        f"{told}, cộng lại thiếu {Quantity(lacking)} {outcome.indicator.rule.missing_unit}"
+        if lacking
+        else told
     )
 
 

@@ -150,7 +150,89 @@ def missing(outcome: Outcome) -> str:
     if outcome.gap is None:
         return NOTHING
     amount = outcome.gap.amount
-    written = f"{Quantity(abs(amount))} {missing_unit(outcome)}"
+    written = f"{Quantity(abs(amount))} {outcome.indicator.rule.missing_unit}"
+    return written if amount > 0 else f"cần bớt {written}"
+
+
+def reported(self) -> str:
+    """Answered out of asked."""
+    return reported(self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class YearRow:
+    """A year of a range."""
+
+    year: int
+    row: Row
+
+
+def table_rows(results: Iterable[Result]) -> list[Row]:
+    """The lines of the table, the same on screen and on paper, groups beneath their indicator."""
+    return [row for result in results for row in _rows(result)]
+
+
+def _rows(result: Result) -> Iterator[Row]:
+    split = bool(result.parts) and result.goal is None
+    indicator = result.indicator
+    yield Row(
+        result,
+        indicator.code,
+        f"Trong đó: {indicator.name}" if result.depth else indicator.name,
+        BY_GROUP if split else result.goal_text or NOTHING,
+        result.depth,
+        _year_rows(result),
+    )
+    for part in result.parts:
+        goal = part.outcome.goal_text or NOTHING
+        yield Row(part.outcome, "", part.group, goal, result.depth + 1)
+
+
+def _year_rows(result: Result) -> tuple[YearRow, ...]:
+    """The years of a range that were asked; of a single year there is no more to tell."""
+    asked = [one for one in result.years if one.outcome.total.expected]
+    if len(asked) < 2:  # noqa: PLR2004 - a year is itself
+        return ()
+    name = result.indicator.name
+    return tuple(
+        YearRow(one.year, Row(one.outcome, "", name, one.outcome.goal_text or NOTHING))
+        for one in asked
+    )
+
+
+def achieved(outcome: Outcome) -> str:
+    """A total as it is written: the sums, and what they come to."""
+    sums, equals, value = outcome.summed.rpartition(" = ")
+    if not equals:
+        return value
+    # sums of money are too wide for one line of a table
+    line = "\n" if len(sums) > _WIDE else " "
+    return f"{sums.replace('/', '/' + line.strip(' '))}{line}={NO_BREAK_SPACE}{value}"
+
+
+def completion(outcome: Outcome) -> str:
+    """The value against the target (tỷ lệ hoàn thành): 120,44% and how far above.
+
+    Nothing where it would only repeat the value: a share against a target of 100%.
+    """
+    share, exceeded = outcome.completion, outcome.verdict is Verdict.EXCEEDED
+    of_all = (
+        outcome.indicator.rule.style is Style.PERCENT and share and share.value == outcome.exact
+    )
+    if share is None or (of_all and not exceeded):
+        return NOTHING
+    if not exceeded:
+        return str(share)
+    above = Quantity(Fraction(share.value or 0) - 1, Style.PERCENT, 0)
+    return f"{share}\nvượt {above}"
+
+
+def missing(outcome: Outcome) -> str:
+    """How much is missing to the target, or is too much, with its unit."""
+    if outcome.gap is None:
+        return NOTHING
+    amount = outcome.gap.amount
+    written = f"{Quantity(abs(amount))} {outcome.indicator.rule.missing_unit}"
     return written if amount > 0 else f"cần bớt {written}"
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from actionplan.queries import years_opened
 from indicators.queries import NO_ANSWER, Addend, Result, addends_of, coverage, scorecard
 from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
@@ -145,7 +146,7 @@ def _address(chosen: Asked, year: int) -> str:
 
 def _unopened(chosen: Asked) -> list[int]:
     """The years of the cut for which no period was opened."""
-    opened = queries.years_opened(chosen.programme)
+    opened = years_opened(chosen.programme)
     return [year for year in chosen.cut.years(chosen.programme) if year not in opened]
 
 
