@@ -94,3 +94,14 @@ def test_what_is_no_port_is_refused_with_a_sentence(portal, port, sentence):
     refused = ask_manage(portal, "up")
     assert refused.returncode == 2
     assert refused.stderr.startswith(sentence)
+
+
+@pytest.mark.parametrize("database", ["postgres://ai:gi@127.0.0.1:1/portal", "sqlite:///{}"])
+def test_a_database_that_cannot_be_used_is_refused_with_a_sentence(portal, tmp_path, database):
+    (tmp_path / "letter.txt").write_text("Không phải cơ sở dữ liệu. " * 50)
+    portal.environment["DATABASE_URL"] = database.format(tmp_path / "letter.txt")
+    refused = ask_manage(portal, "up")
+    assert refused.returncode == 2
+    told = [line for line in refused.stderr.splitlines() if "đang nạp" not in line]
+    assert len(told) == 1
+    assert told[0].startswith("CommandError: Không dùng được cơ sở dữ liệu.")

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
+from unions.management.operating import OperatorCommand
 from unions.models import Appointment, Union, User
 
 SINCE = ("--since", "2020-01-01")
@@ -107,6 +109,40 @@ def test_a_database_that_was_never_set_up_is_told(tmp_path):
     done = _run(words, DATABASE_URL=empty, DJANGO_SETTINGS_MODULE="config.settings.development")
     assert done.returncode == 2
     assert done.stderr.startswith("CommandError: Không dùng được cơ sở dữ liệu.")
+
+
+EVERY_COMMAND = [
+    "check_tree",
+    "export_figures --year 2025 --csv",
+    "found_province CDVC Tỉnh quantri Tên",
+    "load_programme actionplan/programmes/phu-tho-2023-2028.toml --union CDVC",
+    "render_report annual --union CDVC --year 2025 --output bao-cao.pdf",
+    "scorecard --union CDVC --year 2025",
+    "seed_demo --unions 2 --years 2025-2025",
+]
+
+
+@pytest.mark.parametrize("words", EVERY_COMMAND)
+def test_a_file_that_is_no_database_is_told_by_every_command(tmp_path, words):
+    (tmp_path / "letter.txt").write_text("Không phải cơ sở dữ liệu. " * 50)
+    done = _run(
+        words,
+        DATABASE_URL=f"sqlite:///{tmp_path / 'letter.txt'}",
+        DJANGO_SETTINGS_MODULE="config.settings.development",
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("CommandError: Không dùng được cơ sở dữ liệu.")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_database_that_refuses_what_is_asked_of_it_is_not_called_unreachable(db):
+    class Wrong(OperatorCommand):
+        def handle(self, *_words, **_options):
+            User.objects.create(username="x", full_name="Một")
+            User.objects.create(username="x", full_name="Hai")
+
+    with pytest.raises(IntegrityError):
+        call_command(Wrong())
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mongo://x/y", "postgres://x:abc/y"])

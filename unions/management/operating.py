@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 from django.utils.dateparse import parse_date
 
 from unions.errors import RuleBroken
@@ -63,7 +63,10 @@ class OperatorCommand(BaseCommand):
             self.stdout.flush()
         except RuleBroken as problem:
             raise CommandError(str(problem), returncode=2) from problem
-        except (OperationalError, ProgrammingError, InterfaceError) as problem:
+        except (IntegrityError, DataError):
+            # the database is there: what was asked of it is wrong
+            raise
+        except (DatabaseError, InterfaceError) as problem:
             raise CommandError(_NO_DATABASE, returncode=2) from problem
         except BrokenPipeError:
             # whoever read has read enough; nothing is left to be flushed at the end

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import call_command
 from django.db import transaction
 
 from config.assets import collect_if_changed
@@ -16,10 +16,11 @@ from config.environment import number
 from config.health import problems
 from config.processes import KeepsStopping, Supervisor
 from reports.management.commands.seed_demo import DEMO_LOGINS
+from unions.management.operating import OperatorCommand
 from unions.models import Union, User
 
 
-class Command(BaseCommand):
+class Command(OperatorCommand):
     help = "Prepares the database and serves the portal until Ctrl-C."
 
     def handle(self, *_arguments: Any, **_options: Any) -> None:
