@@ -13,8 +13,13 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 # breve, circumflex and horn make another letter, not another tone
 _SHAPES = {"\u0306", "\u0302", "\u031b"}
 
-# letters by their class, but drawn as nothing: Hangul's fillers and the empty Braille cell
-_BLANKS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800", "\u034f"}
+# letters and marks by their class, but drawn as nothing: Hangul's fillers, the empty Braille cell,
+# Khmer's inherent vowels, and what only chooses the shape of the letter before it
+_BLANKS = {
+    *"\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180b\u180c\u180d\u180f",
+    *map(chr, range(0xFE00, 0xFE10)),
+    *map(chr, range(0xE0100, 0xE01F0)),
+}
 
 # in the key of a person: no letter is written so, and all stand after it
 _END = "00"
@@ -31,8 +36,8 @@ def composed(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """`text` composed, with every run of white space (no-break spaces too) made one space."""
-    return " ".join(composed(text).split())
+    """`text` trimmed, with every run of white space (no-break spaces too) made one space."""
+    return " ".join(trimmed(text).split())
 
 
 def trimmed(text: str) -> str:

@@ -9,13 +9,13 @@ from django.db import transaction
 
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
-from indicators.services.matching import told_whom
+from indicators.services.telling import told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.quantities import Style
 from unions.services import journal
-from unions.vietnamese import tidy
+from unions.vietnamese import tidy, trimmed
 
 
 @transaction.atomic
@@ -23,7 +23,7 @@ def amend(indicator: Indicator, *, name: str, question: str, by: User | None) ->
     """Correct what an indicator is called and how the unions are asked; figures stay."""
     require(by, Permission.MANAGE_PROGRAMMES, indicator.programme.union)
     old = {"name": indicator.name, "question": indicator.question}
-    indicator.name, indicator.question = tidy(name), question.strip()
+    indicator.name, indicator.question = tidy(name), trimmed(question)
     if not indicator.name:
         raise RuleBroken("Tên chỉ tiêu không được để trống.")
     if old == {"name": indicator.name, "question": indicator.question}:

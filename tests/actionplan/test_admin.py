@@ -41,13 +41,15 @@ def test_a_title_is_corrected_by_the_administrator_alone(client, province: Provi
     assert entry.details == {"trước": old, "sau": "Tên mới"}
 
 
-def test_a_title_is_not_emptied(client, province: Province):
+@pytest.mark.parametrize("empty", [" ", "\u200b\ufe0f"])
+def test_a_title_is_not_emptied(client, province: Province, empty: str):
     group = TaskGroup.objects.first()
     client.force_login(province.administrator)
     address = reverse("admin:actionplan_taskgroup_rename", args=[group.pk])
-    assert client.post(address, {"title": " "}).context["form"].errors
+    assert client.post(address, {"title": empty}).context["form"].errors
+    old = group.title
     group.refresh_from_db()
-    assert group.title
+    assert group.title == old
 
 
 def test_parts_of_another_provinces_programme_do_not_exist_here(client, province: Province):

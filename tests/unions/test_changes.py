@@ -140,6 +140,13 @@ def test_a_resting_union_is_not_asked(province: Province):
         changes.resume(province.health, Decision(NEXT + timedelta(1)), by=None)
 
 
+def test_a_union_is_not_renamed_to_what_nobody_sees(province: Province):
+    with pytest.raises(RuleBroken, match="Đơn vị cần có tên"):
+        changes.rename(province.health, "\u200b \ufe0f", DECISION, by=None)
+    changes.rename(province.health, "\u200bTên mới\ufe0f", DECISION, by=None)
+    assert on(province.health, DAY).name == "Tên mới"
+
+
 def test_two_events_of_one_day_are_in_conflict(province: Province):
     changes.rename(province.health, "Tên mới", DECISION, by=None)
     before = OrgEvent.objects.count()

@@ -90,6 +90,7 @@ def test_a_code_is_free_and_in_plain_capitals(province, code, sentence):
     ("profile", "sentence"),
     [
         (Profile(" ", "agency"), "Đơn vị cần có tên"),
+        (Profile("\u200b\ufe0f", "agency"), "Đơn vị cần có tên"),
         (Profile("x" * 201, "agency"), "Tên: Chỉ được có nhiều nhất 200 ký tự"),
         (Profile("A", "agency", cluster="x" * 81), "Cụm thi đua: Chỉ được có nhiều nhất 80 ký tự"),
         (Profile("A", "trường học"), "“trường học” không thuộc danh mục"),

@@ -107,6 +107,10 @@ def test_tidied_text_is_composed_with_single_spaces(text, tidied):
     [
         ("\u200b", ""),
         (" \u200b\ufeff\u2060\u00ad\u3164\u2800\n", ""),
+        ("\u200b\ufe0f", ""),
+        ("\ufe00\U000e0100 \u180b\u180f\u17b4\u034f", ""),
+        ("Đạt ✔\ufe0f", "Đạt ✔"),
+        ("\ufe0f1", "1"),
         ("", ""),
         ("\u200b Thiếu số\nquyết định \u200b", "Thiếu số\nquyết định"),
         ("a\u200bb", "a\u200bb"),
@@ -114,6 +118,12 @@ def test_tidied_text_is_composed_with_single_spaces(text, tidied):
 )
 def test_what_nobody_sees_is_cut_off_the_ends(text, left):
     assert trimmed(text) == left
+
+
+@given(st.text("\u200b\ufe0f\ufe00\U000e01ef\u2060\ufeff\u3164\u180d \n\t\u00a0"))
+def test_signs_that_nobody_sees_are_no_text_however_many_they_are(nothing: str):
+    assert (trimmed(nothing), tidy(nothing)) == ("", "")
+    assert tidy(f"{nothing}Sở Y tế{nothing}") == "Sở Y tế"
 
 
 @given(st.text())
