@@ -20,7 +20,7 @@ from indicators.models import Indicator, Target
 from indicators.queries.assigned import distribution
 from indicators.services import assignments, indicators
 from indicators.services.assignments import Assigned
-from indicators.services.matching import told_whom
+from indicators.services.telling import told_whom
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed

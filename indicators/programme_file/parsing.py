@@ -87,6 +87,7 @@ def _programme(root: Table, kinds: Kinds) -> ProgrammeSpec:
         signer=_signer(root),
         opening=root.text("opening", ""),
         closing=root.text("closing", ""),
+        years_line=root.line_of("reporting_years"),
         warnings=warnings,
     )
 

@@ -207,5 +207,7 @@ class ProgrammeSpec:
     signer: SignerSpec
     opening: str = ""
     closing: str = ""
+    # where the reporting years stand in the file
+    years_line: int = field(default=0, compare=False)
     # what a person should look at though the file can be used, each with its line
     warnings: tuple[str, ...] = field(default=(), compare=False)

@@ -10,11 +10,15 @@ from django.db import transaction
 from actionplan.models import Programme
 from indicators.models import Assignment, Indicator
 from indicators.programme_file import AssignmentSpec, ProgrammeSpec
+from indicators.queries.assigned import written_amount
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.quantities import Quantity
 from unions.services import journal
+
+# code of the indicator, year, code of the union
+Place = tuple[str, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,13 @@ def assign(
 
 @transaction.atomic
 def assign_all(
-    indicator: Indicator, year: int, given: Mapping[Union, Assigned], *, by: User | None
+    indicator: Indicator, year: int, given: Mapping[Union, Assigned | None], *, by: User | None
 ) -> list[Union]:
     """Set what unions are to bring in a year; an earlier amount is superseded and kept.
 
-    The unions whose amount or decision changed. RuleBroken, and nothing is set, if an amount is
-    negative, a union stands elsewhere, or the year or the kind has nothing assigned.
+    None takes back (thu hồi) what a union was given: nothing is then in force. The unions whose
+    amount or decision changed. RuleBroken, and nothing is set, if an amount is negative, a union
+    stands elsewhere, or the year or the kind has nothing assigned.
     """
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, programme.union)
@@ -57,20 +62,24 @@ def assign_all(
     Assignment.objects.filter(
         pk__in=[before[union.pk].pk for union in changed if union.pk in before]
     ).update(in_force=False)
+    assigned = {union: one for union in changed if (one := given[union]) is not None}
     Assignment.objects.bulk_create(
-        _row(indicator, union, year, given[union], by) for union in changed
+        _row(indicator, union, year, one, by) for union, one in assigned.items()
     )
-    if changed:
-        _record(indicator, year, {union: given[union] for union in changed}, by)
+    if assigned:
+        _record(indicator, year, assigned, by)
+    taken = {union: before[union.pk].amount for union in changed if given[union] is None}
+    if taken:
+        _record_taken_back(indicator, year, taken, by)
     return changed
 
 
-def _refuse_what_cannot_be(indicator: Indicator, given: Mapping[Union, Assigned]) -> None:
+def _refuse_what_cannot_be(indicator: Indicator, given: Mapping[Union, Assigned | None]) -> None:
     head = indicator.programme.union
     for union, assigned in given.items():
         if not union.path.startswith(head.path):
             raise RuleBroken(f"{union} không trực thuộc {head}.")
-        if assigned.amount < 0:
+        if assigned is not None and assigned.amount < 0:
             raise RuleBroken(f"Số giao cho {union} không được âm.")
 
 
@@ -113,23 +122,93 @@ def _record(
     )
 
 
+def _record_taken_back(
+    indicator: Indicator, year: int, taken: Mapping[Union, Decimal], by: User | None
+) -> None:
+    first, *others = taken
+    whom = f"{len(taken)} đơn vị" if others else str(first)
+    journal.record(
+        f"Thu hồi số giao chỉ tiêu {indicator.code} năm {year} của {whom}",
+        by=by,
+        about=indicator,
+        union_id=indicator.programme.union_id,
+        details={"số đã giao": {union.code: str(Quantity(one)) for union, one in taken.items()}},
+    )
+
+
 def load(
     indicators: Iterable[Indicator],
     spec: ProgrammeSpec,
+    since: ProgrammeSpec | None = None,
     *,
     by: User | None,
     changes: list[str],
 ) -> None:
-    """Set what a programme file assigns; what it does not speak of stays as it is."""
+    """Set what a programme file assigns otherwise than it did when it was loaded last (`since`).
+
+    What it says as it did, and what it never spoke of, stays as it is.
+    """
     rows = {indicator.code: indicator for indicator in indicators}
-    codes = {_code(one) for each in spec.indicators for one in each.assignments}
+    wanted = _changed(_by_place(spec), _by_place(since) if since else {}, rows)
+    codes = {union for _, _, union in wanted}
     unions = unions_of(codes, next(iter(rows.values())).programme) if codes else {}
-    for each in spec.indicators:
-        for year in sorted({one.year for one in each.assignments}):
-            of_year = [one for one in each.assignments if one.year == year]
-            given = {_union(one, unions): _assigned(one) for one in of_year}
-            for union in assign_all(rows[each.code], year, given, by=by):
-                changes.append(f"Giao {union.code} chỉ tiêu {each.code} năm {year}.")
+    lists: dict[tuple[str, int], dict[Union, Assigned | None]] = {}
+    for (code, year, union), one in wanted.items():
+        if one is not None or union in unions:
+            of_year = lists.setdefault((code, year), {})
+            of_year[_union(one, unions) if one else unions[union]] = _assigned(one)
+    for (code, year), given in sorted(lists.items()):
+        changes += _load_list(rows[code], year, given, by=by)
+
+
+def _by_place(spec: ProgrammeSpec) -> dict[Place, AssignmentSpec]:
+    return {
+        (each.code, one.year, _code(one)): one
+        for each in spec.indicators
+        for one in each.assignments
+    }
+
+
+def _changed(
+    said: Mapping[Place, AssignmentSpec],
+    known: Mapping[Place, AssignmentSpec],
+    rows: Mapping[str, Indicator],
+) -> dict[Place, AssignmentSpec | None]:
+    """What the file says anew; None where it says nothing any more."""
+    anew: dict[Place, AssignmentSpec | None] = {
+        place: one for place, one in said.items() if known.get(place) != one
+    }
+    gone = {place for place in known if place not in said and place[0] in rows}
+    return anew | dict.fromkeys(gone)
+
+
+def _load_list(
+    indicator: Indicator, year: int, given: Mapping[Union, Assigned | None], *, by: User | None
+) -> list[str]:
+    """Assign the list; a sentence for each union, with the old and the new amount."""
+    rows = indicator.assignments.filter(union__in=given, year=year, in_force=True)
+    before = dict(rows.values_list("union", "amount"))
+    changed = assign_all(indicator, year, given, by=by)
+    return [
+        _told(
+            indicator,
+            f"{union.code} chỉ tiêu {indicator.code} năm {year}",
+            (before.get(union.pk), given[union]),
+        )
+        for union in changed
+    ]
+
+
+def _told(indicator: Indicator, whom: str, pair: tuple[Decimal | None, Assigned | None]) -> str:
+    was, now = pair
+    old = written_amount(indicator, was) if was is not None else None
+    if now is None:
+        return f"Thu hồi số giao {whom}: {old}."
+    new = written_amount(indicator, now.amount)
+    decision = f" (quyết định {now.decision_number})" if now.decision_number else ""
+    if old is None or was == now.amount:
+        return f"Giao {whom}: {new}{decision}."
+    return f"Giao {whom}: từ {old} thành {new}{decision}."
 
 
 def unions_of(codes: Iterable[str], programme: Programme) -> dict[str, Union]:
@@ -149,5 +228,5 @@ def _union(spec: AssignmentSpec, unions: dict[str, Union]) -> Union:
     return union
 
 
-def _assigned(spec: AssignmentSpec) -> Assigned:
-    return Assigned(spec.amount, spec.decision_number, spec.decided_on)
+def _assigned(spec: AssignmentSpec | None) -> Assigned | None:
+    return Assigned(spec.amount, spec.decision_number, spec.decided_on) if spec else None

@@ -1,16 +1,18 @@
 """Rows against what is wanted of them: what to add, to change and to leave, each told."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
 from indicators.models import Figure, Indicator, Target
+from indicators.services.telling import Teller, label
 from unions.errors import RuleBroken
 
 Row = TypeVar("Row", bound=Model)
+Key = tuple[Any, ...]
 
 # what figures were counted by: it stays once there are any
 _COUNTED_BY = ("kind", "audience", "threshold", "basis", "scale", "grade")
@@ -24,81 +26,95 @@ class Wanted:
     values: Mapping[str, Any]
     what: str
 
+    @property
+    def found_by(self) -> Key:
+        return tuple(self.key.values())
+
+
+@dataclass(slots=True)
+class Told:
+    """Where sentences about changes go, and how they are worded."""
+
+    changes: list[str]
+    teller: Teller = field(default_factory=Teller)
+
 
 def match(
     model: type[Row],
     existing: Iterable[Row],
     wanted: Sequence[Wanted],
-    changes: list[str],
+    told: Told,
+    since: Sequence[Wanted] | None = None,
     **new_only: Any,
 ) -> list[Row]:
-    """The rows of `wanted`, created or changed, each change told; what is not wanted is left.
+    """The rows of `wanted`, created or changed, each change told.
 
-    `new_only` is what a row gets when it is created, and keeps.
+    `since` is what the file asked for when it was loaded last: what it asks for as it did then
+    stays as people have made it since, and so does what it never spoke of. Without it, rows that
+    are not wanted go. `new_only` is what a row gets when it is created, and keeps.
     """
-    before = {_key(row, wanted): row for row in existing} if wanted else {}
+    names = list((*wanted, *(since or ()))[0].key) if wanted or since else ["pk"]
+    before = {tuple(getattr(row, name) for name in names): row for row in existing}
+    known = {one.found_by: one for one in since or ()}
     rows: list[Row] = []
     for one in wanted:
-        row = before.pop(tuple(one.key.values()), None)
-        if row is None:
-            changes.append(f"Thêm {one.what}.")
+        row = before.pop(one.found_by, None)
+        changed = _changed(one, known.get(one.found_by))
+        if row is not None:
+            rows.append(_amended(row, changed, told))
+        elif changed.values:
             rows.append(model(**one.key, **one.values, **new_only))
-        else:
-            rows.append(_amended(row, one, changes))
-    new = [row for row in rows if row.pk is None]
-    if hasattr(model, "history"):
-        bulk_create_with_history(new, model)
-    else:
-        model._default_manager.bulk_create(new)
-    for left in before.values() if wanted else existing:
-        _leave(left, changes)
+            told.changes.append(told.teller.added(one.what, rows[-1]))
+    _create(model, [row for row in rows if row.pk is None])
+    for key, left in before.items():
+        if since is None or key in known:
+            _leave(left, told)
     return rows
 
 
-def _key(row: Model, wanted: Sequence[Wanted]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in wanted[0].key)
+def _changed(one: Wanted, known: Wanted | None) -> Wanted:
+    """What the file asks for otherwise than it did."""
+    if known is None:
+        return one
+    values = {name: value for name, value in one.values.items() if value != known.values[name]}
+    return replace(one, values=values)
 
 
-def _amended(row: Row, one: Wanted, changes: list[str]) -> Row:
-    changed = [name for name, value in one.values.items() if getattr(row, name) != value]
-    if changed:
+def _create(model: type[Row], rows: list[Row]) -> None:
+    if hasattr(model, "history"):
+        bulk_create_with_history(rows, model)
+    else:
+        model._default_manager.bulk_create(rows)
+
+
+def _amended(row: Row, one: Wanted, told: Told) -> Row:
+    was = {name: old for name in one.values if (old := getattr(row, name)) != one.values[name]}
+    if was:
         if isinstance(row, Indicator):
-            refuse_recount(row, [name for name in changed if name in _COUNTED_BY])
-        for name in changed:
+            refuse_recount(row, [name for name in was if name in _COUNTED_BY])
+        for name in was:
             setattr(row, name, one.values[name])
         row.save()
-        labels = ", ".join(_label(row, name) for name in changed)
-        changes.append(f"Sửa {one.what}: {labels}.")
+        told.changes.append(told.teller.amended(one.what, row, was))
     return row
 
 
 def refuse_recount(row: Indicator, changed: Sequence[str]) -> None:
     """Once there are figures, another way to count them needs another indicator."""
     if changed and Figure.objects.filter(indicator=row).exists():
-        labels = ", ".join(_label(row, name) for name in changed)
+        labels = ", ".join(label(row, name) for name in changed)
         raise RuleBroken(
             f"Chỉ tiêu {row.code} đã có số liệu nên không đổi được: {labels}. Hãy đặt chỉ tiêu mới"
             " với ký hiệu khác."
         )
 
 
-def _label(row: Model, name: str) -> str:
-    return str(getattr(row._meta.get_field(name), "verbose_name", name))
-
-
-def _leave(row: Any, changes: list[str]) -> None:
+def _leave(row: Any, told: Told) -> None:
     """A target goes; anything that figures or words may point at is only marked."""
     if isinstance(row, Target):
-        whom = told_whom(row.year, row.group)
-        changes.append(f"Bỏ mức phấn đấu {row.indicator.code}{whom}.")
+        told.changes.append(told.teller.left(row))
         row.delete()
     elif not row.dropped:
         row.dropped = True
         row.save(update_fields=["dropped"])
-        changes.append(f"Bỏ “{row}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).")
-
-
-def told_whom(year: int | None, group: str) -> str:
-    """For which year and unions a target is, to be put behind its indicator; often nothing."""
-    named = ([f"năm {year}"] if year else []) + ([group] if group else [])
-    return "".join(f", {one}" for one in named)
+        told.changes.append(told.teller.left(row))

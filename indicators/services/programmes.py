@@ -1,6 +1,6 @@
 """A programme file becomes rows; a changed file amends them and says what it amended."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -10,9 +10,17 @@ from django.db import transaction
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
 from indicators import kinds
 from indicators.models import Indicator, Target
-from indicators.programme_file import IndicatorSpec, LeastSpec, ProgrammeSpec, TargetSpec, write
+from indicators.programme_file import (
+    IndicatorSpec,
+    LeastSpec,
+    ProgrammeSpec,
+    TargetSpec,
+    write,
+)
 from indicators.services import assignments
-from indicators.services.matching import Wanted, match, refuse_recount, told_whom
+from indicators.services.matching import Told, Wanted, match, refuse_recount
+from indicators.services.standing import in_force, last_loaded, refuse_years_gone
+from indicators.services.telling import TargetTeller, approved_years, told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
@@ -34,28 +42,39 @@ class Loaded:
     changes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """What the file says, what it said when it was loaded last, and what is told of it."""
+
+    spec: ProgrammeSpec
+    since: ProgrammeSpec | None
+    told: Told
+
+    def of(
+        self, part: Callable[[ProgrammeSpec], list[Wanted]]
+    ) -> tuple[list[Wanted], list[Wanted] | None]:
+        """The rows of one part that are wanted, and those that were wanted last."""
+        return part(self.spec), part(self.since) if self.since else None
+
+
 @transaction.atomic
 def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Loaded:
     """Adopt or amend the programme of `union` for the term of `spec`: all of it or nothing.
 
     A programme is known by its union and term; `code` names a new one, and the first code stays.
-    What the file no longer holds is marked as dropped, never deleted: figures point at it.
+    What the file no longer holds is marked as dropped, never deleted: figures point at it. What
+    it says as it did when it was loaded last stays as people have made it on the portal since.
     """
     require(by, Permission.MANAGE_PROGRAMMES, union)
     Union.objects.select_for_update().get(pk=union.pk)  # two loads at once would make two
-    term = {"union": union, "term_from": spec.term_from, "term_to": spec.term_to}
-    existing = list(Programme.objects.filter(**term))
+    live = in_force(union, spec)
+    refuse_years_gone(live, spec)
     changes: list[str] = []
-    head = Wanted(term, _head(spec), "chương trình")
-    (programme,) = match(Programme, existing, [head], changes, **_new_code(existing, code))
-    match(Breakthrough, programme.breakthroughs.all(), _breakthroughs(programme, spec), changes)
-    groups = match(TaskGroup, programme.task_groups.all(), _groups(programme, spec), changes)
-    actions = Action.objects.filter(group__in=groups).select_related("group")
-    match(Action, actions, _actions(groups, spec), changes)
-    indicators = match(Indicator, programme.indicators.all(), _indicators(programme, spec), changes)
-    _place_parts(indicators, spec, changes)
-    _load_targets(indicators, spec, changes)
-    assignments.load(indicators, spec, by=by, changes=changes)
+    loading = _Load(spec, last_loaded(live) if live else None, Told(changes))
+    programme = _load_head(loading, live, union, code)
+    _load_parts(loading, programme)
+    indicators = _load_indicators(loading, programme)
+    assignments.load(indicators, spec, loading.since, by=by, changes=changes)
     if changes:
         journal.record(
             f"Nạp chương trình “{programme}”: {len(changes)} thay đổi",
@@ -64,6 +83,37 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
             details={"changes": changes},
         )
     return Loaded(programme, changes)
+
+
+def _load_head(load: _Load, live: Programme | None, union: Union, code: str) -> Programme:
+    term = {"union": union, "term_from": load.spec.term_from, "term_to": load.spec.term_to}
+    existing = [live] if live else []
+    wanted, before = load.of(lambda spec: [Wanted(term, _head(spec), "chương trình")])
+    new_only = _new_code(existing, code)
+    (programme,) = match(Programme, existing, wanted, load.told, before, **new_only)
+    return programme
+
+
+def _load_parts(load: _Load, programme: Programme) -> None:
+    breakthroughs = load.of(lambda spec: _breakthroughs(programme, spec))
+    rows = programme.breakthroughs.all()
+    match(Breakthrough, rows, breakthroughs[0], load.told, breakthroughs[1])
+    wanted, before = load.of(lambda spec: _groups(programme, spec))
+    groups = match(TaskGroup, programme.task_groups.all(), wanted, load.told, before)
+    actions = Action.objects.filter(group__in=groups).select_related("group")
+    wanted, before = load.of(lambda spec: _actions(groups, spec))
+    match(Action, actions, wanted, load.told, before)
+
+
+def _load_indicators(load: _Load, programme: Programme) -> list[Indicator]:
+    wanted, before = load.of(lambda spec: _indicators(programme, spec))
+    rows = match(Indicator, programme.indicators.all(), wanted, load.told, before)
+    _place_parts(rows, load.spec, load.told.changes)
+    wanted, before = load.of(lambda spec: _targets(rows, spec))
+    targets = Target.objects.filter(indicator__in=rows).select_related("indicator")
+    told = Told(load.told.changes, TargetTeller(approved_years(rows)))
+    match(Target, targets, wanted, told, before)
+    return rows
 
 
 def _new_code(existing: Sequence[Programme], code: str) -> dict[str, str]:
@@ -125,6 +175,7 @@ def _actions(groups: Iterable[TaskGroup], spec: ProgrammeSpec) -> list[Wanted]:
             f"nhiệm vụ {group.number}.{number}",
         )
         for group in spec.task_groups
+        if group.number in rows
         for number, action in enumerate(group.actions, start=1)
     ]
 
@@ -174,11 +225,14 @@ def _place_parts(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: 
         changes.append(f"Chỉ tiêu {one.code} {where}.")
 
 
-def _load_targets(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: list[str]) -> None:
+def _targets(indicators: Iterable[Indicator], spec: ProgrammeSpec) -> list[Wanted]:
     rows = {indicator.code: indicator for indicator in indicators}
-    wanted = [_target(rows[one.code], target) for one in spec.indicators for target in one.targets]
-    existing = Target.objects.filter(indicator__in=rows.values()).select_related("indicator")
-    match(Target, existing, wanted, changes)
+    return [
+        _target(rows[one.code], target)
+        for one in spec.indicators
+        if one.code in rows
+        for target in one.targets
+    ]
 
 
 def _target(indicator: Indicator, spec: TargetSpec) -> Wanted:

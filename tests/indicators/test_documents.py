@@ -259,7 +259,7 @@ def test_adopting_twice_changes_nothing_and_a_correction_amends(client, administ
     assert JournalEntry.objects.count() == lines
     assert _adopt(client, document, typed | {"chi-tieu-0-first": "90"}) == [
         "Sửa chương trình: tệp chương trình.",
-        "Sửa mức phấn đấu 2.1.1: từ.",
+        "Sửa mức phấn đấu 2.1.1: từ ≥ 85% thành ≥ 90%.",
     ]
     assert Programme.objects.count() == 1
     assert Indicator.objects.count() == 7

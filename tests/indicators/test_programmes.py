@@ -19,8 +19,10 @@ from indicators.programme_file import (
     ProgrammeSpec,
     TargetSpec,
 )
-from indicators.services import programmes
-from tests.builders import Province, client_programme, make_province, make_union
+from indicators.services import assignments, indicators, programmes
+from indicators.services.assignments import Assigned
+from indicators.services.indicators import Whom
+from tests.builders import Province, approve, client_programme, make_province, make_union
 from unions.errors import RuleBroken
 from unions.models import JournalEntry
 
@@ -96,7 +98,7 @@ def test_a_changed_file_amends_and_says_what(root):
         "Sửa chương trình: tệp chương trình.",
         "Thêm nhiệm vụ 2.6.",
         f"Bỏ “{third}” (không còn trong tệp; số liệu cũ vẫn giữ nguyên).",
-        "Sửa mức phấn đấu 2.1.1: từ.",
+        "Sửa mức phấn đấu 2.1.1: từ ≥ 85% thành ≥ 90%.",
     ]
     assert third.dropped is True
     assert Target.objects.get(indicator__code="2.1.1").low == Decimal("0.9")
@@ -114,8 +116,9 @@ def test_what_comes_back_into_the_file_is_in_force_again(root):
 
 def test_a_load_that_fails_half_way_leaves_nothing(root):
     spec = client_programme()
-    boundless = replace(spec.indicators[-1], targets=(TargetSpec(">="),))
-    broken = replace(spec, indicators=(*spec.indicators[:-1], boundless))
+    groupless = TargetSpec(">=", Decimal(1), types=("agency",))
+    wrong = replace(spec.indicators[-1], targets=(groupless,))
+    broken = replace(spec, indicators=(*spec.indicators[:-1], wrong))
     with pytest.raises(IntegrityError), transaction.atomic():
         programmes.load(broken, CODE, root, by=None)
     assert _counts() == (0, 0, 0, 0, 0, 0)
@@ -141,7 +144,9 @@ def test_a_programme_is_known_by_its_union_and_term_whatever_the_file_is_called(
     first = programmes.load(spec, CODE, root, by=None).programme
     again = programmes.load(replace(spec, number="02/CTr-CĐVC"), "ban-sao", root, by=None)
     assert again.programme == first
-    assert again.changes == ["Sửa chương trình: số, ký hiệu, tệp chương trình."]
+    assert again.changes == [
+        "Sửa chương trình: số, ký hiệu từ “01/CTr-CDVC” thành “02/CTr-CĐVC”; tệp chương trình."
+    ]
     assert Programme.objects.get().code == CODE
 
 
@@ -228,9 +233,9 @@ def test_parts_years_groups_and_amounts_are_loaded_once(province: Province):
     by = province.administrator
     loaded = programmes.load(spec, CODE, province.root, by=by)
     assert "Chỉ tiêu 3a là một phần của 3." in loaded.changes
-    assert "Thêm mức phấn đấu 3, năm 2024." in loaded.changes
-    assert "Thêm mức phấn đấu 3, Nhà nước." in loaded.changes
-    assert "Giao SYT chỉ tiêu 4 năm 2025." in loaded.changes
+    assert "Thêm mức phấn đấu 3, năm 2024: ≥ 80%." in loaded.changes
+    assert "Thêm mức phấn đấu 3, Nhà nước: ≥ 90%." in loaded.changes
+    assert "Giao SYT chỉ tiêu 4 năm 2025: 120 (quyết định 12/QĐ)." in loaded.changes
     part = Indicator.objects.get(code="3a")
     assert (part.parent.code, part.shares_answer, part.years) == ("3", True, "pooled")
     assert list(part.parent.targets.values_list("year", "group", "types")) == [
@@ -248,7 +253,10 @@ def test_a_later_decision_supersedes_the_amount_and_keeps_it(province: Province)
     programmes.load(_wide(COUNTED), CODE, province.root, by=by)
     (first,) = COUNTED.assignments
     later = replace(first, amount=Decimal(90), decision_number="40/QĐ")
-    programmes.load(_wide(replace(COUNTED, assignments=(later,))), CODE, province.root, by=by)
+    changed = _wide(replace(COUNTED, assignments=(later,)))
+    assert programmes.load(changed, CODE, province.root, by=by).changes[1:] == [
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 120 thành 90 (quyết định 40/QĐ)."
+    ]
     rows = Assignment.objects.order_by("pk").values_list("amount", "decision_number", "in_force")
     assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
 
@@ -258,7 +266,10 @@ def test_a_target_that_is_no_longer_in_the_file_goes_by_its_year(province: Provi
     programmes.load(_wide(RATED), CODE, province.root, by=by)
     fewer = replace(RATED, targets=RATED.targets[1:])
     changes = programmes.load(_wide(fewer), CODE, province.root, by=by).changes
-    assert changes == ["Sửa chương trình: tệp chương trình.", "Bỏ mức phấn đấu 3, năm 2024."]
+    assert changes == [
+        "Sửa chương trình: tệp chương trình.",
+        "Bỏ mức phấn đấu 3, năm 2024 (≥ 80%).",
+    ]
 
 
 def test_a_part_can_stand_alone_again_while_nothing_was_answered(province: Province):
@@ -312,3 +323,145 @@ def test_an_unknown_union_leaves_nothing_of_the_file(province: Province):
     with pytest.raises(RuleBroken, match=r"^Dòng 7: không có đơn vị nào mang mã “KHONGCO”"):
         programmes.load(_wide(wrong), CODE, province.root, by=province.administrator)
     assert not Indicator.objects.filter(code="4").exists()
+
+
+def _aimed(*targets: TargetSpec) -> ProgrammeSpec:
+    """The client's programme with other targets of its first indicator."""
+    spec = client_programme()
+    first = replace(spec.indicators[0], targets=targets)
+    return replace(spec, indicators=(first, *spec.indicators[1:]))
+
+
+ALL = TargetSpec(">=", Decimal("0.85"))
+
+
+def test_changes_of_wordings_are_told_around_what_differs(root):
+    spec = client_programme()
+    programmes.load(spec, CODE, root, by=None)
+    first, *others = spec.indicators
+    worded = replace(
+        first,
+        name="Tên mới",
+        question=f"{first.question[:-1]} trong năm?",
+        horizon="term",
+        not_arising=True,
+    )
+    head = {"issued_on": date(2024, 3, 14), "recipients": (*spec.recipients[1:], "- Báo Phú Thọ")}
+    changed = replace(spec, indicators=(worded, *others), **head)
+    of_head, of_first = programmes.load(changed, CODE, root, by=None).changes
+    old = f"{spec.issued_on:%d/%m/%Y}"
+    assert f"ban hành ngày từ “{old}” thành “14/03/2024”" in of_head
+    assert f"nơi nhận bỏ “{spec.recipients[0][:60]}" in of_head
+    assert "thêm “- Báo Phú Thọ”" in of_head
+    assert of_first.startswith("Sửa chỉ tiêu 2.1.1: tên chỉ tiêu từ “")
+    assert "” thành “Tên mới”;" in of_first
+    assert "thời hạn từ “Hằng năm” thành “Đến hết nhiệm kỳ”" in of_first
+    assert "trong năm?”" in of_first
+    assert "“không phát sinh” từ không thành có" in of_first
+    assert len(of_first) < 600
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (
+            (TargetSpec(">=", Decimal("0.9")),),
+            "Sửa mức phấn đấu 2.1.1: từ ≥ 85% thành ≥ 90%."
+            " Kết quả đã duyệt của năm 2025 sẽ được đánh giá lại.",
+        ),
+        (
+            (ALL, TargetSpec(">=", Decimal("0.8"), year=2025)),
+            "Thêm mức phấn đấu 2.1.1, năm 2025: ≥ 80%."
+            " Kết quả đã duyệt của năm 2025 sẽ được đánh giá lại.",
+        ),
+        (
+            (ALL, TargetSpec(">=", Decimal("0.8"), year=2026)),
+            "Thêm mức phấn đấu 2.1.1, năm 2026: ≥ 80%.",
+        ),
+        (
+            (),
+            "Bỏ mức phấn đấu 2.1.1 (≥ 85%). Kết quả đã duyệt của năm 2025 sẽ được đánh giá lại.",
+        ),
+    ],
+)
+def test_years_that_are_judged_anew_are_named(province: Province, after, told):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    by = province.administrator
+    assert programmes.load(_aimed(*after), CODE, province.root, by=by).changes[1:] == [told]
+
+
+def test_a_year_with_a_target_of_its_own_is_not_judged_anew(province: Province):
+    by, own = province.administrator, TargetSpec(">=", Decimal("0.8"), year=2025)
+    programmes.load(_aimed(ALL, own), CODE, province.root, by=by)
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    changed = _aimed(TargetSpec(">=", Decimal("0.9")), own)
+    assert programmes.load(changed, CODE, province.root, by=by).changes[1:] == [
+        "Sửa mức phấn đấu 2.1.1: từ ≥ 85% thành ≥ 90%."
+    ]
+
+
+def test_what_was_set_at_the_desk_stays_when_the_same_file_is_loaded_again(province: Province):
+    by, spec = province.administrator, _wide(RATED, COUNTED)
+    programmes.load(spec, CODE, province.root, by=by)
+    rated, counted = (province.programme.indicators.get(code=code) for code in ("3", "4"))
+    given = {
+        province.health: Assigned(Decimal(90), "40/QĐ"),
+        province.interior: Assigned(Decimal(30)),
+    }
+    assignments.assign_all(counted, 2025, given, by=by)
+    indicators.set_target(rated, Goal(Operator.AT_LEAST, Decimal("0.7")), Whom(2026), by=by)
+    owned = Whom(None, "Ngoài nhà nước", ("non_state",))
+    indicators.set_target(rated, Goal(Operator.AT_LEAST, Decimal("0.6")), owned, by=by)
+    indicators.set_target(rated, Goal(Operator.AT_LEAST, Decimal("0.95")), Whom(2024), by=by)
+    indicators.set_target(rated, None, Whom(2025), by=by)
+    indicators.amend(rated, name="Tên ở bàn", question="Hỏi ở bàn?", by=by)
+    before = _desk(rated, counted)
+    assert programmes.load(spec, CODE, province.root, by=by).changes == []
+    assert _desk(rated, counted) == before
+    (first,) = COUNTED.assignments
+    later = replace(COUNTED, assignments=(replace(first, amount=Decimal(150)),))
+    aimed = replace(
+        RATED, targets=(TargetSpec(">=", Decimal("0.82"), year=2024), *RATED.targets[1:])
+    )
+    assert programmes.load(_wide(aimed, later), CODE, province.root, by=by).changes == [
+        "Sửa chương trình: tệp chương trình.",
+        "Sửa mức phấn đấu 3, năm 2024: từ ≥ 95% thành ≥ 82%.",
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 thành 150 (quyết định 12/QĐ).",
+    ]
+    assert dict(_in_force(counted)) == {"SYT": 150, "SNV": 30}
+    assert rated.targets.filter(year=2026).exists()
+    assert not rated.targets.filter(year=2025).exists()
+
+
+def _desk(rated: Indicator, counted: Indicator) -> tuple[object, ...]:
+    rated.refresh_from_db()
+    aims = rated.targets.order_by("pk").values_list("year", "group", "low")
+    return rated.name, rated.question, list(aims), list(_in_force(counted))
+
+
+def _in_force(indicator: Indicator):
+    rows = indicator.assignments.filter(in_force=True).order_by("pk")
+    return rows.values_list("union__code", "amount")
+
+
+def test_an_amount_that_the_file_takes_out_is_taken_back(province: Province):
+    by = province.administrator
+    programmes.load(_wide(COUNTED), CODE, province.root, by=by)
+    without = _wide(replace(COUNTED, assignments=()))
+    assert programmes.load(without, CODE, province.root, by=by).changes == [
+        "Sửa chương trình: tệp chương trình.",
+        "Thu hồi số giao SYT chỉ tiêu 4 năm 2025: 120.",
+    ]
+    assert not Assignment.objects.filter(in_force=True).exists()
+    assert Assignment.objects.count() == 1
+
+
+def test_a_reporting_year_with_submissions_is_not_taken_out(province: Province):
+    by, spec = province.administrator, client_programme()
+    without = replace(spec, reporting_years=(2024, 2026, 2027, 2028), years_line=11)
+    with pytest.raises(RuleBroken, match=r"^Dòng 11: chương trình bỏ năm 2025 khỏi"):
+        programmes.load(without, CODE, province.root, by=by)
+    shorter = replace(spec, reporting_years=(2024, 2025, 2026))
+    assert programmes.load(shorter, CODE, province.root, by=by).changes == [
+        "Sửa chương trình: các năm báo cáo bỏ “2027”, “2028”; tệp chương trình."
+    ]
