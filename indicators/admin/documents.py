@@ -21,6 +21,9 @@ from unions.errors import RuleBroken
 from unions.models import Placement, Union
 
 _NOTHING = "Không có gì thay đổi so với chương trình đang có."
+_NOT_MEANT = (
+    "Chưa ban hành. Hãy đánh dấu xác nhận rằng đúng là muốn thay chương trình đang có hiệu lực."
+)
 _PARENT = Placement._meta.get_field("parent")
 
 
@@ -87,26 +90,34 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     @act("Ban hành trên cổng", path="ban-hanh", icon="publish")
     def adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
         """What would change is listed first; the button makes it so."""
+        another = documents.another_of(document)
+        meant = not another or "meant" in request.POST
         try:
-            if request.method == "POST":
-                loaded = documents.adopt(document, by=request.user)
-                count = len(loaded.changes)
-                told = f"Đã ban hành trên cổng: {count} thay đổi." if count else _NOTHING
-                messages.success(request, told)
-                return redirect("admin:actionplan_programme_change", loaded.programme.pk)
+            if request.method == "POST" and meant:
+                return self._adopted(request, document)
             changes = documents.changes_of(document, by=request.user)
         except RuleBroken as broken:
             messages.error(request, str(broken))
             return redirect(self.row_url(document))
+        if request.method == "POST":
+            messages.error(request, _NOT_MEANT)
         return self.page(
             request,
             "admin/adopting.html",
             title="Ban hành trên cổng",
             document=document,
             changes=changes,
+            another=another,
             warnings=documents.warnings_of(document),
             nothing=_NOTHING,
         )
+
+    def _adopted(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
+        loaded = documents.adopt(document, by=request.user, meant=True)
+        count = len(loaded.changes)
+        told = f"Đã ban hành trên cổng: {count} thay đổi." if count else _NOTHING
+        messages.success(request, told)
+        return redirect("admin:actionplan_programme_change", loaded.programme.pk)
 
     def change_view(
         self,
@@ -131,6 +142,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             original=document,
             document=document,
             correction=correction,
+            another=documents.another_of(document),
             warnings=documents.warnings_of(document),
             form=correction,
             manages=manages,

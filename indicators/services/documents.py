@@ -9,12 +9,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
-from actionplan.models import Programme
 from indicators import kinds, programme_reader
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
 from indicators.programme_reader.sources import lines_of
-from indicators.services import programmes, rewording
+from indicators.services import programmes, rewording, standing
 from indicators.services.programmes import Loaded
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -37,7 +36,7 @@ def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> Program
     name = tidy(PurePath(upload.name or "").name)[-200:]
     content = _content(upload, name)
     reading = programme_reader.read(content, name)
-    known = _in_force(union, reading.spec)
+    known = standing.in_force(union, reading.spec)
     document = ProgrammeDocument(
         union=union,
         name=name,
@@ -71,19 +70,23 @@ def correct(
 
 
 @transaction.atomic
-def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
+def adopt(document: ProgrammeDocument, *, by: User | None, meant: bool = False) -> Loaded:
     """Make the corrected reading the union's programme in force (ban hành trên cổng).
 
     A programme of the same union and term is amended, not doubled; what was reworded on the
-    portal since it was loaded stays.
+    portal since it was loaded stays. RuleBroken if it is quite another programme than the one in
+    force, unless that is `meant`.
     """
     document = _locked(document, by=by)
     spec = _parsed(document.source)
-    known = _in_force(document.union, spec)
-    if known and known.source:
-        spec = rewording.keep(spec, known, since=_parsed(known.source, draft=True))
+    if not meant and (told := standing.another(spec, document.union)):
+        raise RuleBroken(told)
+    known = standing.in_force(document.union, spec)
+    since = standing.last_loaded(known) if known else None
+    if known and since:
+        spec = rewording.keep(spec, known, since)
     code = slugify(f"{fold(document.union.code)}-{spec.term_from}-{spec.term_to}")
-    loaded = programmes.load(spec, code, document.union, by=by)
+    loaded = _loaded(spec, code, document.union, by)
     if loaded.changes or document.programme != loaded.programme:
         document.programme = loaded.programme
         document.save(update_fields=["programme"])
@@ -95,7 +98,7 @@ def adopt(document: ProgrammeDocument, *, by: User | None) -> Loaded:
 def changes_of(document: ProgrammeDocument, *, by: User | None) -> list[str]:
     """What adopting would change, in sentences; nothing is changed yet."""
     with transaction.atomic():
-        changes = adopt(document, by=by).changes
+        changes = adopt(document, by=by, meant=True).changes
         transaction.set_rollback(True)
     return changes
 
@@ -103,6 +106,11 @@ def changes_of(document: ProgrammeDocument, *, by: User | None) -> list[str]:
 def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
     """What was read and corrected so far; it may lack what a programme needs."""
     return _parsed(document.source, draft=True)
+
+
+def another_of(document: ProgrammeDocument) -> str:
+    """A sentence if adopting would replace quite another programme in force; else empty."""
+    return standing.another(spec_of(document), document.union)
 
 
 def warnings_of(document: ProgrammeDocument) -> list[str]:
@@ -139,10 +147,11 @@ def _locked(document: ProgrammeDocument, *, by: User | None) -> ProgrammeDocumen
     return document
 
 
-def _in_force(union: Union, spec: ProgrammeSpec) -> Programme | None:
-    return Programme.objects.filter(
-        union=union, term_from=spec.term_from, term_to=spec.term_to
-    ).first()
+def _loaded(spec: ProgrammeSpec, code: str, union: Union, by: User | None) -> Loaded:
+    try:
+        return programmes.load(spec, code, union, by=by)
+    except RuleBroken as problem:
+        raise RuleBroken(_without_line(str(problem))) from problem
 
 
 def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:

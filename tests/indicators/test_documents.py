@@ -18,11 +18,12 @@ from indicators.programme_file import (
     AssignmentSpec,
     IndicatorSpec,
     LeastSpec,
+    ProgrammeSpec,
     TargetSpec,
     write,
 )
-from indicators.services import documents, indicators
-from tests.builders import Province, make_province, make_user
+from indicators.services import documents, indicators, programmes
+from tests.builders import Province, client_programme, make_province, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union, User
@@ -277,13 +278,20 @@ def test_what_would_change_is_listed_and_nothing_is_changed_yet(client, administ
     assert document.programme is None
 
 
+def _formerly_worded() -> ProgrammeSpec:
+    """The client's programme with other words for its second indicator."""
+    spec = client_programme()
+    old = replace(spec.indicators[1], text="Lời văn cũ", question="Câu hỏi cũ")
+    return replace(spec, indicators=(spec.indicators[0], old, *spec.indicators[2:]))
+
+
 def test_questions_and_short_titles_in_force_stay_where_the_document_says_the_same(
     province: Province,
 ):
     by = province.administrator
     first, second = province.programme.indicators.all()[:2]
     indicators.amend(first, name=first.name, question="Bao nhiêu người đã học?", by=by)
-    Indicator.objects.filter(pk=second.pk).update(text="Lời văn cũ", question="Câu hỏi cũ")
+    programmes.load(_formerly_worded(), "cdvc", province.root, by=by)
     titles = list(Action.objects.order_by("pk").values_list("title", flat=True))
     document = documents.take_in(province.root, _file(), by=by)
     documents.adopt(document, by=by)
@@ -441,6 +449,65 @@ def test_rows_beyond_all_measure_are_refused(client, administrator, document):
 def test_a_programme_loaded_from_a_file_is_amended_not_doubled(province: Province):
     document = documents.take_in(province.root, _file(), by=province.administrator)
     assert documents.adopt(document, by=province.administrator).programme == province.programme
+
+
+ANOTHER = (
+    "Đây là chương trình khác: số 07/CTr-CĐN của Công đoàn ngành Giáo dục, sẽ thay chương trình"
+    " đang có hiệu lực số 01/CTr-CDVC của Công đoàn Viên chức tỉnh Phú Thọ, nhiệm kỳ 2023-2028."
+)
+
+
+def _of_another_union(document: ProgrammeDocument, by: User) -> ProgrammeDocument:
+    elsewhere = {"issuer": "Công đoàn ngành Giáo dục", "number": "07/CTr-CĐN"}
+    spec = replace(documents.spec_of(document), number_proposed="", **elsewhere)
+    return documents.correct(document, spec, by=by)
+
+
+def test_another_unions_programme_is_told_first_and_adopted_only_if_it_is_meant(
+    client, province: Province
+):
+    by = province.administrator
+    client.force_login(by)
+    document = _of_another_union(documents.take_in(province.root, _file(), by=by), by)
+    address = reverse(ADOPT, args=[document.pk])
+    page = client.get(address)
+    assert page.context["another"] == ANOTHER
+    content = page.content.decode()
+    assert content.index(ANOTHER) < content.index("Đây là những gì sẽ thay đổi")
+    refused = client.post(address)
+    assert [str(told) for told in refused.context["messages"]] == [
+        "Chưa ban hành. Hãy đánh dấu xác nhận rằng đúng là muốn thay chương trình đang có hiệu lực."
+    ]
+    with pytest.raises(RuleBroken, match=r"^Đây là chương trình khác"):
+        documents.adopt(document, by=by)
+    province.programme.refresh_from_db()
+    assert province.programme.number == "01/CTr-CDVC"
+    assert client.post(address, {"meant": "on"}).status_code == 302
+    province.programme.refresh_from_db()
+    assert province.programme.number == "07/CTr-CĐN"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"issuer": "CÔNG ĐOÀN  viên chức tỉnh Phú Thọ", "number": "09/CTr"},
+        {"issuer": "Công đoàn ngành Giáo dục", "number": "01/ctr-cdvc"},
+    ],
+)
+def test_a_corrected_issuer_or_number_alone_is_no_other_programme(province: Province, head):
+    by = province.administrator
+    document = documents.take_in(province.root, _file(), by=by)
+    spec = replace(documents.spec_of(document), number_proposed="", **head)
+    documents.adopt(documents.correct(document, spec, by=by), by=by)
+    assert documents.another_of(document) == ""
+
+
+def test_a_year_with_submissions_cannot_be_corrected_away(client, province: Province):
+    by = province.administrator
+    document = documents.take_in(province.root, _file(), by=by)
+    spec = replace(documents.spec_of(document), reporting_years=(2026, 2027, 2028))
+    with pytest.raises(RuleBroken, match=r"^Chương trình bỏ năm 2025 khỏi các năm báo cáo"):
+        documents.adopt(documents.correct(document, spec, by=by), by=by)
 
 
 def test_a_source_that_was_tampered_with_is_not_adopted(administrator, document):
