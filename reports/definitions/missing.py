@@ -87,7 +87,6 @@ def _beneath(one: Shortfall) -> str:
     if len(rows) <= _FEW:
         told += f" ({'; '.join(f'{row.union_name}: {_brought(row)}' for row in rows)})"
     lacking = sum(_lacks(row, outcome.goal) for row in rows)
-    unit = outcome.indicator.rule.missing_unit
     return (
         f"{told}, cộng lại thiếu {Quantity(lacking)} {outcome.indicator.rule.missing_unit}"
         if lacking
