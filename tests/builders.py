@@ -31,6 +31,14 @@ PASSWORD = "Mat-khau-thu-1"
 PROGRAMME_FILE = Path("actionplan/programmes/phu-tho-2023-2028.toml")
 FOUNDED = date(2020, 1, 1)
 
+# the least that opens: one empty page
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
 # an answer, or the reason of “không phát sinh”
 Given = dict[str, object] | str
 

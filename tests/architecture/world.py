@@ -19,6 +19,7 @@ from indicators.models import Figure, ProgrammeDocument
 from reports.models import Rendering
 from reports.services import issuing
 from tests.builders import (
+    PDF,
     PROGRAMME_FILE,
     Province,
     fill_in,
@@ -29,8 +30,6 @@ from tests.builders import (
 from unions.access import Role
 from unions.models import Evidence, Notice, User
 from unions.services import evidence
-
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from actionplan.models import Period
 from indicators.models import Indicator, Submission, Target
 from indicators.services import submissions
 from tests.builders import (
+    PDF,
     Province,
     approve,
     fill_in,
@@ -176,7 +177,7 @@ def test_a_late_submission_is_marked(client, province: Province, days, mark):
 
 def test_evidence_is_one_click_away(client, province: Province):
     indicator = Indicator.objects.get(code="2.1.2")
-    proof = SimpleUploadedFile("quy-che.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    proof = SimpleUploadedFile("quy-che.pdf", PDF)
     entry = submissions.Entry(
         indicator, "number", {"done": "yes", "paper": "12/QC-CĐCS"}, uploads=[proof]
     )

@@ -17,6 +17,7 @@ from indicators.services import submissions
 from indicators.services.assignments import Assigned, assign
 from indicators.workflow import State
 from tests.builders import (
+    PDF,
     Province,
     approve,
     asked,
@@ -30,7 +31,6 @@ from tests.support.forms import SentForm
 from unions.models import Evidence
 from unions.queries import history_of
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 TYPED = {
     "share_of_people": {"answer": "number", "done": "1.090", "total": "1 100"},
     "share_of_unions": {"done": "yes", "paper": "12/QC-CĐCS"},

@@ -8,9 +8,7 @@ from django.utils.datastructures import MultiValueDict
 from indicators import queries
 from indicators.forms import EntryForm, FigureForm, WordsForm
 from indicators.models import Answer
-from tests.builders import Province, fill_in, make_indicator
-
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+from tests.builders import PDF, Province, fill_in, make_indicator
 
 
 def _question(submission, kind: str) -> queries.Question:

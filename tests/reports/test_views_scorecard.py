@@ -8,8 +8,7 @@ from indicators.queries import Cut, addends
 from indicators.queries import scorecard as results_of
 from reports.definitions.results import table_rows
 from reports.views import scorecard
-from tests.architecture.world import PDF
-from tests.builders import Province, approve
+from tests.builders import PDF, Province, approve
 from tests.reports.shapes import make_shapes
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three
 from unions.models import User

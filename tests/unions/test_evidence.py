@@ -80,9 +80,25 @@ def blank_pdf(file):
         pdf.save(file)
 
 
+def locked_pdf(file):
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(file, encryption=pikepdf.Encryption(owner="a", user="b"))
+
+
+def twice(file):
+    """A package with two lists of types; which of them counts, each reader decides."""
+    with zipfile.ZipFile(io.BytesIO(WORD)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        new.writestr("[CONTENT_TYPES].xml", old.read("[Content_Types].xml"))
+
+
 PDF = written(blank_pdf)
+LOCKED = written(locked_pdf)
 PNG, JPEG, GIF = picture("PNG"), picture("JPEG"), picture("GIF")
 WORD = written(Document().save)
+TWICE = written(twice)
 EXCEL = written(openpyxl.Workbook().save)
 EXE = b"MZ\x90\x00" + b"\0" * 400
 BOMB = package(word__document_xml=b"\0" * (201 * 1024 * 1024))
@@ -164,6 +180,9 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(union, name, con
         pytest.param("a.pdf", EXE, id="program called pdf"),
         pytest.param("a.pdf", PNG, id="picture called pdf"),
         pytest.param("a.pdf", b"GIF89a" + PDF, id="pdf behind another head"),
+        pytest.param("a.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\n%%EOF", id="pdf that does not open"),
+        pytest.param("a.pdf", LOCKED, id="pdf behind a password"),
+        pytest.param("a.pdf", PDF[:200], id="pdf cut short"),
         pytest.param("a.jpg", EXE, id="program called jpg"),
         pytest.param("a.jpg", PNG, id="png called jpg"),
         pytest.param("a.png", JPEG, id="jpg called png"),
@@ -175,6 +194,8 @@ def test_a_file_that_cannot_be_taken_is_refused_with_what_to_do(union, name, con
         pytest.param("a.png", huge_png(8000, 7501), id="too many pixels"),
         pytest.param("a.png", huge_png(200_000, 200_000), id="a bomb of pixels"),
         pytest.param("a.docx", package(a_txt="a"), id="zip that is no docx"),
+        pytest.param("a.docx", package(word__document_xml="<a/>"), id="docx without types"),
+        pytest.param("a.docx", TWICE, id="docx with two lists of types"),
         pytest.param("a.docx", EXCEL, id="xlsx called docx"),
         pytest.param("a.xlsx", WORD, id="docx called xlsx"),
         pytest.param("a.docx", WORD[: len(WORD) // 2], id="docx cut in two"),
@@ -191,9 +212,64 @@ def test_a_file_that_lies_about_its_type_is_refused(union, name, content):
     assert Evidence.objects.count() == 0
 
 
-@pytest.mark.parametrize("name", ["a.docx", "a.xlsx"])
-def test_a_document_with_macros_is_refused_with_what_to_do(union, name):
-    content = package(**{_part(name): "<a/>", "word__VbaProject_bin": "Sub A()"})
+def repacked(content, types=lambda listed: listed, **parts):
+    """An Office file with its list of types changed, and with parts more."""
+
+    def save(file):
+        with (
+            zipfile.ZipFile(io.BytesIO(content)) as old,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+        ):
+            for name in old.namelist():
+                read = old.read(name)
+                new.writestr(name, types(read) if name == "[Content_Types].xml" else read)
+            for name, part in parts.items():
+                new.writestr(name.replace("__", "/").replace("_", "."), part)
+
+    return written(save)
+
+
+def typed(kind, name):
+    """The list of types with one line more, for a part that is called harmlessly."""
+    line = f'<Override PartName="/{name}" ContentType="application/{kind}"/></Types>'
+    return lambda listed: listed.replace(b"</Types>", line.encode())
+
+
+VBA, SHEET = "vnd.ms-office.vbaProject", "vnd.ms-excel.intlmacrosheet+xml"
+MACROS = {
+    "by name": ("a.docx", repacked(WORD, word__VbaProject_bin="Sub A()")),
+    "by name in Excel": ("a.xlsx", repacked(EXCEL, xl__vbaProject_bin="Sub A()")),
+    "by folder": ("a.xlsx", repacked(EXCEL, xl__macrosheets__sheet1_xml="<a/>")),
+    "by type": ("a.docx", repacked(WORD, typed(VBA, "word/anh.bin"), word__anh_bin="Sub A()")),
+    "by type of sheet": ("a.xlsx", repacked(EXCEL, typed(SHEET, "xl/b.xml"), xl__b_xml="<a/>")),
+    "by type in UTF-16": (
+        "a.docx",
+        repacked(
+            WORD,
+            lambda listed: (
+                typed(VBA.upper(), "word/anh.bin")(listed)
+                .decode()
+                .partition("?>")[2]
+                .encode("utf-16")
+            ),
+            word__anh_bin="Sub A()",
+        ),
+    ),
+    "by type of the whole": (
+        "a.docx",
+        repacked(
+            WORD,
+            lambda listed: listed.replace(
+                b"vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+                b"vnd.ms-word.document.macroEnabled.main+xml",
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), MACROS.values(), ids=MACROS)
+def test_a_document_with_macros_is_refused_with_what_to_do(union, name, content):
     with pytest.raises(RuleBroken) as refusal:
         evidence.keep(union, upload(name, content), by=None)
     assert str(refusal.value) == (
@@ -201,8 +277,29 @@ def test_a_document_with_macros_is_refused_with_what_to_do(union, name):
     )
 
 
-def _part(name):
-    return {"a.docx": "word__document_xml", "a.xlsx": "xl__workbook_xml"}[name]
+def test_a_document_with_a_part_more_is_no_document_with_macros(union):
+    kind = "vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+    content = repacked(WORD, typed(kind, "word/macro.xml"), word__macro_xml="<a/>")
+    assert evidence.keep(union, upload("a.docx", content), by=None).size == len(content)
+
+
+@pytest.mark.parametrize(("more", "kept"), [(1900, True), (2001, False)])
+def test_a_document_of_too_many_parts_is_refused_before_any_is_read(union, more, kept, monkeypatch):
+    content = repacked(WORD, **{f"word__media__{number}": "a" for number in range(more)})
+    opened = []
+    read = zipfile.ZipFile.open
+
+    def noted(*asked, **how):
+        opened.append(asked)
+        return read(*asked, **how)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", noted)
+    if kept:
+        assert evidence.keep(union, upload("a.docx", content), by=None).size == len(content)
+    else:
+        with pytest.raises(RuleBroken, match="như tên gọi, hoặc đã hỏng"):
+            evidence.keep(union, upload("a.docx", content), by=None)
+    assert bool(opened) is kept
 
 
 def test_a_picture_of_sixty_million_pixels_is_still_kept(union):
