@@ -9,7 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.paginator import InvalidPage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -79,6 +80,15 @@ class DeskSite(UnfoldAdminSite):
     ) -> HttpResponse:
         """How the open periods stand, and what to do next."""
         return super().index(request, {**(extra_context or {}), **cockpit.of(request.user)})
+
+    def search(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The theme's search in the menu; a page that there is not is not found."""
+        try:
+            return super().search(request, extra_context)
+        except InvalidPage as problem:
+            raise Http404 from problem
 
 
 def reads_journal(request: HttpRequest) -> bool:

@@ -87,6 +87,16 @@ def test_the_menu_offers_the_journal_only_to_its_readers(client, province: Provi
         assert (journal in client.get(reverse("admin:index")).content.decode()) is offered
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("", 200), ("&page=1", 200), ("&page=abc", 404), ("&page=2", 404), ("&page=-1", 404)]
+    + [("&page=" + "9" * 5000, 404), ("&page=1.5", 404), ("&extended=1&page=x", 404)],
+)
+def test_a_page_of_the_search_that_there_is_not_is_not_found(client, province, asked, status):
+    client.force_login(province.officer)
+    assert client.get(f"{reverse('admin:search')}?s=phi{asked}").status_code == status
+
+
 def test_no_script_written_into_a_page_runs_even_at_the_desk(client, province: Province):
     client.force_login(province.officer)
     policy = client.get(reverse("admin:index")).headers["Content-Security-Policy"]
