@@ -39,6 +39,8 @@ def test_a_province_is_founded_with_its_administrator(db):
     ("username", "options", "sentence"),
     [
         ("BAD User<>", SINCE, "Tên đăng nhập chỉ gồm"),
+        ("0912345678", SINCE, "Tên đăng nhập cần có ít nhất một chữ cái"),
+        ("84-912.345", SINCE, "Tên đăng nhập cần có ít nhất một chữ cái"),
         ("x" * 100, SINCE, "nhiều nhất 60 ký tự"),
         ("quantri", ("--since", "abc"), "Ngày “abc” chưa đúng"),
         ("quantri", ("--since", "2024-02-30"), "Ngày “2024-02-30” chưa đúng"),
@@ -52,6 +54,11 @@ def test_a_province_is_not_founded_by_halves(db, username, options, sentence):
     assert refusal.value.returncode == 2
     assert not Union.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_user_name_of_digits_and_a_letter_is_one(db):
+    _found("a0912345678", *SINCE)
+    assert User.objects.get().username == "a0912345678"
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,10 @@ def managed_at(user: User, by: User | None) -> Union:
 
 def _fill(user: User, profile: Profile) -> None:
     user.username = profile.username.strip().lower()
+    if user.username and not any(sign.isalpha() for sign in user.username):
+        raise RuleBroken(
+            "Tên đăng nhập cần có ít nhất một chữ cái, để không lẫn với số điện thoại."
+        )
     user.full_name = tidy(profile.full_name)
     user.position = tidy(profile.position)
     user.phone = phone_digits(profile.phone) or None
