@@ -16,6 +16,7 @@ from indicators.programme_reader.marks import Style, mark
 from unions.errors import RuleBroken
 
 _MOST_PAGES = 300
+_MOST_SIGNS = 100_000  # on a page; a full one has some 4.000
 _BROKEN = "Tệp PDF bị hỏng, không mở được; hãy xuất lại PDF rồi tải lại."
 _CUT_WORDS = {0x02: "-", 0xFFFE: "-"}  # what pdfium makes of a hyphen at the end of a line
 _CUT_SYMBOL = re.compile(r"[^\W_][-/]$")  # "20-NQ/" goes on as "TW" without a space
@@ -67,6 +68,8 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 
 def _page_rows(page: Any) -> list[_Row]:
     text = page.get_textpage()
+    if text.count_chars() > _MOST_SIGNS:
+        raise RuleBroken("Tệp PDF có trang quá nhiều chữ, không phải một chương trình hành động.")
     rows = [row for row in _rows(text) if row.text.strip()]
     text.close()
     return rows

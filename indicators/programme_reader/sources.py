@@ -37,7 +37,8 @@ def _cleaned(raw_lines: Sequence[str]) -> Iterator[Line]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(_LARGEST + 1)
     except OSError as error:
         raise RuleBroken(
             f"Không mở được tệp “{path}”; hãy kiểm tra đường dẫn và quyền đọc."

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from string import ascii_lowercase
 from typing import Any
 
@@ -14,6 +15,7 @@ from indicators.programme_reader.indicator_tables import lines_of_table
 from unions.errors import RuleBroken
 
 _LARGEST_UNPACKED = 50_000_000
+_MOST_PARAGRAPHS = 20_000
 _MOST_COLUMNS = 63  # as many as Word draws
 _BROKEN = "Tệp Word bị hỏng, không mở được; hãy mở bằng Word, lưu lại dạng .docx rồi tải lại."
 _SKIPPED = {
@@ -29,6 +31,7 @@ def lines_of_word(content: bytes) -> list[str]:
     _refuse_bomb(content)
     try:
         document = docx.Document(io.BytesIO(content))
+        _refuse_length(document)
         numbering = _Numbering(document)
         return list(_lines_within(document.element.body, numbering))
     except RuleBroken:
@@ -48,6 +51,16 @@ def _refuse_bomb(content: bytes) -> None:
     if sum(part.file_size for part in parts) > _LARGEST_UNPACKED:
         raise RuleBroken(
             "Tệp Word giải nén ra quá lớn (trên 50 MB); hãy bỏ bớt hình ảnh rồi tải lại."
+        )
+
+
+def _refuse_length(document: Any) -> None:
+    """Before the paragraphs are looked at one by one, which takes a minute for a whole book."""
+    paragraphs = document.element.body.iter(qn("w:p"))
+    if next(islice(paragraphs, _MOST_PARAGRAPHS, None), None) is not None:
+        raise RuleBroken(
+            f"Tệp Word dài quá {_MOST_PARAGRAPHS // 1000}.000 đoạn, không phải một chương trình"
+            " hành động; hãy chọn đúng tệp."
         )
 
 

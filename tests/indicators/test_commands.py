@@ -136,6 +136,8 @@ def test_a_file_that_is_no_text_is_refused_with_its_line(db, tmp_path: Path, con
         (("export_figures", "--year", "1999", "--csv"), "Năm 1999 không thuộc"),
         (("load_programme", "khong-co.toml"), "Không đọc được tệp khong-co.toml: không có tệp"),
         (("load_programme", "tests"), "Không đọc được tệp tests: đây là thư mục"),
+        (("load_programme", "/dev/zero"), "Tệp /dev/zero lớn hơn 2 MB"),
+        (("read_programme", "/dev/zero"), "Tệp lớn hơn 20 MB"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_status_2(province: Province, arguments, sentence):
@@ -150,6 +152,23 @@ def test_a_programme_file_is_loaded_once(db):
     assert "Thêm chương trình." in _printed("load_programme", str(PROGRAMME_FILE))
     assert _printed("load_programme", str(PROGRAMME_FILE)) == "Không có gì thay đổi.\n"
     assert Programme.objects.get().code == "phu-tho-2023-2028"
+
+
+def test_another_unions_programme_over_the_one_in_force_is_told_on_standard_error(
+    province: Province, tmp_path: Path, capsys
+):
+    text = PROGRAMME_FILE.read_text(encoding="utf-8")
+    other = text.replace("01/CTr-CDVC", "07/CTr-CĐN").replace("01/CTr-CĐVC", "07/CTr-CĐN")
+    issuer = 'issuer = "Công đoàn Viên chức tỉnh Phú Thọ"'
+    assert issuer in text
+    file = tmp_path / "khac.toml"
+    file.write_text(other.replace(issuer, 'issuer = "Công đoàn ngành Giáo dục"'), encoding="utf-8")
+    printed = _printed("load_programme", str(file))
+    assert "số, ký hiệu từ “01/CTr-CDVC” thành “07/CTr-CĐN”" in printed
+    told = "khac.toml: Đây là chương trình khác: số 07/CTr-CĐN của Công đoàn ngành Giáo dục, sẽ"
+    assert _told(capsys).startswith(told)
+    _printed("load_programme", str(file))
+    assert _told(capsys) == ""
 
 
 def test_what_the_reader_prints_amends_the_programme_and_keeps_the_figures(

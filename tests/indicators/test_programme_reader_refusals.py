@@ -1,5 +1,6 @@
 """Files that are no programme are refused with a sentence that says what to do."""
 
+import copy
 import io
 import zipfile
 from pathlib import Path
@@ -113,6 +114,16 @@ def test_a_package_that_unpacks_to_too_much():
     assert refusal_of(bomb).startswith("Tệp Word giải nén ra quá lớn")
 
 
+def test_a_word_document_as_long_as_a_book_is_refused_before_its_paragraphs_are_read():
+    document = docx.Document()
+    sheet = document.element.body
+    paragraph = document.add_paragraph("Một đoạn.")._p
+    sheet.extend(copy.deepcopy(paragraph) for _ in range(20_000))
+    content = io.BytesIO()
+    document.save(content)
+    assert refusal_of(content.getvalue()).startswith("Tệp Word dài quá 20.000 đoạn")
+
+
 def test_a_broken_pdf():
     assert refusal_of(b"%PDF-1.7\n1 0 obj\n<<").startswith("Tệp PDF bị hỏng")
 
@@ -129,6 +140,11 @@ def test_a_pdf_with_a_page_that_is_none():
 def test_a_pdf_with_a_password():
     locked = pdf("<p>a</p>", encryption=pikepdf.Encryption(owner="o", user="u"))
     assert refusal_of(locked) == "Tệp PDF có đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại."
+
+
+def test_a_pdf_whose_page_holds_a_book():
+    book = f"<style>@page {{ size: 90cm 900cm }}</style><p>{'Một trang sách. ' * 6_400}</p>"
+    assert refusal_of(pdf(book)).startswith("Tệp PDF có trang quá nhiều chữ")
 
 
 def test_a_scan_without_text():

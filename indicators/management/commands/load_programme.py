@@ -8,11 +8,13 @@ from django.utils.text import slugify
 
 from indicators import kinds
 from indicators.programme_file import parse
-from indicators.services import programmes
+from indicators.services import programmes, standing
 from unions.errors import RuleBroken
 from unions.management.operating import OperatorCommand, cause
 from unions.queries import find_union
 from unions.vietnamese import fold
+
+_LARGEST = 2_000_000
 
 
 class Command(OperatorCommand):
@@ -23,18 +25,30 @@ class Command(OperatorCommand):
         parser.add_argument("--union", default="CDVC", help="mã đơn vị ban hành (mặc định CDVC)")
 
     def handle(self, *args: Any, file: Path, union: str, **options: Any) -> None:
+        content = _content(file)
         try:
-            content = file.read_bytes()
-        except (OSError, ValueError) as problem:
-            why = cause(problem) if isinstance(problem, OSError) else "tên tệp không hợp lệ"
-            raise RuleBroken(f"Không đọc được tệp {file}: {why}.") from problem
-        try:
-            spec = parse(content, kinds.REGISTRY)
-            code = slugify(fold(file.stem))
-            loaded = programmes.load(spec, code, find_union(union), by=None)
+            spec, issuer = parse(content, kinds.REGISTRY), find_union(union)
+            if told := standing.another(spec, issuer):
+                self.stderr.write(f"{file.name}: {told}")
+            loaded = programmes.load(spec, slugify(fold(file.stem)), issuer, by=None)
         except RuleBroken as problem:
             raise RuleBroken(f"{file.name}: {problem}") from problem
         for warning in spec.warnings:
             self.stderr.write(f"{file.name}: {warning}")
         for change in loaded.changes or ["Không có gì thay đổi."]:
             self.stdout.write(change)
+
+
+def _content(file: Path) -> bytes:
+    """What stands in the file; a device that never ends is too big like any other."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+    except (OSError, ValueError) as problem:
+        why = cause(problem) if isinstance(problem, OSError) else "tên tệp không hợp lệ"
+        raise RuleBroken(f"Không đọc được tệp {file}: {why}.") from problem
+    if len(content) > _LARGEST:
+        raise RuleBroken(
+            f"Tệp {file} lớn hơn 2 MB, không phải một tệp chương trình. Hãy chọn đúng tệp."
+        )
+    return content
