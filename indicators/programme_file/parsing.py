@@ -18,6 +18,7 @@ from indicators.programme_file.specs import (
     TaskGroupSpec,
 )
 from indicators.programme_file.tables import Table, refuse_twins
+from unions.vietnamese import trimmed
 
 _YEARS = range(1900, 2200)
 _NUMBERS = range(1, 1000)
@@ -155,7 +156,10 @@ def _task_groups(root: Table) -> tuple[TaskGroupSpec, ...]:
 def _actions(group: Table) -> tuple[ActionSpec, ...]:
     written = group.values.get("actions")
     if isinstance(written, list) and any(isinstance(item, str) for item in written):
-        return tuple(ActionSpec(title) for title in group.texts("actions", most=300))
+        titles = group.texts("actions", most=300)
+        if not (group.draft or all(map(trimmed, titles))):
+            group.refuse("actions", "để trống một nhiệm vụ trong “actions”")
+        return tuple(map(ActionSpec, titles))
     specs = []
     for table in group.tables("actions", f"{group.label}, nhiệm vụ"):
         specs.append(ActionSpec(table.text("title", most=300), table.text("text", "")))

@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeGuard, TypeVar
 
 from indicators.programme_file.lines import Path
 from indicators.programme_file.specs import ProgrammeFileError
+from unions.vietnamese import trimmed
 
 T = TypeVar("T")
 # a field, a field of a table in it, or the whole table
@@ -51,7 +52,7 @@ class Table:
     def text(self, key: str, default: str | None = None, *, most: int | None = None) -> str:
         """Text in composed form, at most `most` signs; without a default it must not be blank."""
         value = unicodedata.normalize("NFC", self._value(key, str, "chuỗi ký tự", default))
-        if default is None and not value.strip() and not self.draft:
+        if default is None and not trimmed(value) and not self.draft:
             self.refuse(key, f"để trống trường “{key}”")
         self._sound(key, value, most)
         return value
@@ -146,6 +147,8 @@ class Table:
             return
         if most is not None and len(value) > most:
             self._refuse_item(key, at, f"có “{key}” dài hơn {most} ký tự")
+        if value.strip() and not trimmed(value):
+            self._refuse_item(key, at, f"chỉ có ký tự không nhìn thấy trong “{key}”; hãy xoá đi")
         if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in value):
             self._refuse_item(key, at, f"có ký tự điều khiển trong “{key}”; hãy xoá đi")
 
@@ -172,7 +175,7 @@ def _is(value: object, kind: type[T]) -> TypeGuard[T]:
 def _label(name: str, own: object, at: int) -> str:
     """What the table calls itself; its place, where it has no name or one too long to print."""
     if (isinstance(own, int) and abs(own) < _LARGEST) or (
-        isinstance(own, str) and 0 < len(own) <= _LONGEST_LABEL
+        isinstance(own, str) and trimmed(own) and len(own) <= _LONGEST_LABEL
     ):
         return f"{name} {own}"
     return f"{name} thứ {at + 1}"

@@ -139,6 +139,33 @@ def test_a_small_file_is_read_and_what_it_leaves_out_is_empty():
         ),
         ('"02/CTr-CĐVC"', '" "', "Dòng 2: chương trình để trống trường “number”."),
         (
+            'title = "Chương trình hành động"',
+            'title = "\u200b\ufe0f"',
+            "Dòng 1: chương trình để trống trường “title”.",
+        ),
+        ('"02/CTr-CĐVC"', '"\u2060"', "Dòng 2: chương trình để trống trường “number”."),
+        (
+            '"Công đoàn Viên chức tỉnh Đông Hà"',
+            '"\u200b \u200d"',
+            "Dòng 4: chương trình để trống trường “issuer”.",
+        ),
+        (
+            '"Lê Thị Hồng Đào"',
+            '"\ufe0f"',
+            "Dòng 12: người ký chỉ có ký tự không nhìn thấy trong “name”; hãy xoá đi.",
+        ),
+        (
+            '["Mở chuyên mục hỏi đáp"]',
+            '["Mở chuyên mục",\n "\u200b"]',
+            "Dòng 17: nhóm nhiệm vụ 1 chỉ có ký tự không nhìn thấy trong “actions”; hãy xoá đi.",
+        ),
+        (
+            '["Mở chuyên mục hỏi đáp"]',
+            '["Mở chuyên mục", " "]',
+            "Dòng 16: nhóm nhiệm vụ 1 để trống một nhiệm vụ trong “actions”.",
+        ),
+        ('code = "2.1"', 'code = "\u200b"', "Dòng 18: chỉ tiêu thứ 1 để trống trường “code”."),
+        (
             "2024-02-05",
             '"05/02/2024"',
             "Dòng 3: chương trình có “issued_on” sai kiểu, phải là ngày, ví dụ 2024-03-13.",
