@@ -127,6 +127,10 @@ class PartFormSet(forms.BaseFormSet):
         form.fields["DELETE"].label = "Bỏ mục này"
         form.fields["DELETE"].widget = UnfoldBooleanWidget()
 
+    def total_form_count(self) -> int:
+        """What was shown is read, whatever number of rows is sent along."""
+        return max(super().total_form_count(), len(self.initial or ()))
+
     def kept(self) -> list[forms.Form]:
         """The filled-in rows that were not left out."""
         return [

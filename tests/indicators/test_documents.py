@@ -446,6 +446,23 @@ def test_rows_beyond_all_measure_are_refused(client, administrator, document):
     assert rows.non_form_errors()
 
 
+@pytest.mark.parametrize("count", ["-1", "0", "3"])
+@pytest.mark.parametrize("part", ["chi-tieu", "nhiem-vu", "dot-pha", "to-chuc"])
+def test_no_row_vanishes_by_a_number_of_rows_that_was_forged(
+    client, administrator, document, part: str, count: str
+):
+    client.force_login(administrator)
+    typed = _shown(client, document)
+    before = documents.spec_of(document)
+    answer = client.post(_page(document), typed | {f"{part}-TOTAL_FORMS": count})
+    assert answer.status_code == 302
+    document.refresh_from_db()
+    assert documents.spec_of(document) == before
+    client.post(_page(document), typed | {f"{part}-TOTAL_FORMS": count, f"{part}-0-DELETE": "on"})
+    document.refresh_from_db()
+    assert documents.spec_of(document) != before
+
+
 def test_a_programme_loaded_from_a_file_is_amended_not_doubled(province: Province):
     document = documents.take_in(province.root, _file(), by=province.administrator)
     assert documents.adopt(document, by=province.administrator).programme == province.programme
