@@ -72,6 +72,9 @@ GRANTS: dict[str, set[Permission]] = {
     Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES},
 }
 
+# What people of a union are that answers for itself; every other role is of those above it.
+OF_THE_UNION = {Role.CHAIR, Role.CLERK}
+
 # Held at the union itself only: the province does not fill in a grassroots union's form unmarked.
 LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES}
 

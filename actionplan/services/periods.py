@@ -11,6 +11,7 @@ from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Calendar, User
 from unions.services import journal
+from unions.services.days import must_be_of_our_time
 
 
 @transaction.atomic
@@ -20,6 +21,7 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
     if year not in programme.reporting_years:
         years = ", ".join(map(str, programme.reporting_years))
         raise RuleBroken(f"Năm {year} không thuộc các năm báo cáo của chương trình: {years}.")
+    _of_our_time(days)
     _in_order(days)
     _within_term(days, programme)
     period, created = Period.objects.get_or_create(
@@ -57,6 +59,13 @@ def reopen(period: Period, *, by: User | None) -> Period:
     return _change(period, "Mở lại", None, by=by)
 
 
+def _of_our_time(days: Days) -> None:
+    must_be_of_our_time(days.opens_on, "Ngày mở kỳ")
+    must_be_of_our_time(days.cut_off_on, "Ngày chốt số liệu")
+    must_be_of_our_time(days.due_on, "Hạn nộp")
+    must_be_of_our_time(days.closes_on, "Ngày khoá kỳ")
+
+
 def _in_order(days: Days) -> None:
     if not (max(days.opens_on, days.cut_off_on) <= days.due_on <= days.closes_on):
         raise RuleBroken(
@@ -68,7 +77,7 @@ def _within_term(days: Days, programme: Programme) -> None:
     """A slip of the keyboard in a year."""
     if days.opens_on.year < programme.term_from:
         raise RuleBroken(
-            f"Ngày mở kỳ {days.opens_on:%d/%m}/{days.opens_on.year} ở trước nhiệm kỳ"
+            f"Ngày mở kỳ {days.opens_on:%d/%m/%Y} ở trước nhiệm kỳ"
             f" {programme.term} của chương trình. Hãy kiểm tra lại năm."
         )
 

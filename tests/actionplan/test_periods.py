@@ -78,7 +78,7 @@ def test_days_out_of_order_are_refused(province, changed, right):
     periods.open(province.programme, 2024, "calendar_year", replace(days, **right), by=None)
 
 
-@pytest.mark.parametrize("opens", [date(1, 1, 1), date(2022, 12, 31)])
+@pytest.mark.parametrize("opens", [date(1901, 1, 1), date(2022, 12, 31)])
 def test_a_period_does_not_open_before_its_term(province, opens):
     days = replace(calendar_year(2024), opens_on=opens)
     with pytest.raises(RuleBroken, match=f"{opens.year} ở trước nhiệm kỳ 2023-2028"):
@@ -100,6 +100,16 @@ def test_who_does_not_manage_periods_may_not(province, who):
         periods.reopen(closed, by=by)
     assert Period.objects.get().closed_at is not None
     assert JournalEntry.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("name", ["opens_on", "cut_off_on", "due_on", "closes_on"])
+@pytest.mark.parametrize("year", [1, 1899, 2201, 9999])
+def test_the_days_of_a_period_are_of_our_time(province, name: str, year: int):
+    days = replace(calendar_year(2024), **{name: date(year, 1, 1)})
+    with pytest.raises(RuleBroken, match=f"01/01/{year:04} không thể đúng"):
+        periods.open(province.programme, 2024, "calendar_year", days, by=None)
+    late = replace(calendar_year(2024), closes_on=date(2200, 12, 31))
+    assert periods.open(province.programme, 2024, "calendar_year", late, by=None).pk
 
 
 def test_a_period_is_closed_and_reopened_each_once_and_with_a_line(province):

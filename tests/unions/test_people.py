@@ -10,9 +10,10 @@ from django.utils import timezone
 from tests.builders import make_province, make_user
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
-from unions.models import Appointment, JournalEntry, User
+from unions.models import Appointment, JournalEntry, Level, Union, User
 from unions.services import people, unions
 from unions.services.events import Decision
+from unions.services.unions import Profile
 
 TODAY = timezone.localdate
 
@@ -77,9 +78,45 @@ def test_who_hands_over_no_links_may_not(province, who):
 def test_an_officers_link_opens_no_more_doors_than_the_officers_own(province, role, at, may):
     clerk = province.clerk_of_health
     tomorrow = TODAY() + timedelta(days=1)
-    people.appoint(clerk, role, getattr(province, at), by=None, since=tomorrow)
+    # as it may stand from before its union was lowered
+    clerk.appointments.create(role=role, union=getattr(province, at), valid_from=tomorrow)
     assert people.may_hand_over(clerk, by=province.officer) is may
     assert people.may_hand_over(clerk, by=province.administrator)
+
+
+OF_THE_UNION = {Role.CHAIR, Role.CLERK}
+
+
+def _upper(parent: Union) -> Union:
+    """A union above others that is not the head of the tree."""
+    profile = Profile("Công đoàn ngành Giáo dục", "agency", level=Level.UPPER)
+    return unions.found("CDGD", parent, profile, Decision(date(2020, 1, 1)), by=None)
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_role_is_given_where_it_has_something_to_do(province, newcomer, role: str):
+    middle = _upper(province.root)
+    suits = {
+        "root": (province.root, True),
+        "middle": (middle, role not in OF_THE_UNION),
+        "health": (province.health, role in OF_THE_UNION),
+    }
+    for union, may in suits.values():
+        before = newcomer.appointments.count()
+        if may:
+            people.appoint(newcomer, role, union, by=province.administrator)
+        else:
+            with pytest.raises(RuleBroken, match="chỉ có ở"):
+                people.appoint(newcomer, role, union, by=province.administrator)
+        assert newcomer.appointments.count() == before + may
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2201, 9999])
+def test_an_appointment_is_of_our_time(province, newcomer, year: int):
+    with pytest.raises(RuleBroken, match=f"Ngày phân công 05/03/{year:04} không thể đúng"):
+        people.appoint(newcomer, Role.CLERK, province.health, by=None, since=date(year, 3, 5))
+    people.appoint(newcomer, Role.CLERK, province.health, by=None, since=date(2200, 3, 5))
+    assert newcomer.appointments.count() == 1
 
 
 def test_nobody_is_appointed_to_a_union_that_has_ended(province, newcomer):

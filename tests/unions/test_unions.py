@@ -105,6 +105,22 @@ def test_a_profile_is_written_in_words_that_are_known(province, profile, sentenc
     assert everything() == before
 
 
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2201, 1, 1)])
+def test_a_union_is_founded_and_ends_in_our_time(province, day):
+    before = everything()
+    slip = Decision(day)
+    sentence = f"Ngày có hiệu lực {day:%d/%m}/{day.year:04} không thể đúng: năm phải từ 1900"
+    with pytest.raises(RuleBroken, match=sentence):
+        unions.found_province("TINH", PROFILE, slip)
+    with pytest.raises(RuleBroken):
+        unions.found("SCT", province.root, PROFILE, slip, by=province.administrator)
+    with pytest.raises(RuleBroken, match=f"Hạn bàn giao {day:%d/%m}/{day.year:04}"):
+        unions.dissolve(province.health, Decision(DAY, hand_over_by=day), by=None)
+    assert everything() == before
+    unions.found_province("TINH", PROFILE, Decision(date(1900, 1, 1)))
+    unions.found("SCT", province.root, PROFILE, Decision(date(2200, 12, 31)), by=None)
+
+
 def test_nothing_is_founded_beneath_what_is_not_in_place(province):
     ended = unions.dissolve(province.health, DECISION, by=None)
     with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/07/2025"):

@@ -13,6 +13,7 @@ from django.db import transaction
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Union, User
 from unions.services import journal
+from unions.services.days import must_be_of_our_time
 from unions.vietnamese import tidy
 
 
@@ -36,6 +37,8 @@ def record(
     by: User | None,
 ) -> OrgEvent:
     """The event with its unions, its hand-over and its line in the journal."""
+    must_be_of_our_time(decision.effective_on, "Ngày có hiệu lực")
+    must_be_of_our_time(decision.hand_over_by or decision.effective_on, "Hạn bàn giao")
     event = OrgEvent.objects.create(
         kind=kind,
         effective_on=decision.effective_on,

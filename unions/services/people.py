@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from unions.access import GRANTS, Permission, Role, can, require
+from unions.access import GRANTS, OF_THE_UNION, Permission, Role, can, require
 from unions.errors import RuleBroken
-from unions.models import Appointment, Union, User
+from unions.models import Appointment, Level, Union, User
 from unions.services import journal
+from unions.services.days import must_be_of_our_time
 
 _NOT_THEIRS = "Người này không thuộc đơn vị mà bạn quản lý."
 
@@ -26,6 +27,8 @@ def appoint(
     """Give `user` a role at `union` (phân công) from `since`, today if not given."""
     require(by, Permission.MANAGE_PEOPLE, union)
     day = since or timezone.localdate()
+    must_be_of_our_time(day, "Ngày phân công")
+    _must_suit(role, union)
     if union.ended_on is not None and union.ended_on <= day:
         raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
     if user.appointments.ending_after(day).filter(role=role, union=union).exists():
@@ -116,6 +119,27 @@ def password_link(user: User) -> str:
     key = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     return settings.PUBLIC_URL + reverse("password_reset_confirm", args=[key, token])
+
+
+def _must_suit(role: str, union: Union) -> None:
+    """A role of the province stands above others; a chair or clerk answers for the own union.
+
+    Of the unions above others only the head of the tree answers for itself, once a year.
+    """
+    placement = union.current
+    if placement is None:
+        return
+    is_upper, label = placement.level == Level.UPPER, Role(role).label
+    if role not in OF_THE_UNION and not is_upper:
+        raise RuleBroken(
+            f"Vai trò “{label}” chỉ có ở công đoàn cấp trên; {union} là"
+            f" {placement.get_level_display().lower()}. Hãy chọn vai trò hoặc đơn vị khác."
+        )
+    if role in OF_THE_UNION and is_upper and placement.parent_id is not None:
+        raise RuleBroken(
+            f"Vai trò “{label}” chỉ có ở đơn vị tự nhập số liệu; {union} là công đoàn cấp trên,"
+            " không nhập số liệu cho mình. Hãy chọn vai trò hoặc đơn vị khác."
+        )
 
 
 def _within_doors_of(by: User, appointment: Appointment) -> bool:

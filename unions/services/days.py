@@ -1,0 +1,21 @@
+"""Days that are typed: of a time that a union can have to do with."""
+
+from datetime import date
+
+from unions.errors import RuleBroken
+
+FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
+
+
+def must_be_of_our_time(day: date, what: str) -> None:
+    """RuleBroken for a slip of the keyboard in the year of `what`: before 1900 or after 2200."""
+    if not FIRST <= day <= LAST:
+        raise RuleBroken(
+            f"{what} {written(day)} không thể đúng: năm phải từ {FIRST.year} đến {LAST.year}."
+            " Hãy kiểm tra lại năm."
+        )
+
+
+def written(day: date) -> str:
+    """As 05/01/0024: with four digits of any year, which strftime leaves out."""
+    return f"{day:%d/%m}/{day.year:04}"
