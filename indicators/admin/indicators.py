@@ -134,10 +134,13 @@ class IndicatorAdmin(DeskAdmin):
         def do() -> HttpResponse:
             said = form.cleaned_data
             decision = (said["decision_number"], said["decided_on"])
-            given = {union: Assigned(one, *decision) for union, one in said["amounts"].items()}
+            given = {
+                union: None if one is None else Assigned(one, *decision)
+                for union, one in said["amounts"].items()
+            }
             of_year = int(said["year"])
             changed = assignments.assign_all(indicator, of_year, given, by=request.user)
-            messages.success(request, f"Đã giao cho {len(changed)} đơn vị.")
+            messages.success(request, _told_given([given[union] for union in changed]))
             return redirect(f"{request.path}?nam={of_year}")
 
         return self.ask(
@@ -148,11 +151,18 @@ class IndicatorAdmin(DeskAdmin):
             title=f"Giao chỉ tiêu {indicator.code}",
             button="Giao",
             note=f"{indicator.name}. Mỗi dòng một đơn vị: mã đơn vị; số giao. Có thể dán hai cột từ"
-            f" Excel. {_unit_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới.",
+            f" Excel. {_unit_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới. Để thu"
+            " hồi số đã giao nhầm, ghi “bỏ” thay cho số.",
             distribution=distribution(indicator, year),
             years=indicator.programme.reporting_years,
             back=self.row_url(indicator),
         )
+
+
+def _told_given(changed: list[Assigned | None]) -> str:
+    taken = changed.count(None)
+    told = f"Đã giao cho {len(changed) - taken} đơn vị."
+    return f"{told} Đã thu hồi của {taken} đơn vị." if taken else told
 
 
 def _told(indicator: Indicator, target: Any) -> str:

@@ -13,10 +13,13 @@ from unions.quantities import Quantity, Style
 
 @dataclass(slots=True)
 class Given:
-    """What one union is to bring in a year; `earlier` decisions were superseded, newest first."""
+    """What one union is to bring in a year; `earlier` decisions were superseded, newest first.
+
+    Without an amount what it was given was taken back, and `row` is the last that it was given.
+    """
 
     row: Assignment
-    amount: Quantity
+    amount: Quantity | None
     earlier: list[tuple[Assignment, Quantity]] = field(default_factory=list)
 
 
@@ -77,8 +80,8 @@ def _given(indicator: Indicator, rows: list[Assignment], year: int) -> list[Give
             by_union[row.union_id].append(row)
     return [
         Given(
-            next(row for row in of_union if row.in_force),
-            written_amount(indicator, next(row.amount for row in of_union if row.in_force)),
+            next((row for row in of_union if row.in_force), of_union[0]),
+            next((written_amount(indicator, row.amount) for row in of_union if row.in_force), None),
             [(row, written_amount(indicator, row.amount)) for row in of_union if not row.in_force],
         )
         for of_union in by_union.values()

@@ -15,15 +15,19 @@ from unions.vietnamese import fold, tidy
 _CELLS = 2
 _BETWEEN = re.compile(r"[\t;]")
 _HEADER = re.compile(r"(ma|ma so|ma don vi|don vi)")
+_TAKEN_BACK = re.compile(r"bo|thu hoi")
 _MOST = Decimal(10) ** 15
 _PLACES = 6
 
 
 @dataclass(slots=True)
 class Pasted:
-    """The amounts that could be read, in the indicator's own terms, and a sentence a bad line."""
+    """The amounts that could be read, in the indicator's own terms, and a sentence a bad line.
 
-    amounts: dict[Union, Decimal] = field(default_factory=dict)
+    None where what a union was given is to be taken back.
+    """
+
+    amounts: dict[Union, Decimal | None] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -40,7 +44,8 @@ class _Line:
 def read_list(indicator: Indicator, text: str) -> Pasted:
     """“Mã đơn vị; số giao”, one union a line, with tabs or semicolons; a heading may stand above.
 
-    An amount is in the indicator's unit (triệu đồng). One statement.
+    An amount is in the indicator's unit (triệu đồng); “bỏ” takes back (thu hồi) what a union was
+    given. One statement.
     """
     lines = list(_lines(text))
     unions = unions_of({line.code for line in lines}, indicator.programme)
@@ -50,7 +55,9 @@ def read_list(indicator: Indicator, text: str) -> Pasted:
             union = _union(line, unions)
             if union in pasted.amounts:
                 raise NotANumber(f"đơn vị “{line.code}” đã có ở dòng trên")
-            pasted.amounts[union] = _amount(line.cells[1], indicator)
+            typed = line.cells[1]
+            taken = _TAKEN_BACK.fullmatch(fold(typed))
+            pasted.amounts[union] = None if taken else _amount(typed, indicator)
         except NotANumber as problem:
             pasted.faults.append(f"Dòng {line.number}: {str(problem).rstrip('.')}.")
     if not lines:

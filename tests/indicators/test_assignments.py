@@ -104,6 +104,30 @@ def test_an_earlier_amount_is_kept_and_shown(client, province: Province, counted
     assert "khác mức phấn đấu" not in page.content.decode()
 
 
+def test_what_was_given_by_mistake_is_taken_back_and_kept(client, province: Province, counted):
+    client.force_login(province.administrator)
+    _assign(client, counted, "SYT; 120\nSNV; 100", decision_number="12/QĐ")
+    before = JournalEntry.objects.count()
+    page = _assign(client, counted, "SYT; bỏ\nSNV; 110")
+    assert _in_force(counted) == {"SNV": 110}
+    assert [str(told) for told in page.context["messages"]] == [
+        "Đã giao cho 1 đơn vị. Đã thu hồi của 1 đơn vị."
+    ]
+    assert "đã thu hồi" in page.content.decode()
+    shown = page.context["distribution"]
+    given = {one.row.union.code: one for one in shown.given}
+    assert (given["SYT"].amount, str(given["SYT"].earlier[0][1])) == (None, "120")
+    assert str(shown.total) == "110"
+    taken, assigned = JournalEntry.objects.all()[: JournalEntry.objects.count() - before]
+    assert taken.sentence == f"Thu hồi số giao chỉ tiêu 3 năm 2025 của {province.health}"
+    assert taken.details == {"số đã giao": {"SYT": "120"}}
+    assert assigned.sentence == f"Giao {province.interior} chỉ tiêu 3 năm 2025: 110"
+    page = _assign(client, counted, "SYT; thu hồi")
+    assert [str(told) for told in page.context["messages"]] == ["Đã giao cho 0 đơn vị."]
+    assert _assign(client, counted, "SYT; 90").status_code == 200
+    assert _in_force(counted) == {"SYT": 90, "SNV": 110}
+
+
 def test_the_same_list_again_changes_nothing(province: Province, counted):
     given = {province.health: Assigned(Decimal(120), "12/QĐ")}
     by = province.administrator
