@@ -128,6 +128,12 @@ class Indicator(models.Model):
         return self.may_not_arise or bool(self.condition and not self.basis)
 
     @property
+    def cumulative(self) -> bool:
+        """True where a year shows everything since the first: sums to a day further off do."""
+        later = self.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+        return self.rule.cumulative or (self.rule.additive and later)
+
+    @property
     def definition(self) -> kinds.Definition:
         """The words and limits that this indicator adds to its kind."""
         return kinds.Definition(

@@ -82,13 +82,13 @@ def addends_of(asked: Sequence[Indicator], programme: Programme, cut: Cut) -> li
         _addend(indicator, row, figures.get((row.pk, indicator.pk)))
         for indicator in asked
         for row in rows
-        if row.audience == indicator.audience and (row.year >= first or indicator.rule.cumulative)
+        if row.audience == indicator.audience and (row.year >= first or indicator.cumulative)
     ]
 
 
 def _years(programme: Programme, cut: Cut, asked: Sequence[Indicator]) -> list[int]:
     years = cut.years(programme)
-    if years and any(indicator.rule.cumulative for indicator in asked):
+    if years and any(indicator.cumulative for indicator in asked):
         return [year for year in programme.years if year <= years[-1]]
     return years
 

@@ -64,7 +64,7 @@ class Aims:
     def _yearly(self) -> bool:
         indicator = self.defined.indicator
         annual = indicator.horizon in (Horizon.ANNUAL, Horizon.UNSPECIFIED)
-        return annual and not indicator.rule.cumulative
+        return annual and not indicator.cumulative
 
     def _named(self, group: str) -> bool:
         """True where the programme's own number holds here."""

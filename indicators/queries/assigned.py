@@ -45,7 +45,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
 
     The amounts of a target that is reached over the years are added up to that year.
     """
-    over_years = indicator.rule.cumulative or indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+    over_years = indicator.cumulative or indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
     rows = list(
         indicator.assignments.filter(year__lte=year)
         .select_related("union__current", "recorded_by")

@@ -125,7 +125,7 @@ def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Befo
 def _counted(result: Result, addends: Iterable[Addend]) -> tuple[Addend, ...]:
     """Those that stand in the value: of the last year that was asked, where the last one holds."""
     found = tuple(addends)
-    if result.indicator.years != Years.LAST or result.indicator.rule.cumulative:
+    if result.indicator.years != Years.LAST or result.indicator.cumulative:
         return found
     last = max((one.year for one in found), default=0)
     return tuple(one for one in found if one.year == last)

@@ -226,7 +226,7 @@ def _how(indicator: Indicator) -> Years:
     have been there in every year before.
     """
     how = Years(indicator.years)
-    if indicator.rule.cumulative:
+    if indicator.cumulative:
         return Years.SUM
     return Years.LAST if how is Years.ALL_MET and indicator.horizon == Horizon.BY_YEAR else how
 
@@ -244,7 +244,7 @@ def _by_year(
 ) -> tuple[Yearly, ...]:
     found = []
     for at, year in enumerate(years):
-        span = slice(0, at + 1) if indicator.rule.cumulative else slice(at, at + 1)
+        span = slice(0, at + 1) if indicator.cumulative else slice(at, at + 1)
         outcome = _outcome(indicator, totals[span], years[span], aims)
         found.append(Yearly(year, outcome))
     return tuple(found)

@@ -77,7 +77,7 @@ class Reach:
 def _years(programme: Programme, cut: Cut, defined: Iterable[Defined]) -> list[int]:
     """The years to be added up: a running total begins with the first year of the term."""
     years = cut.years(programme)
-    if years and any(one.indicator.rule.cumulative for one in defined):
+    if years and any(one.indicator.cumulative for one in defined):
         return [year for year in programme.years if year <= years[-1]]
     return years
 
@@ -90,7 +90,7 @@ def _result(
     cut: Cut,
 ) -> Result:
     indicator, years = defined.indicator, cut.years(programme)
-    if indicator.rule.cumulative and years:
+    if indicator.cumulative and years:
         years = [year for year in programme.years if year <= years[-1]]
     of_indicator: Sums = {
         year: {

@@ -225,7 +225,7 @@ def years_rules(results: Sequence[Result]) -> list[str]:
     """How the years of a range were put together, and since when a running total runs."""
     told: dict[str, list[str]] = {}
     for result in results:
-        if result.indicator.rule.cumulative and result.years:
+        if result.indicator.cumulative and result.years:
             how = f"lũy kế từ năm {result.years[0].year}"
         elif len(result.years) > 1:
             how = Years(result.indicator.years).label
