@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from unfold.decorators import display
 from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldBooleanWidget
 
 from indicators.admin.correction import Correction
 from indicators.models import ProgrammeDocument
@@ -35,6 +36,15 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, unions: QuerySet[Union], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["union"] = fields.union("Đơn vị ban hành", unions, _PARENT)
+
+
+class MeantForm(forms.Form):
+    """Whether another programme is really to replace the one in force."""
+
+    meant = forms.BooleanField(
+        label="Đúng là tôi muốn thay chương trình đang có hiệu lực bằng chương trình này.",
+        widget=UnfoldBooleanWidget(),
+    )
 
 
 @admin.register(ProgrammeDocument)
@@ -108,6 +118,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             document=document,
             changes=changes,
             another=another,
+            meant=MeantForm()["meant"],
             warnings=documents.warnings_of(document),
             nothing=_NOTHING,
         )

@@ -113,7 +113,23 @@ def _load_indicators(load: _Load, programme: Programme) -> list[Indicator]:
     targets = Target.objects.filter(indicator__in=rows).select_related("indicator")
     told = Told(load.told.changes, TargetTeller(approved_years(rows)))
     match(Target, targets, wanted, told, before)
+    _refuse_overlaps(rows)
     return rows
+
+
+def _refuse_overlaps(indicators: Iterable[Indicator]) -> None:
+    """A type of unions in a group of the file and in another that was set on the portal."""
+    groups: dict[tuple[str, str], str] = {}
+    aims = Target.objects.filter(indicator__in=indicators).exclude(group="")
+    for target in aims.select_related("indicator"):
+        for name in target.types:
+            first = groups.setdefault((target.indicator.code, name), target.group)
+            if first != target.group:
+                raise RuleBroken(
+                    f"Chỉ tiêu {target.indicator.code}: nhóm “{first}” và nhóm “{target.group}” có"
+                    " chung loại hình; một nhóm đã được đặt trên cổng. Hãy bỏ mức phấn đấu của một"
+                    " trong hai nhóm rồi nạp lại."
+                )
 
 
 def _new_code(existing: Sequence[Programme], code: str) -> dict[str, str]:

@@ -433,6 +433,24 @@ def test_what_was_set_at_the_desk_stays_when_the_same_file_is_loaded_again(provi
     assert not rated.targets.filter(year=2025).exists()
 
 
+def test_a_group_of_the_file_that_shares_types_with_one_of_the_desk_is_refused(
+    province: Province,
+):
+    by = province.administrator
+    programmes.load(_wide(RATED), CODE, province.root, by=by)
+    rated = province.programme.indicators.get(code="3")
+    owned = Whom(None, "Ngoài nhà nước", ("non_state",))
+    indicators.set_target(rated, Goal(Operator.AT_LEAST, Decimal("0.6")), owned, by=by)
+    firms = TargetSpec(">=", Decimal("0.5"), group="Doanh nghiệp", types=("non_state",))
+    with pytest.raises(RuleBroken, match="nhóm “Ngoài nhà nước” và nhóm “Doanh nghiệp”"):
+        programmes.load(
+            _wide(replace(RATED, targets=(*RATED.targets, firms))), CODE, province.root, by=by
+        )
+    indicators.set_target(rated, None, owned, by=by)
+    aimed = _wide(replace(RATED, targets=(*RATED.targets, firms)))
+    assert programmes.load(aimed, CODE, province.root, by=by).changes
+
+
 def _desk(rated: Indicator, counted: Indicator) -> tuple[object, ...]:
     rated.refresh_from_db()
     aims = rated.targets.order_by("pk").values_list("year", "group", "low")
