@@ -8,7 +8,7 @@ from django import forms
 from indicators import kinds
 from indicators.aggregation import Goal, Operator
 from indicators.grades import SCALES, SINCE_2019, Scale
-from indicators.kinds.amount_of_money import PER
+from indicators.kinds.amount_of_money import per_unit
 from unions.quantities import NotANumber, Style, read_number
 
 # written with the operator's sign; a range is two bounds
@@ -65,7 +65,7 @@ def read(typed: str, kind: str, scale: str = "", unit: str = "") -> Decimal | No
 
 
 def _per(style: Style, unit: str) -> int:
-    return PER.get(unit, 1) if style is Style.MONEY else 1
+    return per_unit(unit) if style is Style.MONEY else 1
 
 
 def bounds(operator: str, first: Decimal | None, last: Decimal | None) -> dict[str, Any]:

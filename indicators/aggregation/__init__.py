@@ -1,6 +1,6 @@
 """Plain arithmetic of indicators: totals, targets, verdicts and years, exact and unrounded."""
 
-from indicators.aggregation.gaps import Gap, best_of, gap_of, headroom, mean_of_shares
+from indicators.aggregation.gaps import Gap, attainable, best_of, gap_of, headroom, mean_of_shares
 from indicators.aggregation.goals import Goal, Operator, Verdict, judge
 from indicators.aggregation.totals import NOBODY, Pair, Total
 from indicators.aggregation.years import Years, goal_over, standing, value_over
@@ -14,6 +14,7 @@ __all__ = [
     "Total",
     "Verdict",
     "Years",
+    "attainable",
     "best_of",
     "gap_of",
     "goal_over",

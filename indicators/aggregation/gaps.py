@@ -25,24 +25,43 @@ class Gap:
 def gap_of(goal: Goal, total: Total, *, ratio: bool) -> Gap | None:
     """What is missing in a sum, or in a `ratio` whose denominator stays; None if nothing is.
 
-    An equality cannot be worked towards from above or below alone, and is None too.
+    An equality cannot be worked towards from above or below alone, and is None too; so is a range
+    so narrow that no whole number lies in it.
     """
     if goal.operator is Operator.EQUAL or (ratio and not total.denominator):
         return None
-    base = Fraction(total.denominator) if ratio else Fraction(1)
-    value = Fraction(total.numerator) / base
-    if goal.met_by(value):
+    base = total.denominator if ratio else Decimal(1)
+    if goal.met_by(Fraction(total.numerator) / Fraction(base)) or not attainable(goal, base):
         return None
-    have = Fraction(total.numerator)
-    if goal.low is not None and value <= Fraction(goal.low):
-        return Gap(_steps(Fraction(goal.low) * base - have, past=goal.operator is Operator.ABOVE))
-    high = Fraction(goal.high if goal.high is not None else goal.bound) * base
-    return Gap(-_steps(have - high, past=False))
+    least, most = _meeting(goal, base)
+    have = int(total.numerator)
+    aimed = least if least is not None and have < least else most
+    return None if aimed is None else Gap(aimed - have)
 
 
-def _steps(distance: Fraction, *, past: bool) -> int:
-    """Whole steps to the target, or past it where reaching it is not enough."""
-    return math.floor(distance) + 1 if past else math.ceil(distance)
+def attainable(
+    goal: Goal, base: Decimal | int, least: Decimal | int = 0, most: Decimal | int | None = None
+) -> bool:
+    """True if a whole number from `least` to `most` (None: any), divided by `base`, meets it."""
+    low, high = _meeting(goal, base)
+    start = int(least) if low is None else max(int(least), low)
+    ends = [int(end) for end in (high, most) if end is not None]
+    return start <= min(ends, default=start)
+
+
+def _meeting(goal: Goal, base: Decimal | int) -> tuple[int | None, int | None]:
+    """The smallest and the largest whole number that, divided by `base`, meet the target."""
+    low = Fraction(goal.bound if goal.low is None else goal.low) * Fraction(base)
+    high = Fraction(goal.bound if goal.high is None else goal.high) * Fraction(base)
+    if goal.operator is Operator.RANGE:
+        least = None if goal.low is None else math.ceil(low)
+        return least, None if goal.high is None else math.floor(high)
+    return {
+        Operator.AT_LEAST: (math.ceil(low), None),
+        Operator.ABOVE: (math.floor(low) + 1, None),
+        Operator.AT_MOST: (None, math.floor(high)),
+        Operator.EQUAL: (math.ceil(low), math.floor(low)),
+    }[goal.operator]
 
 
 def headroom(pairs: Iterable[Pair], amount: int) -> int | None:

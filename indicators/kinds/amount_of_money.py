@@ -9,9 +9,31 @@ from indicators.aggregation import Gap, Goal, Pair, Total, Years, gap_of
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
+from unions.vietnamese import fold, tidy
 
-# how much of a đồng is one of the unit; any other unit is taken for đồng
-PER = {"nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
+# how many đồng are one of the unit, by its folded name
+PER = {
+    "dong": 1,
+    "nghin dong": 10**3,
+    "ngan dong": 10**3,
+    "trieu dong": 10**6,
+    "ty dong": 10**9,
+    "ti dong": 10**9,
+}
+
+
+def known_unit(unit: str) -> bool:
+    """True if that is a unit of money, however it is spelled."""
+    return _folded(unit) in PER
+
+
+def per_unit(unit: str) -> int:
+    """How many đồng are one of the unit; a unit that is not known is taken for đồng."""
+    return PER.get(_folded(unit), 1)
+
+
+def _folded(unit: str) -> str:
+    return tidy(fold(unit))
 
 
 class AmountOfMoney(Kind):
@@ -32,7 +54,8 @@ class AmountOfMoney(Kind):
         return Decimal(answers["amount"]), Decimal(1)
 
     def value(self, total: Total) -> Fraction | None:
-        return Fraction(total.numerator)
+        """The sum; None where it did not arise for anybody."""
+        return Fraction(total.numerator) if total.denominator else None
 
     def gap(self, goal: Goal, total: Total) -> Gap | None:
         return gap_of(goal, total, ratio=False)
@@ -41,7 +64,7 @@ class AmountOfMoney(Kind):
         self, value: Fraction | Decimal | int | None, goal: Goal | None = None
     ) -> Quantity:
         target = goal.nearest(value) if goal else None
-        return Quantity(value, self.style, target, per=PER.get(self.definition.unit, 1))
+        return Quantity(value, self.style, target, per=per_unit(self.definition.unit))
 
     def written(self, answers: Answers) -> str:
         return str(self.quantity(answers["amount"]))

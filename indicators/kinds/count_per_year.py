@@ -29,7 +29,8 @@ class CountPerYear(Kind):
         return Decimal(answers["number"]), Decimal(1)
 
     def value(self, total: Total) -> Fraction | None:
-        return Fraction(total.numerator)
+        """The sum; None where it did not arise for anybody."""
+        return Fraction(total.numerator) if total.denominator else None
 
     def gap(self, goal: Goal, total: Total) -> Gap | None:
         return gap_of(goal, total, ratio=False)

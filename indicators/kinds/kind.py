@@ -116,6 +116,17 @@ class Kind(ABC):
         """What the sum says: a ratio, unless the kind reads it otherwise."""
         return total.ratio
 
+    def over(self, years: Years) -> Years:
+        """How its years are put together where the programme says `years`.
+
+        A sum has nothing to pool: its years, and their targets, are added up.
+        """
+        return Years.SUM if self.additive and years is Years.POOLED else years
+
+    def aimed(self, goal: Goal) -> Goal:
+        """What is aimed at where the programme says `goal`."""
+        return goal
+
     def gap(self, goal: Goal, total: Total) -> Gap | None:
         """What is missing to the target; None if nothing is, or nothing that could be counted."""
         return gap_of(goal, total, ratio=True)

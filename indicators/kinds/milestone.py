@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django import forms
 
-from indicators.aggregation import Gap, Goal, Pair, Total, Years
+from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import yes_or_no
 from unions.quantities import Quantity, Style
@@ -32,6 +32,14 @@ class Milestone(Kind):
 
     def count(self, answers: Answers) -> Pair:
         return Decimal(answers["reached"] == "yes"), Decimal(1)
+
+    def over(self, years: Years) -> Years:
+        """Reached or not cannot be added or averaged."""
+        return years if years is Years.ALL_MET else Years.LAST
+
+    def aimed(self, goal: Goal) -> Goal:
+        """To be reached is all that can be asked of it."""
+        return Goal(Operator.AT_LEAST, self.most)
 
     def gap(self, goal: Goal, total: Total) -> Gap | None:
         return None

@@ -37,6 +37,8 @@ class Aims:
         province = cut.whole and cut.node.union_id == programme.union_id
         own = indicator.audience == Audience.PROVINCE
         whole = province or own or not indicator.rule.additive
+        if cut.type and not cut.cluster and cut.node.union_id == programme.union_id:
+            whole = whole or bool(_only_of(defined, cut.type))
         return cls(defined, cut.type, assigned, whole)
 
     def of_year(self, year: int, group: str = "") -> Goal | None:
@@ -44,7 +46,7 @@ class Aims:
         if not self._named(group):
             return self._assigned(year, group)
         if self.type and not group:
-            return self.defined.goal_of_type(year, self.type)
+            return self._of_type(year)
         return self.defined.goal(year, group)
 
     def over(
@@ -53,12 +55,27 @@ class Aims:
         """The target of a range of years.
 
         Yearly targets and assigned amounts are put together as the values are; one to the end of
-        the term or by a named year, or of a running total, is that of the last year.
+        the term or by a named year, or of a running total, is that of the last year. A sum that
+        was due before that has none.
         """
+        if self._past(years):
+            return None
         goals = [self.of_year(year, group) for year in years]
         if self._yearly or not self._named(group):
             return goal_over(how, goals, totals)
         return goals[-1] if goals else None
+
+    def _past(self, years: Sequence[int]) -> bool:
+        indicator = self.defined.indicator
+        due = indicator.due_year if indicator.rule.additive else None
+        return bool(due and years and years[-1] > due)
+
+    def _of_type(self, year: int) -> Goal | None:
+        """A sum has the target of the group that is of this type alone, and of no other."""
+        group = _only_of(self.defined, self.type)
+        if self.defined.indicator.rule.additive and group:
+            return self.defined.goal(year, group)
+        return self.defined.goal_of_type(year, self.type)
 
     @property
     def _yearly(self) -> bool:
@@ -82,3 +99,9 @@ class Aims:
             if of == year and (types is None or type in types)
         ]
         return Goal(Operator.AT_LEAST, sum(amounts, Decimal(0))) if amounts else None
+
+
+def _only_of(defined: Defined, type: str) -> str:
+    """The group with a target of its own that is made of this type alone; empty if none is."""
+    found = (group for group in defined.groups if defined.types_of(group) == {type})
+    return next(found, "")

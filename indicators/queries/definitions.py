@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from actionplan.models import Period, Programme
-from indicators.aggregation import Goal, Operator
+from indicators.aggregation import Goal, Operator, Years
 from indicators.models import Assignment, Audience, Horizon, Indicator, Submission
 
 
@@ -46,7 +46,8 @@ class Defined:
         of_group = [aim for aim in self.aims if aim.group == group]
         exact = [aim.goal for aim in of_group if aim.year == year]
         every = [aim.goal for aim in of_group if aim.year is None]
-        return next(iter(exact or every), None)
+        goal = next(iter(exact or every), None)
+        return None if goal is None else self.indicator.rule.aimed(goal)
 
     def goal_of_type(self, year: int, type: str) -> Goal | None:
         """The target of a year for a union of this type: its group's before that of all."""
@@ -79,6 +80,19 @@ class Defined:
         if self.indicator.horizon == Horizon.BY_YEAR:
             return f"đến năm {self.indicator.due_year}"
         return "đến hết nhiệm kỳ" if self.indicator.horizon == Horizon.TERM else ""
+
+
+def how_of(indicator: Indicator) -> Years:
+    """How the years of an indicator are put together: the one place where that is decided.
+
+    A running total is a sum whatever else was said; what must be there by a named year need not
+    have been there in every year before.
+    """
+    if indicator.cumulative:
+        return Years.SUM
+    how = indicator.rule.over(Years(indicator.years))
+    by_year = indicator.horizon == Horizon.BY_YEAR
+    return Years.LAST if how is Years.ALL_MET and by_year else how
 
 
 def definitions(programme: Programme | int) -> list[Defined]:

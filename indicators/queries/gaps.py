@@ -1,17 +1,27 @@
 """How much is missing to each target, which unions could bring it, and whether it still can be."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from actionplan.models import Programme
-from indicators.aggregation import Gap, Pair, Total, Verdict, Years, best_of, headroom
+from indicators.aggregation import (
+    Gap,
+    Operator,
+    Pair,
+    Total,
+    Verdict,
+    Years,
+    attainable,
+    best_of,
+    headroom,
+)
 from indicators.aggregation import mean_of_shares as mean_of
 from indicators.models import Audience, Denominator, Figure, Indicator
 from indicators.queries.addends import NO_ANSWER, NOT_REPORTED, Addend
 from indicators.queries.cuts import Cut, owed
-from indicators.queries.results import Outcome, Result
+from indicators.queries.results import Outcome, Result, Yearly
 from indicators.workflow import State
 from unions.quantities import Style
 
@@ -73,8 +83,9 @@ class Shortfall:
 
     `gap` is the amount and the fewest unions that would do it, None where none can be counted;
     `below` are the unions under a minimum that each has to reach. `best` is the value if all the
-    `silent` reached all they can, None where nothing bounds them; of `unknown` of these nobody
-    knows how much that is. `reachable` says if the target still is, None where that is not known.
+    `silent` reached all they can, None where nothing bounds them, `worst` the other end where the
+    target is a range; of `unknown` of these nobody knows how much that is. `reachable` says if the
+    target still is, None where that is not known.
     """
 
     standing: Standing
@@ -84,21 +95,31 @@ class Shortfall:
     unknown: int = 0
     best: Fraction | None = None
     reachable: bool | None = None
+    worst: Fraction | None = None
 
 
 def standings(result: Result, addends: Sequence[Addend]) -> Iterator[Standing]:
-    """Each target of a result: of the whole or its groups; year by year where each has its own."""
-    if result.parts and result.goal is None:
-        for part in result.parts:
-            found = [one for one in addends if one.union_type in part.types]
-            yield Standing(part.outcome, _counted(result, found), part.group)
+    """Each target of a result: of the whole and its groups; year by year where each has its own."""
+    if result.goal is not None or not result.parts:
+        alone = replace(result, verdict=result.alone)
+        yield from _standings(alone, result.years, addends)
+    for part in result.parts:
+        of_group = [one for one in addends if one.union_type in part.types]
+        yield from _standings(part.outcome, part.years, of_group, part.group)
+
+
+def _standings(
+    outcome: Outcome, years: Sequence[Yearly], addends: Sequence[Addend], group: str = ""
+) -> Iterator[Standing]:
+    """One target, with the addends of the years that count towards it."""
+    if outcome.how not in (Years.MEAN, Years.ALL_MET) or len(outcome.over) == 1:
+        counted = tuple(one for one in addends if one.year in outcome.over)
+        yield Standing(outcome, counted, group)
         return
-    if result.spans > 1 and result.indicator.years in (Years.MEAN, Years.ALL_MET):
-        for one in result.years:
+    for one in years:
+        if one.year in outcome.over:
             of_year = tuple(row for row in addends if row.year == one.year)
-            yield Standing(one.outcome, of_year, year=one.year)
-        return
-    yield Standing(result, _counted(result, addends))
+            yield Standing(one.outcome, of_year, group, one.year)
 
 
 def shortfalls(
@@ -122,35 +143,36 @@ def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Befo
     return {(code, year + 1): bottom for code, year, bottom in rows if bottom is not None}
 
 
-def _counted(result: Result, addends: Iterable[Addend]) -> tuple[Addend, ...]:
-    """Those that stand in the value: of the last year that was asked, where the last one holds."""
-    found = tuple(addends)
-    if result.indicator.years != Years.LAST or result.indicator.cumulative:
-        return found
-    last = max((one.year for one in found), default=0)
-    return tuple(one for one in found if one.year == last)
-
-
 def _shortfall(standing: Standing, before: Before) -> Shortfall | None:
     outcome = standing.outcome
     if outcome.verdict is not Verdict.NOT_MET or outcome.goal is None:
         return None
     gap, below = _gap(standing), _below(standing)
-    if gap is None and not below:
+    if gap is None and not below and not _between(outcome):
         return None
-    known = _known(standing, before)
-    silent = standing.silent
-    best = _best(standing, known)
-    unknown = 0 if best is None else len(silent) - len(known)
+    known, silent = _known(standing, before), len(standing.silent)
+    worst, best = _bounds(standing, known)
+    unknown = 0 if best is None else silent - len(known)
     return Shortfall(
         standing,
         gap,
         below,
-        len(silent),
+        silent,
         unknown,
         best,
-        _reachable(standing, best, below=below, unknown=unknown),
+        _reachable(standing, known, below),
+        worst if outcome.goal.operator is Operator.RANGE else None,
     )
+
+
+def _between(outcome: Outcome) -> bool:
+    """True if no whole number in the numerator meets the target as the denominator stands."""
+    goal, rule = outcome.goal, outcome.indicator.rule
+    if goal is None or rule.in_each or rule.style in (Style.GRADE, Style.WORDS):
+        return False
+    if outcome.each or outcome.exact is None or outcome.exact != rule.value(outcome.total):
+        return False
+    return not attainable(goal, 1 if rule.additive else outcome.total.denominator)
 
 
 def _gap(standing: Standing) -> Gap | None:
@@ -182,15 +204,19 @@ def _known(standing: Standing, before: Before) -> list[Decimal]:
     return [Decimal(before[key]) for key in keys if key in before]
 
 
-def _best(standing: Standing, known: list[Decimal]) -> Fraction | None:
-    """The value if the silent brought all that is wished of them; None if nothing bounds them."""
+def _bounds(standing: Standing, known: list[Decimal]) -> tuple[Fraction | None, Fraction | None]:
+    """The value if the silent brought nothing that is wished of them, and if they brought all.
+
+    None where nothing bounds them.
+    """
     outcome = standing.outcome
     goal, rule = outcome.goal, outcome.indicator.rule
     if goal is None or rule.most is None:
-        return None
+        return None, None
     total = _without_silent(outcome, len(standing.silent))
-    best = best_of(total, known)
-    return rule.value(best if goal.floor else replace(best, numerator=total.numerator))
+    most = best_of(total, known)
+    ends = rule.value(replace(most, numerator=total.numerator)), rule.value(most)
+    return ends if goal.floor else ends[::-1]
 
 
 def _without_silent(outcome: Outcome, silent: int) -> Total:
@@ -200,16 +226,19 @@ def _without_silent(outcome: Outcome, silent: int) -> Total:
     return replace(outcome.total, denominator=outcome.total.denominator - silent)
 
 
-def _reachable(
-    standing: Standing, best: Fraction | None, *, below: Sequence[Addend], unknown: int
-) -> bool | None:
-    goal, silent = standing.outcome.goal, standing.silent
+def _reachable(standing: Standing, known: list[Decimal], below: Sequence[Addend]) -> bool | None:
+    """If any answer of the silent meets the target: whatever lies between none and all they can."""
+    outcome, silent = standing.outcome, len(standing.silent)
+    goal, rule = outcome.goal, outcome.indicator.rule
     if goal is None or not silent:
         return False
     if below:
         return all(one.answer == NO_ANSWER for one in below)
-    if best is None:
-        return goal.floor
-    if goal.met_by(best):
+    if rule.additive:
+        return attainable(goal, 1, outcome.total.numerator)
+    total, more = _without_silent(outcome, silent), sum(known, Decimal(0))
+    base = total.denominator + more
+    most = None if rule.most is None else total.numerator + more
+    if base and attainable(goal, base, total.numerator, most):
         return True
-    return None if unknown else False
+    return None if len(known) < silent else False

@@ -16,9 +16,9 @@ from indicators.aggregation import (
     standing,
     value_over,
 )
-from indicators.models import Horizon, Indicator
+from indicators.models import Indicator
 from indicators.queries.aims import Aims
-from indicators.queries.definitions import Defined
+from indicators.queries.definitions import Defined, how_of
 from unions.quantities import NOTHING, Quantity, Style
 
 # the totals of one indicator, by year and by type of union
@@ -29,8 +29,9 @@ Sums = Mapping[int, Mapping[str, Total]]
 class Outcome:
     """What was achieved in one indicator: in a year, by a group of unions, or altogether.
 
-    `exact` is the value, unrounded, and None while nobody has answered; `spans` is how many years
-    stand in it.
+    `exact` is the value, unrounded, and None while nobody has answered. It is read off the years
+    `over`; `spans` is how many of them stand in it. `each` are their verdicts where every year is
+    looked at for itself.
     """
 
     indicator: Indicator
@@ -39,6 +40,13 @@ class Outcome:
     exact: Fraction | None
     verdict: Verdict
     spans: int = 1
+    over: tuple[int, ...] = ()
+    each: tuple[Verdict, ...] = ()
+
+    @property
+    def how(self) -> Years:
+        """How its years are put together."""
+        return how_of(self.indicator)
 
     @property
     def value(self) -> Decimal | None:
@@ -59,9 +67,15 @@ class Outcome:
 
     @property
     def summed(self) -> str:
-        """The sums and what they come to; the value alone where it is no quotient of them."""
+        """The sums and what they come to; the value alone where it is no quotient of them.
+
+        Where every year has to be met: how many were.
+        """
         if self.exact is None:
             return NOTHING
+        judged = [one for one in self.each if one is not Verdict.NOT_APPLICABLE]
+        if judged:
+            return f"{sum(one.reached for one in judged)}/{len(judged)} năm đạt"
         rule = self.indicator.rule
         if self.exact != rule.value(self.total):
             return str(self.quantity)
@@ -88,7 +102,9 @@ class Outcome:
     def completion(self) -> Quantity | None:
         """The value against the target: “đạt 120,44%”; None where that says nothing."""
         style = self.indicator.rule.style
-        if self.exact is None or self.goal is None or style in (Style.GRADE, Style.WORDS):
+        if self.each or style in (Style.GRADE, Style.WORDS):
+            return None
+        if self.exact is None or self.goal is None:
             return None
         share = self.goal.completion(self.exact)
         return None if share is None else Quantity(share, Style.PERCENT, Decimal(1))
@@ -100,9 +116,7 @@ class Outcome:
         None also where several years are not read off one sum: a mean, or each for itself.
         """
         rule = self.indicator.rule
-        if self.goal is None or self.verdict is not Verdict.NOT_MET:
-            return None
-        if self.spans > 1 and _how(self.indicator) is Years.ALL_MET:
+        if self.goal is None or self.verdict is not Verdict.NOT_MET or self.each:
             return None
         if self.exact != rule.value(self.total):
             return None
@@ -124,19 +138,22 @@ class Part:
     group: str
     outcome: Outcome
     types: frozenset[str] = frozenset()
+    years: tuple[Yearly, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Result(Outcome):
     """What a cut achieved in an indicator, year by year and group by group.
 
-    `depth` is how many indicators it stands beneath (trong đó).
+    `depth` is how many indicators it stands beneath (trong đó). The verdict is the worst of its
+    own (`alone`) and those of its groups.
     """
 
     years: tuple[Yearly, ...] = ()
     parts: tuple[Part, ...] = ()
     depth: int = 0
     due: str = ""
+    alone: Verdict = Verdict.NOT_APPLICABLE
 
     @property
     def goal_text(self) -> str:
@@ -152,22 +169,22 @@ def result_of(
 ) -> Result:
     """Put the sums of an indicator together over `years`; `split` shows its groups too."""
     totals = _over_types(sums, years, None)
-    whole = _outcome(defined.indicator, totals, years, aims)
+    whole = _until_due(totals, years, aims)
     shown = _parts(defined, sums, years, aims) if split else ()
-    verdict = whole.verdict
-    if shown and whole.goal is None:
-        verdict = together([part.outcome.verdict for part in shown])
     return Result(
         indicator=whole.indicator,
         goal=whole.goal,
         total=whole.total,
         exact=whole.exact,
-        verdict=verdict,
+        verdict=together([whole.verdict, *(part.outcome.verdict for part in shown)]),
         spans=whole.spans,
-        years=_by_year(defined.indicator, totals, years, aims),
+        over=whole.over,
+        each=whole.each,
+        years=_by_year(totals, years, aims),
         parts=shown,
         depth=defined.depth,
         due=defined.due,
+        alone=whole.verdict,
     )
 
 
@@ -177,7 +194,8 @@ def _parts(defined: Defined, sums: Sums, years: Sequence[int], aims: Aims) -> tu
     for group in defined.groups:
         types = defined.types_of(group)
         totals = _over_types(sums, years, types)
-        found.append(Part(group, _outcome(defined.indicator, totals, years, aims, group), types))
+        outcome = _until_due(totals, years, aims, group)
+        found.append(Part(group, outcome, types, _by_year(totals, years, aims, group)))
     return tuple(part for part in found if part.outcome.total.expected)
 
 
@@ -201,34 +219,46 @@ def _over_types(sums: Sums, years: Sequence[int], types: frozenset[str] | None) 
     ]
 
 
-def _outcome(
-    indicator: Indicator, totals: list[Total], years: Sequence[int], aims: Aims, group: str = ""
-) -> Outcome:
-    rule, how = indicator.rule, _how(indicator)
+def _until_due(totals: list[Total], years: Sequence[int], aims: Aims, group: str = "") -> Outcome:
+    """The outcome of a range; what comes after the year by which it is due does not count.
+
+    A range that begins after that year, or was not asked before, is read as it stands.
+    """
+    due = aims.defined.indicator.due_year
+    end = len(years) if due is None else sum(year <= due for year in years)
+    if not any(total.expected for total in totals[:end]):
+        end = len(years)
+    return _outcome(totals[:end], years[:end], aims, group)
+
+
+def _outcome(totals: list[Total], years: Sequence[int], aims: Aims, group: str = "") -> Outcome:
+    indicator = aims.defined.indicator
+    rule, how = indicator.rule, how_of(indicator)
     goal = aims.over(years, totals, how, group)
     total = _shown(how, totals)
     exact = value_over(how, totals, rule.value) if total.answered else None
+    asked = tuple(year for year, one in zip(years, totals, strict=True) if one.expected)
+    over = asked[-1:] if how is Years.LAST else asked
     spans = 1 if how is Years.LAST else len(standing(how, totals))
-    if how is Years.ALL_MET:
-        each = [
-            judge(aims.of_year(year, group), rule.value(of_year), of_year, rule.most)
-            for year, of_year in zip(years, totals, strict=True)
-            if of_year.expected
-        ]
-        return Outcome(indicator, goal, total, exact, together(each), spans)
-    return Outcome(indicator, goal, total, exact, judge(goal, exact, total, rule.most), spans)
+    each = _each(totals, years, aims, group) if how is Years.ALL_MET and len(over) > 1 else ()
+    verdict = _all_met(each) if each else judge(goal, exact, total, rule.most)
+    return Outcome(indicator, goal, total, exact, verdict, spans, over, each)
 
 
-def _how(indicator: Indicator) -> Years:
-    """How its years are put together.
+def _each(totals: list[Total], years: Sequence[int], aims: Aims, group: str) -> tuple[Verdict, ...]:
+    """The verdicts of the years that were asked, each for itself."""
+    rule = aims.defined.indicator.rule
+    return tuple(
+        judge(aims.of_year(year, group), rule.value(of_year), of_year, rule.most)
+        for year, of_year in zip(years, totals, strict=True)
+        if of_year.expected
+    )
 
-    A running total is a sum whatever else was said; what must be there by a named year need not
-    have been there in every year before.
-    """
-    how = Years(indicator.years)
-    if indicator.cumulative:
-        return Years.SUM
-    return Years.LAST if how is Years.ALL_MET and indicator.horizon == Horizon.BY_YEAR else how
+
+def _all_met(each: Sequence[Verdict]) -> Verdict:
+    """The verdict where every year has to be met: that is all that was asked, never exceeded."""
+    worst = together(each)
+    return Verdict.MET if worst is Verdict.EXCEEDED else worst
 
 
 def _shown(how: Years, totals: list[Total]) -> Total:
@@ -240,11 +270,11 @@ def _shown(how: Years, totals: list[Total]) -> Total:
 
 
 def _by_year(
-    indicator: Indicator, totals: list[Total], years: Sequence[int], aims: Aims
+    totals: list[Total], years: Sequence[int], aims: Aims, group: str = ""
 ) -> tuple[Yearly, ...]:
     found = []
     for at, year in enumerate(years):
-        span = slice(0, at + 1) if indicator.cumulative else slice(at, at + 1)
-        outcome = _outcome(indicator, totals[span], years[span], aims)
-        found.append(Yearly(year, outcome))
+        first = 0 if aims.defined.indicator.cumulative else at
+        span = slice(first, at + 1)
+        found.append(Yearly(year, _outcome(totals[span], years[span], aims, group)))
     return tuple(found)

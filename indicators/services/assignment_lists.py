@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.kinds.amount_of_money import PER
+from indicators.kinds.amount_of_money import per_unit
 from indicators.models import Indicator
 from indicators.services.assignments import unions_of
 from unions.models import Union
@@ -83,7 +83,7 @@ def _union(line: _Line, unions: dict[str, Union]) -> Union:
 
 
 def _amount(typed: str, indicator: Indicator) -> Decimal:
-    per = PER.get(indicator.unit, 1) if indicator.rule.style is Style.MONEY else 1
+    per = per_unit(indicator.unit) if indicator.rule.style is Style.MONEY else 1
     amount = read_number(typed) * per
     if not 0 <= amount < _MOST or amount != round(amount, _PLACES):
         raise NotANumber(f"số giao “{typed}” phải từ 0 trở lên, không quá 15 chữ số")

@@ -41,9 +41,9 @@ def prospects(found: Iterable[Shortfall]) -> list[str]:
 
 def _of(standing: Standing) -> str:
     """Whose target it is, where it is not that of all."""
-    if standing.group:
-        return f"{standing.group}: "
-    return f"năm {standing.year}: " if standing.year else ""
+    year = f"năm {standing.year}" if standing.year else ""
+    named = ", ".join(one for one in (standing.group, year) if one)
+    return f"{named}: " if named else ""
 
 
 def _written(standing: Standing, value: Fraction | None) -> str:
@@ -54,10 +54,17 @@ def _written(standing: Standing, value: Fraction | None) -> str:
 def _amount(one: Shortfall) -> str:
     outcome = one.standing.outcome
     if one.gap is None:
-        return _beneath(one)
+        return _beneath(one) if one.below else _between(outcome)
     if one.gap.amount < 0:
         return f"{missing(outcome)} để đạt mức {_goal(outcome)}"
     return f"còn thiếu {missing(outcome)} để đạt mức {_goal(outcome)}{_fewest(one)}"
+
+
+def _between(outcome: Outcome) -> str:
+    """No whole number meets the target: nothing would be enough and not too much."""
+    rule, base = outcome.indicator.rule, Quantity(outcome.total.denominator)
+    of_so_many = "" if rule.additive else f" trên tổng số {base}"
+    return f"không có số nguyên {rule.missing_unit} nào{of_so_many} đúng mức {_goal(outcome)}"
 
 
 def _goal(outcome: Outcome) -> str:
@@ -124,8 +131,14 @@ def _reach(one: Shortfall) -> Iterator[str]:
         )
     if one.unknown < one.silent:
         known = f"{Quantity(one.silent - one.unknown)} đơn vị chưa báo cáo"
-        best = _written(one.standing, one.best)
-        yield f"Nếu {known} đều đạt ở mức tốt nhất thì kết quả là {best}: {_SAYS[one.reachable]}"
+        yield f"{_prospect(one, known)}: {_SAYS[one.reachable]}"
+
+
+def _prospect(one: Shortfall, known: str) -> str:
+    best = _written(one.standing, one.best)
+    if one.worst is None:
+        return f"Nếu {known} đều đạt ở mức tốt nhất thì kết quả là {best}"
+    return f"Tùy số của {known}, kết quả từ {_written(one.standing, one.worst)} đến {best}"
 
 
 _SAYS = {

@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from actionplan.models import Programme
-from indicators.aggregation import Verdict, Years
+from indicators.aggregation import Verdict
 from indicators.models import Audience, Denominator
 from indicators.queries import Cut, Outcome, Result
+from reports.definitions.timing import NOT_YET_DUE, comes_later, missed_early
 from reports.letterhead import written_date
 from unions.models import OrgEvent, UnionType
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 
 REACHED = (Verdict.EXCEEDED, Verdict.MET)
+_JUDGED = (
+    *(verdict.lower() for verdict in (*REACHED, Verdict.NOT_MET)),
+    NOT_YET_DUE,
+    *(verdict.lower() for verdict in (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)),
+)
 BY_GROUP = "theo từng nhóm"
 
 _WIDE = 21
@@ -25,7 +31,7 @@ class Row:
     """A line of the table of results: an indicator, or a group of unions with its own target.
 
     `code` is empty for a group. `depth` is how many lines it stands beneath. `years` are the
-    years of a range, each as it stands for itself.
+    years of a range, each as it stands for itself. `early` says that it was missed before its day.
     """
 
     outcome: Outcome
@@ -34,6 +40,7 @@ class Row:
     goal: str
     depth: int = 0
     years: tuple["YearRow", ...] = ()
+    early: bool = False
 
     @property
     def unit(self) -> str:
@@ -62,9 +69,14 @@ class Row:
         return self.outcome.verdict
 
     @property
+    def told_verdict(self) -> str:
+        """The verdict, and beneath it that the day of the target has not come."""
+        return f"{self.verdict.value}\n({NOT_YET_DUE})" if self.early else self.verdict.value
+
+    @property
     def badge(self) -> str:
         """The code of the verdict's badge."""
-        return self.outcome.verdict.name.lower()
+        return "running" if self.early else self.outcome.verdict.name.lower()
 
     @property
     def missing(self) -> str:
@@ -85,12 +97,12 @@ class YearRow:
     row: Row
 
 
-def table_rows(results: Iterable[Result]) -> list[Row]:
+def table_rows(results: Iterable[Result], programme: Programme) -> list[Row]:
     """The lines of the table, the same on screen and on paper, groups beneath their indicator."""
-    return [row for result in results for row in _rows(result)]
+    return [row for result in results for row in _rows(result, programme)]
 
 
-def _rows(result: Result) -> Iterator[Row]:
+def _rows(result: Result, programme: Programme) -> Iterator[Row]:
     split = bool(result.parts) and result.goal is None
     indicator = result.indicator
     yield Row(
@@ -99,21 +111,32 @@ def _rows(result: Result) -> Iterator[Row]:
         f"Trong đó: {indicator.name}" if result.depth else indicator.name,
         BY_GROUP if split else result.goal_text or NOTHING,
         result.depth,
-        _year_rows(result),
+        _year_rows(result, programme),
+        missed_early(result, result, programme),
     )
     for part in result.parts:
         goal = part.outcome.goal_text or NOTHING
-        yield Row(part.outcome, "", part.group, goal, result.depth + 1)
+        early = missed_early(part.outcome, result, programme)
+        yield Row(part.outcome, "", part.group, goal, result.depth + 1, early=early)
 
 
-def _year_rows(result: Result) -> tuple[YearRow, ...]:
+def _year_rows(result: Result, programme: Programme) -> tuple[YearRow, ...]:
     """The years of a range that were asked; of a single year there is no more to tell."""
     asked = [one for one in result.years if one.outcome.total.expected]
     if len(asked) < 2:  # noqa: PLR2004 - a year is itself
         return ()
     name = result.indicator.name
     return tuple(
-        YearRow(one.year, Row(one.outcome, "", name, one.outcome.goal_text or NOTHING))
+        YearRow(
+            one.year,
+            Row(
+                one.outcome,
+                "",
+                name,
+                one.outcome.goal_text or NOTHING,
+                early=comes_later(one.outcome, one.year, programme),
+            ),
+        )
         for one in asked
     )
 
@@ -180,20 +203,23 @@ def in_words(cut: Cut) -> str:
     return ", ".join([f"{cut.node.name}, {span(cut)}", *narrowed])
 
 
-def judgement(results: Sequence[Result]) -> str:
-    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”."""
-    by_verdict = {
-        verdict: [result.indicator.code for result in results if result.verdict is verdict]
-        for verdict in Verdict
-    }
-    reached = sum(len(by_verdict[verdict]) for verdict in REACHED)
-    asked = len(results) - len(by_verdict[Verdict.NOT_APPLICABLE])
+def judgement(results: Sequence[Result], programme: Programme) -> str:
+    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”.
+
+    Those whose day has not come are named apart: they have not failed.
+    """
+    said: dict[str, list[str]] = {word: [] for word in _JUDGED}
+    for result in results:
+        early = missed_early(result, result, programme)
+        said[NOT_YET_DUE if early else result.verdict.lower()].append(result.indicator.code)
+    reached = sum(len(said[verdict.lower()]) for verdict in REACHED)
+    asked = len(results) - len(said[Verdict.NOT_APPLICABLE.lower()])
     if not asked:
         return "Chưa có chỉ tiêu nào để đánh giá."
     others = [
-        f"{len(codes)} chỉ tiêu {verdict.lower()} ({', '.join(codes)})"
-        for verdict, codes in by_verdict.items()
-        if codes and verdict not in REACHED
+        f"{len(codes)} chỉ tiêu {word} ({', '.join(codes)})"
+        for word, codes in said.items()
+        if codes and word not in {verdict.lower() for verdict in REACHED}
     ]
     return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
 
@@ -228,9 +254,12 @@ def years_rules(results: Sequence[Result]) -> list[str]:
         if result.indicator.cumulative and result.years:
             how = f"lũy kế từ năm {result.years[0].year}"
         elif len(result.years) > 1:
-            how = Years(result.indicator.years).label
+            how = result.how.label
         else:
             continue
+        due = result.indicator.due_year
+        if due and result.over and max(result.over) <= due < result.years[-1].year:
+            how += f", tính đến năm {due}"
         told.setdefault(how, []).append(result.indicator.code)
     return [f"Chỉ tiêu {', '.join(codes)}: {how}." for how, codes in told.items()]
 

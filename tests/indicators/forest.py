@@ -291,7 +291,7 @@ def value(forest: Forest, where: Where, code: str) -> Fraction | None:
         return None
     pairs = [pair for one in years for pair in one.pairs]
     if how == "sum":
-        return Fraction(sum(top for top, _ in pairs))
+        return Fraction(sum(top for top, _ in pairs)) if pairs else None
     if kind == "minimum_per_union":
         return Fraction(min(top for top, _ in pairs)) if pairs else None
     if how == "mean":

@@ -12,6 +12,7 @@ from indicators.aggregation import (
     Goal,
     Operator,
     Total,
+    attainable,
     best_of,
     gap_of,
     headroom,
@@ -172,3 +173,64 @@ def test_the_mean_of_shares_is_the_pooled_share_where_all_are_of_one_size(tops, 
 def test_two_unions_of_unlike_size_and_share_pool_to_another_number(a, b, c, d):
     pooled, mean = Fraction(a + c, b + d), mean_of_shares(_pairs((a, b), (c, d)))
     assert (pooled == mean) is (Fraction(a, b) == Fraction(c, d))
+
+
+def _range(low: str, high: str) -> Goal:
+    return Goal(Operator.RANGE, Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("goal", "base", "least", "most", "there_is"),
+    [
+        # 10 to 20 of something, 25 are there: none can be taken away
+        (_range("10", "20"), 1, 25, None, False),
+        (_range("10", "20"), 1, 5, None, True),
+        # 10 of 100, and 200 people more: 150 to 180 of 300 would do, any of 10 to 210 may come
+        (_range("0.5", "0.6"), 300, 10, 210, True),
+        # 240 of 300 are 80%: too many already
+        (_range("0.5", "0.6"), 300, 240, 260, False),
+        # 80 of 100 fall to 80 of 150 if fifty bring nothing
+        (_range("0.5", "0.6"), 150, 80, 130, True),
+        # 8,55 to 8,58 of 10: no whole number
+        (_range("0.855", "0.858"), 10, 0, 10, False),
+        # 855 to 858 of 1.000
+        (_range("0.855", "0.858"), 1000, 0, 1000, True),
+        # 3 of 2 unions, one more: 3 of 3
+        (Goal(Operator.AT_MOST, None, Decimal(1)), 3, 3, None, True),
+        (Goal(Operator.AT_MOST, None, Decimal(1)), 3, 4, None, False),
+        (Goal(Operator.AT_LEAST, Decimal("0.85")), 100, 60, 84, False),
+        (Goal(Operator.AT_LEAST, Decimal("0.85")), 100, 60, 85, True),
+        (Goal(Operator.ABOVE, Decimal("0.85")), 100, 60, 85, False),
+        (Goal(Operator.ABOVE, Decimal("0.85")), 100, 60, 86, True),
+        (Goal(Operator.EQUAL, Decimal("0.5")), 3, 0, 3, False),
+        (Goal(Operator.EQUAL, Decimal("0.5")), 4, 0, 4, True),
+        (Goal(Operator.EQUAL, Decimal("0.5")), 4, 3, 4, False),
+    ],
+)
+def test_a_target_can_be_met_if_a_whole_number_meets_it(goal, base, least, most, there_is):
+    assert attainable(goal, base, least, most) is there_is
+
+
+def test_a_range_without_a_whole_number_in_it_lacks_nothing_that_could_be_brought():
+    assert gap_of(_range("0.855", "0.858"), _total(8, 10), ratio=True) is None
+    assert gap_of(_range("0.855", "0.858"), _total(9, 10), ratio=True) is None
+    # of 1.000 it is 855
+    assert gap_of(_range("0.855", "0.858"), _total(800, 1000), ratio=True) == Gap(55)
+    assert gap_of(_range("0.855", "0.858"), _total(900, 1000), ratio=True) == Gap(-42)
+
+
+@given(
+    st.integers(1, 60),
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.sampled_from(list(Operator)),
+    st.tuples(BOUNDS, BOUNDS).map(sorted),
+)
+def test_what_can_be_met_is_what_trying_every_number_finds(base, least, more, operator, ends):
+    low, high = ends
+    goal = {
+        Operator.RANGE: Goal(operator, low, high),
+        Operator.AT_MOST: Goal(operator, None, high),
+    }.get(operator, Goal(operator, low))
+    tried = any(goal.met_by(Fraction(top, base)) for top in range(least, least + more + 1))
+    assert attainable(goal, base, least, least + more) is tried

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from indicators import kinds
 from indicators.aggregation import Goal, Operator, Total
 from indicators.kinds import Definition, Least
+from indicators.kinds.amount_of_money import known_unit, per_unit
 
 COLLECTED = 1_050_000_000
 
@@ -223,7 +224,7 @@ def test_answers_that_contradict_each_other_are_refused_at_their_field(
             "own_grade",
             {"scale_code": "2014"},
             Goal(Operator.AT_LEAST, Decimal(4)),
-            "≥ Vững mạnh",
+            "Vững mạnh trở lên",
         ),
         ("plan_fulfilment", {}, Goal(Operator.RANGE, Decimal("0.45"), Decimal("0.5")), "45% – 50%"),
         (
@@ -299,3 +300,27 @@ def test_what_is_no_whole_number_is_refused_in_a_sentence(typed):
 )
 def test_what_is_missing_is_counted_in_what_the_kind_counts(kind, unit, counted_in):
     assert kinds.REGISTRY[kind](Definition(unit=unit)).missing_unit == counted_in
+
+
+@pytest.mark.parametrize(
+    ("unit", "per"),
+    [
+        ("đồng", 1),
+        ("nghìn đồng", 10**3),
+        ("Ngàn đồng", 10**3),
+        ("triệu đồng", 10**6),
+        ("Triệu đồng", 10**6),
+        ("triệu  đồng ", 10**6),
+        ("tỷ đồng", 10**9),
+        ("tỉ đồng", 10**9),
+        ("TỶ ĐỒNG", 10**9),
+    ],
+)
+def test_a_unit_of_money_is_known_however_it_is_spelled(unit, per):
+    assert (known_unit(unit), per_unit(unit)) == (True, per)
+    assert str(_kind("amount_of_money", unit=unit).quantity(5 * per)) == "5"
+
+
+@pytest.mark.parametrize("unit", ["", "USD", "trăm triệu đồng", "người"])
+def test_another_unit_is_no_unit_of_money(unit):
+    assert (known_unit(unit), per_unit(unit)) == (False, 1)

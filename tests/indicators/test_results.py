@@ -1,16 +1,20 @@
 """What sums say of their indicator: ranges, groups, assigned amounts, gaps, worked out by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from actionplan.models import Programme
 from indicators.aggregation import Gap, Goal, Operator, Total, Verdict
 from indicators.kinds import REGISTRY
 from indicators.models import Indicator
+from indicators.queries import Cut
 from indicators.queries.aims import Aims
 from indicators.queries.definitions import Aim, Defined
 from indicators.queries.results import Result, result_of, together
+from unions.scoping import Node
 
 STATE = frozenset({"agency", "public_service_full", "public_service_partial", "state_enterprise"})
 NON_STATE = frozenset({"non_state", "non_public"})
@@ -192,7 +196,11 @@ def test_all_years_met_needs_every_year_and_says_which_failed():
     totals[2024] = _total(85, 100)
     assert _result(_indicator(years="all_met"), aims, totals).verdict is Verdict.MET
     totals[2024] = _total(86, 100)
-    assert _result(_indicator(years="all_met"), aims, totals).verdict is Verdict.EXCEEDED
+    # more than enough in each year is still no more than was asked: that each be met
+    assert _result(_indicator(years="all_met"), aims, totals).verdict is Verdict.MET
+    # of one year alone it is
+    alone = _result(_indicator(years="all_met"), aims, totals | {2024: NOT_OPENED})
+    assert alone.verdict is Verdict.EXCEEDED
 
 
 def test_the_least_of_each_year_is_held_against_that_years_target():
@@ -422,3 +430,136 @@ def test_a_range_is_written_on_the_side_where_it_stands():
     # and 99,996 is less than 100
     result = _result(_indicator("average_per_union"), [Aim(goal)], {2025: _total(24_999, 250)})
     assert _said(result) == ("99,996", "100 – 200", Verdict.NOT_MET)
+
+
+def test_years_that_each_have_to_be_met_come_to_no_completion():
+    # 60% of 50%, 95% of 90%: both met; together 155 of 200 are 77,5%, which is aimed at nowhere
+    aims = [Aim(_goal("0.5"), 2024), Aim(_goal("0.9"), 2025)]
+    totals = {2024: _total(60, 100), 2025: _total(95, 100)}
+    result = _result(_indicator(years="all_met"), aims, totals)
+    assert (result.verdict, result.completion, result.summed) == (Verdict.MET, None, "2/2 năm đạt")
+    assert [str(one.outcome.completion) for one in result.years] == ["120%", "105,56%"]
+    # 70 and 70 of 100 each are no 140%
+    short = {2024: _total(70, 2), 2025: _total(70, 2)}
+    result = _result(_indicator("count_per_year", years="all_met"), [Aim(_goal("100"))], short)
+    said = (result.verdict, result.completion, result.summed)
+    assert said == (Verdict.NOT_MET, None, "0/2 năm đạt")
+
+
+def test_a_count_that_is_pooled_is_added_up_with_its_targets():
+    # 70 + 70 of 100 + 100
+    indicator = _indicator("count_per_year", years="pooled")
+    totals = {2024: _total(70, 2), 2025: _total(70, 2)}
+    result = _result(indicator, [Aim(_goal("100"))], totals)
+    assert _said(result) == ("140", "≥ 200", Verdict.NOT_MET)
+    assert (str(result.completion), result.gap) == ("70%", Gap(60))
+
+
+def test_what_comes_after_the_year_in_which_it_is_due_does_not_count():
+    indicator = _indicator("count_per_year", horizon="by_year", due_year=2024)
+    totals = {2024: _total(60, 2), 2025: _total(60, 2)}
+    result = _result(indicator, [Aim(_goal("100"))], totals)
+    assert _said(result) == ("60", "≥ 100 (đến năm 2024)", Verdict.NOT_MET)
+    # the year after shows what came together, against nothing
+    later = result.years[1].outcome
+    assert (str(later.quantity), later.goal, later.verdict) == (
+        "120",
+        None,
+        Verdict.NOT_APPLICABLE,
+    )
+
+
+@pytest.mark.parametrize("kind", ["milestone", "share_of_people", "own_grade"])
+def test_what_was_there_in_time_is_not_asked_again(kind):
+    indicator = _indicator(kind, horizon="by_year", due_year=2024, years="last")
+    totals = {2024: _total(1, 1, least=1), 2025: SILENT}
+    assert _result(indicator, [Aim(_goal("1"))], totals).verdict is Verdict.MET
+    # of the year after alone nothing is known
+    late = _result(indicator, [Aim(_goal("1"))], {2025: SILENT})
+    assert late.verdict is Verdict.NO_DATA
+    # where nobody was asked in time, the year after says how it stands
+    late = _result(indicator, [Aim(_goal("1"))], totals | {2024: NOT_OPENED, 2025: totals[2024]})
+    assert late.verdict is Verdict.MET
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        _goal("1"),
+        _goal("0", ">"),
+        Goal(Operator.AT_MOST, None, Decimal(1)),
+        Goal(Operator.AT_MOST, None, Decimal(0)),
+        _goal("0"),
+        _goal("1", ">"),
+        _goal("0", "="),
+        Goal(Operator.RANGE, Decimal(0), Decimal(1)),
+    ],
+)
+def test_a_milestone_is_reached_or_not_whatever_the_target_says(goal):
+    indicator = _indicator("milestone")
+    reached, not_yet = _total(1, 1, least=1), _total(0, 1)
+    assert _result(indicator, [Aim(goal)], {2025: reached}).verdict is Verdict.MET
+    assert _result(indicator, [Aim(goal)], {2025: not_yet}).verdict is Verdict.NOT_MET
+
+
+@pytest.mark.parametrize("years", ["pooled", "mean", "sum", "last"])
+def test_a_milestone_of_several_years_is_that_of_the_last(years):
+    totals = {2024: _total(1, 1, least=1), 2025: _total(0, 1)}
+    result = _result(_indicator("milestone", years=years), [Aim(_goal("1"))], totals)
+    assert (str(result.quantity), result.verdict) == ("Chưa đạt", Verdict.NOT_MET)
+
+
+@pytest.mark.parametrize("kind", ["count_per_year", "count_over_term", "amount_of_money"])
+def test_a_sum_that_did_not_arise_for_anybody_is_no_zero(kind):
+    left = Total(Decimal(0), Decimal(0), 3, 3)
+    result = _result(_indicator(kind), [Aim(_goal("100"))], {2025: left})
+    assert (str(result.quantity), result.verdict) == ("–", Verdict.NOT_APPLICABLE)
+    # one that answered nought makes it one
+    zero = left + Total.of((Decimal(0), Decimal(1)))
+    result = _result(_indicator(kind), [Aim(_goal("100"))], {2025: zero})
+    assert (str(result.quantity), result.verdict) == ("0", Verdict.NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("agency", "other", "verdicts", "whole"),
+    [
+        # 90 of 100 of all, but 8 of 10 of the agencies
+        ((8, 10), (82, 90), [Verdict.NOT_MET], Verdict.NOT_MET),
+        # all agencies, but 80 of 100
+        ((10, 10), (70, 90), [Verdict.MET], Verdict.NOT_MET),
+        ((10, 10), (82, 90), [Verdict.MET], Verdict.MET),
+    ],
+)
+def test_a_whole_with_a_target_of_its_own_is_no_better_than_its_groups(
+    agency, other, verdicts, whole
+):
+    aims = [Aim(_goal("0.85")), Aim(_goal("1"), group="Cơ quan", types=frozenset({"agency"}))]
+    sums = {"agency": _total(*agency), "non_state": _total(*other)}
+    result = _result(_indicator(), aims, {2025: sums})
+    assert [part.outcome.verdict for part in result.parts] == verdicts
+    assert result.verdict is whole
+
+
+@pytest.mark.parametrize(
+    ("types", "goal"),
+    [
+        # the group is made of agencies alone: its target is theirs
+        ({"agency"}, "≥ 40"),
+        # one of two types has no number of its own, and nothing was assigned
+        ({"agency", "public_service_full"}, ""),
+        # nor has a type without a group
+        ({"non_state"}, ""),
+    ],
+)
+def test_the_target_of_a_group_is_that_of_its_only_type(types, goal):
+    aims = [Aim(_goal("100")), Aim(_goal("40"), group="Nhóm", types=frozenset(types))]
+    defined = Defined(_indicator("count_per_year"), aims)
+    programme = Programme(union_id=1, reporting_years=[2025])
+    cut = Cut(Node(1, "CDVC", "Công đoàn", ()), 2025, 2025, type="agency")
+    aimed = Aims.of(defined, programme, cut, {})
+    result = result_of(defined, {2025: {"agency": _total(30, 3)}}, [2025], aimed, split=False)
+    assert result.goal_text == goal
+    beneath = replace(cut, node=Node(2, "SNV", "Sở Nội vụ", ()))
+    assert Aims.of(defined, programme, beneath, {}).of_year(2025) is None
+    clustered = replace(cut, cluster="Cụm 1")
+    assert Aims.of(defined, programme, clustered, {}).of_year(2025) is None
