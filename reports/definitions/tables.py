@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from actionplan.models import Programme
 from indicators.queries import Addend, Result
 from reports.definitions.missing import amounts, misleading_means
 from reports.definitions.results import counting_rules, table_rows, years_rules
 from reports.document import Align, Column, Table
 
 
-def scorecard_table(results: Sequence[Result], addends: Sequence[Addend]) -> Table:
+def scorecard_table(
+    results: Sequence[Result], addends: Sequence[Addend], programme: Programme
+) -> Table:
     """Results as they are printed; what is missing and how it was counted stand below."""
     return Table(
         columns=(
@@ -29,10 +32,10 @@ def scorecard_table(results: Sequence[Result], addends: Sequence[Addend]) -> Tab
                 row.goal,
                 row.achieved,
                 row.completion,
-                row.verdict.value,
+                row.told_verdict,
                 row.reported,
             )
-            for row in table_rows(results)
+            for row in table_rows(results, programme)
         ),
         notes=(*_shortfalls(results, addends), *counting_rules(results), *years_rules(results)),
     )

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from actionplan.models import Programme
 from actionplan.queries import years_opened
 from indicators.queries import NO_ANSWER, Addend, Result, addends_of, coverage, scorecard
 from indicators.queries.gaps import counted_before, shortfalls
@@ -55,7 +56,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "years": _years(chosen),
         "coverage": coverage(chosen.programme, chosen.cut),
         "unopened": _unopened(chosen),
-        **judged(results),
+        **judged(results, chosen.programme),
     }
     return render(request, "reports/result_scorecard.html", context)
 
@@ -68,10 +69,11 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
     parts = addends_of([result.indicator], chosen.programme, chosen.cut)
     if not parts and chosen.cut.whole:
         raise Http404("Không có số liệu nào của chỉ tiêu này.")
+    rows = table_rows([result], chosen.programme)
     context = {
         **chosen.page(),
-        **_opened(chosen, result, parts),
-        **_a_page(request.user, result, parts, request.GET.get("trang")),
+        **_opened(chosen, result, rows, parts),
+        **_a_page(request.user, rows[0], parts, request.GET.get("trang")),
     }
     return render(request, _fragment(request) or "reports/result_addends.html", context)
 
@@ -83,19 +85,19 @@ def _result(chosen: Asked, code: str) -> Result:
     raise Http404("Chương trình không có chỉ tiêu này.")
 
 
-def judged(results: list[Result]) -> dict[str, Any]:
+def judged(results: list[Result], programme: Programme) -> dict[str, Any]:
     """The lines of the table, what is said of them, and by which rules they are counted."""
     return {
-        "rows": table_rows(results),
-        "judgement": judgement(results),
+        "rows": table_rows(results, programme),
+        "judgement": judgement(results, programme),
         "rules": [*counting_rules(results), *years_rules(results)],
     }
 
 
-def _opened(chosen: Asked, result: Result, parts: list[Addend]) -> dict[str, Any]:
+def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend]) -> dict[str, Any]:
     """The sum that the pairs come to, and what is missing to its target."""
     before = counted_before(chosen.programme, chosen.cut, result.indicator)
-    [row, *groups] = table_rows([result])
+    [row, *groups] = rows
     return {
         "indicator": result.indicator,
         "row": row,
@@ -106,23 +108,21 @@ def _opened(chosen: Asked, result: Result, parts: list[Addend]) -> dict[str, Any
     }
 
 
-def _a_page(user: User, result: Result, parts: list[Addend], number: str | None) -> dict[str, Any]:
+def _a_page(user: User, row: Row, parts: list[Addend], number: str | None) -> dict[str, Any]:
     """A page of the pairs, with the files of those that this person may read."""
     page = Paginator(parts, A_PAGE).get_page(number)
     readable = queries.submissions_open_to(user, {part.submission for part in page})
     figures = {part.figure for part in page if part.figure and part.submission in readable}
     return {
         "page": page,
-        "by_year": _by_year(result, page, queries.evidence_of(figures)),
+        "by_year": _by_year(row, page, queries.evidence_of(figures)),
         "readable": readable,
         "no_answer": NO_ANSWER,
     }
 
 
-def _by_year(
-    result: Result, page: Iterable[Addend], files: dict[int, list[Evidence]]
-) -> list[OfAYear]:
-    rows = {one.year: one.row for one in table_rows([result])[0].years}
+def _by_year(row: Row, page: Iterable[Addend], files: dict[int, list[Evidence]]) -> list[OfAYear]:
+    rows = {one.year: one.row for one in row.years}
     return [
         OfAYear(
             year,

@@ -2,11 +2,14 @@
 
 import pytest
 
+from actionplan.models import Programme
+from indicators.models import Horizon
 from indicators.queries import Cut, scorecard
 from reports.definitions.results import (
     Row,
     counting_rules,
     in_words,
+    judgement,
     table_rows,
     years_rules,
 )
@@ -19,7 +22,7 @@ def rows_of(first: int, last: int, **narrowed: str) -> dict[str, Row]:
     """The lines of the table, a group by its name."""
     programme = make_shapes()
     results = scorecard(programme, Cut(node(programme.union), first, last, **narrowed))
-    return {row.code or row.name: row for row in table_rows(results)}
+    return {row.code or row.name: row for row in table_rows(results, programme)}
 
 
 def plain(text: str) -> str:
@@ -128,3 +131,50 @@ def test_a_cut_is_named_in_words(province):
         "Công đoàn Viên chức tỉnh Phú Thọ, từ năm 2024 đến năm 2026, cụm thi đua “Cụm 1”, loại hình"
         " “Doanh nghiệp ngoài nhà nước”"
     )
+
+
+def set_back(programme: Programme, due: int) -> None:
+    """The first is asked for by a year, the fourth to the end of the term."""
+    programme.indicators.filter(code="1").update(horizon=Horizon.BY_YEAR, due_year=due)
+    programme.indicators.filter(code="4").update(horizon=Horizon.TERM)
+
+
+def judged(programme: Programme, year: int) -> tuple[str, list[str]]:
+    """The sentence, and the lines that say beneath the verdict that their day has not come."""
+    results = scorecard(programme, Cut.of_year(node(programme.union), year))
+    rows = table_rows(results, programme)
+    return judgement(results, programme), [row.code for row in rows if "\n" in row.told_verdict]
+
+
+def test_what_is_missed_before_its_day_is_named_apart_from_what_failed(db):
+    programme = make_shapes()
+    set_back(programme, 2026)
+    # the sixth is a ceiling over the term, and already broken
+    assert judged(programme, 2025) == (
+        "Đạt và vượt 0/8 chỉ tiêu; 6 chỉ tiêu chưa đạt (1.1, 2, 3, 5, 6, 7); 2 chỉ tiêu chưa đến"
+        " hạn (1, 4).",
+        ["1", "4"],
+    )
+
+
+def test_what_is_missed_in_the_year_of_its_day_has_failed(db):
+    programme = make_shapes()
+    set_back(programme, 2025)
+    assert judged(programme, 2025)[1] == ["4"]
+    programme.reporting_years = [2024, 2025]
+    programme.save()
+    assert judged(programme, 2025) == (
+        "Đạt và vượt 0/8 chỉ tiêu; 8 chỉ tiêu chưa đạt (1, 1.1, 2, 3, 4, 5, 6, 7).",
+        [],
+    )
+
+
+def test_each_year_and_group_before_the_day_says_so(db):
+    programme = make_shapes()
+    programme.indicators.filter(code="1.1").update(horizon=Horizon.BY_YEAR, due_year=2026)
+    programme.indicators.filter(code="2").update(horizon=Horizon.TERM)
+    results = scorecard(programme, Cut(node(programme.union), 2024, 2025))
+    rows = {row.code or row.name: row for row in table_rows(results, programme)}
+    told = [(one.year, one.row.told_verdict) for one in rows["1.1"].years]
+    assert told == [(2024, "Vượt"), (2025, "Chưa đạt\n(chưa đến hạn)")]
+    assert rows["Khu vực nhà nước"].told_verdict == "Chưa đạt\n(chưa đến hạn)"
