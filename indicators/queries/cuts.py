@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from actionplan.models import Programme
-from indicators.models import Figure, Submission
+from actionplan.models import Period, Programme
+from indicators.models import Assignment, Figure, Submission
 from indicators.workflow import State
 from unions.scoping import Node, ScopedQuerySet
 
@@ -58,6 +58,25 @@ def counted(programme: Programme, cut: Cut, years: list[int] | None = None) -> Q
         submission__state=State.APPROVED,
     )
     return _narrowed(rows, cut, "submission__placement__")
+
+
+def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet[Assignment]:
+    """What was assigned for those of `years` that no period asks yet.
+
+    Where a union stands today decides; one that ended before such a year brings nothing in it.
+    """
+    ends = F("union__current__valid_to__year")
+    asked = Period.objects.filter(
+        programme=programme, year=OuterRef("year"), calendar=OuterRef("union__current__calendar")
+    )
+    rows = Assignment.objects.filter(
+        Q(union__current__valid_to__isnull=True) | Q(year__lt=ends),
+        ~Exists(asked),
+        indicator__programme=programme,
+        in_force=True,
+        year__in=years,
+    )
+    return _narrowed(rows, cut, "union__current__")
 
 
 def _narrowed(rows: Rows, cut: Cut, placement: str) -> Rows:

@@ -13,7 +13,7 @@ from actionplan.models import Programme
 from indicators.aggregation import Total
 from indicators.models import Denominator, Indicator
 from indicators.queries.aims import Aims
-from indicators.queries.cuts import Cut, counted, owed
+from indicators.queries.cuts import Cut, assigned_ahead, counted, owed
 from indicators.queries.definitions import Defined, definitions
 from indicators.queries.results import Result, Sums, result_of
 
@@ -157,13 +157,27 @@ def _asked(reach: Reach) -> Asked:
         )
         .order_by()
     )
-    found: dict[str, dict[Any, Any]] = defaultdict(dict)
-    for year, key, type, first, second, what in unions.union(amounts, all=True):
+    expected: dict[tuple[int, str, str], Expected] = {}
+    assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
+    for year, key, type, first, second, what in unions.union(amounts, _ahead(reach), all=True):
         if what == _ASSIGNED:
-            found[_ASSIGNED][year, int(key), type] = first
+            # of the unions of one calendar that were asked, and of those that are still to be
+            assigned[year, int(key), type] += first
         else:
-            found[""][year, key, type] = Expected(int(first), second)
-    return Asked(found[""], found[_ASSIGNED])
+            expected[year, key, type] = Expected(int(first), second)
+    return Asked(expected, assigned)
+
+
+def _ahead(reach: Reach) -> Any:
+    """What was assigned for years that no period asks yet, in the columns of what was."""
+    return (
+        assigned_ahead(reach.programme, reach.cut, reach.years)
+        .values_list("year", Cast("indicator", CharField()), reach.type("union__current"))
+        .annotate(
+            first=Sum("amount", output_field=_NUMBER), second=Count("pk"), what=Value(_ASSIGNED)
+        )
+        .order_by()
+    )
 
 
 def _of_the_year(asked: Any, programme: Programme) -> Any:

@@ -390,5 +390,62 @@ def test_an_amount_that_was_replaced_counts_no_more(six_unions):
         results = queries.scorecard(programme, cut)
     assert len(counted) == 3
     (result,) = [one for one in results if one.indicator == indicator]
-    # 9 + 0,5: the 7 were replaced, and in 2024 no union was asked
-    assert result.goal == Goal(Operator.AT_LEAST, Fraction(19, 2))
+    # 5 for 2024, which no period asks, then 9 + 0,5: the 7 were replaced
+    assert result.goal == Goal(Operator.AT_LEAST, Fraction(29, 2))
+
+
+@pytest.fixture
+def department(db):
+    """A department with two unions that were assigned 40 and 60 for each of 2024 to 2026.
+
+    2024 and 2025 were opened; the province aims at 100 a year.
+    """
+    root = make_province()
+    programme = make_programme(root)
+    programme.indicators.filter(code="2.1.4").update(kind="count_per_year", years="sum")
+    indicator = programme.indicators.get(code="2.1.4")
+    Target.objects.filter(indicator=indicator).delete()
+    indicator.targets.create(operator=">=", low=100)
+    above = make_union(root, code="NGANH", name="Công đoàn ngành")
+    members = [make_union(above, code=code, name=f"Công đoàn {code}") for code in ("A", "B")]
+    for year in (2024, 2025, 2026):
+        for union, amount in zip(members, (40, 60), strict=True):
+            assign(indicator, union, year, Assigned(Decimal(amount)), by=None)
+    for year in (2024, 2025):
+        make_period(programme, year=year)
+    return programme, root, above, members
+
+
+def _aimed(programme, union, first: int, last: int, **narrowed: str) -> Goal | None:
+    results = queries.scorecard(programme, Cut(node(union), first, last, **narrowed))
+    (result,) = [one for one in results if one.indicator.code == "2.1.4"]
+    return result.goal
+
+
+def _floor(low: int) -> Goal:
+    return Goal(Operator.AT_LEAST, Fraction(low))
+
+
+def test_a_year_that_is_still_to_be_asked_stands_in_the_target_of_every_node(department):
+    programme, root, above, (first, second) = department
+    assert _aimed(programme, root, 2024, 2026) == _floor(300)
+    assert _aimed(programme, above, 2024, 2026) == _floor(300)
+    assert _aimed(programme, above, 2024, 2026, type="agency") == _floor(300)
+    assert _aimed(programme, above, 2024, 2026, type="non_state") is None
+    assert _aimed(programme, first, 2024, 2026) == _floor(120)
+    assert _aimed(programme, second, 2025, 2026) == _floor(120)
+    assert _aimed(programme, above, 2026, 2026) == _floor(100)
+    # once it is opened it counts once
+    make_period(programme, year=2026)
+    assert _aimed(programme, above, 2024, 2026) == _floor(300)
+
+
+def test_what_was_assigned_to_a_union_that_was_absorbed_counts_in_its_own_years(department):
+    programme, _, above, (first, second) = department
+    unions.merge_into(first, second, Decision(date(2025, 12, 1)), by=None)
+    # 40 + 60 of 2024 and 2025, and the 60 of 2026: the 40 of a union that is no more are gone
+    assert _aimed(programme, above, 2024, 2026) == _floor(260)
+    assert _aimed(programme, above, 2024, 2025) == _floor(200)
+    assert _aimed(programme, first, 2024, 2025) == _floor(80)
+    make_period(programme, year=2026)
+    assert _aimed(programme, above, 2024, 2026) == _floor(260)
