@@ -18,7 +18,7 @@ from indicators.services.programmes import Loaded
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
-from unions.services import journal
+from unions.services import evidence, journal
 from unions.vietnamese import fold, tidy
 
 SUFFIXES = (".txt", ".docx", ".pdf")
@@ -35,7 +35,8 @@ def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> Program
     require(by, Permission.MANAGE_PROGRAMMES, union)
     name = tidy(PurePath(upload.name or "").name)[-200:]
     content = _content(upload, name)
-    reading = programme_reader.read(content, name)
+    with evidence.PDFIUM:
+        reading = programme_reader.read(content, name)
     known = standing.in_force(union, reading.spec)
     document = ProgrammeDocument(
         union=union,

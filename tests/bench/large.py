@@ -64,7 +64,7 @@ WHERE s.audience = 'grassroots';
 
 
 def make(unions: int) -> Programme:
-    """`unions` grassroots unions with eight figures in each of five years; nine tenths of them approved."""
+    """`unions` grassroots unions, each with eight figures a year; nine tenths are approved."""
     root = make_province()
     spec = replace(client_programme(), indicators=tuple(_indicators()))
     programme = programmes.load(spec, "large", root, by=None).programme

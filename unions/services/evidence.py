@@ -31,7 +31,8 @@ TYPES = {
 }
 _OFFICE_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 _MAX_PIXELS = 60_000_000
-_PDFIUM = threading.Lock()
+# pdfium serves one thread at a time; a web process has several
+PDFIUM = threading.Lock()
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def _is(suffix: str, content: bytes) -> bool:
 def _is_pdf(content: bytes) -> bool:
     """Whether it opens; one behind a password does not. Pdfium works for one thread at a time."""
     try:
-        with _PDFIUM, pypdfium2.PdfDocument(content) as document:
+        with PDFIUM, pypdfium2.PdfDocument(content) as document:
             return len(document) > 0
     except pypdfium2.PdfiumError:
         return False
