@@ -43,10 +43,27 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
 
 
 def not_opened(programme: Programme, cut: Cut) -> str:
-    """The years of a cut in which nobody was asked, in a sentence; empty if there are none."""
-    opened = years_opened(programme)
-    years = [str(year) for year in cut.years(programme) if year not in opened]
-    return f"Năm {', '.join(years)} chưa mở kỳ báo cáo." if years else ""
+    """The years of a cut that add nothing, in sentences; empty if there are none.
+
+    Nobody was asked in them, or the programme ended before they began.
+    """
+    opened, held = years_opened(programme), cut.years(programme)
+    waiting = [str(year) for year in held if year not in opened]
+    after = [
+        str(year)
+        for year in programme.reporting_years
+        if cut.first <= year <= cut.last and year not in held
+    ]
+    told = [
+        *([f"Năm {', '.join(waiting)} chưa mở kỳ báo cáo."] if waiting else []),
+        *([_ended(programme, after)] if after else []),
+    ]
+    return " ".join(told)
+
+
+def _ended(programme: Programme, years: list[str]) -> str:
+    day = f"{programme.closed_on:%d/%m/%Y}" if programme.closed_on else ""
+    return f"Chương trình kết thúc sớm ngày {day}: không tính năm {', '.join(years)}."
 
 
 def _years(options: dict[str, Any]) -> tuple[int, int]:

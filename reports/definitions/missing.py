@@ -62,9 +62,9 @@ def _amount(one: Shortfall) -> str:
 
 def _between(outcome: Outcome) -> str:
     """No whole number meets the target: nothing would be enough and not too much."""
-    rule, base = outcome.indicator.rule, Quantity(outcome.total.denominator)
-    of_so_many = "" if rule.additive else f" trên tổng số {base}"
-    return f"không có số nguyên {rule.missing_unit} nào{of_so_many} đúng mức {_goal(outcome)}"
+    rule = outcome.indicator.rule
+    told = f"không số {rule.missing_unit} nào cho kết quả đúng mức {_goal(outcome)}"
+    return told if rule.additive else f"với mẫu số {Quantity(outcome.total.denominator)}, {told}"
 
 
 def _goal(outcome: Outcome) -> str:

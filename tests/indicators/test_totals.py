@@ -449,3 +449,14 @@ def test_what_was_assigned_to_a_union_that_was_absorbed_counts_in_its_own_years(
     assert _aimed(programme, first, 2024, 2025) == _floor(80)
     make_period(programme, year=2026)
     assert _aimed(programme, above, 2024, 2026) == _floor(260)
+
+
+def test_years_that_a_programme_closed_early_does_not_reach_are_told(department, capsys):
+    programme, *_ = department
+    programme.closed_on = date(2025, 12, 31)
+    programme.save()
+    _printed("scorecard", "--union", "CDVC", "--from", "2024", "--to", "2026")
+    ended = "Chương trình kết thúc sớm ngày 31/12/2025: không tính năm 2026.\n"
+    assert capsys.readouterr().err == ended
+    _printed("scorecard", "--union", "CDVC", "--from", "2024", "--to", "2025")
+    assert capsys.readouterr().err == ""

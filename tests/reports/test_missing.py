@@ -5,19 +5,27 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import Programme
+from indicators.aggregation import Verdict
 from indicators.models import Figure
-from indicators.queries import Cut, addends, scorecard
+from indicators.queries import Cut, Result, addends, scorecard
 from indicators.queries.gaps import counted_before, shortfalls
 from reports.definitions.missing import amounts, misleading_means, prospects
+from reports.definitions.results import years_rules
 from tests.reports.shapes import make_shapes
 from unions.queries import node
 
 
-def said(first: int, last: int, code: str) -> tuple[list[str], list[str], list[str]]:
-    """Amounts, prospects and misleading means of one indicator over the whole province."""
+def shown(first: int, last: int, code: str) -> tuple[Programme, Cut, Result]:
+    """One indicator over the whole province."""
     programme = Programme.objects.first() or make_shapes()
     cut = Cut(node(programme.union), first, last)
     [result] = [one for one in scorecard(programme, cut) if one.indicator.code == code]
+    return programme, cut, result
+
+
+def said(first: int, last: int, code: str) -> tuple[list[str], list[str], list[str]]:
+    """Amounts, prospects and misleading means of one indicator over the whole province."""
+    programme, cut, result = shown(first, last, code)
     parts = addends(programme, cut, code)
     before = counted_before(programme, cut, result.indicator)
     return (
@@ -118,3 +126,111 @@ def test_what_was_counted_before_takes_one_statement(db):
     with CaptureQueriesContext(connection) as asked:
         assert counted_before(programme, cut, indicator) == {("CA", 2025): 50}
     assert len(asked) == 1
+
+
+def test_groups_that_each_have_to_meet_every_year_are_told_year_by_year(db):
+    # of the state's two unions An said no in 2025
+    assert said(2024, 2025, "2")[1] == [
+        "Khu vực nhà nước, năm 2025: còn thiếu 1 đơn vị để đạt mức ≥ 100%. Mọi đơn vị đã báo cáo:"
+        " chỉ đạt được nếu số đã duyệt thay đổi."
+    ]
+
+
+def test_beside_the_whole_the_groups_are_spoken_of(db):
+    programme = make_shapes()
+    programme.indicators.get(code="1").targets.create(
+        group="Cơ quan", types=["agency"], operator=">=", low="0.9"
+    )
+    # 178 of 210; 90% of 210 are 189
+    whole = "còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ."
+    group = "Cơ quan: còn thiếu 11 người để đạt mức ≥ 90%; một đơn vị cũng có thể bù đủ."
+    assert said(2025, 2025, "1")[0] == [whole, group]
+    programme.indicators.get(code="1").targets.filter(group="").update(low="0.8")
+    assert said(2025, 2025, "1")[0] == [group]
+    assert shown(2025, 2025, "1")[2].verdict is Verdict.NOT_MET
+
+
+def test_what_is_due_by_a_year_is_told_of_that_year_alone(db):
+    programme = make_shapes()
+    asked = programme.indicators.filter(code="1")
+    asked.update(years="all_met", horizon="by_year", due_year=2025)
+    missing = "còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ."
+    amounts, _, [mean] = said(2024, 2025, "1")
+    assert amounts == [missing]
+    # 84% and 100% of the two unions of 2025, each of them once
+    assert mean.startswith("bình quân tỷ lệ của từng đơn vị là 92%, ")
+    result = shown(2024, 2025, "1")[2]
+    assert years_rules([result]) == ["Chỉ tiêu 1: lấy năm cuối."]
+    asked.update(due_year=2024)
+    # 139 of 160 in time; what is short in 2025 is not asked for
+    assert said(2024, 2025, "1")[0] == []
+    result = shown(2024, 2025, "1")[2]
+    assert (str(result.quantity), result.verdict) == ("86,88%", Verdict.EXCEEDED)
+    assert years_rules([result]) == ["Chỉ tiêu 1: lấy năm cuối, tính đến năm 2024."]
+
+
+@pytest.mark.parametrize(
+    ("code", "target", "sentence"),
+    [
+        # 75 already: none can be taken away
+        (
+            "3",
+            ("range", 10, 20),
+            "cần bớt 55 cuộc để đạt mức 10 – 20 cuộc. Còn 1 đơn vị chưa báo cáo: không còn đạt"
+            " được.",
+        ),
+        (
+            "3",
+            ("range", 80, 90),
+            "còn thiếu 5 cuộc để đạt mức 80 – 90 cuộc; một đơn vị cũng có thể bù đủ. Còn 1 đơn vị"
+            " chưa báo cáo: vẫn có thể đạt.",
+        ),
+        # 5 of 2 unions, and of 3 if the third brings none or one
+        (
+            "5",
+            ("<=", None, 2),
+            "cần bớt 1 đoàn viên để đạt mức ≤ 2 đoàn viên/CĐCS. Còn 1 đơn vị chưa báo cáo: vẫn có"
+            " thể đạt.",
+        ),
+        (
+            "5",
+            ("<=", None, 1),
+            "cần bớt 3 đoàn viên để đạt mức ≤ 1 đoàn viên/CĐCS. Còn 1 đơn vị chưa báo cáo: không"
+            " còn đạt được.",
+        ),
+        # 178 of 210; with the 50 of Ca any of 178 to 228 of 260
+        (
+            "1",
+            ("range", "0.7", "0.8"),
+            "cần bớt 10 người để đạt mức 70% – 80%. Tùy số của 1 đơn vị chưa báo cáo, kết quả từ"
+            " 68,46% đến 87,69%: vẫn có thể đạt.",
+        ),
+        (
+            "1",
+            ("range", "0.5", "0.6"),
+            "cần bớt 52 người để đạt mức 50% – 60%. Tùy số của 1 đơn vị chưa báo cáo, kết quả từ"
+            " 68,46% đến 87,69%: không còn đạt được.",
+        ),
+        # 178,08 to 178,92 of 210 is no number of people; 220,48 to 221,52 of 260 is
+        (
+            "1",
+            ("range", "0.848", "0.852"),
+            "với mẫu số 210, không số người nào cho kết quả đúng mức 84,80% – 85,20%. Tùy số của 1"
+            " đơn vị chưa báo cáo, kết quả từ 68,46% đến 87,69%: vẫn có thể đạt.",
+        ),
+        # nor is 74,2 to 74,6
+        (
+            "3",
+            ("range", "74.2", "74.6"),
+            "không số cuộc nào cho kết quả đúng mức 74,20 – 74,60 cuộc. Còn 1 đơn vị chưa báo cáo:"
+            " không còn đạt được.",
+        ),
+    ],
+)
+def test_a_target_can_still_be_met_if_some_answer_of_the_silent_meets_it(
+    db, code, target, sentence
+):
+    operator, low, high = target
+    programme = make_shapes()
+    programme.indicators.get(code=code).targets.update(operator=operator, low=low, high=high)
+    assert said(2025, 2025, code)[1] == [sentence]
