@@ -1,10 +1,8 @@
 """Báo cáo năm: what a year brought in indicators, breakthroughs and task groups."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from django.utils.text import capfirst
 
 from actionplan.models import Breakthrough, Period, TaskGroup
 from indicators.models import Answer, Audience
@@ -22,34 +20,26 @@ from indicators.queries import (
 )
 from indicators.workflow import State
 from reports.catalogue import Scope, report
+from reports.definitions.annex import Answered, figures_annex
 from reports.definitions.results import (
-    achieved,
     basis,
-    counting_rules,
     ending,
     judgement,
     lowered,
     named,
     of_the_union,
-    years_rules,
 )
 from reports.definitions.tables import scorecard_table
 from reports.document import (
-    Align,
-    Annex,
     Block,
-    BulletList,
-    Column,
     Document,
     Heading,
     Paragraph,
-    Table,
 )
 from reports.letterhead import written_date
 from reports.queries import Extra, cut_offs, end_of, estimated, extras
 from unions.models import Level, OrgEvent
-from unions.quantities import NOTHING, Quantity
-from unions.vietnamese import sort_key
+from unions.quantities import Quantity
 
 _TOLD_OF = (
     ("Kết quả thực hiện các khâu đột phá", Breakthrough),
@@ -72,23 +62,13 @@ class Year:
     end: OrgEvent | None
 
     @property
-    def counted(self) -> dict[str, Result]:
-        """The results that grassroots unions make, by the code of the indicator."""
-        return {
-            result.indicator.code: result
-            for result in self.results
-            if result.indicator.audience == Audience.GRASSROOTS
-        }
-
-    @property
-    def answered(self) -> list[Addend]:
+    def figures(self) -> Answered:
         """What grassroots unions answered in the year itself: a running total has earlier ones."""
-        codes = self.counted
-        return [
-            part
-            for part in self.addends
-            if part.year == self.scope.year and part.indicator_code in codes
-        ]
+        counted = [one for one in self.results if one.indicator.audience == Audience.GRASSROOTS]
+        codes = {one.indicator.code for one in counted}
+        year = self.scope.year
+        parts = [one for one in self.addends if one.year == year and one.indicator_code in codes]
+        return Answered(year, counted, parts, self.estimated)
 
     @property
     def alone(self) -> bool:
@@ -117,7 +97,7 @@ def compose(scope: Scope) -> Document:
             *_told(year),
         ),
         closing=f"Trên đây là báo cáo {lowered(_subject(scope))} của {scope.node.name}",
-        annexes=(_annex(year),),
+        annexes=(figures_annex(year.figures),),
     )
 
 
@@ -182,7 +162,7 @@ def _covered(year: Year) -> str:
 
 
 def _answers(year: Year) -> list[str]:
-    given = Counter(part.answer for part in year.answered)
+    given = Counter(part.answer for part in year.figures.addends)
     silent = given.pop(NO_ANSWER, 0)
     if not given:
         return []
@@ -249,44 +229,4 @@ def _said(told: Told, year: Year) -> list[str]:
         *own,
         f"Có {Quantity(told.told)}/{Quantity(year.coverage.expected)} công đoàn cơ sở báo cáo nội"
         f" dung; {Quantity(told.none)} đơn vị trả lời không có.",
-    ]
-
-
-def _annex(year: Year) -> Annex:
-    counted = list(year.counted.values())
-    share = 66 // max(len(counted), 1)
-    names = tuple(f"Chỉ tiêu {code}: {r.indicator.name}" for code, r in year.counted.items())
-    table = Table(
-        columns=(
-            Column("TT", 5, Align.CENTRE),
-            Column("Đơn vị"),
-            *(Column(f"Chỉ tiêu {code}", share, Align.CENTRE) for code in year.counted),
-        ),
-        rows=tuple(_rows(year)),
-        totals=(("", "Cộng", *map(achieved, counted)),),
-        notes=tuple(_annex_notes(year, counted)),
-    )
-    title = f"Số liệu của từng đơn vị năm {year.scope.year}"
-    return Annex(title, (BulletList(names), table), landscape=True)
-
-
-def _rows(year: Year) -> Iterable[tuple[str, ...]]:
-    codes = year.counted
-    cells: dict[tuple[str, int], dict[str, str]] = {}
-    for part in year.answered:
-        mark = " (*)" if part.submission in year.estimated else ""
-        row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
-        row[part.indicator_code] = part.written or capfirst(part.reason)
-    ordered = sorted(cells, key=lambda key: sort_key(key[0]))
-    for number, key in enumerate(ordered, start=1):
-        yield (str(number), key[0], *(cells[key].get(code, NOTHING) for code in codes))
-
-
-def _annex_notes(year: Year, counted: Sequence[Result]) -> list[str]:
-    starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if year.estimated else []
-    return [
-        "“Chưa báo cáo”: chưa có câu trả lời được duyệt.",
-        *starred,
-        *counting_rules(counted),
-        *years_rules(counted),
     ]

@@ -168,6 +168,29 @@ def make_shapes() -> Programme:
     return programme
 
 
+def make_wide(root: Union, count: int) -> Programme:
+    """A programme of so many indicators that grassroots unions answer; numbers and shares."""
+    head = SOURCE[: SOURCE.index("[[indicators]]")]
+    tables = [_wide(number) for number in range(1, count + 1)]
+    spec = parse("\n".join([head, *tables]), kinds.REGISTRY)
+    return programmes.load(spec, "nhieu-chi-tieu", root, by=None).programme
+
+
+def _wide(number: int) -> str:
+    kind, unit = ("count_per_year", "cuộc") if number % 2 else ("share_of_people", "%")
+    return f"""
+        [[indicators]]
+        code = "{number}"
+        name = "Đoàn viên, công chức, viên chức, người lao động được nghiêm túc học tập {number}"
+        kind = "{kind}"
+        audience = "grassroots"
+        horizon = "annual"
+        unit = "{unit}"
+        denominator = "reported"
+        targets = [{{ operator = ">=", low = {10 if number % 2 else 0.85} }}]
+    """
+
+
 def _approve(period: Period, union: Union, given: Row, officer: User) -> None:
     row = Submission.objects.select_related("placement", "period__programme__union", "union")
     submission = row.get(period=period, union=union)

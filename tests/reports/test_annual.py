@@ -25,7 +25,7 @@ from tests.builders import (
     make_stationery,
     make_union,
 )
-from tests.reports.shapes import make_shapes
+from tests.reports.shapes import make_shapes, make_wide
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
 from unions.models import Calendar, Placement, Union
 from unions.queries import node
@@ -53,6 +53,11 @@ def table(document: Document) -> Table:
 def annex(document: Document) -> Table:
     """The table of every union's figures."""
     return next(block for block in document.annexes[0].blocks if isinstance(block, Table))
+
+
+def tables_of(document: Document) -> list[Table]:
+    """The tables of every union's figures, where there are too many for one."""
+    return [block for block in document.annexes[0].blocks if isinstance(block, Table)]
 
 
 def plain(text: object) -> str:
@@ -111,17 +116,67 @@ def test_groups_parts_and_what_is_missing_are_printed_as_on_the_scorecard(db):
     ]
 
 
-def test_the_annex_of_a_running_total_lists_each_union_once_with_the_years_own_number(db):
+def test_the_annex_of_a_running_total_adds_up_with_the_years_before(db):
     programme = make_shapes()
     root = Union.objects.select_related("current").get(pk=programme.union_id)
-    found = annex(composed(root))
-    assert [(row[1], row[8]) for row in found.rows] == [
+    running = tables_of(composed(root))[1]
+    assert [(row[1], row[4]) for row in running.rows] == [
         ("CĐCS An", "2"),
         ("CĐCS Ba", "1"),
         ("CĐCS Ca", "Chưa báo cáo"),
     ]
-    assert found.totals[0][8] == "7"
-    assert "Chỉ tiêu 6: lũy kế từ năm 2024." in found.notes
+    # 1, 2 and 1 of the year before; what is asked for every year has no years before
+    assert running.totals[0][1:] == ("Các năm trước", "–", "–", "4", "–")
+    assert [plain(cell) for cell in running.totals[1][1:]] == [
+        "Cộng",
+        "thấp nhất 0",
+        "5/2 = 2,50",
+        "7",
+        "32,50",
+    ]
+    assert "Chỉ tiêu 6: lũy kế từ năm 2024." in running.notes
+
+
+def test_what_a_union_brought_that_is_no_more_stands_in_the_years_before(db):
+    programme = make_shapes()
+    Submission.objects.filter(period__year=2025, union__code="CA").delete()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    running = tables_of(composed(root))[1]
+    assert [(row[1], row[4]) for row in running.rows] == [("CĐCS An", "2"), ("CĐCS Ba", "1")]
+    assert [row[4] for row in running.totals] == ["4", "7"]
+
+
+def test_the_first_year_of_a_running_total_has_none_before(db):
+    programme = make_shapes()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    running = tables_of(composed(root, 2024))[1]
+    assert [row[4] for row in (*running.rows, *running.totals)] == ["1", "2", "1", "4"]
+
+
+def test_more_than_six_indicators_stand_in_tables_of_their_own(db):
+    programme = make_shapes()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    tables = tables_of(composed(root))
+    assert [[column.title for column in one.columns] for one in tables] == [
+        ["TT", "Đơn vị", *(f"Chỉ tiêu {code}" for code in codes)]
+        for codes in (("1", "1.1", "2", "3"), ("4", "5", "6", "7"))
+    ]
+    assert [one.caption for one in tables] == ["Chỉ tiêu 1, 1.1, 2, 3", "Chỉ tiêu 4, 5, 6, 7"]
+    assert [[row[:2] for row in one.rows] for one in tables] == [
+        [("1", "CĐCS An"), ("2", "CĐCS Ba"), ("3", "CĐCS Ca")]
+    ] * 2
+    assert [bool(one.notes) for one in tables] == [False, True]
+    assert {one.columns[1].width for one in tables} == {22}
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (6, [6]), (7, [4, 3]), (15, [5, 5, 5])])
+def test_an_annex_of_any_width_is_shared_evenly(db, count, sizes):
+    root = make_province()
+    make_stationery(root)
+    programme = make_wide(root, count)
+    make_period(programme)
+    tables = tables_of(composed(root))
+    assert [len(one.columns) - 2 for one in tables] == sizes
 
 
 def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scorecard(db):
