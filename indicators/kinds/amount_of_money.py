@@ -45,7 +45,13 @@ class AmountOfMoney(Kind):
     additive = True
     measured = "amount"
     years = Years.SUM
+    takes_years = frozenset({Years.SUM, Years.LAST, Years.ALL_MET})
     lacks = "đồng"
+
+    @classmethod
+    def measured_in(cls, unit: str) -> bool:
+        """True if the unit is one of money; without one the amounts are in đồng."""
+        return not unit or known_unit(unit)
 
     def questions(self) -> dict[str, forms.Field]:
         return {"amount": WholeNumberField(label="Số tiền (đồng)")}

@@ -1,5 +1,6 @@
 """A count over the term: a year shows everything since the term began (lũy kế)."""
 
+from indicators.aggregation import Years
 from indicators.kinds.count_per_year import CountPerYear
 
 
@@ -9,3 +10,4 @@ class CountOverTerm(CountPerYear):
     code = "count_over_term"
     label = "Số lượng lũy kế nhiệm kỳ"
     cumulative = True
+    takes_years = frozenset({Years.SUM})

@@ -20,6 +20,7 @@ class CountPerYear(Kind):
     additive = True
     measured = "number"
     years = Years.SUM
+    takes_years = frozenset({Years.SUM, Years.LAST, Years.ALL_MET})
 
     def questions(self) -> dict[str, forms.Field]:
         unit = self.definition.unit

@@ -49,6 +49,8 @@ class Kind(ABC):
     measured: ClassVar[str] = ""
     # how years are put together unless the programme says otherwise
     years: ClassVar[Years] = Years.POOLED
+    # the ways to put years together that make sense
+    takes_years: ClassVar[frozenset[Years]] = frozenset(Years) - {Years.SUM}
     # what is missing to a target is counted in this, unless the value is a number of its own unit
     lacks: ClassVar[str] = "người"
     # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments
@@ -66,6 +68,11 @@ class Kind(ABC):
         """What an indicator of this kind may word anew, with a threshold or without."""
         least = Least("", 1) if threshold else None
         return list(cls(Definition(threshold=least)).questions())
+
+    @classmethod
+    def measured_in(cls, unit: str) -> bool:
+        """True if the unit makes sense: a sum of numbers is no percentage."""
+        return not (cls.additive and "%" in unit)
 
     @abstractmethod
     def count(self, answers: Answers) -> Pair:

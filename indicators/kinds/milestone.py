@@ -21,6 +21,7 @@ class Milestone(Kind):
     most = Decimal(1)
     implied = Decimal(1)
     years = Years.LAST
+    takes_years = frozenset({Years.LAST, Years.ALL_MET})
 
     def questions(self) -> dict[str, forms.Field]:
         return {

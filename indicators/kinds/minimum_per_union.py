@@ -21,6 +21,7 @@ class MinimumPerUnion(Kind):
     in_each = True
     measured = "number"
     years = Years.ALL_MET
+    takes_years = frozenset({Years.LAST, Years.ALL_MET})
 
     def questions(self) -> dict[str, forms.Field]:
         return {"number": WholeNumberField(label="Số lượng")}

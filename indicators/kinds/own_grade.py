@@ -20,6 +20,7 @@ class OwnGrade(Kind):
     own_only = True
     takes = frozenset({"scale"})
     years = Years.ALL_MET
+    takes_years = frozenset({Years.LAST, Years.ALL_MET})
 
     def questions(self) -> dict[str, forms.Field]:
         return {"grade": grade_field("Mức xếp loại", self.definition.scale)}

@@ -1,45 +1,81 @@
 """What a programme assigns to single unions (giao chỉ tiêu), and whether it adds up."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec
-from indicators.programme_file.tables import Table, refuse_twins
+from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec, Traits
+from indicators.programme_file.tables import Table
 
 Bound = Decimal | Fraction
+Sums = Mapping[int, Decimal]
+Targets = Mapping[int | None, TargetSpec]
 
 
 def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[AssignmentSpec, ...]:
-    """The amounts assigned, one for a union and a year."""
+    """The amounts assigned to unions for years; several decisions on one by the day of each."""
     tables = indicator.tables("assignments", f"{indicator.label}, số giao", "union")
     specs = tuple(_assignment(table, years) for table in tables)
-    refuse_twins(tables, "union", ((spec.union, spec.year) for spec in specs))
+    known: defaultdict[tuple[str, int], set[date | None]] = defaultdict(set)
+    for table, spec in zip(tables, specs, strict=True):
+        days = known[spec.union_code, spec.year]
+        if days and (None in days or spec.decided_on in {None, *days}):
+            table.refuse(
+                "union",
+                "trùng “union” và “year” với một mục ở trên; nhiều quyết định cho một năm phải có"
+                " “decided_on” khác nhau",
+            )
+        days.add(spec.decided_on)
     return specs
 
 
-def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list[str]:
-    """A sentence for each year whose assigned amounts do not add up to its target.
+def versions(specs: Iterable[AssignmentSpec]) -> dict[tuple[str, int], list[AssignmentSpec]]:
+    """The decisions on each union (by code) and year, earliest first; the last is in force."""
+    found: defaultdict[tuple[str, int], list[AssignmentSpec]] = defaultdict(list)
+    for one in sorted(specs, key=lambda spec: spec.decided_on or date.min):
+        found[one.union_code, one.year].append(one)
+    return dict(found)
 
-    Where a target is reached over the years, the amounts add up over them too; one for every
-    year is then compared once, in the last year that anything was assigned for.
+
+def adds_years(spec: IndicatorSpec, kind: Traits) -> bool:
+    """True where the amounts of the years come together to one target."""
+    return kind.cumulative or spec.horizon in ("term", "by_year")
+
+
+def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list[str]:
+    """A sentence for each target that the amounts in force do not add up to.
+
+    A yearly target is compared with the amounts of each year; where a target is reached over the
+    years, with all amounts up to its year, or with those of all years where it names none.
     """
     sums: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for one in spec.assignments:
-        sums[one.year] += one.amount
+    for (_, year), decisions in versions(spec.assignments).items():
+        sums[year] += decisions[-1].amount
     targets = {one.year: one for one in spec.targets if not one.group}
-    told, running = [], Decimal(0)
-    for year, of_year in sorted(sums.items()):
-        running += of_year
-        total = running if over_years else of_year
-        whole_term = year not in targets and over_years and year != max(sums)
-        target = targets.get(year) or targets.get(None)
-        if target and not whole_term and not adds_up(target.low, target.high, total):
-            told.append(
-                f"Dòng {table.line_of('assignments')}: {table.label}, năm {year}: tổng số giao cho"
-                f" các đơn vị là {total:f}, khác mức phấn đấu {_written(target)}."
-            )
-    return told
+    compared = _over_years(sums, targets) if over_years else _by_year(sums, targets)
+    until = "đến hết năm" if over_years else "năm"
+    return [
+        f"Dòng {table.line_of('assignments')}: {table.label}, {until} {year}: tổng số giao cho các"
+        f" đơn vị là {total:f}, khác mức phấn đấu {written_bounds(target)}."
+        for year, total, target in compared
+        if not adds_up(target.low, target.high, total)
+    ]
+
+
+def _by_year(sums: Sums, targets: Targets) -> Iterator[tuple[int, Decimal, TargetSpec]]:
+    for year, total in sorted(sums.items()):
+        if target := targets.get(year) or targets.get(None):
+            yield year, total, target
+
+
+def _over_years(sums: Sums, targets: Targets) -> Iterator[tuple[int, Decimal, TargetSpec]]:
+    for of, target in targets.items():
+        year = of or max(sums, default=0)
+        amounts = [amount for each, amount in sums.items() if each <= year]
+        if amounts:
+            yield year, sum(amounts, Decimal(0)), target
 
 
 def adds_up(low: Bound | None, high: Bound | None, total: Decimal) -> bool:
@@ -49,7 +85,8 @@ def adds_up(low: Bound | None, high: Bound | None, total: Decimal) -> bool:
     return total == low
 
 
-def _written(target: TargetSpec) -> str:
+def written_bounds(target: TargetSpec) -> str:
+    """What a target asks for, as it stands in the file."""
     return " – ".join(f"{end:f}" for end in (target.low, target.high) if end is not None)
 
 

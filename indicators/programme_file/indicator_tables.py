@@ -1,13 +1,15 @@
 """The indicators of a programme's TOML: each field against its kind, its unit and its term."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.grades import SCALES, SINCE_2019
-from indicators.programme_file.assignments import read_assignments, unequal_sums
+from indicators.programme_file.assignments import adds_years, read_assignments, unequal_sums
+from indicators.programme_file.kind_rules import refuse_uncountable
+from indicators.programme_file.parts import read_parts
 from indicators.programme_file.specs import (
     AUDIENCES,
-    COUNTING_DENOMINATORS,
     DENOMINATORS,
     HORIZONS,
     YEARS,
@@ -15,11 +17,12 @@ from indicators.programme_file.specs import (
     IndicatorSpec,
     Kinds,
     LeastSpec,
-    Traits,
 )
 from indicators.programme_file.tables import Table, refuse_twins
 from indicators.programme_file.target_tables import read_targets
+from unions.vietnamese import trimmed
 
+_CODE = re.compile(r"[^\W_]+([.-][^\W_]+)*")
 _LARGEST_LEAST = 10**15
 _LARGEST_JUMP = 999
 _PLACES_OF_JUMP = 2
@@ -41,17 +44,15 @@ def read_indicators(
     tables = root.tables("indicators", "chỉ tiêu", "code")
     specs = tuple(_indicator(table, kinds, reporting) for table in tables)
     refuse_twins(tables, "code", (spec.code for spec in specs))
-    warnings: list[str] = []
-    for at, (table, spec) in enumerate(zip(tables, specs, strict=True)):
-        _part_of_one_above(table, spec, specs[:at])
+    warnings = read_parts(tables, specs, kinds)
+    for table, spec in zip(tables, specs, strict=True):
         if kinds[spec.kind].additive:
-            over_years = kinds[spec.kind].cumulative or spec.horizon in ("term", "by_year")
-            warnings += unequal_sums(table, spec, over_years=over_years)
+            warnings += unequal_sums(table, spec, over_years=adds_years(spec, kinds[spec.kind]))
     return specs, tuple(warnings)
 
 
 def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpec:
-    code, kind = table.text("code", most=20), table.choice("kind", kinds)
+    code, kind = _code(table), table.choice("kind", kinds)
     horizon, scale = table.choice("horizon", HORIZONS), table.choice("scale", ("", *SCALES), "")
     levels = SCALES[scale or SINCE_2019.code]
     spec = IndicatorSpec(
@@ -81,89 +82,22 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         assignments=read_assignments(table, reporting.years),
     )
     if not table.draft:
-        _countable(table, spec, kinds)
+        refuse_uncountable(table, spec, kinds[kind])
     table.finish()
     return spec
 
 
-def _countable(table: Table, spec: IndicatorSpec, kinds: Kinds) -> None:
-    """Refuse a denominator that the kind cannot count, or that is not the answering union's."""
-    own, kind = spec.audience == "province", kinds[spec.kind]
-    if kind.own_only and not own:
+def _code(table: Table) -> str:
+    """What an indicator is known by, also in addresses: letters and digits, dots and hyphens."""
+    code = table.text("code", most=20)
+    sound = _CODE.fullmatch(code) and all(map(trimmed, code))
+    if not (sound or table.draft):
         table.refuse(
-            "audience",
-            f"có “{spec.kind}” là của chính công đoàn cấp tỉnh, phải do “province” trả lời",
+            "code",
+            "có “code” không dùng được: chỉ gồm chữ và số, ngăn nhau bằng một dấu chấm hoặc gạch"
+            " nối, ví dụ 2.1.5a",
         )
-    if own != (spec.denominator == "own"):
-        table.refuse(
-            "denominator",
-            f"có mẫu số “{spec.denominator}” không hợp với đơn vị trả lời “{spec.audience}”",
-        )
-    if not kind.counts_unions and spec.denominator in COUNTING_DENOMINATORS:
-        table.refuse(
-            "denominator",
-            f"có mẫu số “{spec.denominator}” đếm đơn vị, không hợp với cách tính “{spec.kind}”",
-        )
-    _of_its_kind(table, spec, kind)
-    if spec.basis and not spec.condition:
-        table.refuse("basis", "có “basis” mà thiếu “condition” nói chỉ tính đơn vị nào")
-
-
-def _of_its_kind(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
-    """Refuse a threshold, a scale, a grade or the wording of a question that the kind has not."""
-    for name in ("threshold", "scale", "grade"):
-        if getattr(spec, name) and name not in kind.takes:
-            table.refuse(name, f"có “{name}” mà cách tính “{spec.kind}” không dùng")
-    if spec.assignments and not (kind.additive or "assignments" in kind.takes):
-        table.refuse("assignments", f"có số giao mà cách tính “{spec.kind}” không dùng")
-    asked = kind.question_names(threshold=spec.threshold is not None)
-    for name, _ in spec.labels:
-        if name not in asked:
-            table.refuse(
-                ("labels", name),
-                f"đặt tên cho ô “{name}” mà cách tính “{spec.kind}” không hỏi; các ô là:"
-                f" {', '.join(asked)}",
-            )
-
-
-def _part_of_one_above(table: Table, spec: IndicatorSpec, above: tuple[IndicatorSpec, ...]) -> None:
-    """A part stands beneath an indicator of the file; one that shares its answer is of its kind."""
-    if spec.parent == spec.code:
-        table.refuse("parent", "không thể là một phần của chính nó")
-    found = next((one for one in above if one.code == spec.parent), None)
-    if spec.parent and found is None:
-        table.refuse(
-            "parent",
-            f"là một phần của “{spec.parent}” nhưng phía trên không có chỉ tiêu nào mang mã đó",
-        )
-    if spec.shares_answer and (found is None or found.kind != spec.kind):
-        table.refuse(
-            "shares_answer",
-            "chỉ lấy được câu trả lời của chỉ tiêu cha (“parent”) có cùng cách tính",
-        )
-    if spec.shares_answer and found is not None:
-        _answered_above(table, spec, found)
-    if found is not None and found.audience != spec.audience:
-        table.refuse("audience", f"có đơn vị trả lời khác với chỉ tiêu “{found.code}” ở trên")
-
-
-def _answered_above(table: Table, spec: IndicatorSpec, found: IndicatorSpec) -> None:
-    """Refuse a part that needs a number or a level which the answer to its whole has not."""
-    wrong = [
-        name
-        for name, differs in (
-            ("threshold", (spec.threshold is None) != (found.threshold is None)),
-            ("basis", spec.basis is not None and found.basis is None),
-            ("scale", (spec.scale or SINCE_2019.code) != (found.scale or SINCE_2019.code)),
-        )
-        if differs
-    ]
-    if wrong:
-        table.refuse(
-            "shares_answer",
-            f"lấy câu trả lời của chỉ tiêu “{found.code}” nhưng “{wrong[0]}” của hai chỉ tiêu không"
-            " hợp nhau",
-        )
+    return code
 
 
 def _due_year(table: Table, horizon: str, reporting: Reporting) -> int | None:

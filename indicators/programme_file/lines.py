@@ -21,6 +21,7 @@ class _Scanner:
         self.at = 0
         self.lines: dict[Path, int] = {}
         self.counts: dict[Path, int] = {}
+        self.counted, self.line = 0, 1
 
     def scan(self) -> dict[Path, int]:
         table: Path = ()
@@ -52,8 +53,15 @@ class _Scanner:
         return len(self.source) if end < 0 else end
 
     def _note(self, path: Path) -> None:
+        line = self._line()
         for length in range(1, len(path) + 1):
-            self.lines.setdefault(path[:length], self.source.count("\n", 0, self.at) + 1)
+            self.lines.setdefault(path[:length], line)
+
+    def _line(self) -> int:
+        """The line one stands on, counted on from where it was counted last."""
+        self.line += self.source.count("\n", self.counted, self.at)
+        self.counted = self.at
+        return self.line
 
     def _header(self) -> Path:
         self.at += 1

@@ -45,6 +45,10 @@ class Traits(Protocol):
     implied: Decimal | None
     years: Years
     takes: frozenset[str]
+    takes_years: frozenset[Years]
+
+    def measured_in(self, unit: str) -> bool:
+        """True if the unit makes sense."""
 
     def question_names(self, *, threshold: bool) -> list[str]:
         """What an indicator may word anew, with a threshold or without."""
@@ -133,7 +137,10 @@ class LeastSpec:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentSpec:
-    """What one union is to bring in a year (số giao), with the decision; `line` of the file."""
+    """What one union is to bring in a year (số giao), with the decision; `line` of the file.
+
+    Of several for one union and year the one decided last is in force.
+    """
 
     union: str
     year: int
@@ -141,6 +148,11 @@ class AssignmentSpec:
     decision_number: str = ""
     decided_on: date | None = None
     line: int = field(default=0, compare=False)
+
+    @property
+    def union_code(self) -> str:
+        """The code as unions have it, however it was typed."""
+        return self.union.strip().upper()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from unions.vietnamese import trimmed
 
 T = TypeVar("T")
 # a field, a field of a table in it, or the whole table
-Key = str | tuple[str, ...] | None
+Key = str | tuple[str | int, ...] | None
 
 _LARGEST = Decimal(10) ** 15
 _MOST_PLACES = 6

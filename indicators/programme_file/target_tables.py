@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from indicators.grades import Scale
+from indicators.programme_file.kind_rules import refuse_aimless
 from indicators.programme_file.specs import OPERATORS, TYPES, TargetSpec, Traits
 from indicators.programme_file.tables import Table
 from unions.quantities import Style
@@ -34,6 +35,8 @@ def _target(table: Table, kind: Traits, scale: Scale, years: tuple[int, ...]) ->
         operator, **bounds, year=_year(table, years), group=group, types=_types(table, group, types)
     )
     table.finish()
+    if not table.draft:
+        refuse_aimless(table, spec, kind, top=max(grade.rank for grade in scale.grades))
     return _ordered(table, spec)
 
 

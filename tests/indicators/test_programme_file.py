@@ -31,6 +31,7 @@ from indicators.programme_file import (
     TargetSpec,
     TaskGroupSpec,
 )
+from indicators.programme_file.lines import locate
 from indicators.programme_reader import read
 from unions.models import UnionType
 from unions.quantities import Style
@@ -447,6 +448,10 @@ def test_every_field_that_few_indicators_have_is_read():
     assert parse(write(spec)) == spec
 
 
+TWICE = (
+    "trùng “union” và “year” với một mục ở trên; nhiều quyết định cho một năm phải có “decided_on”"
+    " khác nhau."
+)
 STATE = '    { group = "Nhà nước", types = ["agency", "state_enterprise"], low = 1 },\n'
 FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], year = 2024, low = 0.8 },\n'
 
@@ -618,7 +623,73 @@ FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], yea
         (
             '"SNV", year',
             '"SYT", year',
-            "Dòng 59: chỉ tiêu 3, số giao SYT trùng “union” với một mục ở trên.",
+            f"Dòng 59: chỉ tiêu 3, số giao SYT {TWICE}",
+        ),
+        (
+            "amount = 100 }",
+            'amount = 100 },\n { union = "snv ", year = 2024, amount = 9 }',
+            f"Dòng 60: chỉ tiêu 3, số giao snv  {TWICE}",
+        ),
+        (
+            "amount = 100 }",
+            'amount = 100 },\n { union = "SYT", year = 2024, amount = 9, decided_on = 2024-01-15 }',
+            f"Dòng 60: chỉ tiêu 3, số giao SYT {TWICE}",
+        ),
+        *(
+            (
+                'code = "2"',
+                f'code = "{code}"',
+                f"Dòng 27: chỉ tiêu {code} có “code” không dùng được: chỉ gồm chữ và số, ngăn nhau"
+                " bằng một dấu chấm hoặc gạch nối, ví dụ 2.1.5a.",
+            )
+            for code in ("2/1", "2 ", "2 1", "2..1", "..", "2_1", "2\u200b", "2\u3164", "-")
+        ),
+        (
+            'years = "last"',
+            'years = "sum"',
+            "Dòng 16: chỉ tiêu 1 có “years” là “sum” không hợp với cách tính “share_of_unions”,"
+            " phải là một trong: last, mean, pooled, all_met.",
+        ),
+        (
+            "year = 2025, low = 0.85",
+            'year = 2025, operator = ">", low = 1',
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “>” ở mức cao nhất, không ai đạt được; hãy"
+            " dùng “>=”.",
+        ),
+        (
+            "due_year = 2026",
+            "due_year = 2024",
+            "Dòng 24: chỉ tiêu 1 có mức phấn đấu cho năm 2025, sau năm đến hạn 2024.",
+        ),
+        (
+            "low = 200, high = 250",
+            "low = 200, high = 250.5",
+            "Dòng 56: chỉ tiêu 3, mức phấn đấu thứ 1 có “high” là 250.5, phải là số nguyên.",
+        ),
+        (
+            'unit = "người"',
+            'unit = "%"',
+            "Dòng 54: chỉ tiêu 3 có “unit” là “%” không hợp với cách tính “count_per_year”.",
+        ),
+        *(
+            (
+                'horizon = "term"\ndenominator = "own"\n',
+                f'horizon = "term"\ndenominator = "own"\ntargets = [{{ {target} }}]\n',
+                "Dòng 68: chỉ tiêu 4, mức phấn đấu thứ 1 chỉ có thể là “>=” 1 (đã đạt), hoặc bỏ"
+                " trống.",
+            )
+            for target in (
+                "low = 0",
+                "low = 0.5",
+                'operator = "=", low = 1',
+                'operator = "<=", high = 1',
+            )
+        ),
+        (
+            'name = "Trong đó vững mạnh"',
+            'name = "Trong đó vững mạnh"\nlabels = { grade = "Hạng" }',
+            "Dòng 40: chỉ tiêu 2a lấy câu trả lời của chỉ tiêu “2” nhưng “labels” của hai chỉ tiêu"
+            " không hợp nhau.",
         ),
         (
             "amount = 100",
@@ -647,7 +718,7 @@ def test_what_cannot_be_counted_is_named_with_its_line(before: str, after: str, 
 
 TARGET = 'targets = [{ operator = "range", low = 200, high = 250 }]'
 SECOND = '{ union = "SNV", year = 2024, amount = 100 },'
-WARNED = "Dòng 57: chỉ tiêu 3, năm {}: tổng số giao cho các đơn vị là {}, khác mức phấn đấu {}."
+WARNED = "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị là {}, khác mức phấn đấu {}."
 
 
 @pytest.mark.parametrize(
@@ -678,13 +749,180 @@ WARNED = "Dòng 57: chỉ tiêu 3, năm {}: tổng số giao cho các đơn vị
             '{ union = "SNV", year = 2025, amount = 100 },',
             [(2025, 220, 500)],
         ),
+        # a target by the last year is compared with all that was assigned, whatever the year
+        (
+            "count_over_term",
+            "targets = [{ low = 500, year = 2026 }]",
+            '{ union = "SNV", year = 2025, amount = 100 },',
+            [(2026, 220, 500)],
+        ),
+        (
+            "count_over_term",
+            "targets = [{ low = 120, year = 2024 }, { low = 220, year = 2026 }]",
+            '{ union = "SNV", year = 2025, amount = 100 },',
+            [],
+        ),
+        # of two decisions on one union and year the later one counts, wherever it stands
+        (
+            "count_per_year",
+            "targets = [{ low = 150 }]",
+            '{ union = "syt", year = 2024, amount = 150, decided_on = 2024-06-01 },',
+            [],
+        ),
+        (
+            "count_per_year",
+            "targets = [{ low = 120 }]",
+            '{ union = "syt", year = 2024, amount = 150, decided_on = 2023-12-01 },',
+            [],
+        ),
         ("plan_fulfilment", "targets = [{ low = 1 }]", SECOND, []),
     ],
 )
 def test_amounts_that_do_not_add_up_to_the_target_are_warned_about(kind, target, second, warnings):
     text = WIDE.replace('kind = "count_per_year"', f'kind = "{kind}"')
     spec = parse(text.replace(TARGET, target).replace(SECOND, second))
-    assert list(spec.warnings) == [WARNED.format(*one) for one in warnings]
+    when = "đến hết năm" if kind == "count_over_term" else "năm"
+    assert list(spec.warnings) == [WARNED.format(when, *one) for one in warnings]
+
+
+PART = """\
+[[indicators]]
+code = "3a"
+parent = "{parent}"
+name = "Trong đó nữ"
+kind = "{kind}"
+audience = "grassroots"
+horizon = "annual"
+unit = "{unit}"
+denominator = "reported"
+targets = [
+    {{ {target} }},
+]
+"""
+MORE = "Dòng 78: chỉ tiêu 3a có mức phấn đấu {}, cao hơn {} của chỉ tiêu “{}” mà nó là một phần."
+
+
+@pytest.mark.parametrize(
+    ("parent", "kind", "unit", "target", "warnings"),
+    [
+        ("3", "count_per_year", "người", "low = 221", [("221", "220", "3")]),
+        ("3", "count_per_year", "Người ", "low = 221, year = 2024", [("221", "220", "3")]),
+        ("3", "count_per_year", "người", "low = 220", []),
+        ("3", "count_per_year", "người", 'operator = ">", low = 300', []),
+        ("3", "count_per_year", "người", 'operator = "<=", high = 300', []),
+        ("3", "count_per_year", "lượt người", "low = 300", []),
+        ("2", "share_of_people", "%", "low = 0.9", [("0.9", "0.8", "2")]),
+        ("2", "share_of_people", "%", "low = 0.8", []),
+    ],
+)
+def test_a_part_aimed_above_its_whole_is_warned_about(parent, kind, unit, target, warnings):
+    text = WIDE.replace(TARGET, "targets = [{ low = 220 }]")
+    part = PART.format(parent=parent, kind=kind, unit=unit, target=target)
+    assert list(parse(text + part).warnings) == [MORE.format(*one) for one in warnings]
+
+
+def test_a_part_that_shares_the_answer_has_the_number_of_its_whole():
+    shared = WIDE[WIDE.index("[[indicators]]") : WIDE.index('[[indicators]]\ncode = "2"')]
+    text = WIDE + shared.replace('code = "1"', 'code = "1a"\nparent = "1"\nshares_answer = true')
+    assert parse(text).indicators[-1].shares_answer
+    line = text.count("\n", 0, text.rindex("shares_answer")) + 1
+    for before, after in (("least = 25", "least = 50"), ("Số lao động", "Số người")):
+        at = text.rindex(before)
+        with pytest.raises(ProgrammeFileError) as refusal:
+            parse(text[:at] + text[at:].replace(before, after, 1))
+        assert str(refusal.value) == (
+            f"Dòng {line}: chỉ tiêu 1a lấy câu trả lời của chỉ tiêu “1” nhưng “basis” của hai chỉ"
+            " tiêu không hợp nhau."
+        )
+
+
+def _nested(levels: int) -> str:
+    """Parts of parts of indicator 3."""
+    parts = (
+        PART.format(parent=f"3{'-1' * at}", kind="count_per_year", unit="người", target="low = 1")
+        for at in range(levels)
+    )
+    return WIDE + "".join(
+        part.replace('code = "3a"', f'code = "3{"-1" * at}"') for at, part in enumerate(parts, 1)
+    )
+
+
+def test_parts_stand_at_most_five_levels_deep():
+    assert parse(_nested(5)).indicators[-1].code == "3-1-1-1-1-1"
+    text = _nested(6)
+    line = text.count("\n", 0, text.rindex("parent")) + 1
+    with pytest.raises(ProgrammeFileError) as refusal:
+        parse(text)
+    assert str(refusal.value) == (
+        f"Dòng {line}: chỉ tiêu 3-1-1-1-1-1-1 nằm quá 5 cấp “trong đó”; hãy bớt cấp."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"),
+    [
+        ("share_of_people", {"last", "mean", "pooled", "all_met"}),
+        ("share_of_unions", {"last", "mean", "pooled", "all_met"}),
+        ("share_of_unions_rated", {"last", "mean", "pooled", "all_met"}),
+        ("own_grade", {"last", "all_met"}),
+        ("average_per_union", {"last", "mean", "pooled", "all_met"}),
+        ("minimum_per_union", {"last", "all_met"}),
+        ("count_per_year", {"sum", "last", "all_met"}),
+        ("count_over_term", {"sum"}),
+        ("amount_of_money", {"sum", "last", "all_met"}),
+        ("plan_fulfilment", {"last", "mean", "pooled", "all_met"}),
+        ("milestone", {"last", "all_met"}),
+    ],
+)
+def test_years_are_put_together_only_as_the_kind_can(kind: str, taken: set[str]):
+    own = kinds.REGISTRY[kind].own_only
+    audience, denominator = ("province", "own") if own else ("grassroots", "reported")
+    for years in Years:
+        text = (
+            f'{WIDE}[[indicators]]\ncode = "5"\nname = "Thử"\nkind = "{kind}"\n'
+            f'audience = "{audience}"\nhorizon = "annual"\ndenominator = "{denominator}"\n'
+            f'years = "{years}"\n'
+        )
+        if years in taken:
+            assert parse(text).indicators[-1].years == years
+        else:
+            with pytest.raises(ProgrammeFileError, match=r"^Dòng 75: chỉ tiêu 5 có “years”"):
+                parse(text)
+
+
+@pytest.mark.parametrize("unit", ["", "đồng", "Triệu đồng", "tỉ đồng", "TỶ ĐỒNG", "nghìn đồng"])
+def test_money_is_in_a_unit_that_is_known(unit: str):
+    text = WIDE.replace('"count_per_year"', '"amount_of_money"').replace('"người"', f'"{unit}"')
+    assert parse(text).indicators[3].unit == unit
+
+
+@pytest.mark.parametrize("unit", ["%", "người", "tr.đ", "USD"])
+def test_money_in_any_other_unit_is_refused(unit: str):
+    text = WIDE.replace('"count_per_year"', '"amount_of_money"').replace('"người"', f'"{unit}"')
+    with pytest.raises(ProgrammeFileError) as refusal:
+        parse(text)
+    assert str(refusal.value) == (
+        f"Dòng 54: chỉ tiêu 3 có “unit” là “{unit}” không hợp với cách tính “amount_of_money”; tiền"
+        " ghi là đồng, nghìn đồng, triệu đồng hoặc tỷ đồng."
+    )
+
+
+class Measured(str):
+    """A text that adds up how many signs were gone through to count in it."""
+
+    __slots__ = ("gone",)
+
+    def count(self, sign: str, start: int = 0, end: int = 0) -> int:
+        self.gone = getattr(self, "gone", 0) + end - start
+        return super().count(sign, start, end)
+
+
+def test_the_lines_of_a_long_file_are_counted_in_one_go():
+    rows = "".join(f'    {{ union = "U{at}", year = 2024, amount = 1 }},\n' for at in range(4000))
+    text = Measured(WIDE.replace('    { union = "SNV", year = 2024, amount = 100 },\n', rows))
+    lines = locate(text)
+    assert lines["indicators", 3, "assignments", 4000, "amount"] == 4058
+    assert 0 < text.gone <= len(text)
 
 
 def _first(parts: tuple, **changed: str) -> tuple:
@@ -798,6 +1036,7 @@ words = texts.map(lambda text: f"x{text}")
 shares = st.decimals(0, 1, places=4)
 amounts = st.decimals(0, 10**9, places=2)
 YEARS = (2024, 2025, 2028)
+UNITS = ("%", "người", "lượt người", "triệu đồng", "TỶ ĐỒNG")
 GROUPS = {"Khu vực nhà nước": ("agency", "public_service_full"), "Ngoài nhà nước": ("non_state",)}
 
 
@@ -811,25 +1050,33 @@ def _maybe(values, nothing=None):
 
 def _bounds(kind: str, scale: str) -> st.SearchStrategy[Decimal]:
     """What a target of the kind may be."""
+    if kinds.REGISTRY[kind].additive:
+        return st.integers(0, 10**9).map(Decimal)
     if kinds.REGISTRY[kind].style is Style.GRADE:
         return st.sampled_from([Decimal(grade.rank) for grade in SCALES[scale or "2019"].grades])
     return amounts if kinds.REGISTRY[kind].most is None else shares
 
 
-def _target(values: st.SearchStrategy[Decimal]) -> st.SearchStrategy[TargetSpec]:
+def _target(
+    values: st.SearchStrategy[Decimal], top: Decimal | None
+) -> st.SearchStrategy[TargetSpec]:
+    """`top` is what cannot be passed."""
     return st.one_of(
-        st.builds(TargetSpec, st.sampled_from([">=", ">", "="]), values),
+        st.builds(TargetSpec, st.sampled_from([">=", "="]), values),
+        st.builds(TargetSpec, st.just(">"), values.filter(lambda value: value != top)),
         st.builds(TargetSpec, st.just("<="), st.none(), values),
         st.tuples(values, values).map(lambda pair: TargetSpec("range", min(pair), max(pair))),
     )
 
 
 @st.composite
-def _targets(draw: st.DrawFn, values: st.SearchStrategy[Decimal]) -> tuple[TargetSpec, ...]:
+def _targets(
+    draw: st.DrawFn, targets: st.SearchStrategy[TargetSpec], years: list[int]
+) -> tuple[TargetSpec, ...]:
     """At most one for each year and group."""
-    whom = st.tuples(_maybe(st.sampled_from(YEARS)), st.sampled_from(["", *GROUPS]))
+    whom = st.tuples(st.sampled_from([None, *years]), st.sampled_from(["", *GROUPS]))
     return tuple(
-        replace(draw(_target(values)), year=year, group=group, types=GROUPS.get(group, ()))
+        replace(draw(targets), year=year, group=group, types=GROUPS.get(group, ()))
         for year, group in draw(st.lists(whom, max_size=3, unique=True))
     )
 
@@ -844,7 +1091,7 @@ assignments = _tuples(
         texts,
         _maybe(st.dates()),
     ),
-    lambda one: (one.union, one.year),
+    lambda one: (one.union_code, one.year),
 )
 
 
@@ -861,8 +1108,11 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
     names = of_kind.question_names(threshold=threshold is not None)
     condition = draw(texts)
     assigned = of_kind.additive or "assignments" in of_kind.takes
-    targets = draw(_targets(_bounds(kind, scale)))
+    due_year = draw(st.integers(2023, 2028)) if horizon == "by_year" else None
+    top = Decimal(4) if of_kind.style is Style.GRADE else of_kind.most
     implied = () if of_kind.implied is None else (TargetSpec(">=", of_kind.implied),)
+    aims = st.just(implied[0]) if implied else _target(_bounds(kind, scale), top)
+    targets = draw(_targets(aims, [year for year in YEARS if year <= (due_year or year)]))
     return IndicatorSpec(
         code=code,
         name=draw(words),
@@ -871,13 +1121,13 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
         kind=kind,
         audience="province" if own else "grassroots",
         horizon=horizon,
-        unit=draw(texts),
+        unit=draw(st.sampled_from(["", *filter(of_kind.measured_in, UNITS)])),
         denominator="own" if own else draw(st.sampled_from(["reported", *counting])),
         not_arising=draw(st.booleans()),
         extras=draw(_tuples(st.builds(ExtraSpec, words, words), lambda extra: extra.code)),
         targets=targets or implied,
-        due_year=draw(st.integers(2023, 2028)) if horizon == "by_year" else None,
-        years=draw(st.sampled_from(["", *programme_file.YEARS])),
+        due_year=due_year,
+        years=draw(st.sampled_from(["", *sorted(of_kind.takes_years)])),
         condition=condition,
         basis=draw(_maybe(leasts)) if condition else None,
         threshold=threshold,
@@ -892,7 +1142,13 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
 @st.composite
 def _some_indicators(draw: st.DrawFn) -> tuple[IndicatorSpec, ...]:
     """Up to three; the second may be a part of the first, and share its answer."""
-    codes = draw(st.lists(words.map(lambda text: text[:20]), max_size=3, unique=True))
+    codes = draw(
+        st.lists(
+            st.from_regex(r"[a-zđĐ0-9]{1,6}([.-][0-9]{1,3}){0,3}", fullmatch=True),
+            max_size=3,
+            unique=True,
+        )
+    )
     found = [draw(_indicators(code)) for code in codes]
     if len(found) > 1 and found[1].audience == found[0].audience and draw(st.booleans()):
         same = found[1].kind == found[0].kind

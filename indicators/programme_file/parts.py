@@ -1,0 +1,96 @@
+"""Parts (“trong đó”) against the indicators of the file that they are parts of."""
+
+from collections.abc import Sequence
+
+from indicators.grades import SINCE_2019
+from indicators.programme_file.specs import IndicatorSpec, Kinds, TargetSpec
+from indicators.programme_file.tables import Table
+from unions.quantities import Style
+
+_DEEPEST = 5
+
+
+def read_parts(tables: Sequence[Table], specs: Sequence[IndicatorSpec], kinds: Kinds) -> list[str]:
+    """Refuse what cannot be a part of what stands above; a sentence for what a person looks at."""
+    above: dict[str, IndicatorSpec] = {}
+    depths = {"": -1}
+    warnings: list[str] = []
+    for table, spec in zip(tables, specs, strict=True):
+        whole = above.get(spec.parent)
+        _refuse_another_whole(table, spec, whole)
+        depths[spec.code] = depths[spec.parent] + 1
+        if not table.draft and depths[spec.code] > _DEEPEST:
+            table.refuse("parent", f"nằm quá {_DEEPEST} cấp “trong đó”; hãy bớt cấp")
+        if whole is not None:
+            warnings += _larger_than_its_whole(table, spec, whole, kinds)
+        above[spec.code] = spec
+    return warnings
+
+
+def _refuse_another_whole(table: Table, spec: IndicatorSpec, whole: IndicatorSpec | None) -> None:
+    """A part stands beneath an indicator of the file; one that shares its answer is of its kind."""
+    if spec.parent == spec.code:
+        table.refuse("parent", "không thể là một phần của chính nó")
+    if spec.parent and whole is None:
+        table.refuse(
+            "parent",
+            f"là một phần của “{spec.parent}” nhưng phía trên không có chỉ tiêu nào mang mã đó",
+        )
+    if spec.shares_answer and (whole is None or whole.kind != spec.kind):
+        table.refuse(
+            "shares_answer",
+            "chỉ lấy được câu trả lời của chỉ tiêu cha (“parent”) có cùng cách tính",
+        )
+    if spec.shares_answer and whole is not None:
+        _refuse_another_answer(table, spec, whole)
+    if whole is not None and whole.audience != spec.audience:
+        table.refuse("audience", f"có đơn vị trả lời khác với chỉ tiêu “{whole.code}” ở trên")
+
+
+def _refuse_another_answer(table: Table, spec: IndicatorSpec, whole: IndicatorSpec) -> None:
+    """Refuse a part that needs a number or a level which the answer to its whole has not."""
+    differing = {
+        "threshold": (spec.threshold is None) != (whole.threshold is None),
+        "basis": spec.basis is not None and whole.basis is None,
+        "scale": (spec.scale or SINCE_2019.code) != (whole.scale or SINCE_2019.code),
+    }
+    if not table.draft:  # a file that was loaded before these were looked at is still read
+        differing["basis"] = spec.basis not in (None, whole.basis)
+        differing["labels"] = spec.labels not in ((), whole.labels)
+    wrong = [name for name, differs in differing.items() if differs]
+    if wrong:
+        table.refuse(
+            "shares_answer",
+            f"lấy câu trả lời của chỉ tiêu “{whole.code}” nhưng “{wrong[0]}” của hai chỉ tiêu không"
+            " hợp nhau",
+        )
+
+
+def _larger_than_its_whole(
+    table: Table, spec: IndicatorSpec, whole: IndicatorSpec, kinds: Kinds
+) -> list[str]:
+    """A sentence for each target that is above that of the whole, in the same unit."""
+    if _measure(spec, kinds) != _measure(whole, kinds):
+        return []
+    known = {(one.year, one.group): one for one in whole.targets}
+    told = []
+    for at, target in enumerate(spec.targets):
+        other = known.get((target.year, target.group)) or known.get((None, target.group))
+        if other is not None and _above(target, other):
+            told.append(
+                f"Dòng {table.line_of(('targets', at))}: {table.label} có mức phấn đấu"
+                f" {target.low:f}, cao hơn {other.low:f} của chỉ tiêu “{whole.code}” mà nó là một"
+                " phần."
+            )
+    return told
+
+
+def _measure(spec: IndicatorSpec, kinds: Kinds) -> tuple[Style, str]:
+    style = kinds[spec.kind].style
+    return style, "" if style is Style.PERCENT else spec.unit.casefold().strip()
+
+
+def _above(target: TargetSpec, other: TargetSpec) -> bool:
+    if target.low is None or other.low is None:
+        return False
+    return target.operator == other.operator == ">=" and target.low > other.low
