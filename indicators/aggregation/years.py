@@ -56,11 +56,13 @@ def value_over(years: Years, totals: Sequence[Total], read: Read) -> Fraction | 
 def standing(years: Years, totals: Sequence[Total]) -> list[int]:
     """Which years of a range stand in its value, by their place in it.
 
-    Those in which somebody was asked; in a mean those in which somebody answered, if anybody did.
+    Those in which somebody was asked; in a mean those that have a value: in which somebody
+    answered, and not everybody that it did not arise.
     """
     asked = [at for at, total in enumerate(totals) if total.expected]
     if years is Years.MEAN:
-        return [at for at in asked if totals[at].answered] or asked
+        answered = [at for at in asked if totals[at].answered]
+        return [at for at in answered if totals[at].denominator] or answered or asked
     return asked
 
 

@@ -108,6 +108,8 @@ RISING = [_floor("0.8"), _floor("0.85"), _floor("0.95")]
         (Years.MEAN, [*RISING[:2], None], [OPENED, OPENED, NOT_OPENED], "825/1000"),
         # nobody has answered in the third year: its value is not averaged, nor is its target
         (Years.MEAN, RISING, [OPENED, OPENED, _total(0, 5, 0, 5)], "825/1000"),
+        # nor of a year in which it did not arise for anybody
+        (Years.MEAN, RISING, [OPENED, OPENED, _total(0, 0)], "825/1000"),
     ],
 )
 def test_the_target_of_a_range_is_that_of_the_years_that_stand_in_it(years, goals, totals, low):
