@@ -1,5 +1,6 @@
 """Plain: what is unusual about a figure, in one sentence a check; a reason is asked, no more."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,8 +34,9 @@ class Answered:
 
     `pair` is what it adds; `whole` what the indicator adds of which it is a part, where the two
     can be compared, and `whole_left` why that one stands in no sum. `parts` are the numerators of
-    its own parts. `assigned` is what was typed as the amount assigned, `in_force` what the last
-    decision says. `of_people` where heads of one grassroots union are counted.
+    its own parts, `beside` its largest number, and `extras` those asked beside it. `assigned` is
+    what was typed as the amount assigned, `in_force` what the last decision says. `of_people`
+    where heads of one grassroots union are counted.
     """
 
     numbers: Sequence[Number] = ()
@@ -43,9 +45,16 @@ class Answered:
     whole: Counted | None = None
     whole_left: str = ""
     parts: Sequence[int] = ()
+    beside: Number | None = None
+    extras: Sequence[Number] = ()
     assigned: int | None = None
     in_force: Decimal | None = None
     of_people: bool = False
+
+
+def explains(remark: str) -> bool:
+    """True if a remark says something: a full stop or a single word is no reason."""
+    return len(_WORD.findall(remark)) >= _FEWEST_WORDS
 
 
 def unusual(answered: Answered) -> list[str]:
@@ -106,6 +115,16 @@ def less_than_its_parts(answered: Answered) -> str:
     )
 
 
+def more_than_it_stands_beside(answered: Answered) -> str:
+    """A number asked beside the answer (số liệu kèm theo) that is larger than any in it."""
+    beside = answered.beside
+    larger = [one for one in answered.extras if beside is not None and one.now > beside.now]
+    if beside is None or not larger:
+        return ""
+    named = "; ".join(f"“{one.label}” là {Quantity(one.now)}" for one in larger)
+    return f"Số liệu kèm theo {named}, lớn hơn {Quantity(beside.now)} của “{beside.label}”."
+
+
 def unlike_its_assignment(answered: Answered) -> str:
     """An amount typed as assigned that is not the one of the decision in force."""
     typed, in_force = answered.assigned, answered.in_force
@@ -133,11 +152,14 @@ CHECKS: tuple[Callable[[Answered], str], ...] = (
     more_than_its_whole,
     without_its_whole,
     less_than_its_parts,
+    more_than_it_stands_beside,
     unlike_its_assignment,
     too_many_people,
 )
 
 _SEVERAL = 2
+_FEWEST_WORDS = 2
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def _jumped(last: int, now: int, share: Decimal) -> bool:

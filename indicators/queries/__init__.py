@@ -5,7 +5,6 @@ from indicators.queries.cuts import Cut, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.results import Outcome, Part, Result, Yearly
 from indicators.queries.sheet import (
-    EXTRA,
     Heading,
     Question,
     Sheet,
@@ -22,6 +21,7 @@ from indicators.queries.submissions import (
     words,
 )
 from indicators.queries.totals import scorecard
+from indicators.queries.unusual import EXTRA
 
 __all__ = [
     "EXTRA",

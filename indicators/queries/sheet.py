@@ -11,14 +11,12 @@ from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.aggregation import Goal
 from indicators.kinds import BASIS
 from indicators.models import Figure, Indicator, Narrative, Submission
+from indicators.plausibility import explains
 from indicators.queries.definitions import Defined, asked_of, goal_for
-from indicators.queries.unusual import unusual
+from indicators.queries.unusual import EXTRA, unusual
 from indicators.workflow import State
 from unions.models import Evidence, User
 from unions.quantities import Quantity, Style
-
-# how answers name a figure that is asked beside the kind's own
-EXTRA = "extra_"
 
 # the keys of a task group and of a breakthrough, one of them None
 _Key = tuple[int | None, int | None]
@@ -78,8 +76,8 @@ class Question:
 
     @property
     def unexplained(self) -> bool:
-        """True where something is unusual and no reason was given."""
-        return bool(self.unusual and not self.remark)
+        """True where something is unusual and no reason was given, or one that says nothing."""
+        return bool(self.unusual and not explains(self.remark))
 
     @property
     def outside(self) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from indicators import plausibility
-from indicators.kinds import Kind
+from indicators.kinds import BASIS, Kind
 from indicators.kinds.questions import WholeNumberField
 from indicators.kinds.share_of_people import ShareOfPeople
 from indicators.models import Answer, Audience, Figure, Indicator
 from indicators.plausibility import Answered, Counted, Number
 from indicators.queries.definitions import Defined
 from unions.quantities import Style
+
+# how answers name a figure that is asked beside the kind's own
+EXTRA = "extra_"
 
 # figures by the key of their indicator
 Figures = Mapping[int, Figure]
@@ -49,6 +52,8 @@ def _answered(
             and _counts(now.get(one.indicator.pk))
             and _alike(one.indicator, indicator)
         ],
+        beside=_beside(indicator.rule, figure),
+        extras=_extras(indicator, figure),
         assigned=figure.answers.get("assigned"),
         in_force=defined.assigned,
         of_people=indicator.kind == ShareOfPeople.code
@@ -85,6 +90,25 @@ def _numbers(rule: Kind, figure: Figure, last: Figure | None) -> list[Number]:
         Number(label, figure.answers[name], before.get(name))
         for name, label in _asked_as_numbers(rule)
         if name in figure.answers
+    ]
+
+
+def _beside(rule: Kind, figure: Figure) -> Number | None:
+    """The largest number of the answer; the one that only decides who is counted is none."""
+    counted = [
+        Number(label, figure.answers[name])
+        for name, label in _asked_as_numbers(rule)
+        if name != BASIS and name in figure.answers
+    ]
+    return max(counted, key=lambda one: one.now, default=None)
+
+
+def _extras(indicator: Indicator, figure: Figure) -> list[Number]:
+    """The numbers given beside the answer."""
+    return [
+        Number(extra["label"], figure.answers[name])
+        for extra in indicator.extras
+        if (name := f"{EXTRA}{extra['code']}") in figure.answers
     ]
 
 

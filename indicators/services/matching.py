@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Model)
 Key = tuple[Any, ...]
 
 # what figures were counted by: it stays once there are any
-_COUNTED_BY = ("kind", "audience", "threshold", "basis", "scale", "grade")
+_COUNTED_BY = ("kind", "audience", "denominator", "threshold", "basis", "scale", "grade")
 
 
 @dataclass(frozen=True, slots=True)

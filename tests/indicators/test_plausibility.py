@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import plausibility
-from indicators.plausibility import CHECKS, Answered, Number, unusual
+from indicators.plausibility import CHECKS, Answered, Number, explains, unusual
 
 
 def _people(now: int, last: int | None = None) -> Answered:
@@ -89,6 +89,26 @@ CASES = [
     ("less_than_its_parts", Answered(pair=(10, 1), parts=(11, 1)), ""),
     ("less_than_its_parts", Answered(pair=(10, 1)), ""),
     (
+        "more_than_it_stands_beside",
+        Answered(beside=Number("Số giới thiệu", 3), extras=[Number("Số được kết nạp", 4)]),
+        "Số liệu kèm theo “Số được kết nạp” là 4, lớn hơn 3 của “Số giới thiệu”.",
+    ),
+    (
+        "more_than_it_stands_beside",
+        Answered(
+            beside=Number("Số giới thiệu", 1000),
+            extras=[Number("Nữ", 1001), Number("Trẻ", 1000), Number("Già", 2000)],
+        ),
+        "Số liệu kèm theo “Nữ” là 1.001; “Già” là 2.000, lớn hơn 1.000 của “Số giới thiệu”.",
+    ),
+    (
+        "more_than_it_stands_beside",
+        Answered(beside=Number("Số giới thiệu", 3), extras=[Number("Số được kết nạp", 3)]),
+        "",
+    ),
+    # beside a grade or a yes there is no number to be larger than
+    ("more_than_it_stands_beside", Answered(extras=[Number("Số được kết nạp", 4)]), ""),
+    (
         "unlike_its_assignment",
         Answered(assigned=900, in_force=Decimal("1000.000000")),
         "Số được giao ghi 900, quyết định đang có hiệu lực là 1.000.",
@@ -110,6 +130,16 @@ CASES = [
 @pytest.mark.parametrize(("check", "answered", "sentence"), CASES)
 def test_a_check_says_one_sentence_or_nothing(check, answered, sentence):
     assert getattr(plausibility, check)(answered) == sentence
+
+
+@pytest.mark.parametrize("remark", ["", ".", "...", "x", "Đúng", "123 456", "— !", "ok."])
+def test_a_sign_or_a_single_word_is_no_reason(remark: str):
+    assert not explains(remark)
+
+
+@pytest.mark.parametrize("remark", ["Sáp nhập", "Mới thành lập.", "đơn vị 2 tách", "số\nđúng"])
+def test_a_few_words_are_a_reason(remark: str):
+    assert explains(remark)
 
 
 def test_every_check_is_in_the_table_with_and_without_its_sentence():

@@ -287,6 +287,7 @@ def test_a_part_can_stand_alone_again_while_nothing_was_answered(province: Provi
     [
         (RATED, replace(RATED, grade="completed"), "tính từ mức xếp loại"),
         (RATED, replace(RATED, kind="share_of_unions"), "cách tính"),
+        (RATED, replace(RATED, denominator="in_place"), "mẫu số"),
         (MEAL, replace(MEAL, threshold=LeastSpec("Mức bữa ăn ca (đồng)", 20000)), "ngưỡng"),
         (
             MEAL,

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from indicators import queries
-from indicators.models import Answer, Figure, Submission
+from indicators.models import Answer, Figure, Indicator, Submission
 from indicators.services import submissions
 from indicators.services.assignments import Assigned, assign
 from indicators.services.submissions import Entry, Words
@@ -164,6 +164,21 @@ def test_an_unusual_figure_is_saved_but_handed_in_with_a_reason_alone(
     submission.figures.filter(indicator__code="2.1.1").update(remark="Tiếp nhận CĐCS sáp nhập")
     assert submissions.missing(submission) == []
     assert submissions.submit(submission, by=chair).state == State.SUBMITTED
+
+
+def test_a_number_beside_the_answer_that_is_larger_asks_for_words(province: Province):
+    chair, submission = province.chair_of_health, province.health_submission
+    extras = [{"code": "women", "label": "Trong đó nữ"}]
+    Indicator.objects.filter(code="2.1.1").update(extras=extras)
+    answers = {"done": 70, "total": 80, "extra_women": 80}
+    fill_in(submission, by=chair, i2_1_1=answers)
+    assert _unusual(submission) == {}
+    fill_in(submission, by=chair, i2_1_1=answers | {"extra_women": 81})
+    told = "Số liệu kèm theo “Trong đó nữ” là 81, lớn hơn 80 của “Tổng số người”."
+    assert _unusual(submission) == {"2.1.1": [told]}
+    for remark, missing in ((".", [_JUMPED]), ("Gồm cả học viên", [])):
+        submission.figures.filter(indicator__code="2.1.1").update(remark=remark)
+        assert submissions.missing(submission) == missing
 
 
 def test_the_remark_is_kept_with_the_figure_and_its_history(province: Province):
