@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actionplan.models import Breakthrough, Period, TaskGroup
-from indicators.models import Answer, Audience
+from actionplan.models import Breakthrough, Period, Programme, TaskGroup
+from indicators.aggregation import Verdict
+from indicators.models import Answer, Audience, Indicator
 from indicators.queries import (
     NO_ANSWER,
     Addend,
@@ -18,18 +19,19 @@ from indicators.queries import (
     scorecard,
     words,
 )
+from indicators.queries.gaps import Before, counted_before
 from indicators.workflow import State
 from reports.catalogue import Scope, report
 from reports.definitions.annex import Answered, figures_annex
 from reports.definitions.results import (
     basis,
     ending,
-    judgement,
     lowered,
     named,
     of_the_union,
 )
 from reports.definitions.tables import scorecard_table
+from reports.definitions.verdicts import judgement
 from reports.document import (
     Block,
     Document,
@@ -54,6 +56,7 @@ class Year:
     scope: Scope
     results: list[Result]
     addends: list[Addend]
+    before: dict[str, Before]
     coverage: Coverage
     words: list[Told]
     periods: list[Period]
@@ -110,6 +113,7 @@ def _read(scope: Scope) -> Year:
         scope=scope,
         results=results,
         addends=addends_of([one.indicator for one in results], scope.programme, cut),
+        before=_before(results, scope.programme, cut),
         coverage=coverage(scope.programme, cut),
         words=words(*where),
         periods=cut_offs(scope.programme, scope.year),
@@ -117,6 +121,24 @@ def _read(scope: Scope) -> Year:
         extras=extras(*where),
         end=end_of(scope.union),
     )
+
+
+def _before(results: list[Result], programme: Programme, cut: Cut) -> dict[str, Before]:
+    """What the silent counted the year before, where that decides if a target can be reached.
+
+    A statement for each such indicator.
+    """
+    return {
+        one.indicator.code: counted_before(programme, cut, one.indicator)
+        for one in results
+        if one.verdict is Verdict.NOT_MET and _by_people(one.indicator)
+    }
+
+
+def _by_people(indicator: Indicator) -> bool:
+    """True where a denominator is not known before it is reported."""
+    rule = indicator.rule
+    return indicator.audience == Audience.GRASSROOTS and not (rule.counts_unions or rule.additive)
 
 
 def _subject(scope: Scope) -> str:
@@ -198,7 +220,7 @@ def _indicators(year: Year) -> list[Block]:
             f"{judgement(year.results, year.scope.programme)}{partly}"
             " Số liệu từng đơn vị tại Phụ lục kèm theo."
         ),
-        scorecard_table(year.results, year.addends, year.scope.programme),
+        scorecard_table(year.results, year.addends, year.scope.programme, year.before),
         *(
             Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
             for extra in year.extras

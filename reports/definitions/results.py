@@ -9,17 +9,11 @@ from actionplan.models import Programme
 from indicators.aggregation import Verdict
 from indicators.models import Audience, Denominator
 from indicators.queries import Cut, Outcome, Result
-from reports.definitions.timing import NOT_YET_DUE, comes_later, missed_early
+from reports.definitions.verdicts import NOT_YET_DUE, comes_later, missed_early
 from reports.letterhead import written_date
 from unions.models import OrgEvent, UnionType
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 
-REACHED = (Verdict.EXCEEDED, Verdict.MET)
-_JUDGED = (
-    *(verdict.lower() for verdict in (*REACHED, Verdict.NOT_MET)),
-    NOT_YET_DUE,
-    *(verdict.lower() for verdict in (Verdict.NO_DATA, Verdict.NOT_APPLICABLE)),
-)
 BY_GROUP = "theo từng nhóm"
 
 _WIDE = 21
@@ -54,8 +48,13 @@ class Row:
 
     @property
     def sums(self) -> tuple[str, str]:
-        """What the numerators and the denominators come to."""
-        total = self.outcome.total
+        """What the numerators and the denominators come to; nothing if the value is none of them.
+
+        A mean of years is not the quotient of the sums of all its years.
+        """
+        total, exact = self.outcome.total, self.outcome.exact
+        if exact is not None and exact != self.outcome.indicator.rule.value(total):
+            return NOTHING, NOTHING
         return str(Quantity(total.numerator)), str(Quantity(total.denominator))
 
     @property
@@ -201,27 +200,6 @@ def in_words(cut: Cut) -> str:
         *([f"loại hình “{UnionType(cut.type).label}”"] if cut.type else []),
     ]
     return ", ".join([f"{cut.node.name}, {span(cut)}", *narrowed])
-
-
-def judgement(results: Sequence[Result], programme: Programme) -> str:
-    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”.
-
-    Those whose day has not come are named apart: they have not failed.
-    """
-    said: dict[str, list[str]] = {word: [] for word in _JUDGED}
-    for result in results:
-        early = missed_early(result, result, programme)
-        said[NOT_YET_DUE if early else result.verdict.lower()].append(result.indicator.code)
-    reached = sum(len(said[verdict.lower()]) for verdict in REACHED)
-    asked = len(results) - len(said[Verdict.NOT_APPLICABLE.lower()])
-    if not asked:
-        return "Chưa có chỉ tiêu nào để đánh giá."
-    others = [
-        f"{len(codes)} chỉ tiêu {word} ({', '.join(codes)})"
-        for word, codes in said.items()
-        if codes and word not in {verdict.lower() for verdict in REACHED}
-    ]
-    return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
 
 
 def counting_rules(results: Sequence[Result]) -> list[str]:

@@ -1,18 +1,25 @@
 """The table of results on paper: the lines of the screen, in columns that fit upright A4."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from actionplan.models import Programme
 from indicators.queries import Addend, Result
-from reports.definitions.missing import amounts, misleading_means
+from indicators.queries.gaps import UNKNOWN, Before, shortfalls
+from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import counting_rules, table_rows, years_rules
 from reports.document import Align, Column, Table
 
 
 def scorecard_table(
-    results: Sequence[Result], addends: Sequence[Addend], programme: Programme
+    results: Sequence[Result],
+    addends: Sequence[Addend],
+    programme: Programme,
+    before: Mapping[str, Before],
 ) -> Table:
-    """Results as they are printed; what is missing and how it was counted stand below."""
+    """Results as they are printed; what is missing and how it was counted stand below.
+
+    `before` is what the silent counted the year before, by the code of the indicator.
+    """
     return Table(
         columns=(
             Column("TT", 8, Align.CENTRE),
@@ -37,17 +44,24 @@ def scorecard_table(
             )
             for row in table_rows(results, programme)
         ),
-        notes=(*_shortfalls(results, addends), *counting_rules(results), *years_rules(results)),
+        notes=(
+            *_shortfalls(results, addends, before),
+            *counting_rules(results),
+            *years_rules(results),
+        ),
     )
 
 
-def _shortfalls(results: Sequence[Result], addends: Sequence[Addend]) -> Iterator[str]:
-    """What is missing to each target, and where a mean would have said otherwise."""
+def _shortfalls(
+    results: Sequence[Result], addends: Sequence[Addend], before: Mapping[str, Before]
+) -> Iterator[str]:
+    """What is missing, if it can still be reached, and where a mean would have said otherwise."""
     parts: dict[str, list[Addend]] = {}
     for part in addends:
         parts.setdefault(part.indicator_code, []).append(part)
     for result in results:
         code = result.indicator.code
         of_one = parts.get(code, [])
-        for told in (*amounts(result, of_one), *misleading_means(result, of_one)):
+        missing = prospects(shortfalls(result, of_one, before.get(code, UNKNOWN)))
+        for told in (*missing, *misleading_means(result, of_one)):
             yield f"Chỉ tiêu {code}: {told}"

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from actionplan.models import Programme
 from indicators.queries import Cut, coverage, scorecard
 from reports import queries
-from reports.definitions.results import judgement, of_the_union, table_rows
+from reports.definitions.results import of_the_union, table_rows
+from reports.definitions.verdicts import judgement
 from reports.models import Rendering
 from reports.views.asking import YearLink
 from unions.access import Held, Permission, can

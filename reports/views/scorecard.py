@@ -19,11 +19,11 @@ from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import (
     Row,
     counting_rules,
-    judgement,
     of_the_union,
     table_rows,
     years_rules,
 )
+from reports.definitions.verdicts import judgement
 from reports.views.asking import Asked, YearLink, asked
 from unions.authentication import SignedInRequest
 from unions.models import Evidence, User
@@ -79,7 +79,9 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
 
 
 def _result(chosen: Asked, code: str) -> Result:
-    for result in scorecard(chosen.programme, chosen.cut):
+    """What is opened: of a cluster or a type the province itself is no part."""
+    found = scorecard(chosen.programme, chosen.cut)
+    for result in of_the_union(found, own=chosen.own):
         if result.indicator.code == code:
             return result
     raise Http404("Chương trình không có chỉ tiêu này.")

@@ -108,7 +108,13 @@ def test_groups_parts_and_what_is_missing_are_printed_as_on_the_scorecard(db):
         "- Ngoài nhà nước",
     ]
     assert [note for note in found.notes if note.startswith("Chỉ tiêu 2:")] == [
-        "Chỉ tiêu 2: Khu vực nhà nước: còn thiếu 1 đơn vị để đạt mức ≥ 100%."
+        "Chỉ tiêu 2: Khu vực nhà nước: còn thiếu 1 đơn vị để đạt mức ≥ 100%. Mọi đơn vị đã báo cáo:"
+        " chỉ đạt được nếu số đã duyệt thay đổi."
+    ]
+    # Ca counted 50 people last year: 228 of 260
+    assert [note for note in found.notes if note.startswith("Chỉ tiêu 1: còn thiếu")] == [
+        "Chỉ tiêu 1: còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ. Nếu 1 đơn vị"
+        " chưa báo cáo đều đạt ở mức tốt nhất thì kết quả là 87,69%: vẫn có thể đạt."
     ]
     assert [note for note in found.notes if "bình quân tỷ lệ" in note] == [
         "Chỉ tiêu 1: bình quân tỷ lệ của từng đơn vị là 92%, khác kết luận với tỷ lệ tính gộp"
@@ -194,10 +200,12 @@ def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scor
 
 
 def test_the_rules_of_counting_stand_under_the_table(db):
+    settled = "Mọi đơn vị đã báo cáo: chỉ đạt được nếu số đã duyệt thay đổi."
     assert table(composed(make_three())).notes == (
-        "Chỉ tiêu 2.1.2: còn thiếu 1 đơn vị để đạt mức ≥ 100%.",
-        "Chỉ tiêu 2.1.4: còn thiếu 3 người để đạt mức ≥ 100%; một đơn vị cũng có thể bù đủ.",
-        "Chỉ tiêu 2.1.5b: còn thiếu 1 đơn vị để đạt mức ≥ 85%.",
+        f"Chỉ tiêu 2.1.2: còn thiếu 1 đơn vị để đạt mức ≥ 100%. {settled}",
+        "Chỉ tiêu 2.1.4: còn thiếu 3 người để đạt mức ≥ 100%; một đơn vị cũng có thể bù đủ."
+        f" {settled}",
+        f"Chỉ tiêu 2.1.5b: còn thiếu 1 đơn vị để đạt mức ≥ 85%. {settled}",
         "Mẫu số của chỉ tiêu 2.1.1, 2.1.4: các đơn vị đã báo cáo.",
         "Mẫu số của chỉ tiêu 2.1.2, 2.1.3: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
         "Mẫu số của chỉ tiêu 2.1.5a, 2.1.6: số của chính công đoàn cấp tỉnh.",

@@ -9,10 +9,10 @@ from reports.definitions.results import (
     Row,
     counting_rules,
     in_words,
-    judgement,
     table_rows,
     years_rules,
 )
+from reports.definitions.verdicts import judgement
 from tests.reports.shapes import make_shapes
 from unions.models import UnionType
 from unions.queries import node

@@ -262,3 +262,24 @@ def test_years_that_were_not_opened_are_named(client: Client, db):
     page = choose(client, "/ket-qua/CDVC/2025/?tu=2024&den=2026")
     assert page.count("chưa mở kỳ báo cáo nên chưa có số liệu") == 1
     assert "Năm 2026 chưa mở kỳ báo cáo nên chưa có số liệu." in page
+
+
+def test_a_mean_of_years_stands_beside_no_sums_that_it_is_not_made_of(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2025/5/?tu=2024&den=2025")
+    closing = '<th scope="row">Cộng</th> <td class="number">{}</td> <td class="number">{}</td>'
+    assert closing.format("–", "–") in page
+    assert "Chỉ tiêu 5: bình quân các năm." in page
+    # of one year the quotient is 5 over two unions
+    assert closing.format(5, 2) in choose(client, "/ket-qua/CDVC/2025/5/")
+
+
+def test_what_the_province_answers_itself_stands_in_no_cluster_and_no_type(client: Client, db):
+    root = make_three()
+    user = User.objects.get(username="canbo")
+    type = root.current.type
+    for query, status in ((f"?loai={type}", 404), ("", 200)):
+        page = page_of(client, user, f"/ket-qua/CDVC/2025/{query}")
+        assert ("2.1.6. " in page) is (status == 200)
+        assert "2.1.1. " in page
+        assert client.get(f"/ket-qua/CDVC/2025/2.1.6/{query}").status_code == status

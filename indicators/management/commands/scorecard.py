@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 
 from indicators import queries
 from indicators.management.cutting import add_years, cut_of, not_opened
+from indicators.models import Audience
 from indicators.queries import Outcome, Result
 from unions.management.operating import OperatorCommand
 from unions.quantities import Quantity
@@ -25,7 +26,9 @@ class Command(OperatorCommand):
 
     def handle(self, *args: Any, union: str, json: bool, **options: Any) -> None:
         programme, cut = cut_of(union, options)
-        results = queries.scorecard(programme, cut)
+        # of a cluster or a type the province itself is no part
+        found = queries.scorecard(programme, cut)
+        results = [one for one in found if cut.whole or one.indicator.audience != Audience.PROVINCE]
         if json:
             rows = [_plain(result) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))

@@ -1,4 +1,6 @@
-"""Whether the day of a target has come: what is missed before it has not failed."""
+"""What verdicts say together, and that what is missed before its day has not failed."""
+
+from collections.abc import Sequence
 
 from actionplan.models import Programme
 from indicators.aggregation import Verdict
@@ -6,6 +8,36 @@ from indicators.models import Horizon
 from indicators.queries import Outcome, Result
 
 NOT_YET_DUE = "chưa đến hạn"
+
+_REACHED = (Verdict.EXCEEDED.lower(), Verdict.MET.lower())
+_JUDGED = (
+    *_REACHED,
+    Verdict.NOT_MET.lower(),
+    NOT_YET_DUE,
+    Verdict.NO_DATA.lower(),
+    Verdict.NOT_APPLICABLE.lower(),
+)
+
+
+def judgement(results: Sequence[Result], programme: Programme) -> str:
+    """How many indicators with a target were reached, and which were not; never “cơ bản đạt”.
+
+    Those whose day has not come are named apart: they have not failed.
+    """
+    said: dict[str, list[str]] = {word: [] for word in _JUDGED}
+    for result in results:
+        early = missed_early(result, result, programme)
+        said[NOT_YET_DUE if early else result.verdict.lower()].append(result.indicator.code)
+    reached = sum(len(said[word]) for word in _REACHED)
+    asked = len(results) - len(said[Verdict.NOT_APPLICABLE.lower()])
+    if not asked:
+        return "Chưa có chỉ tiêu nào để đánh giá."
+    others = [
+        f"{len(codes)} chỉ tiêu {word} ({', '.join(codes)})"
+        for word, codes in said.items()
+        if codes and word not in _REACHED
+    ]
+    return "; ".join([f"Đạt và vượt {reached}/{asked} chỉ tiêu", *others]) + "."
 
 
 def missed_early(outcome: Outcome, result: Result, programme: Programme) -> bool:
