@@ -1,6 +1,6 @@
 """Plain: a programme's TOML into dataclasses and back."""
 
-from indicators.programme_file.assignments import adds_up
+from indicators.programme_file.assignments import adds_up, unequal_sums, versions
 from indicators.programme_file.parsing import parse
 from indicators.programme_file.specs import (
     AUDIENCES,
@@ -47,5 +47,7 @@ __all__ = [
     "TaskGroupSpec",
     "adds_up",
     "parse",
+    "unequal_sums",
+    "versions",
     "write",
 ]

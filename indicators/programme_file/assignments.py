@@ -1,7 +1,7 @@
 """What a programme assigns to single unions (giao chỉ tiêu), and whether it adds up."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -39,26 +39,32 @@ def versions(specs: Iterable[AssignmentSpec]) -> dict[tuple[str, int], list[Assi
     return dict(found)
 
 
-def adds_years(spec: IndicatorSpec, kind: Traits) -> bool:
-    """True where the amounts of the years come together to one target."""
-    return kind.cumulative or spec.horizon in ("term", "by_year")
-
-
-def unequal_sums(table: Table, spec: IndicatorSpec, *, over_years: bool) -> list[str]:
+def unequal_sums(
+    spec: IndicatorSpec,
+    kind: Traits,
+    line: int,
+    group: str = "",
+    unions: Collection[str] | None = None,
+) -> list[str]:
     """A sentence for each target that the amounts in force do not add up to.
 
     A yearly target is compared with the amounts of each year; where a target is reached over the
-    years, with all amounts up to its year, or with those of all years where it names none.
+    years, with all amounts up to its year, or with those of all years where it names none. The
+    targets of a `group` are compared with the amounts of its `unions`, by code.
     """
+    if not kind.additive:
+        return []
     sums: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for (_, year), decisions in versions(spec.assignments).items():
-        sums[year] += decisions[-1].amount
-    targets = {one.year: one for one in spec.targets if not one.group}
+    for (union, year), decisions in versions(spec.assignments).items():
+        sums[year] += decisions[-1].amount if unions is None or union in unions else 0
+    targets = {one.year: one for one in spec.targets if one.group == group}
+    over_years = kind.cumulative or spec.horizon in ("term", "by_year")
     compared = _over_years(sums, targets) if over_years else _by_year(sums, targets)
     until = "đến hết năm" if over_years else "năm"
+    of_group = f", nhóm “{group}”" if group else ""
     return [
-        f"Dòng {table.line_of('assignments')}: {table.label}, {until} {year}: tổng số giao cho các"
-        f" đơn vị là {total:f}, khác mức phấn đấu {written_bounds(target)}."
+        f"Dòng {line}: chỉ tiêu {spec.code}{of_group}, {until} {year}: tổng số giao cho các đơn vị"
+        f" là {total:f}, khác mức phấn đấu {_written(target)}."
         for year, total, target in compared
         if not adds_up(target.low, target.high, total)
     ]
@@ -85,8 +91,7 @@ def adds_up(low: Bound | None, high: Bound | None, total: Decimal) -> bool:
     return total == low
 
 
-def written_bounds(target: TargetSpec) -> str:
-    """What a target asks for, as it stands in the file."""
+def _written(target: TargetSpec) -> str:
     return " – ".join(f"{end:f}" for end in (target.low, target.high) if end is not None)
 
 

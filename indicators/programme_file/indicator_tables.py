@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.grades import SCALES, SINCE_2019
-from indicators.programme_file.assignments import adds_years, read_assignments, unequal_sums
+from indicators.programme_file.assignments import read_assignments, unequal_sums
 from indicators.programme_file.kind_rules import refuse_uncountable
 from indicators.programme_file.parts import read_parts
 from indicators.programme_file.specs import (
@@ -46,8 +46,7 @@ def read_indicators(
     refuse_twins(tables, "code", (spec.code for spec in specs))
     warnings = read_parts(tables, specs, kinds)
     for table, spec in zip(tables, specs, strict=True):
-        if kinds[spec.kind].additive:
-            warnings += unequal_sums(table, spec, over_years=adds_years(spec, kinds[spec.kind]))
+        warnings += unequal_sums(spec, kinds[spec.kind], table.line_of("assignments"))
     return specs, tuple(warnings)
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db import transaction
 
 from actionplan.models import Programme
+from indicators import kinds
 from indicators.models import Assignment, Indicator
-from indicators.programme_file import AssignmentSpec, ProgrammeSpec
+from indicators.programme_file import AssignmentSpec, ProgrammeSpec, unequal_sums, versions
 from indicators.queries.assigned import written_amount
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -146,27 +147,61 @@ def load(
 ) -> None:
     """Set what a programme file assigns otherwise than it did when it was loaded last (`since`).
 
-    What it says as it did, and what it never spoke of, stays as it is.
+    What it says as it did, and what it never spoke of, stays as it is. Of several decisions on
+    one union and year the last is in force; those before it are kept as superseded.
     """
     rows = {indicator.code: indicator for indicator in indicators}
-    wanted = _changed(_by_place(spec), _by_place(since) if since else {}, rows)
-    codes = {union for _, _, union in wanted}
+    said, known = _by_place(spec), _by_place(since) if since else {}
+    wanted = _changed(_last(said), _last(known), rows)
+    codes = {union for _, _, union in wanted} | {union for _, _, union in said}
     unions = unions_of(codes, next(iter(rows.values())).programme) if codes else {}
     lists: dict[tuple[str, int], dict[Union, Assigned | None]] = {}
     for (code, year, union), one in wanted.items():
         if one is not None or union in unions:
             of_year = lists.setdefault((code, year), {})
-            of_year[_union(one, unions) if one else unions[union]] = _assigned(one)
+            whom = _union(one, unions) if one else unions[union]
+            of_year[whom] = _assigned(one) if one else None
+    changes += _keep_earlier(rows, said, known, unions, by)
     for (code, year), given in sorted(lists.items()):
         changes += _load_list(rows[code], year, given, by=by)
 
 
-def _by_place(spec: ProgrammeSpec) -> dict[Place, AssignmentSpec]:
+def _by_place(spec: ProgrammeSpec) -> dict[Place, list[AssignmentSpec]]:
+    """The decisions of a file, earliest first."""
     return {
-        (each.code, one.year, _code(one)): one
+        (each.code, year, union): decisions
         for each in spec.indicators
-        for one in each.assignments
+        for (union, year), decisions in versions(each.assignments).items()
     }
+
+
+def _last(places: Mapping[Place, list[AssignmentSpec]]) -> dict[Place, AssignmentSpec]:
+    return {place: decisions[-1] for place, decisions in places.items()}
+
+
+def _keep_earlier(
+    rows: Mapping[str, Indicator],
+    said: Mapping[Place, list[AssignmentSpec]],
+    known: Mapping[Place, list[AssignmentSpec]],
+    unions: Mapping[str, Union],
+    by: User | None,
+) -> list[str]:
+    """Keep the decisions that were superseded within the file; a sentence for each."""
+    found, told = [], []
+    for (code, year, union), decisions in said.items():
+        for one in decisions[:-1]:
+            if one in known.get((code, year, union), ()):
+                continue
+            row = _row(rows[code], _union(one, unions), year, _assigned(one), by)
+            row.in_force = False
+            found.append(row)
+            amount = written_amount(rows[code], one.amount)
+            told.append(
+                f"Ghi quyết định trước, giao {union} chỉ tiêu {code} năm {year}: {amount}"
+                f" ({one.decision_number or 'không số'}); đã được thay."
+            )
+    Assignment.objects.bulk_create(found)
+    return told
 
 
 def _changed(
@@ -217,16 +252,39 @@ def unions_of(codes: Iterable[str], programme: Programme) -> dict[str, Union]:
     return {one.code: one for one in beneath.filter(code__in=codes).select_related("current")}
 
 
-def _code(spec: AssignmentSpec) -> str:
-    return spec.union.strip().upper()
-
-
-def _union(spec: AssignmentSpec, unions: dict[str, Union]) -> Union:
-    union = unions.get(_code(spec))
+def _union(spec: AssignmentSpec, unions: Mapping[str, Union]) -> Union:
+    union = unions.get(spec.union_code)
     if union is None:
         raise RuleBroken(f"Dòng {spec.line}: không có đơn vị nào mang mã “{spec.union}”.")
     return union
 
 
-def _assigned(spec: AssignmentSpec | None) -> Assigned | None:
-    return Assigned(spec.amount, spec.decision_number, spec.decided_on) if spec else None
+def _assigned(spec: AssignmentSpec) -> Assigned:
+    return Assigned(spec.amount, spec.decision_number, spec.decided_on)
+
+
+def unequal_groups(spec: ProgrammeSpec, programme: Programme) -> list[str]:
+    """A sentence, with its line, where amounts do not add up to the target of a group of types.
+
+    Which unions are of a type stands with their places today. At most one statement.
+    """
+    grouped = [
+        (each, {one.group: one.types for one in each.targets if one.group})
+        for each in spec.indicators
+        if each.assignments and any(one.group for one in each.targets)
+    ]
+    codes = {one.union_code for each, _ in grouped for one in each.assignments}
+    unions = unions_of(codes, programme) if codes else {}
+    types = {code: union.current.type for code, union in unions.items() if union.current}
+    return [
+        sentence
+        for each, groups in grouped
+        for group, named in groups.items()
+        for sentence in unequal_sums(
+            each,
+            kinds.REGISTRY[each.kind],
+            each.assignments[0].line,
+            group,
+            {code for code, type in types.items() if type in named},
+        )
+    ]

@@ -36,10 +36,14 @@ _PARTICULARS = ("due_year", "condition", "scale", "grade", "jump")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The programme, and in sentences what the load changed; no sentence, no change."""
+    """The programme, and in sentences what the load changed; no sentence, no change.
+
+    `warnings` say what a person should look at that the file alone does not tell.
+    """
 
     programme: Programme
     changes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Lo
             about=programme,
             details={"changes": changes},
         )
-    return Loaded(programme, changes)
+    return Loaded(programme, changes, assignments.unequal_groups(spec, programme))
 
 
 def _load_head(load: _Load, live: Programme | None, union: Union, code: str) -> Programme:

@@ -261,6 +261,67 @@ def test_a_later_decision_supersedes_the_amount_and_keeps_it(province: Province)
     assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
 
 
+def test_of_several_decisions_of_a_file_the_latest_is_in_force(province: Province):
+    by = province.administrator
+    (first,) = COUNTED.assignments
+    second = replace(
+        first,
+        union=" syt",
+        amount=Decimal(90),
+        decision_number="40/QĐ",
+        decided_on=date(2025, 6, 1),
+    )
+    third = replace(first, amount=Decimal(80), decision_number="51/QĐ", decided_on=date(2025, 9, 1))
+    both = _wide(replace(COUNTED, assignments=(second, first)))
+    changes = programmes.load(both, CODE, province.root, by=by).changes
+    assert changes[-2:] == [
+        "Ghi quyết định trước, giao SYT chỉ tiêu 4 năm 2025: 120 (12/QĐ); đã được thay.",
+        "Giao SYT chỉ tiêu 4 năm 2025: 90 (quyết định 40/QĐ).",
+    ]
+    rows = Assignment.objects.order_by("pk").values_list("amount", "decision_number", "in_force")
+    assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
+    assert programmes.load(both, CODE, province.root, by=by).changes == []
+    more = _wide(replace(COUNTED, assignments=(third, first, second)))
+    assert programmes.load(more, CODE, province.root, by=by).changes[1:] == [
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 thành 80 (quyết định 51/QĐ)."
+    ]
+    assert list(rows.all()) == [
+        (120, "12/QĐ", False),
+        (90, "40/QĐ", False),
+        (80, "51/QĐ", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("health", "interior", "told"),
+    [
+        (100, 30, []),
+        (90, 40, [("Cơ quan", 90, 100), ("Khác", 40, 30)]),
+        (130, 0, [("Cơ quan", 130, 100), ("Khác", 0, 30)]),
+    ],
+)
+def test_amounts_of_the_unions_of_a_group_that_do_not_add_up_are_warned_about(
+    province: Province, health: int, interior: int, told
+):
+    for union, type in ((province.health, "agency"), (province.interior, "non_state")):
+        union.placements.update(type=type)
+    targets = (
+        TargetSpec(">=", Decimal(100), group="Cơ quan", types=("agency",)),
+        TargetSpec(">=", Decimal(30), group="Khác", types=("non_state", "non_public")),
+    )
+    amounts = {"SYT": health, "snv": interior}
+    assigned = tuple(
+        AssignmentSpec(code, 2025, Decimal(amount), line=7) for code, amount in amounts.items()
+    )
+    spec = _wide(replace(COUNTED, targets=targets, assignments=assigned))
+    loaded = programmes.load(spec, CODE, province.root, by=province.administrator)
+    assert loaded.warnings == [
+        f"Dòng 7: chỉ tiêu 4, nhóm “{group}”, năm 2025: tổng số giao cho các đơn vị là {total},"
+        f" khác mức phấn đấu {target}."
+        for group, total, target in told
+    ]
+
+
 def test_a_target_that_is_no_longer_in_the_file_goes_by_its_year(province: Province):
     by = province.administrator
     programmes.load(_wide(RATED), CODE, province.root, by=by)

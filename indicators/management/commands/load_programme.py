@@ -33,7 +33,7 @@ class Command(OperatorCommand):
             loaded = programmes.load(spec, slugify(fold(file.stem)), issuer, by=None)
         except RuleBroken as problem:
             raise RuleBroken(f"{file.name}: {problem}") from problem
-        for warning in spec.warnings:
+        for warning in (*spec.warnings, *loaded.warnings):
             self.stderr.write(f"{file.name}: {warning}")
         for change in loaded.changes or ["Không có gì thay đổi."]:
             self.stdout.write(change)
