@@ -185,6 +185,18 @@ def test_an_annex_of_any_width_is_shared_evenly(db, count, sizes):
     assert [len(one.columns) - 2 for one in tables] == sizes
 
 
+def test_no_word_is_broken_in_the_annex_of_many_indicators(db):
+    root = make_province()
+    for code in ("AN", "BA", "CA"):
+        make_union(root, code=code, name=f"Công đoàn cơ sở Trung tâm Dịch vụ {code}")
+    make_stationery(root)
+    make_period(make_wide(root, 15))
+    text = text_of(issuing.draw("annual", root, 2025, "pdf"))
+    # three unions that answer none of fifteen
+    assert text.count("Chưa báo cáo") == 45 + 1
+    assert text.count("Dịch vụ AN") == 3
+
+
 def test_the_annex_shows_each_union_in_vietnamese_order_and_closes_with_the_scorecard(db):
     found = annex(composed(make_three()))
     assert [[plain(cell) for cell in row] for row in found.rows] == [

@@ -298,6 +298,17 @@ def test_a_table_repeats_its_heading_and_keeps_its_rows_whole():
     assert [len(re.findall(r"hội\s+số \d", page.text)) for page in annex] == found
 
 
+@pytest.mark.parametrize("notes", [1, 9])
+@pytest.mark.parametrize("lines", [2, 9])
+def test_a_table_begins_where_it_stands_whatever_follows_it(lines, notes):
+    table = replace(make_table(12), notes=("Mẫu số là số người do đơn vị báo cáo. " * 4,) * notes)
+    filler = Paragraph("Một dòng.\n" * lines)
+    first, *others = ends_of(make_document(filler, table, make_table(6), Heading("II. Mục")))
+    assert "số 1" in first.text
+    filled = [max(mark.bottom for mark in page.marks) for page in (first, *others[:-1])]
+    assert min(filled) > BOTTOM - 40
+
+
 def test_numbers_stand_flush_right():
     table = Table((Column("Tên", 40), Column("Số")), tuple((f"Tên {n}", 10**n) for n in range(7)))
     (page,) = ends_of(make_document(table))
