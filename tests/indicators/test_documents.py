@@ -391,7 +391,7 @@ def test_kind_horizon_and_years_are_chosen_and_what_the_kind_has_not_goes(
         "chi-tieu-0-kind": "count_over_term",
         "chi-tieu-0-horizon": "by_year",
         "chi-tieu-0-due_year": "2026",
-        "chi-tieu-0-years": "last",
+        "chi-tieu-0-years": "sum",
         "chi-tieu-0-first": "1.500",
         "chi-tieu-0-unit": "CĐCS",
         "chi-tieu-0-denominator": "reported",
@@ -399,6 +399,8 @@ def test_kind_horizon_and_years_are_chosen_and_what_the_kind_has_not_goes(
         "chi-tieu-2-parent": "9",
         "chi-tieu-2-condition": "",
     }
+    page = client.post(_page(wide), typed | {"chi-tieu-0-years": "last"})
+    assert "có “years” là “last” không hợp với cách tính “count_over_term”" in page.content.decode()
     page = client.post(_page(wide), typed)
     assert page.status_code == 302
     first, counted = documents.spec_of(wide.__class__.objects.get()).indicators
