@@ -8,7 +8,7 @@ from indicators.aggregation import Goal, Total, gap_of
 from indicators.models import Audience
 from indicators.queries import NO_ANSWER, Addend, Outcome, Result
 from indicators.queries.addends import NOT_REPORTED
-from indicators.queries.gaps import Shortfall, Standing, shortfalls, standings
+from indicators.queries.gaps import Shortfall, Standing, standings
 from reports.definitions.results import missing
 from unions.quantities import Quantity, Style
 
@@ -27,11 +27,6 @@ def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
         for one, mean in found
         if mean is not None
     ]
-
-
-def amounts(result: Result, addends: Sequence[Addend]) -> list[str]:
-    """What is missing to each target, and the fewest unions that would do it."""
-    return [f"{_of(one.standing)}{_amount(one)}." for one in shortfalls(result, addends)]
 
 
 def prospects(found: Iterable[Shortfall]) -> list[str]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from actionplan.models import Action, Programme, TaskGroup
 from indicators import kinds
+from indicators.admin.correction import Correction
 from indicators.models import Assignment, Indicator, ProgrammeDocument
 from indicators.programme_file import (
     AssignmentSpec,
@@ -59,7 +60,8 @@ def _page(document: ProgrammeDocument) -> str:
 
 def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
     """What a browser would send back if nothing were touched."""
-    correction = client.get(_page(document)).context["correction"]
+    document.refresh_from_db()
+    correction = Correction(documents.spec_of(document), None)
     shown = [correction.head, *(form for *_, rows in correction.parts for form in rows)]
     managed = [rows.management_form for *_, rows in correction.parts]
     typed = {}

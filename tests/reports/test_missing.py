@@ -9,7 +9,7 @@ from indicators.aggregation import Verdict
 from indicators.models import Figure
 from indicators.queries import Cut, Result, addends, scorecard
 from indicators.queries.gaps import counted_before, shortfalls
-from reports.definitions.missing import amounts, misleading_means, prospects
+from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import years_rules
 from tests.reports.shapes import make_shapes
 from unions.queries import node
@@ -28,11 +28,9 @@ def said(first: int, last: int, code: str) -> tuple[list[str], list[str], list[s
     programme, cut, result = shown(first, last, code)
     parts = addends(programme, cut, code)
     before = counted_before(programme, cut, result.indicator)
-    return (
-        amounts(result, parts),
-        prospects(shortfalls(result, parts, before)),
-        misleading_means(result, parts),
-    )
+    told = prospects(shortfalls(result, parts, before))
+    amounts = [f"{sentences.partition('. ')[0].rstrip('.')}." for sentences in told]
+    return amounts, told, misleading_means(result, parts)
 
 
 def test_a_mean_of_percentages_on_the_other_side_of_the_target_is_told(db):
