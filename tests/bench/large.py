@@ -31,7 +31,7 @@ INSERT INTO unions_union (id, code, founded_on)
 SELECT %(first)s + n, 'U' || n, DATE '2020-01-01' FROM generate_series(1, %(unions)s) AS n;
 INSERT INTO unions_placement
     (id, union_id, name, short_name, name_folded, level, type, calendar, parent_id, cluster, place,
-     path, valid_from)
+     path, valid_from, suspended)
 SELECT %(first)s + n, %(first)s + n, 'Đơn vị ' || n, '', 'don vi ' || n,
        CASE WHEN n <= 100 THEN 'upper' ELSE 'grassroots' END,
        (ARRAY['agency', 'public_service_full', 'public_service_partial', 'state_enterprise',
@@ -40,7 +40,7 @@ SELECT %(first)s + n, %(first)s + n, 'Đơn vị ' || n, '', 'don vi ' || n,
        CASE WHEN n <= 100 THEN %(root)s ELSE %(first)s + 1 + n %% 100 END,
        'Cụm ' || n %% 20, '',
        CASE WHEN n <= 100 THEN '' ELSE (%(first)s + 1 + n %% 100) || '.' END,
-       DATE '2020-01-01'
+       DATE '2020-01-01', false
 FROM generate_series(1, %(unions)s) AS n;
 UPDATE unions_placement
 SET path = %(path)s || path || union_id || '.' WHERE id > %(first)s;
