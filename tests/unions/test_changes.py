@@ -171,6 +171,10 @@ def test_what_is_owed_at_a_hand_over_has_its_own_day(province: Province):
     assert set(event.hand_overs.values_list("item", "due_on")) == {
         (item, date(2025, 7, 15)) for item in HandOver.Item.values
     }
+    for person in (province.officer, province.chair_of_health):
+        with pytest.raises(PermissionDenied):
+            events.hand_over(event, "seal", date(2025, 7, 10), by=person)
+    assert event.hand_overs.get(item="seal").done_on is None
     events.hand_over(event, "seal", date(2025, 7, 10), by=province.administrator)
     assert event.hand_overs.get(item="seal").done_on == date(2025, 7, 10)
     with pytest.raises(RuleBroken, match="Hạn bàn giao không được trước ngày có hiệu lực"):

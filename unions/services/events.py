@@ -10,6 +10,7 @@ from types import ModuleType
 from django.conf import settings
 from django.db import transaction
 
+from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Union, User
 from unions.services import journal
@@ -62,8 +63,11 @@ def record(
     return event
 
 
+@transaction.atomic
 def hand_over(event: OrgEvent, item: str, on: date, *, by: User | None) -> None:
-    """Note what was handed over, and when."""
+    """Note what was handed over, and when; whoever manages the unions that hand over may."""
+    for union in event.predecessors.select_related("current"):
+        require(by, Permission.MANAGE_UNIONS, union)
     row = HandOver.objects.select_for_update().get(event=event, item=item)
     row.done_on = on
     row.save(update_fields=["done_on"])
