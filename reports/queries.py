@@ -146,7 +146,7 @@ def end_of(union: Union) -> OrgEvent | None:
     """What ended a union, with those it went into; nothing is asked of one that is in place."""
     if union.ended_on is None:
         return None
-    events = union.events_that_ended_it.filter(undone_at=None)
+    events = union.events_as_predecessor.filter(undone_at=None)
     return events.prefetch_related("successors__current").first()
 
 

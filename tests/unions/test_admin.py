@@ -136,7 +136,7 @@ def test_a_merger_ends_one_union_and_names_the_other(client, province: Province)
     client.post(_act("union", "merge", province.health), typed)
     province.health.refresh_from_db()
     assert province.health.ended_on == date(2026, 3, 1)
-    event = province.health.events_that_ended_it.get()
+    event = province.health.events_as_predecessor.get()
     assert (list(event.successors.all()), event.decision_number) == (
         [province.interior],
         "12/QĐ-CĐVC",

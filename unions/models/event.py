@@ -32,10 +32,10 @@ class OrgEvent(models.Model):
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     signer = models.CharField("người ký quyết định", max_length=120, blank=True)
     predecessors = models.ManyToManyField(
-        "unions.Union", verbose_name="đơn vị trước", related_name="events_that_ended_it", blank=True
+        "unions.Union", verbose_name="đơn vị trước", related_name="events_as_predecessor", blank=True
     )
     successors = models.ManyToManyField(
-        "unions.Union", verbose_name="đơn vị sau", related_name="events_that_led_to_it", blank=True
+        "unions.Union", verbose_name="đơn vị sau", related_name="events_as_successor", blank=True
     )
     note = models.TextField("ghi chú", blank=True)
     recorded_by = models.ForeignKey(

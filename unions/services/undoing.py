@@ -33,7 +33,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
 
 
 def _unions(event: OrgEvent) -> QuerySet[Union]:
-    touched = Q(events_that_ended_it=event) | Q(events_that_led_to_it=event)
+    touched = Q(events_as_predecessor=event) | Q(events_as_successor=event)
     return Union.objects.filter(touched).select_related("current").distinct().order_by("pk")
 
 
