@@ -2,6 +2,7 @@
 
 from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
+from unions.models.headcount import Headcount, People
 from unions.models.journal import JournalEntry
 from unions.models.letter import PasswordLetter
 from unions.models.notice import Heartbeat, Notice
@@ -14,12 +15,14 @@ __all__ = [
     "Calendar",
     "Evidence",
     "HandOver",
+    "Headcount",
     "Heartbeat",
     "JournalEntry",
     "Level",
     "Notice",
     "OrgEvent",
     "PasswordLetter",
+    "People",
     "Placement",
     "Succession",
     "Union",
