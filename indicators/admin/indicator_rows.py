@@ -14,9 +14,11 @@ from indicators.aggregation import Operator, Years
 from indicators.models import Audience, Denominator, Horizon
 from indicators.programme_file import IndicatorSpec, TargetSpec
 from unions.admin import fields
+from unions.models import People
 
 _PLAIN = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-_PARTICULAR = ("due_year", "years", "parent", "condition")
+_PARTICULAR = ("due_year", "years", "parent", "condition", "headcount")
+_HEADCOUNTS = [("", "Đơn vị tự ghi"), *People.choices]
 _YEARS = [("", "Theo cách tính"), *((years.value, years.label.capitalize()) for years in Years)]
 
 
@@ -58,6 +60,12 @@ class IndicatorForm(RowForm):
         max_length=20,
         required=False,
         help_text="Ký hiệu của chỉ tiêu đứng trên, nếu đây là phần “trong đó”.",
+    )
+    headcount = fields.pick(
+        "Mẫu số lấy từ số",
+        _HEADCOUNTS,
+        required=False,
+        help_text="Chỉ với tỷ lệ người: phiếu điền sẵn số này của đơn vị, đơn vị sửa được.",
     )
     not_arising = forms.BooleanField(
         label="Được trả lời “không phát sinh”", required=False, widget=UnfoldBooleanWidget()
@@ -101,6 +109,8 @@ class IndicatorForm(RowForm):
         aimed = any(end is not None for end in ends.values())
         own = (TargetSpec(said["operator"], **ends),) if aimed else ()
         typed = {name: said[name] for name in (*_PLAIN, *_PARTICULAR, "not_arising")}
+        if "headcount" not in kinds.REGISTRY[said["kind"]].takes:
+            typed["headcount"] = ""
         if was is None:
             return IndicatorSpec(text=said["name"], targets=own, **typed)
         kept = was if was.kind == said["kind"] else _of_another_kind(was, said["kind"])

@@ -43,6 +43,8 @@ class Kind(ABC):
     own_only: ClassVar[bool] = False
     # the largest target that makes sense; none for counts and money
     most: ClassVar[Decimal | None] = None
+    # the question that counts everybody, which a headcount can answer; none for most
+    everybody: ClassVar[str] = ""
     # the target of an indicator that names none
     implied: ClassVar[Decimal | None] = None
     # the question whose answer 0 must be confirmed; none for a choice
@@ -53,7 +55,8 @@ class Kind(ABC):
     takes_years: ClassVar[frozenset[Years]] = frozenset(Years) - {Years.SUM}
     # what is missing to a target is counted in this, unless the value is a number of its own unit
     lacks: ClassVar[str] = "người"
-    # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments
+    # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments,
+    # headcount
     takes: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:

@@ -16,6 +16,8 @@ class ShareOfPeople(Kind):
     label = "Tỷ lệ người"
     most = Decimal(1)
     measured = "done"
+    everybody = "total"
+    takes = frozenset({"headcount"})
 
     def questions(self) -> dict[str, forms.Field]:
         return {

@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from indicators import kinds
 from indicators.aggregation import Years
+from unions.models import People
 
 
 class Audience(models.TextChoices):
@@ -82,6 +83,8 @@ class Indicator(models.Model):
     jump = models.DecimalField(
         "biến động cần giải trình", max_digits=5, decimal_places=2, null=True, blank=True
     )
+    # whose number, as the union was last counted, the denominator starts from
+    headcount = models.CharField("mẫu số lấy từ số", max_length=20, choices=People, blank=True)
     may_not_arise = models.BooleanField("được trả lời “không phát sinh”", default=False)
     # figures asked beside the answer and never compared with a target: [{"code", "label"}]
     extras = models.JSONField("số liệu kèm theo", default=list, blank=True)

@@ -11,6 +11,7 @@ from indicators.programme_file.parts import read_parts
 from indicators.programme_file.specs import (
     AUDIENCES,
     DENOMINATORS,
+    HEADCOUNTS,
     HORIZONS,
     YEARS,
     ExtraSpec,
@@ -78,6 +79,7 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         scale=scale,
         grade=table.choice("grade", ("", *(grade.code for grade in levels.grades)), ""),
         jump=_jump(table),
+        headcount=table.choice("headcount", ("", *HEADCOUNTS), ""),
         assignments=read_assignments(table, reporting.years),
     )
     if not table.draft:

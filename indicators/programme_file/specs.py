@@ -24,6 +24,8 @@ TYPES = (
 )
 DENOMINATORS = ("in_place", "reported", "gradable", "own")
 COUNTING_DENOMINATORS = ("in_place", "gradable")
+# as unions.models.People has them
+HEADCOUNTS = ("members", "female", "workers", "committee")
 OPERATORS = {
     ">=": ("low",),
     ">": ("low",),
@@ -160,7 +162,7 @@ class IndicatorSpec:
     """An indicator (chỉ tiêu): `text` as the document words it, `question` as a chair is asked.
 
     `years` says how years are put together; empty, as its kind does. `parent` is the code of the
-    indicator that it is a part of (trong đó).
+    indicator that it is a part of (trong đó), `headcount` whose number the denominator starts from.
     """
 
     code: str
@@ -186,6 +188,7 @@ class IndicatorSpec:
     scale: str = ""
     grade: str = ""
     jump: Decimal | None = None
+    headcount: str = ""
     assignments: tuple[AssignmentSpec, ...] = ()
 
 

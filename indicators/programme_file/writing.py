@@ -141,6 +141,7 @@ def _particulars(spec: IndicatorSpec) -> dict[str, Any]:
         "labels": dict(spec.labels) or "",
         "scale": spec.scale,
         "grade": spec.grade,
+        "headcount": spec.headcount,
         "jump": "" if spec.jump is None else _number(spec.jump),
     }
 

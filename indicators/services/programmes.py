@@ -31,7 +31,7 @@ _PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
 _WHOLE = (*_PAPER, "issuer", "parent_body")
 _LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
 _MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
-_PARTICULARS = ("due_year", "condition", "scale", "grade", "jump")
+_PARTICULARS = ("due_year", "condition", "scale", "grade", "jump", "headcount")
 
 
 @dataclass(frozen=True, slots=True)

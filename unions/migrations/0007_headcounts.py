@@ -5,28 +5,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0006_events_of_a_union'),
+        ("unions", "0006_events_of_a_union"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Headcount',
+            name="Headcount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('counted_on', models.DateField(verbose_name='tính đến ngày')),
-                ('members', models.PositiveIntegerField(verbose_name='đoàn viên')),
-                ('female', models.PositiveIntegerField(blank=True, null=True, verbose_name='đoàn viên nữ')),
-                ('workers', models.PositiveIntegerField(blank=True, null=True, verbose_name='người lao động')),
-                ('committee', models.PositiveIntegerField(blank=True, null=True, verbose_name='ủy viên ban chấp hành')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='headcounts', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("counted_on", models.DateField(verbose_name="tính đến ngày")),
+                ("members", models.PositiveIntegerField(verbose_name="đoàn viên")),
+                (
+                    "female",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="đoàn viên nữ"),
+                ),
+                (
+                    "workers",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="người lao động"
+                    ),
+                ),
+                (
+                    "committee",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="ủy viên ban chấp hành"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="headcounts",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số đoàn viên, người lao động',
-                'verbose_name_plural': 'số đoàn viên, người lao động',
-                'ordering': ['-counted_on', 'union'],
-                'constraints': [models.UniqueConstraint(fields=('union', 'counted_on'), name='one_headcount_of_a_union_on_a_day'), models.CheckConstraint(condition=models.Q(('female__isnull', True), ('female__lte', models.F('members')), _connector='OR'), name='no_more_women_than_members', violation_error_message='Số đoàn viên nữ không thể lớn hơn số đoàn viên.')],
+                "verbose_name": "số đoàn viên, người lao động",
+                "verbose_name_plural": "số đoàn viên, người lao động",
+                "ordering": ["-counted_on", "union"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("union", "counted_on"), name="one_headcount_of_a_union_on_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("female__isnull", True),
+                            ("female__lte", models.F("members")),
+                            _connector="OR",
+                        ),
+                        name="no_more_women_than_members",
+                        violation_error_message="Số đoàn viên nữ không thể lớn hơn số đoàn viên.",
+                    ),
+                ],
             },
         ),
     ]
