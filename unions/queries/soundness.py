@@ -1,57 +1,12 @@
-"""Reads of unions and people, each with a stated number of statements."""
+"""The proof that the tree never contradicts itself, on any day."""
 
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from django.db.models import QuerySet
-from django.db.models.functions import Collate
 from django.utils import timezone
 
-from unions.access import GRANTS, LOCAL, Permission, Place
-from unions.errors import RuleBroken
-from unions.models import Appointment, JournalEntry, Placement, Union, User
-from unions.scoping import Node
-from unions.vietnamese import COLLATION
-
-
-def in_vietnamese_order(field: str) -> Collate:
-    """To order by: a, ă, â … on either database, whatever its own order is."""
-    return Collate(field, COLLATION)
-
-
-def find_union(code: str) -> Union:
-    """The union with this code; RuleBroken names the code if there is none. One statement."""
-    union = Union.objects.select_related("current").filter(code=code.strip().upper()).first()
-    if union is None:
-        raise RuleBroken(f"Không có đơn vị nào mang mã “{code}”. Hãy kiểm tra lại mã đơn vị.")
-    return union
-
-
-def node(union: Union) -> Node:
-    """A union as a point of the tree, with every path it has had. One statement."""
-    rows = Placement.objects.filter(union=union).order_by("-valid_from").values_list("path", "name")
-    paths, names = zip(*rows, strict=True)
-    return Node(union.pk, union.code, names[0], tuple(dict.fromkeys(paths)))
-
-
-def tree(day: date | None = None) -> QuerySet[Placement]:
-    """The placements of all unions on `day` (today, if none is given). One statement."""
-    return Placement.objects.on(day or timezone.localdate()).select_related("union")
-
-
-def holders(permission: Permission, place: Place) -> QuerySet[User]:
-    """The people whose roles today grant `permission` at `place`. One statement."""
-    roles = [role for role, granted in GRANTS.items() if permission in granted]
-    above = [int(key) for key in place.path.strip(".").split(".") if key]
-    reach = [place.union_id] if permission in LOCAL else [*above, place.union_id]
-    held = Appointment.objects.in_force().filter(role__in=roles, union__in=reach)
-    return User.objects.filter(is_active=True, pk__in=held.values("user"))
-
-
-def history_of(subject: str, key: int) -> QuerySet[JournalEntry]:
-    """The journal's lines about one row, newest first. One statement."""
-    return JournalEntry.objects.filter(subject=subject, subject_key=key).select_related("by")
+from unions.models import Placement, Union
 
 
 def tree_faults() -> Iterator[str]:

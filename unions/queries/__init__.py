@@ -1,0 +1,21 @@
+"""Reads of unions and people, each with a stated number of statements."""
+
+from unions.queries.finding import (
+    find_union,
+    history_of,
+    holders,
+    in_vietnamese_order,
+    node,
+    tree,
+)
+from unions.queries.soundness import tree_faults
+
+__all__ = [
+    "find_union",
+    "history_of",
+    "holders",
+    "in_vietnamese_order",
+    "node",
+    "tree",
+    "tree_faults",
+]
