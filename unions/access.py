@@ -24,6 +24,7 @@ class Permission(StrEnum):
     MANAGE_UNIONS = auto()
     MANAGE_PEOPLE = auto()
     HAND_OVER_LINKS = auto()
+    NAME_PEOPLE = auto()
     MANAGE_PERIODS = auto()
     MANAGE_PROGRAMMES = auto()
 
@@ -37,6 +38,7 @@ class Role(TextChoices):
     INSPECTOR = "inspector", "Cán bộ kiểm tra, giám sát"
     VIEWER = "viewer", "Liên đoàn Lao động cấp trên"
     CHAIR = "chair", "Chủ tịch công đoàn cơ sở"
+    DEPUTY = "deputy", "Phó Chủ tịch công đoàn cơ sở"
     CLERK = "clerk", "Cán bộ nhập số liệu"
 
 
@@ -52,6 +54,14 @@ _OFFICER = {
     Permission.HAND_OVER_LINKS,
 }
 
+# what the chair of a union and the deputy both do for it
+_HEAD = {
+    Permission.VIEW,
+    Permission.VIEW_TOTALS,
+    Permission.ENTER_FIGURES,
+    Permission.SUBMIT_FIGURES,
+}
+
 GRANTS: dict[str, set[Permission]] = {
     Role.ADMINISTRATOR: set(Permission),
     Role.OFFICER: _OFFICER,
@@ -63,20 +73,19 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.USE_DESK,
     },
     Role.VIEWER: {Permission.VIEW_TOTALS},
-    Role.CHAIR: {
-        Permission.VIEW,
-        Permission.VIEW_TOTALS,
-        Permission.ENTER_FIGURES,
-        Permission.SUBMIT_FIGURES,
-    },
+    Role.CHAIR: {*_HEAD, Permission.NAME_PEOPLE},
+    Role.DEPUTY: _HEAD,
     Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES},
 }
 
 # What people of a union are that answers for itself; every other role is of those above it.
-OF_THE_UNION = {Role.CHAIR, Role.CLERK}
+OF_THE_UNION = {Role.CHAIR, Role.DEPUTY, Role.CLERK}
+
+# Whom the chair of a union names and releases, without asking the province.
+NAMED_BY_CHAIR = {Role.DEPUTY, Role.CLERK}
 
 # Held at the union itself only: the province does not fill in a grassroots union's form unmarked.
-LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES}
+LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
 
 
 class Place(Protocol):

@@ -1,8 +1,11 @@
 """The rows of this app, by their public names."""
 
+from unions.models.absence import Absence
+from unions.models.confirmation import Confirmation
 from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
 from unions.models.headcount import Headcount, People
+from unions.models.invitation import Invitation
 from unions.models.journal import JournalEntry
 from unions.models.letter import PasswordLetter
 from unions.models.notice import Heartbeat, Notice
@@ -11,12 +14,15 @@ from unions.models.placement import Calendar, Level, Placement, UnionType
 from unions.models.union import Union
 
 __all__ = [
+    "Absence",
     "Appointment",
     "Calendar",
+    "Confirmation",
     "Evidence",
     "HandOver",
     "Headcount",
     "Heartbeat",
+    "Invitation",
     "JournalEntry",
     "Level",
     "Notice",

@@ -32,7 +32,10 @@ class OrgEvent(models.Model):
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
     signer = models.CharField("người ký quyết định", max_length=120, blank=True)
     predecessors = models.ManyToManyField(
-        "unions.Union", verbose_name="đơn vị trước", related_name="events_as_predecessor", blank=True
+        "unions.Union",
+        verbose_name="đơn vị trước",
+        related_name="events_as_predecessor",
+        blank=True,
     )
     successors = models.ManyToManyField(
         "unions.Union", verbose_name="đơn vị sau", related_name="events_as_successor", blank=True

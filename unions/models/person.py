@@ -7,15 +7,19 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from unions.access import Held, Permission, Role, can_anywhere
+from unions.scoping import ScopedQuerySet
 from unions.vietnamese import person_key
 
 # a name with letters is nobody's phone number
 _PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
+# notices of these acts are for officers of the province
+_DESK_IS_NEXT = {"office_handed_over"}
 
 
 class UserManager(BaseUserManager["User"]):
@@ -100,8 +104,11 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> tuple[Held, ...]:
-        """The roles held today, each with the place it is held at: one statement a request."""
-        rows = self.appointments.in_force().values_list(
+        """The roles that work today, each with the place it is held at: one statement a request.
+
+        A role rests while its holder is away.
+        """
+        rows = self.appointments.at_work().values_list(
             "role", "union_id", "union__current__path", "union__current__name"
         )
         return tuple(Held(*row) for row in rows)
@@ -120,8 +127,16 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
-class AppointmentQuerySet(QuerySet["Appointment"]):
-    """Appointments, by the day."""
+class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
+    """Appointments, by the day, and by the union they are at."""
+
+    path_field = "union__current__path"
+
+    def at_work(self, day: date | None = None) -> "AppointmentQuerySet":
+        """Those in force on `day` (today, if none is given) whose holder is not away."""
+        day = day or timezone.localdate()
+        away = Q(absences__valid_from__lte=day, absences__valid_to__gt=day)
+        return self.in_force(day).exclude(pk__in=self.model._base_manager.filter(away))
 
     def in_force(self, day: date | None = None) -> "AppointmentQuerySet":
         """Those in force on `day` (today, if none is given)."""
@@ -168,3 +183,9 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"
+
+    def address_after(self, act: str) -> str:
+        """Where a notice of `act` leads: officers to the desk, the union's people to their page."""
+        if act in _DESK_IS_NEXT:
+            return reverse("admin:unions_user_change", args=[self.user_id])
+        return reverse("people", args=[self.union.code])
