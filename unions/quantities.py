@@ -83,6 +83,8 @@ class Quantity:
         scale = 2 if self.style is Style.PERCENT else 0
         if isinstance(number, int) and self.per == 1:
             return Decimal(number * 10**scale)
+        if isinstance(number, Decimal) and self.per == 1:
+            return number.scaleb(scale, context=_EXACT)
         exact = Fraction(number or 0) / self.per
         decimal = _EXACT.divide(Decimal(exact.numerator), Decimal(exact.denominator))
         return decimal.scaleb(scale, context=_EXACT)

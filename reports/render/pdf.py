@@ -1,15 +1,21 @@
 """HTML into PDF: made as PDF/A-3a, in one family of type, with nothing fetched from anywhere."""
 
+import functools
 import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.contrib.staticfiles import finders
 
 from reports.document import Document
 from reports.render.html import to_html
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
 
 VARIANT = "pdf/a-3a"
 STYLE_SHEET = "css/report.css"
@@ -31,10 +37,19 @@ def to_pdf(document: Document) -> bytes:
     with _collector_off():
         nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
         page = weasyprint.HTML(string=html, url_fetcher=nothing)
-        written: bytes = page.write_pdf(
-            stylesheets=[weasyprint.CSS(string=style_sheet())], pdf_variant=VARIANT
-        )
+        style, fonts = _prepared(style_sheet())
+        written: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
     return written
+
+
+@functools.lru_cache(maxsize=1)
+def _prepared(style: str) -> "tuple[CSS, FontConfiguration]":
+    """The style of paper parsed, and the fonts found: the same for every report of a process."""
+    import weasyprint  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    fonts = FontConfiguration()
+    return weasyprint.CSS(string=style, font_config=fonts), fonts
 
 
 def style_sheet() -> str:
