@@ -18,6 +18,7 @@ from unions.models import Union
 
 class SubmissionInline(DeskInline):
     model = Submission
+    fk_name = "union"
     verbose_name_plural = "Phiếu số liệu"
     fields = ["page", "state", "submitted_at", "verified_at", "approved_at"]
     tab = True

@@ -1,17 +1,20 @@
-"""One union's figures and words for one period."""
+"""What one union hands in for one period."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from simple_history.models import HistoricalRecords
+from django.utils import timezone
 
-from indicators.models.indicator import Audience, Indicator
+from indicators.models.indicator import Audience
 from indicators.workflow import EDITABLE, SUBMIT, VERIFY, State
+from unions.access import OF_THE_UNION, Actor, Permission
 from unions.scoping import ScopedQuerySet
 
 _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng nhau."
+
+EXCUSED = "Miễn nộp"
 
 _DESK_IS_NEXT = (SUBMIT.code, VERIFY.code)
 
@@ -28,6 +31,23 @@ def _together(moment: str, person: str) -> models.CheckConstraint:
 
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     """Submissions, by the placement at the cut-off; a union also sees its own old ones."""
+
+    def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
+        """Those, and what a union takes care of since the one that owed it has ended."""
+        rows = super().visible_to(user, permission)
+        heirs = [
+            held.union_id
+            for held in user.roles
+            if held.role in OF_THE_UNION and held.grants(permission)
+        ]
+        if not heirs:
+            return rows
+        ended = Q(caretaker__in=heirs, union__ended_on__lte=timezone.localdate())
+        return rows | self.filter(ended)
+
+    def owed(self) -> Self:
+        """Without those that were excused."""
+        return self.filter(excuse="")
 
 
 class Submission(models.Model):
@@ -48,6 +68,19 @@ class Submission(models.Model):
     audience = models.CharField("đối tượng", max_length=20, choices=Audience)
     # whether the union was old enough to be graded at the cut-off (HD 1294/HD-TLĐ)
     gradable = models.BooleanField("đủ điều kiện xếp loại", default=True)
+    # of a part of the year: before the cut-off the union ended, or was to be asked no more
+    closing = models.BooleanField("phiếu kết thúc hoạt động", default=False)
+    # why it need not be handed in (miễn nộp); empty while it is owed
+    excuse = models.TextField("lý do miễn nộp", blank=True)
+    # the union that went on for the one that ended: its people may finish what that left open
+    caretaker = models.ForeignKey(
+        "unions.Union",
+        verbose_name="đơn vị kế thừa được nhập",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     state = models.CharField("trạng thái", max_length=20, choices=State, default=State.DRAFT)
     reason = models.TextField("lý do trả lại", blank=True)
     estimate = models.BooleanField(
@@ -99,13 +132,19 @@ class Submission(models.Model):
                 name="one_submission_per_union_and_period",
                 violation_error_message="Đơn vị đã có phiếu số liệu của kỳ này.",
             ),
+            models.CheckConstraint(
+                condition=Q(excuse="") | Q(closing=True, state__in=sorted(EDITABLE)),
+                name="only_an_open_closing_submission_is_excused",
+                violation_error_message="Chỉ miễn nộp được phiếu kết thúc hoạt động chưa nộp.",
+            ),
             _together("submitted_at", "submitted_by"),
             _together("verified_at", "verified_by"),
             _together("approved_at", "approved_by"),
         ]
 
     def __str__(self) -> str:
-        return f"phiếu số liệu {self.period} của {self.placement.name}"
+        what = "phiếu kết thúc hoạt động" if self.closing else "phiếu số liệu"
+        return f"{what} {self.period} của {self.placement.name}"
 
     def get_absolute_url(self) -> str:
         """Where the union fills it in, and where everyone may read it."""
@@ -125,132 +164,14 @@ class Submission(models.Model):
     @property
     def editable(self) -> bool:
         """True while the union may still change it, the period apart."""
-        return self.state in EDITABLE
+        return self.state in EDITABLE and not self.excuse
 
+    @property
+    def standing(self) -> str:
+        """Where it stands, as people say it."""
+        return EXCUSED if self.excuse else self.get_state_display()
 
-class Answer(models.TextChoices):
-    """The three answers; an empty field is none of them."""
-
-    NUMBER = "number", "Có số liệu"
-    ZERO = "zero", "Xác nhận bằng 0"
-    NOT_ARISING = "not_arising", "Không phát sinh"
-
-
-class FigureQuerySet(ScopedQuerySet["Figure"]):
-    """Figures, by the placement of their submission."""
-
-    path_field = "submission__placement__path"
-    union_field = "submission__union"
-
-
-class Figure(models.Model):
-    """Số liệu: one answer, and the pair it adds to every sum it stands in."""
-
-    submission = models.ForeignKey(
-        Submission,
-        verbose_name="phiếu số liệu",
-        on_delete=models.PROTECT,
-        related_name="figures",
-    )
-    indicator = models.ForeignKey(
-        Indicator, verbose_name="chỉ tiêu", on_delete=models.PROTECT, related_name="figures"
-    )
-    answer = models.CharField("trả lời", max_length=20, choices=Answer)
-    answers = models.JSONField("nội dung trả lời", default=dict)
-    numerator = models.BigIntegerField("tử số", null=True)
-    denominator = models.BigIntegerField("mẫu số", null=True)
-    reason = models.TextField("lý do", blank=True)
-    # why the figure is right although a check found it unusual
-    remark = models.CharField("giải trình", max_length=500, blank=True)
-    evidence = models.ManyToManyField("unions.Evidence", verbose_name="minh chứng", blank=True)
-
-    objects = FigureQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="lịch sử số liệu")
-
-    class Meta:
-        verbose_name = "số liệu"
-        verbose_name_plural = "số liệu"
-        ordering = ["indicator__position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "indicator"],
-                name="one_figure_per_submission_and_indicator",
-                violation_error_message="Chỉ tiêu này đã có số liệu trong phiếu.",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="not_arising", numerator__isnull=True, denominator__isnull=True)
-                | Q(numerator__isnull=False, denominator__gt=0) & ~Q(answer="not_arising"),
-                name="figure_is_a_pair_unless_it_did_not_arise",
-                violation_error_message="Số liệu phải có đủ tử số và mẫu số.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(answer="not_arising") | ~Q(reason=""),
-                name="not_arising_has_a_reason",
-                violation_error_message="“Không phát sinh” cần ghi lý do.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator.code}: {self.written()}"
-
-    def written(self) -> str:
-        """The answer as it stands in a table."""
-        if self.answer == Answer.NOT_ARISING:
-            return self.indicator.rule.left(self.reason)
-        return self.indicator.rule.written(self.answers)
-
-
-class NarrativeQuerySet(ScopedQuerySet["Narrative"]):
-    """Narratives, by the placement of their submission."""
-
-    path_field = "submission__placement__path"
-    union_field = "submission__union"
-
-
-class Narrative(models.Model):
-    """What a union has to tell of one task group or one breakthrough; empty text is “không có”."""
-
-    submission = models.ForeignKey(
-        Submission,
-        verbose_name="phiếu số liệu",
-        on_delete=models.PROTECT,
-        related_name="narratives",
-    )
-    task_group = models.ForeignKey(
-        "actionplan.TaskGroup",
-        verbose_name="nhóm nhiệm vụ",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-    )
-    breakthrough = models.ForeignKey(
-        "actionplan.Breakthrough",
-        verbose_name="khâu đột phá",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-    )
-    text = models.TextField("nội dung", blank=True, max_length=4000)
-
-    objects = NarrativeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "nội dung thực hiện"
-        verbose_name_plural = "nội dung thực hiện"
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(task_group__isnull=True, breakthrough__isnull=False)
-                | Q(task_group__isnull=False, breakthrough__isnull=True),
-                name="narrative_tells_of_one_thing",
-                violation_error_message="Nội dung thuộc một nhóm nhiệm vụ hoặc một khâu đột phá.",
-            ),
-            models.UniqueConstraint(
-                fields=["submission", "task_group"], name="one_narrative_of_a_task_group"
-            ),
-            models.UniqueConstraint(
-                fields=["submission", "breakthrough"], name="one_narrative_of_a_breakthrough"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task_group or self.breakthrough}"
+    @property
+    def standing_code(self) -> str:
+        """The code of its badge."""
+        return "excused" if self.excuse else self.state
