@@ -12,6 +12,8 @@ from unions.quantities import Quantity, Style
 JUMP = Decimal("0.5")
 # below this a number says nothing by its change: from 1 to 3 is no jump
 LARGE = 10
+# how far a denominator may be from the headcount it starts from, as a share of that
+UNLIKE = Decimal("0.2")
 # more people than any grassroots union has
 MOST_PEOPLE = 100_000
 
@@ -35,8 +37,9 @@ class Answered:
     `pair` is what it adds; `whole` what the indicator adds of which it is a part, where the two
     can be compared, and `whole_left` why that one stands in no sum. `parts` are the numerators of
     its own parts, `beside` its largest number, and `extras` those asked beside it. `assigned` is
-    what was typed as the amount assigned, `in_force` what the last decision says. `of_people`
-    where heads of one grassroots union are counted.
+    what was typed as the amount assigned, `in_force` what the last decision says. `headcount` is
+    what the denominator starts from, `counted` of whom and when. `of_people` where heads of one
+    grassroots union are counted.
     """
 
     numbers: Sequence[Number] = ()
@@ -49,6 +52,8 @@ class Answered:
     extras: Sequence[Number] = ()
     assigned: int | None = None
     in_force: Decimal | None = None
+    headcount: int | None = None
+    counted: str = ""
     of_people: bool = False
 
 
@@ -145,6 +150,17 @@ def too_many_people(answered: Answered) -> str:
     return f"“{most.label}” là {Quantity(most.now)}, quá lớn đối với một công đoàn cơ sở."
 
 
+def unlike_its_headcount(answered: Answered) -> str:
+    """A denominator that is far from the headcount nearest to the cut-off."""
+    whole, headcount = answered.pair[1], answered.headcount
+    if headcount is None or not _jumped(headcount, whole, UNLIKE):
+        return ""
+    return (
+        f"Mẫu số là {Quantity(whole)}, khác quá {Quantity(UNLIKE, Style.PERCENT)} so với"
+        f" {Quantity(headcount)} {answered.counted}."
+    )
+
+
 # a check more is a function above, its name here, and a row in the table of its test
 CHECKS: tuple[Callable[[Answered], str], ...] = (
     jumped,
@@ -155,6 +171,7 @@ CHECKS: tuple[Callable[[Answered], str], ...] = (
     more_than_it_stands_beside,
     unlike_its_assignment,
     too_many_people,
+    unlike_its_headcount,
 )
 
 _SEVERAL = 2

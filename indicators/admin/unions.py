@@ -12,6 +12,7 @@ from unfold.decorators import display
 
 from indicators.models import Submission
 from unions.admin.desk import DeskInline
+from unions.admin.headcounts import HeadcountInline
 from unions.admin.unions import JournalInline, PeopleInline, PlacementInline, UnionDesk
 from unions.models import Union
 
@@ -36,4 +37,4 @@ class SubmissionInline(DeskInline):
 class UnionAdmin(UnionDesk):
     """Đơn vị công đoàn."""
 
-    inlines = [SubmissionInline, PlacementInline, PeopleInline, JournalInline]
+    inlines = [SubmissionInline, PlacementInline, HeadcountInline, PeopleInline, JournalInline]

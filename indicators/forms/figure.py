@@ -64,6 +64,15 @@ class FigureForm(DrawnForm):
         basis = self.question.indicator.rule.definition.basis
         return f"{self[BASIS].auto_id} {basis.least}" if basis else ""
 
+    @cached_property
+    def proposed(self) -> int | None:
+        """The number of people put in for the person; sent along, to know it again."""
+        if self._sent is None:
+            start = None if self.question.figure else self.question.start
+            return start.number if start else None
+        sent = self._sent.get(f"{self.prefix}-proposed", "")
+        return int(sent) if sent.isdecimal() and len(sent) < _LONG else None
+
     @property
     def numbers(self) -> Iterator[forms.BoundField]:
         """The kind's own questions and those asked beside them, in order."""
@@ -149,7 +158,14 @@ class FigureForm(DrawnForm):
 
     def _typed(self) -> dict[str, Any]:
         given = ((name, self.cleaned_data.get(name)) for name in self.asked)
-        return {name: value for name, value in given if value not in {None, ""}}
+        typed = {name: value for name, value in given if value not in {None, ""}}
+        return {} if self._left_as_proposed(typed) else typed
+
+    def _left_as_proposed(self, typed: Mapping[str, Any]) -> bool:
+        """Whether there is only the number that was put in: nobody has answered with it."""
+        everybody = self.question.indicator.rule.everybody
+        alone = self.proposed is not None and typed == {everybody: self.proposed}
+        return alone and self._answer != Answer.ZERO
 
     def _clean_not_arising(self, typed: Mapping[str, Any]) -> None:
         says = self.question.indicator.rule.leaves_as
@@ -193,7 +209,9 @@ class FigureForm(DrawnForm):
 
 def _initial(question: Question) -> dict[str, Any]:
     if question.figure is None:
-        return {"answer": Answer.NUMBER}
+        everybody, start = question.indicator.rule.everybody, question.start
+        proposed = {everybody: start.number} if start and everybody else {}
+        return {"answer": Answer.NUMBER, **proposed}
     figure, answer, reason = question.figure, question.figure.answer, question.figure.reason
     if question.outside:
         # the person gave a number; that it leaves the denominator was worked out

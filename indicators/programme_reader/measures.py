@@ -26,6 +26,15 @@ _FOUNDING = re.compile(r"\bthanh lap\b[^;]*\b(cong doan co so|cdcs|nghiep doan)\
 _AVERAGE = re.compile(r"binh quan|trung binh")
 _IN_EACH = re.compile(rf"\b(moi|tung) {_UNIONS}\b")
 _MILESTONE = re.compile(r"\bsu dung thanh thao\b|\bdua vao (su dung|van hanh|hoat dong)\b")
+# said of everybody of a kind, with nothing that picks some of them out
+_ALL_OF = (
+    (r"(uy vien )?(ban chap hanh|bch) (cong doan co so|cdcs)", "committee"),
+    (r"(doan vien,? (va )?)?(cnvcld|cbccvcld|cbcnvcld|nguoi lao dong)", "workers"),
+    (r"nu doan vien|doan vien nu", "female"),
+    (r"doan vien", "members"),
+)
+_BEFORE_SUBJECT = re.compile(r"^\W*(tro len,? )?(tong so )?(so )?")
+_ALL_DO = r" (duoc|tham gia|dang ky|thuc hien|hoc tap|ky cam ket)\b"
 _UNITS = (
     (r"luot nguoi|luot", "lượt người"),
     (r"cdcs|cong doan co so|nghiep doan", "CĐCS"),
@@ -84,6 +93,13 @@ def _share(folded: str, behind: int, above: str = "") -> str:
     if not subject and above in {"share_of_people", "share_of_unions"}:
         return above
     return "share_of_people" if subject and subject["people"] else "share_of_unions"
+
+
+def headcount_of(folded: str) -> str:
+    """Whose headcount a share of people is of, where the wording is clear; else empty."""
+    percent = PERCENT.search(folded)
+    said = _BEFORE_SUBJECT.sub("", folded[percent.end() :], count=1) if percent else ""
+    return next((whose for all_of, whose in _ALL_OF if re.match(f"({all_of}){_ALL_DO}", said)), "")
 
 
 def names_subject(folded: str) -> bool:

@@ -19,6 +19,7 @@ from indicators.programme_reader.limits import limits_of, targets_of_groups
 from indicators.programme_reader.measures import (
     GRADE,
     grade_named,
+    headcount_of,
     kind_of,
     of_the_province,
     own_grade,
@@ -139,7 +140,14 @@ def _limited(spec: IndicatorSpec, text: str, folded: str) -> IndicatorSpec:
         basis=limits.basis,
         threshold=limits.threshold if spec.kind == "share_of_unions" else None,
         not_arising=spec.not_arising or conditional,
+        headcount=_headcount(spec, conditional, folded),
     )
+
+
+def _headcount(spec: IndicatorSpec, conditional: bool, folded: str) -> str:
+    """Whose headcount the denominator is; nobody's where only some of them are counted."""
+    whole = spec.kind == "share_of_people" and spec.audience == "grassroots" and not conditional
+    return headcount_of(folded) if whole and not spec.not_arising else ""
 
 
 def _beneath(spec: IndicatorSpec, folded: str, above: IndicatorSpec | None) -> IndicatorSpec:

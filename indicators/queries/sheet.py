@@ -13,6 +13,7 @@ from indicators.kinds import BASIS
 from indicators.models import Figure, Indicator, Narrative, Submission
 from indicators.plausibility import explains
 from indicators.queries.definitions import Defined, asked_of, goal_for
+from indicators.queries.starts import Start, starts
 from indicators.queries.unusual import EXTRA, unusual
 from indicators.workflow import State
 from unions.models import Evidence, User
@@ -56,6 +57,8 @@ class Question:
     unusual: Sequence[str] = ()
     # the answer as it stands in a table; the page shows it twice
     written: str = ""
+    # the headcount that the denominator starts from
+    start: Start | None = None
 
     @property
     def goal_text(self) -> str:
@@ -170,7 +173,7 @@ def asked(submission: Submission) -> Sheet:
 def sheet(submission: Submission) -> Sheet:
     """What a submission asks, and all that was answered.
 
-    Six statements: those of the questions (three), breakthroughs, task groups, narratives.
+    Seven statements: those of the questions (four), breakthroughs, task groups, narratives.
     """
     asked = [one for one in questions(submission) if not one.indicator.shares_answer]
     return _sheet(submission, asked, _words(submission))
@@ -179,14 +182,16 @@ def sheet(submission: Submission) -> Sheet:
 def questions(submission: Submission) -> list[Question]:
     """Every indicator that a submission asks or counts, parts beneath their parents.
 
-    Three statements: what is asked, figures, evidence (if there are figures).
+    Four statements: what is asked, figures, evidence (if there are figures), headcounts (if an
+    indicator starts from one).
     """
     now, before = _figures(submission)
     files = _files([figure.pk for figure in now.values()]) if now else {}
     asked = asked_of(submission)
     for defined in asked:
         _bind(defined.indicator, now, before)
-    sentences = unusual(asked, now, before)
+    begun = starts(submission, [defined.indicator for defined in asked])
+    sentences = unusual(asked, now, before, begun)
     return [
         Question(
             defined.indicator,
@@ -198,6 +203,7 @@ def questions(submission: Submission) -> list[Question]:
             _plan(defined),
             sentences.get(defined.indicator.pk, []),
             _written(figure) if figure else "",
+            begun.get(defined.indicator.pk),
         )
         for defined in asked
     ]

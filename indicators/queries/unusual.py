@@ -1,7 +1,9 @@
 """What is unusual about a submission's answers, beside last year's and beside each other."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from indicators import plausibility
 from indicators.kinds import BASIS, Kind
@@ -10,22 +12,31 @@ from indicators.kinds.share_of_people import ShareOfPeople
 from indicators.models import Answer, Audience, Figure, Indicator
 from indicators.plausibility import Answered, Counted, Number
 from indicators.queries.definitions import Defined
+from indicators.queries.starts import Start
 from unions.quantities import Style
 
 # how answers name a figure that is asked beside the kind's own
 EXTRA = "extra_"
 
-# figures by the key of their indicator
+# by the key of their indicator
 Figures = Mapping[int, Figure]
+Starts = Mapping[int, Start]
 
 
-def unusual(asked: Sequence[Defined], now: Figures, before: Figures) -> dict[int, list[str]]:
+def unusual(
+    asked: Sequence[Defined], now: Figures, before: Figures, starts: Starts
+) -> dict[int, list[str]]:
     """The sentences on each answered indicator, by its key; no statement.
 
     What is counted without being asked, and what left the denominator with a reason, is let be.
     """
     return {
-        defined.indicator.pk: plausibility.unusual(_answered(defined, asked, now, before))
+        defined.indicator.pk: plausibility.unusual(
+            replace(
+                _answered(defined, asked, now, before),
+                **_headcount(starts.get(defined.indicator.pk)),
+            )
+        )
         for defined in asked
         if not defined.indicator.shares_answer and _counts(now.get(defined.indicator.pk))
     }
@@ -59,6 +70,10 @@ def _answered(
         of_people=indicator.kind == ShareOfPeople.code
         and indicator.audience == Audience.GRASSROOTS,
     )
+
+
+def _headcount(start: Start | None) -> dict[str, Any]:
+    return {"headcount": start.number, "counted": start.source} if start else {}
 
 
 def _counts(figure: Figure | None) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -28,7 +29,7 @@ from tests.builders import (
     make_user,
 )
 from unions.access import Role
-from unions.models import Evidence, Notice, User
+from unions.models import Evidence, Headcount, Notice, User
 from unions.services import evidence
 
 
@@ -77,6 +78,7 @@ def make_world() -> World:
     figure, file = _figure_with_evidence(province)
     rendering = _finished_report(province)
     _document(province)
+    Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")

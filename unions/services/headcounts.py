@@ -77,6 +77,14 @@ def record_many(counts: Sequence[Count], *, by: User | None) -> Recorded:
     return Recorded(len(changed) - corrected, corrected, len(counts) - len(changed))
 
 
+@transaction.atomic
+def take_back(headcount: Headcount, *, by: User | None) -> None:
+    """Remove what was recorded of a wrong union or day; the journal keeps the numbers."""
+    require(by, Permission.MANAGE_UNIONS, headcount.union)
+    journal.record(f"Bỏ {headcount}", by=by, about=headcount, details={"was": _numbers(headcount)})
+    headcount.delete()
+
+
 def must_be_possible(count: Count) -> None:
     """RuleBroken for a day on which the union was not there, and for numbers that cannot be."""
     day = count.counted_on
