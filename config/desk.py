@@ -72,8 +72,10 @@ UNFOLD: dict[str, Any] = {
                 "title": "Tổ chức",
                 "separator": True,
                 "items": [
-                    _item("Đơn vị", "account_tree", "unions_union_changelist"),
+                    _item("Đơn vị", "apartment", "unions_union_changelist"),
+                    _item("Sơ đồ tổ chức", "account_tree", "unions_union_tree"),
                     _item("Người dùng", "group", "unions_user_changelist"),
+                    _item("Số đoàn viên", "groups", "unions_headcount_changelist"),
                     _item("Mẫu văn bản", "history_edu", "reports_stationery_changelist"),
                     _item(
                         "Nhật ký",

@@ -72,6 +72,7 @@ GET  admin:jsi18n                                          in     no        ok  
 GET  admin:search                                          in     no        ok      ok            ok       ok
 GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
+GET  admin:unions_union_tree                               in     no        ok      ok            ok       ok
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
 """  # noqa: E501
 
@@ -81,6 +82,7 @@ ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
 unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve switch
+unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found | merge dissolve
 actionplan_programme         inspector,officer,administrator  administrator          | rename
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename

@@ -15,7 +15,8 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, typed
+from unions.admin.desk import DeskInline, act, typed
+from unions.admin.tree import TreePage
 from unions.models import (
     Appointment,
     Calendar,
@@ -29,7 +30,7 @@ from unions.models import (
 from unions.queries import in_vietnamese_order
 from unions.services import unions
 from unions.services.events import Decision
-from unions.services.unions import Profile
+from unions.services.founding import Profile
 
 _PARENT = Placement._meta.get_field("parent")
 
@@ -145,7 +146,7 @@ class JournalInline(DeskInline):
         return super().get_queryset(request).select_related("by")
 
 
-class UnionDesk(DeskAdmin):
+class UnionDesk(TreePage):
     """Đơn vị công đoàn; its page belongs to the app that knows its submissions."""
 
     writes = Permission.MANAGE_UNIONS

@@ -1,5 +1,6 @@
 """Reads of unions and people, each with a stated number of statements."""
 
+from unions.queries.chart import Chart, Spot, Wanted, chart
 from unions.queries.finding import (
     find_union,
     history_of,
@@ -11,6 +12,10 @@ from unions.queries.finding import (
 from unions.queries.soundness import tree_faults
 
 __all__ = [
+    "Chart",
+    "Spot",
+    "Wanted",
+    "chart",
     "find_union",
     "history_of",
     "holders",
