@@ -33,6 +33,11 @@ class Denominator(models.TextChoices):
     GRADABLE = "gradable", "Các đơn vị đủ điều kiện xếp loại tại ngày chốt số liệu"
     OWN = "own", "Số của chính công đoàn cấp tỉnh"
 
+    @classmethod
+    def at_the_cut_off(cls) -> tuple["Denominator", ...]:
+        """Those that count unions by where they stood at the cut-off, the silent ones too."""
+        return cls.IN_PLACE, cls.GRADABLE
+
 
 class Indicator(models.Model):
     """Chỉ tiêu: its kind decides how it is asked, counted, read and written."""
@@ -129,6 +134,15 @@ class Indicator(models.Model):
         Where a number decides on the condition, no union does.
         """
         return self.may_not_arise or bool(self.condition and not self.basis)
+
+    @property
+    def counts_closing(self) -> bool:
+        """True where a union that ended before the cut-off adds what it brought until then.
+
+        Amounts add up whoever brought them; a denominator of those in place at the cut-off has no
+        room for one that was not.
+        """
+        return self.rule.additive or self.denominator not in Denominator.at_the_cut_off()
 
     @property
     def cumulative(self) -> bool:

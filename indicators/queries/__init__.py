@@ -18,6 +18,7 @@ from indicators.queries.submissions import (
     Coverage,
     Told,
     coverage,
+    told_of_ended,
     words,
 )
 from indicators.queries.totals import scorecard
@@ -51,5 +52,6 @@ __all__ = [
     "questions",
     "scorecard",
     "sheet",
+    "told_of_ended",
     "words",
 ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from actionplan.models import Programme
 from indicators.models import Answer, Denominator, Indicator
-from indicators.queries.cuts import Cut, counted, owed
+from indicators.queries.cuts import Cut, all_asked, counted
 from indicators.queries.definitions import definitions
 from unions.vietnamese import sort_key
 
@@ -14,6 +15,11 @@ from unions.vietnamese import sort_key
 NO_ANSWER = "none"
 NOT_REPORTED = "chưa báo cáo"
 NOT_GRADABLE = "chưa đủ thời gian hoạt động để xếp loại"
+# what unions are exported with that are not expected in a total at all: one that ended before the
+# cut-off where only those in place then count, and one that was excused
+CLOSED = "closed"
+EXCUSED = "excused"
+NOT_ASKED = "thôi thuộc diện báo cáo trước ngày chốt số liệu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,16 @@ class Addend:
     figure: int | None = None
 
     @property
+    def spoken(self) -> bool:
+        """False where a reason stands in the place of an approved answer."""
+        return self.answer not in {NO_ANSWER, CLOSED, EXCUSED}
+
+    @property
+    def awaited(self) -> bool:
+        """True of the silent of whom an answer may still come."""
+        return self.answer == NO_ANSWER and self.reason != NOT_GRADABLE
+
+    @property
     def pair(self) -> tuple[int, int] | None:
         """What it adds; None if it stands outside the sum."""
         if self.numerator is None or self.denominator is None:
@@ -52,6 +68,16 @@ class _Row:
     type: str
     audience: str
     gradable: bool
+    closing: bool
+    excuse: str
+    ended_on: date | None
+
+    @property
+    def ending(self) -> str:
+        """Why it was not asked like all others."""
+        if self.ended_on is None:
+            return NOT_ASKED
+        return f"kết thúc hoạt động từ ngày {self.ended_on:%d/%m/%Y}"
 
 
 def addends(programme: Programme, cut: Cut, code: str = "") -> list[Addend]:
@@ -67,7 +93,7 @@ def addends_of(asked: Sequence[Indicator], programme: Programme, cut: Cut) -> li
     """The pairs behind the totals of indicators that were read before. Two statements."""
     years = _years(programme, cut, asked)
     figures = _figures(programme, cut, years, asked)
-    found = owed(programme, cut, years).values_list(
+    found = all_asked(programme, cut, years).values_list(
         "pk",
         "period__year",
         "union__code",
@@ -75,6 +101,9 @@ def addends_of(asked: Sequence[Indicator], programme: Programme, cut: Cut) -> li
         "placement__type",
         "audience",
         "gradable",
+        "closing",
+        "excuse",
+        "union__ended_on",
     )
     rows = sorted((_Row(*row) for row in found), key=lambda row: (row.year, sort_key(row.name)))
     first = cut.first
@@ -105,17 +134,11 @@ def _figures(
 
 
 def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> Addend:
-    pk = None
-    written = ""
-    if figure is None:
-        numerator, denominator, answer, reason = _silent(indicator, row)
-    else:
-        numerator, denominator, answer, reason, answers, pk = figure
-        written = (
-            indicator.rule.left(reason)
-            if answer == Answer.NOT_ARISING
-            else indicator.rule.written(answers)
-        )
+    numerator, denominator, answer, reason, written, pk = (
+        _silent(indicator, row)
+        if figure is None or _stands_apart(indicator, row)
+        else _said(indicator, row, figure)
+    )
     return Addend(
         row.year,
         row.code,
@@ -132,10 +155,37 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
     )
 
 
-def _silent(indicator: Indicator, row: _Row) -> tuple[int | None, int | None, str, str]:
-    """The pair of a union that has no approved answer, by the indicator's rule."""
-    if indicator.denominator == Denominator.GRADABLE and not row.gradable:
-        return None, None, NO_ANSWER, NOT_GRADABLE
-    if indicator.denominator in {Denominator.IN_PLACE, Denominator.GRADABLE}:
-        return 0, 1, NO_ANSWER, NOT_REPORTED
-    return None, None, NO_ANSWER, NOT_REPORTED
+# numerator, denominator, answer, reason, the answer as it is written, the key of the figure
+_Said = tuple[int | None, int | None, str, str, str, int | None]
+
+
+def _stands_apart(indicator: Indicator, row: _Row) -> bool:
+    """True where an answer changes nothing: the excused, and the ended among those in place."""
+    return bool(row.excuse) or (row.closing and not indicator.counts_closing)
+
+
+def _said(indicator: Indicator, row: _Row, figure: tuple[Any, ...]) -> _Said:
+    """An approved answer; that of a part of the year says so."""
+    numerator, denominator, answer, reason, answers, pk = figure
+    rule = indicator.rule
+    left = answer == Answer.NOT_ARISING
+    written = rule.left(reason) if left else rule.written(answers)
+    told = reason or (row.ending if row.closing else "")
+    return numerator, denominator, answer, told, written, pk
+
+
+def _silent(indicator: Indicator, row: _Row) -> _Said:
+    """What stands for a union without an approved answer, by the indicator's rule."""
+    bottom = None
+    if row.excuse:
+        answer, reason = EXCUSED, f"được miễn nộp: {row.excuse}"
+    elif row.closing and not indicator.counts_closing:
+        answer, reason = CLOSED, row.ending
+    elif row.closing:
+        answer, reason = NO_ANSWER, f"{row.ending}, {NOT_REPORTED}"
+    elif indicator.denominator == Denominator.GRADABLE and not row.gradable:
+        answer, reason = NO_ANSWER, NOT_GRADABLE
+    else:
+        answer, reason = NO_ANSWER, NOT_REPORTED
+        bottom = 1 if indicator.denominator in Denominator.at_the_cut_off() else None
+    return None if bottom is None else 0, bottom, answer, reason, "", None

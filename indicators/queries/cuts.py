@@ -42,7 +42,17 @@ class Cut:
 
 
 def owed(programme: Programme, cut: Cut, years: list[int] | None = None) -> QuerySet[Submission]:
-    """The submissions of a cut (of these `years` instead, if given), of all calendars."""
+    """The submissions that a cut owes (in these `years` instead, if given), of all calendars.
+
+    Those of a part of a year (closing) are among them, the excused are not.
+    """
+    return all_asked(programme, cut, years).filter(excuse="")
+
+
+def all_asked(
+    programme: Programme, cut: Cut, years: list[int] | None = None
+) -> QuerySet[Submission]:
+    """The submissions of a cut, the excused with them."""
     rows = Submission.objects.filter(
         period__programme=programme,
         period__year__in=cut.years(programme) if years is None else years,
@@ -66,12 +76,12 @@ def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet
     Where a union stands today decides; one that ended before such a year brings nothing in it.
     """
     ends = F("union__current__valid_to__year")
-    asked = Period.objects.filter(
+    opened = Period.objects.filter(
         programme=programme, year=OuterRef("year"), calendar=OuterRef("union__current__calendar")
     )
     rows = Assignment.objects.filter(
         Q(union__current__valid_to__isnull=True) | Q(year__lt=ends),
-        ~Exists(asked),
+        ~Exists(opened),
         indicator__programme=programme,
         in_force=True,
         year__in=years,

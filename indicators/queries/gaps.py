@@ -19,7 +19,7 @@ from indicators.aggregation import (
 )
 from indicators.aggregation import mean_of_shares as mean_of
 from indicators.models import Audience, Denominator, Figure, Indicator
-from indicators.queries.addends import NO_ANSWER, NOT_REPORTED, Addend
+from indicators.queries.addends import NO_ANSWER, Addend
 from indicators.queries.cuts import Cut, owed
 from indicators.queries.results import Outcome, Result, Yearly
 from indicators.workflow import State
@@ -56,9 +56,7 @@ class Standing:
     @property
     def silent(self) -> list[Addend]:
         """Those of whom an answer may still come."""
-        return [
-            one for one in self.addends if (one.answer, one.reason) == (NO_ANSWER, NOT_REPORTED)
-        ]
+        return [one for one in self.addends if one.awaited]
 
     @property
     def mean_of_shares(self) -> Fraction | None:

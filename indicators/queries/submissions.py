@@ -1,14 +1,16 @@
 """Where submissions stand, and what they tell."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
-from indicators.models import Audience, Narrative
-from indicators.queries.cuts import Cut, owed
+from indicators.models import Audience, Indicator, Narrative
+from indicators.queries.cuts import Cut, all_asked
 from indicators.workflow import State
+from unions.quantities import Quantity
 from unions.scoping import Node
 
 # a breakthrough's or a task group's place among the narratives
@@ -17,9 +19,14 @@ _Key = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many submissions are owed, and where they stand."""
+    """How many submissions are owed, and where they stand.
+
+    `closing` are those among them of a part of a year, by state as well; `excused` are not owed.
+    """
 
     by_state: Counter[str]
+    closing: Counter[str] = field(default_factory=Counter)
+    excused: int = 0
 
     @property
     def expected(self) -> int:
@@ -30,6 +37,11 @@ class Coverage:
     def approved(self) -> int:
         """Those that count."""
         return self.by_state[State.APPROVED]
+
+    @property
+    def ended(self) -> int:
+        """How many unions were asked no more at the cut-off, the excused with them."""
+        return self.closing.total() + self.excused
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +56,53 @@ class Told:
 
 def coverage(programme: Programme, cut: Cut) -> Coverage:
     """How many grassroots submissions a cut owes, by state. One statement."""
-    asked = owed(programme, cut).filter(audience=Audience.GRASSROOTS)
-    rows = asked.values_list("state").annotate(Count("pk")).order_by()
-    return Coverage(Counter(dict(rows)))
+    asked = all_asked(programme, cut).filter(audience=Audience.GRASSROOTS)
+    rows = asked.values_list("state").annotate(
+        owed=Count("pk", filter=Q(excuse="")),
+        closing=Count("pk", filter=Q(closing=True, excuse="")),
+        excused=Count("pk", filter=~Q(excuse="")),
+    )
+    found = list(rows.order_by())
+    return Coverage(
+        Counter({state: owed for state, owed, _, _ in found if owed}),
+        Counter({state: closing for state, _, closing, _ in found if closing}),
+        sum(excused for *_, excused in found),
+    )
+
+
+def told_of_ended(found: Coverage, indicators: Iterable[Indicator]) -> list[str]:
+    """How unions that ended before the cut-off stand in the totals, in sentences for the reader."""
+    if not found.ended:
+        return []
+    return [_ended(found), *_where_they_count(indicators)]
+
+
+def _ended(found: Coverage) -> str:
+    approved = found.closing[State.APPROVED]
+    parts = [
+        (approved, "có phiếu số liệu phần năm đã được duyệt"),
+        (found.closing.total() - approved, "có phiếu chưa được duyệt"),
+        (found.excused, "được miễn nộp"),
+    ]
+    told = ", ".join(f"{Quantity(count)} {what}" for count, what in parts if count)
+    return (
+        f"{Quantity(found.ended)} đơn vị kết thúc hoạt động (hoặc thôi thuộc diện báo cáo) trong"
+        f" năm, trước ngày chốt số liệu: {told}."
+    )
+
+
+def _where_they_count(indicators: Iterable[Indicator]) -> Iterator[str]:
+    """By the rule of each indicator: what was brought until the end adds up, or nothing does."""
+    asked = [one for one in indicators if one.audience == Audience.GRASSROOTS]
+    counting = [one.code for one in asked if one.counts_closing]
+    apart = [one.code for one in asked if not one.counts_closing]
+    if counting:
+        yield f"Số đã duyệt của các đơn vị đó được cộng vào chỉ tiêu {', '.join(counting)}."
+    if apart:
+        yield (
+            f"Chỉ tiêu {', '.join(apart)} chỉ tính đơn vị đang hoạt động tại ngày chốt số liệu:"
+            " các đơn vị đó không có trong tử số và mẫu số."
+        )
 
 
 def words(programme: Programme, year: int, node: Node) -> list[Told]:

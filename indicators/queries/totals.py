@@ -23,10 +23,15 @@ _ASSIGNED = "assigned"
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """How many unions of a year, audience and type were asked, and how many can be graded."""
+    """How many unions of a year, audience and type were asked.
+
+    `everyone` stood there at the cut-off, `gradable` could be graded; `closing` owe what they did
+    in the part of the year until they ended.
+    """
 
     everyone: int = 0
     gradable: int = 0
+    closing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,11 @@ def scorecard(programme: Programme, cut: Cut) -> list[Result]:
     """
     defined = definitions(programme)
     reach = Reach(
-        programme, cut, _years(programme, cut, defined), any(one.groups for one in defined)
+        programme,
+        cut,
+        _years(programme, cut, defined),
+        any(one.groups for one in defined),
+        [one.indicator.pk for one in defined if not one.indicator.counts_closing],
     )
     sums, asked = _sums(reach), _asked(reach)
     return [_result(one, sums, asked, programme, cut) for one in defined]
@@ -62,12 +71,16 @@ def scorecard(programme: Programme, cut: Cut) -> list[Result]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What is read: the years of a cut, apart by type of union only where targets are."""
+    """What is read: the years of a cut, apart by type of union only where targets are.
+
+    `in_place` are the indicators in which only unions count that stood there at the cut-off.
+    """
 
     programme: Programme
     cut: Cut
     years: list[int]
     by_type: bool
+    in_place: list[int]
 
     def type(self, placement: str) -> F | Value:
         """The type of a row's union, its placement being at `placement`; else the same for all."""
@@ -112,6 +125,7 @@ def _result(
 def _sums(reach: Reach) -> dict[tuple[int, int, str], Mapping[str, Any]]:
     rows = (
         counted(reach.programme, reach.cut, reach.years)
+        .exclude(submission__closing=True, indicator__in=reach.in_place)
         .values(
             "indicator",
             year=F("submission__period__year"),
@@ -137,8 +151,9 @@ def _asked(reach: Reach) -> Asked:
     unions = (
         asked.values_list("period__year", "audience", reach.type("placement"))
         .annotate(
-            first=Cast(Count("*"), _NUMBER),
-            second=Count("pk", filter=Q(gradable=True)),
+            first=Cast(Count("pk", filter=Q(closing=False)), _NUMBER),
+            second=Count("pk", filter=Q(gradable=True, closing=False)),
+            third=Count("pk", filter=Q(closing=True)),
             what=Value(""),
         )
         .order_by()
@@ -153,18 +168,20 @@ def _asked(reach: Reach) -> Asked:
         .annotate(
             first=Sum("union__assignments__amount", output_field=_NUMBER),
             second=Count("pk"),
+            third=Count("pk"),
             what=Value(_ASSIGNED),
         )
         .order_by()
     )
     expected: dict[tuple[int, str, str], Expected] = {}
     assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
-    for year, key, type, first, second, what in unions.union(amounts, _ahead(reach), all=True):
+    rows = unions.union(amounts, _ahead(reach), all=True)
+    for year, key, type, first, second, third, what in rows:
         if what == _ASSIGNED:
             # of the unions of one calendar that were asked, and of those that are still to be
             assigned[year, int(key), type] += first
         else:
-            expected[year, key, type] = Expected(int(first), second)
+            expected[year, key, type] = Expected(int(first), second, third)
     return Asked(expected, assigned)
 
 
@@ -174,7 +191,10 @@ def _ahead(reach: Reach) -> Any:
         assigned_ahead(reach.programme, reach.cut, reach.years)
         .values_list("year", Cast("indicator", CharField()), reach.type("union__current"))
         .annotate(
-            first=Sum("amount", output_field=_NUMBER), second=Count("pk"), what=Value(_ASSIGNED)
+            first=Sum("amount", output_field=_NUMBER),
+            second=Count("pk"),
+            third=Count("pk"),
+            what=Value(_ASSIGNED),
         )
         .order_by()
     )
@@ -196,7 +216,7 @@ def _total(indicator: Indicator, sums: Mapping[str, Any] | None, expected: Expec
         Decimal(sums["top"] or 0),
         Decimal(sums["bottom"] or 0),
         sums["answered"],
-        expected.everyone,
+        expected.everyone + (expected.closing if indicator.counts_closing else 0),
         sums["paired"],
         None if sums["least"] is None else Decimal(sums["least"]),
     )

@@ -17,8 +17,10 @@ from indicators.queries import (
     addends_of,
     coverage,
     scorecard,
+    told_of_ended,
     words,
 )
+from indicators.queries.addends import CLOSED, EXCUSED
 from indicators.queries.gaps import Before, counted_before
 from indicators.workflow import State
 from reports.catalogue import Scope, report
@@ -164,6 +166,8 @@ def _cut_off(year: Year) -> str:
 
 def _covered(year: Year) -> str:
     name, found = year.scope.node.name, year.coverage
+    if year.alone and found.excused:
+        return "Đơn vị được miễn nộp phiếu số liệu của phần năm trước khi kết thúc hoạt động."
     if not found.expected:
         return f"Không có công đoàn cơ sở nào của {name} thuộc diện báo cáo tại ngày chốt số liệu."
     if year.alone:
@@ -184,7 +188,8 @@ def _covered(year: Year) -> str:
 
 
 def _answers(year: Year) -> list[str]:
-    given = Counter(part.answer for part in year.figures.addends)
+    asked = [part for part in year.figures.addends if part.answer not in (CLOSED, EXCUSED)]
+    given = Counter(part.answer for part in asked)
     silent = given.pop(NO_ANSWER, 0)
     if not given:
         return []
@@ -220,12 +225,20 @@ def _indicators(year: Year) -> list[Block]:
             f"{judgement(year.results, year.scope.programme)}{partly}"
             " Số liệu từng đơn vị tại Phụ lục kèm theo."
         ),
-        scorecard_table(year.results, year.addends, year.scope.programme, year.before),
+        scorecard_table(
+            year.results, year.addends, year.scope.programme, year.before, _ended(year)
+        ),
         *(
             Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
             for extra in year.extras
         ),
     ]
+
+
+def _ended(year: Year) -> list[str]:
+    """Of a union that reports for itself there is nothing to add up."""
+    asked = [] if year.alone else [one.indicator for one in year.results]
+    return told_of_ended(year.coverage, asked) if asked else []
 
 
 def _told(year: Year) -> Iterator[Block]:

@@ -15,10 +15,12 @@ def scorecard_table(
     addends: Sequence[Addend],
     programme: Programme,
     before: Mapping[str, Before],
+    ended: Sequence[str] = (),
 ) -> Table:
     """Results as they are printed; what is missing and how it was counted stand below.
 
-    `before` is what the silent counted the year before, by the code of the indicator.
+    `before` is what the silent counted the year before, by the code of the indicator; `ended` says
+    how unions that ended inside the year were counted.
     """
     return Table(
         columns=(
@@ -46,6 +48,7 @@ def scorecard_table(
         ),
         notes=(
             *_shortfalls(results, addends, before),
+            *ended,
             *counting_rules(results),
             *years_rules(results),
         ),

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
 from actionplan.queries import years_opened
-from indicators.queries import NO_ANSWER, Addend, Result, addends_of, coverage, scorecard
+from indicators.queries import (
+    Addend,
+    Result,
+    addends_of,
+    coverage,
+    scorecard,
+    told_of_ended,
+)
 from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
 from reports.definitions.missing import misleading_means, prospects
@@ -51,10 +58,12 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The results of a union, with every union beneath it, against their targets."""
     chosen = asked(request, code, year)
     results = of_the_union(scorecard(chosen.programme, chosen.cut), own=chosen.own)
+    found = coverage(chosen.programme, chosen.cut)
     context = {
         **chosen.page(),
         "years": _years(chosen),
-        "coverage": coverage(chosen.programme, chosen.cut),
+        "coverage": found,
+        "ended": told_of_ended(found, [one.indicator for one in results]),
         "unopened": _unopened(chosen),
         **judged(results, chosen.programme),
     }
@@ -119,7 +128,6 @@ def _a_page(user: User, row: Row, parts: list[Addend], number: str | None) -> di
         "page": page,
         "by_year": _by_year(row, page, queries.evidence_of(figures)),
         "readable": readable,
-        "no_answer": NO_ANSWER,
     }
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import simplejson
 from django.core.management.base import CommandParser
 
+from actionplan.models import Programme
 from indicators import queries
 from indicators.management.cutting import add_years, cut_of, not_opened
 from indicators.models import Audience
-from indicators.queries import Outcome, Result
+from indicators.queries import Cut, Outcome, Result
 from unions.management.operating import OperatorCommand
 from unions.quantities import Quantity
 
@@ -34,8 +35,16 @@ class Command(OperatorCommand):
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(line for result in results for line in _lines(result)))
-        if told := not_opened(programme, cut):
+        for told in _notes(programme, cut, results):
             self.stderr.write(told)
+
+
+def _notes(programme: Programme, cut: Cut, results: list[Result]) -> Iterator[str]:
+    """What has to be known of the numbers: years without any, and unions that ended."""
+    if told := not_opened(programme, cut):
+        yield told
+    asked = [result.indicator for result in results]
+    yield from queries.told_of_ended(queries.coverage(programme, cut), asked)
 
 
 def _plain(result: Result) -> dict[str, Any]:
