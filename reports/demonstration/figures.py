@@ -103,7 +103,8 @@ class Answering:
             absent = self.random.randrange(1000) >= self.season.trained
             missing = self.random.randint(1, 2) if absent else 0
             return {"done": member.committee - missing, "total": member.committee}
-        total = member.headcount + self.random.randint(-2, 3)
+        # no further from the headcount than needs no reason
+        total = member.headcount + min(self.random.randint(-2, 3), member.headcount // 5)
         weak = self.random.randrange(100) < _WEAK_IN_100
         low, high = (640, 820) if weak else (870, 1000)
         share = min(1000, self.random.randint(low, high) + self.season.informed)

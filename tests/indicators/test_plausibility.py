@@ -18,6 +18,11 @@ def _jump(last: int, now: int, share: str = "0.5") -> Answered:
     return Answered(numbers=[Number("Số người", now, last)], jump=Decimal(share))
 
 
+def _of_workers(whole: int, headcount: int) -> Answered:
+    counted = "người lao động tính đến ngày 30/11/2025"
+    return Answered(pair=(1, whole), headcount=headcount, counted=counted)
+
+
 # check, what was answered, the sentence (empty: nothing is unusual)
 CASES = [
     # more than half up or down; exactly half is let pass
@@ -124,6 +129,22 @@ CASES = [
     ("too_many_people", _people(100_000), ""),
     ("too_many_people", Answered(numbers=[Number("Số tiền (đồng)", 10**9)]), ""),
     ("too_many_people", Answered(of_people=True), ""),
+    # more than a fifth off; exactly a fifth is let pass
+    ("unlike_its_headcount", _of_workers(80, 100), ""),
+    ("unlike_its_headcount", _of_workers(120, 100), ""),
+    (
+        "unlike_its_headcount",
+        _of_workers(1210, 1000),
+        "Mẫu số là 1.210, khác quá 20% so với 1.000 người lao động tính đến ngày 30/11/2025.",
+    ),
+    (
+        "unlike_its_headcount",
+        _of_workers(79, 100),
+        "Mẫu số là 79, khác quá 20% so với 100 người lao động tính đến ngày 30/11/2025.",
+    ),
+    # a committee of a few may change
+    ("unlike_its_headcount", _of_workers(5, 9), ""),
+    ("unlike_its_headcount", Answered(pair=(1, 500)), ""),
 ]
 
 

@@ -233,3 +233,28 @@ def test_a_question_keeps_abbreviations_and_proper_names(wording: str, within: s
 )
 def test_a_range_that_leads_is_no_part_of_the_name(wording: str, name: str):
     assert name_of(wording) == name
+
+
+@pytest.mark.parametrize(
+    ("wording", "headcount"),
+    [
+        ("90% trở lên đoàn viên, người lao động được học tập nghị quyết", "workers"),
+        ("Trên 95% CBCCVCLĐ được phổ biến pháp luật", "workers"),
+        ("Phấn đấu 85% CNVCLĐ tham gia phong trào thi đua", "workers"),
+        ("100% uỷ viên Ban Chấp hành công đoàn cơ sở được tập huấn", "committee"),
+        ("100% BCH CĐCS được bồi dưỡng nghiệp vụ", "committee"),
+        ("80% nữ đoàn viên tham gia phong trào “Giỏi việc nước”", "female"),
+        ("90% đoàn viên được thăm hỏi khi ốm đau", "members"),
+        # some of them, others than those counted, or none who are people
+        ("90% đoàn viên ưu tú được giới thiệu cho Đảng", ""),
+        ("70% đoàn viên có hoàn cảnh khó khăn được hỗ trợ", ""),
+        ("85% nữ CNVCLĐ được khám sức khỏe", ""),
+        ("100% cán bộ công đoàn được tập huấn", ""),
+        ("100% ủy viên Ban Chấp hành công đoàn bộ phận được tập huấn", ""),
+        ("90% đoàn viên đủ điều kiện được nâng lương", ""),
+        ("90% đoàn viên được vay vốn khi có nhu cầu", ""),
+        ("90% CĐCS tham gia xây dựng quy chế", ""),
+    ],
+)
+def test_a_share_of_everybody_starts_from_their_headcount(wording, headcount):
+    assert propose("1", "annual", wording).headcount == headcount
