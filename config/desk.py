@@ -74,6 +74,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Đơn vị", "apartment", "unions_union_changelist"),
                     _item("Sơ đồ tổ chức", "account_tree", "unions_union_tree"),
+                    _item("Sự kiện tổ chức", "event_repeat", "unions_orgevent_changelist"),
                     _item("Người dùng", "group", "unions_user_changelist"),
                     _item("Số đoàn viên", "groups", "unions_headcount_changelist"),
                     _item("Mẫu văn bản", "history_edu", "reports_stationery_changelist"),

@@ -84,6 +84,7 @@ unions_journalentry          inspector,administrator          -                 
 unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve switch
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found | merge dissolve
+unions_orgevent              inspector,officer,administrator  administrator          | hand_over undo
 actionplan_programme         inspector,officer,administrator  administrator          | rename
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename

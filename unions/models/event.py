@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 
@@ -64,6 +65,16 @@ class OrgEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ngày {self.effective_on:%d/%m/%Y}"
 
+    @property
+    def is_planned(self) -> bool:
+        """Whether its day is still to come."""
+        return self.undone_at is None and self.effective_on > timezone.localdate()
+
+    def address_after(self, step: str) -> str:
+        """Where more is to be read: its own page, for those who have a desk."""
+        at_desk = step.endswith("at_desk")
+        return reverse("admin:unions_orgevent_change", args=[self.pk]) if at_desk else ""
+
 
 class Succession(models.Model):
     """Kế thừa: what of a union went on in which other, for totals “as it is now”.
@@ -125,3 +136,9 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_item_display()}, hạn {self.due_on:%d/%m/%Y}"
+
+    @property
+    def days_over(self) -> int:
+        """The days since it was due, 0 while there is time or once it is done."""
+        late = (timezone.localdate() - self.due_on).days
+        return max(late, 0) if self.done_on is None else 0

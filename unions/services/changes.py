@@ -1,6 +1,7 @@
 """A union goes on, but otherwise: its name, type, level, place in the tree, or its rest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from django.db import transaction
 
@@ -22,7 +23,7 @@ def rename(
 ) -> Placement:
     """Call a union otherwise (đổi tên) from the day on; old papers keep the old name."""
     if not tidy(name):
-        raise RuleBroken("Đơn vị cần có tên.")
+        raise RuleBroken("Đơn vị cần có tên.", about="name")
     changes = {"name": tidy(name), "short_name": tidy(short_name)}
     return _change(union, OrgEvent.Kind.RENAME, changes, decision, by=by)
 
@@ -38,20 +39,26 @@ def change_type(
 ) -> Placement:
     """Count a union among another type of unions (đổi loại hình), or in another cluster."""
     if type not in UnionType.values:
-        raise RuleBroken(f"“{type}” không phải một loại hình đơn vị.")
+        raise RuleBroken(f"“{type}” không phải một loại hình đơn vị.", about="type")
     changes = {"type": type} if cluster is None else {"type": type, "cluster": tidy(cluster)}
     return _change(union, OrgEvent.Kind.CHANGE_TYPE, changes, decision, by=by)
 
 
-@transaction.atomic
 def transfer(union: Union, parent: Union, decision: Decision, *, by: User | None) -> Placement:
     """Put a union, with all beneath it, under another (chuyển giao)."""
-    require(by, Permission.MANAGE_UNIONS, parent)
-    placing.must_last(parent, decision.effective_on)
-    return _change(union, OrgEvent.Kind.TRANSFER, {"parent": parent}, decision, by=by)
+    return transfer_all([union], parent, decision, by=by)[0]
 
 
 @transaction.atomic
+def transfer_all(
+    unions: Sequence[Union], parent: Union, decision: Decision, *, by: User | None
+) -> list[Placement]:
+    """Put one union or several, each with all beneath it, under another by one decision."""
+    require(by, Permission.MANAGE_UNIONS, parent)
+    placing.must_last(parent, decision.effective_on)
+    return _change_all(unions, OrgEvent.Kind.TRANSFER, {"parent": parent}, decision, by=by)
+
+
 def change_level(
     union: Union,
     level: str,
@@ -61,18 +68,32 @@ def change_level(
     parent: Union | None = None,
 ) -> Placement:
     """Raise or lower a union (nâng cấp, hạ cấp), under another where the decision says so."""
+    return change_levels([union], level, decision, by=by, parent=parent)[0]
+
+
+@transaction.atomic
+def change_levels(
+    unions: Sequence[Union],
+    level: str,
+    decision: Decision,
+    *,
+    by: User | None,
+    parent: Union | None = None,
+) -> list[Placement]:
+    """Raise or lower one union or several by one decision, all of them the same way."""
     if level not in Level.values:
-        raise RuleBroken(f"“{level}” không phải một cấp công đoàn.")
+        raise RuleBroken(f"“{level}” không phải một cấp công đoàn.", about="level")
     if parent is not None:
         require(by, Permission.MANAGE_UNIONS, parent)
         placing.must_last(parent, decision.effective_on)
-    was = placing.standing(union, decision.effective_on)
-    if level == was.level:
-        raise RuleBroken(f"{union} đã ở cấp “{was.get_level_display()}”.")
-    up = LADDER.index(Level(level)) > LADDER.index(Level(was.level))
-    kind = OrgEvent.Kind.UPGRADE if up else OrgEvent.Kind.DOWNGRADE
+    kinds = {_way(union, level, decision) for union in unions}
+    if len(kinds) > 1:
+        raise RuleBroken(
+            "Một quyết định không thể vừa nâng cấp vừa hạ cấp. Hãy ghi thành hai quyết định.",
+            about="level",
+        )
     changes = {"level": level} if parent is None else {"level": level, "parent": parent}
-    return _change(union, kind, changes, decision, by=by)
+    return _change_all(unions, kinds.pop(), changes, decision, by=by)
 
 
 @transaction.atomic
@@ -87,6 +108,14 @@ def resume(union: Union, decision: Decision, *, by: User | None) -> Placement:
     return _change(union, OrgEvent.Kind.RESUME, {"suspended": False}, decision, by=by)
 
 
+def _way(union: Union, level: str, decision: Decision) -> OrgEvent.Kind:
+    was = placing.standing(union, decision.effective_on)
+    if level == was.level:
+        raise RuleBroken(f"{union} đã ở cấp “{was.get_level_display()}”.", about="level")
+    up = LADDER.index(Level(level)) > LADDER.index(Level(was.level))
+    return OrgEvent.Kind.UPGRADE if up else OrgEvent.Kind.DOWNGRADE
+
+
 def _change(
     union: Union,
     kind: OrgEvent.Kind,
@@ -95,9 +124,36 @@ def _change(
     *,
     by: User | None,
 ) -> Placement:
-    require(by, Permission.MANAGE_UNIONS, union)
-    was = placing.standing(union, decision.effective_on)
-    event = events.record(kind, [union], [], decision, by=by)
-    placement = placing.replace(was, Move(decision.effective_on, event), **changes)
-    events.follow(event)
-    return placement
+    return _change_all([union], kind, changes, decision, by=by)[0]
+
+
+def _change_all(
+    unions: Sequence[Union],
+    kind: OrgEvent.Kind,
+    changes: Mapping[str, object],
+    decision: Decision,
+    *,
+    by: User | None,
+) -> list[Placement]:
+    """The placements from the day on, all opened by one event."""
+    for union in unions:
+        require(by, Permission.MANAGE_UNIONS, union)
+    were = [placing.standing(union, decision.effective_on) for union in unions]
+    _must_be_apart(were)
+    event = events.record(kind, unions, [], decision, by=by)
+    move = Move(decision.effective_on, event)
+    placements = [placing.replace(was, move, **changes) for was in were]
+    events.conclude(event)
+    return placements
+
+
+def _must_be_apart(placements: Sequence[Placement]) -> None:
+    """What stands beneath moves along with what stands above, and cannot be named besides."""
+    ordered = sorted(placements, key=lambda placement: placement.path)
+    for above, one in pairwise(ordered):
+        if one.path.startswith(above.path):
+            raise RuleBroken(
+                f"{one.union} trực thuộc {above.union} nên chuyển cùng đơn vị đó. Hãy bỏ"
+                f" {one.union} khỏi danh sách.",
+                about="unions",
+            )

@@ -7,12 +7,13 @@ from unions.errors import RuleBroken
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 
 
-def must_be_of_our_time(day: date, what: str) -> None:
+def must_be_of_our_time(day: date, what: str, *, about: str = "") -> None:
     """RuleBroken for a slip of the keyboard in the year of `what`: before 1900 or after 2200."""
     if not FIRST <= day <= LAST:
         raise RuleBroken(
             f"{what} {written(day)} không thể đúng: năm phải từ {FIRST.year} đến {LAST.year}."
-            " Hãy kiểm tra lại năm."
+            " Hãy kiểm tra lại năm.",
+            about=about,
         )
 
 

@@ -6,16 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import HandOver, OrgEvent, Union, User
-from unions.services import journal
-from unions.services.days import must_be_of_our_time
+from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
+from unions.services import consequences, journal, notices
+from unions.services.days import must_be_of_our_time, written
 from unions.vietnamese import tidy
+
+# of more unions a sentence names the first
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,18 @@ class Decision:
     hand_over_by: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What an event would bring, in sentences: to the organisation, to people, to figures."""
+
+    title: str
+    when: str
+    changes: list[str]
+    access: list[str]
+    told: list[str]
+    following: list[str]
+
+
 def record(
     kind: OrgEvent.Kind,
     predecessors: Sequence[Union],
@@ -38,8 +55,7 @@ def record(
     by: User | None,
 ) -> OrgEvent:
     """The event with its unions, its hand-over and its line in the journal."""
-    must_be_of_our_time(decision.effective_on, "Ngày có hiệu lực")
-    must_be_of_our_time(decision.hand_over_by or decision.effective_on, "Hạn bàn giao")
+    _must_be_days(decision)
     event = OrgEvent.objects.create(
         kind=kind,
         effective_on=decision.effective_on,
@@ -52,15 +68,50 @@ def record(
     event.successors.set(successors)
     if decision.hand_over_by is not None:
         _owe(event, decision.hand_over_by)
-    subject = (predecessors or successors)[0]
-    journal.record(
-        _sentence(event, predecessors, successors),
-        by=by,
-        about=event,
-        union_id=subject.pk,
-        details={"decision": decision.number},
-    )
+    _write_down(event, predecessors, successors, by=by)
     return event
+
+
+def conclude(event: OrgEvent) -> None:
+    """Let the apps above follow and tell both sides, in the transaction of the event itself."""
+    follow(event)
+    tell(event)
+
+
+def tell(event: OrgEvent) -> None:
+    """Write a notice of an event for everyone whom it concerns."""
+    due = event.hand_overs.first()
+    _send(
+        "event",
+        event,
+        list(consequences.people(event, by=event.recorded_by)),
+        title=title(event),
+        changes=consequences.changes(event),
+        when=consequences.when(event.effective_on),
+        due_on=due.due_on if due else None,
+    )
+
+
+def tell_of_undoing(event: OrgEvent, title: str, people: Sequence[User]) -> None:
+    """Write a notice, for those who were told of an event, that it was taken back."""
+    _send("event_undone", event, people, title=title)
+
+
+def _send(code: str, event: OrgEvent, people: Sequence[User], **said: Any) -> None:
+    """To those who have a desk with a link to the event's page there."""
+    desk = consequences.at_desk(people)
+    for suffix, some in (
+        ("", [person for person in people if person.pk not in desk]),
+        ("_at_desk", [person for person in people if person.pk in desk]),
+    ):
+        notices.send(f"{code}{suffix}", some, about=event, **said)
+
+
+def title(event: OrgEvent) -> str:
+    """An event in one sentence: what is done, of which unions, from which day."""
+    before = list(event.predecessors.select_related("current"))
+    after = list(event.successors.select_related("current"))
+    return _sentence(event, before, after)
 
 
 @transaction.atomic
@@ -68,7 +119,14 @@ def hand_over(event: OrgEvent, item: str, on: date, *, by: User | None) -> None:
     """Note what was handed over, and when; whoever manages the unions that hand over may."""
     for union in event.predecessors.select_related("current"):
         require(by, Permission.MANAGE_UNIONS, union)
-    row = HandOver.objects.select_for_update().get(event=event, item=item)
+    row = HandOver.objects.select_for_update().filter(event=event, item=item).first()
+    if row is None or row.done_on is not None:
+        raise RuleBroken("Mục này không còn phải bàn giao theo sự kiện này.", about="item")
+    if not event.effective_on <= on <= timezone.localdate():
+        raise RuleBroken(
+            f"Ngày bàn giao phải từ ngày có hiệu lực {written(event.effective_on)} đến hôm nay.",
+            about="done_on",
+        )
     row.done_on = on
     row.save(update_fields=["done_on"])
     journal.record(f"Bàn giao {row.get_item_display()} ({event})", by=by, about=event)
@@ -84,10 +142,24 @@ def rehearsed() -> Iterator[None]:
 
 def preview(act: Callable[[], OrgEvent]) -> list[str]:
     """What `act` would bring, in sentences of every app that must follow; nothing is kept."""
-    sentences: list[str] = []
+    return outlook(act).following
+
+
+def outlook(act: Callable[[], OrgEvent]) -> Outlook:
+    """What `act` would bring, the organisation first; nothing is kept.
+
+    RuleBroken and PermissionDenied where the act itself would stop.
+    """
     with rehearsed():
-        sentences += plan(act())
-    return sentences
+        event = act()
+        return Outlook(
+            title=title(event),
+            when=consequences.when(event.effective_on),
+            changes=consequences.changes(event),
+            access=consequences.access(event),
+            told=[str(person) for person in consequences.people(event, by=event.recorded_by)],
+            following=plan(event),
+        )
 
 
 def plan(event: OrgEvent) -> list[str]:
@@ -105,18 +177,58 @@ def _followers() -> Iterable[ModuleType]:
     return map(importlib.import_module, settings.FOLLOW_REORGANISATION)
 
 
+def _must_be_days(decision: Decision) -> None:
+    day, due = decision.effective_on, decision.hand_over_by
+    for about, said, what in (
+        ("effective_on", day, "Ngày có hiệu lực"),
+        ("hand_over_by", due or day, "Hạn bàn giao"),
+    ):
+        must_be_of_our_time(said, what, about=about)
+    if due is not None and due < day:
+        raise RuleBroken("Hạn bàn giao không được trước ngày có hiệu lực.", about="hand_over_by")
+
+
 def _owe(event: OrgEvent, due_on: date) -> None:
-    if due_on < event.effective_on:
-        raise RuleBroken("Hạn bàn giao không được trước ngày có hiệu lực.")
     HandOver.objects.bulk_create(
         HandOver(event=event, item=item, due_on=due_on) for item in HandOver.Item
     )
 
 
+def _write_down(
+    event: OrgEvent,
+    predecessors: Sequence[Union],
+    successors: Sequence[Union],
+    *,
+    by: User | None,
+) -> None:
+    """A line in the journal of every union that was there; the last is that of the event.
+
+    A union that the event brings about can only be taken back while no line speaks of it.
+    """
+    first, *others = [*predecessors, *successors]
+    there = [union for union in others if union.current_id is not None]
+    sentence = _sentence(event, predecessors, successors)
+    JournalEntry.objects.bulk_create(
+        journal.entry(sentence, by=by, about=union, union_id=union.pk) for union in there
+    )
+    journal.record(
+        sentence,
+        by=by,
+        about=event,
+        union_id=first.pk,
+        details={"decision": event.decision_number},
+    )
+
+
 def _sentence(event: OrgEvent, predecessors: Sequence[Union], successors: Sequence[Union]) -> str:
     first, others = predecessors or successors, successors if predecessors else []
-    names = ", ".join(map(str, first))
     word = {OrgEvent.Kind.MERGE_INTO: "vào"}.get(OrgEvent.Kind(event.kind), "thành")
-    into = f" {word} {', '.join(map(str, others))}" if others else ""
+    into = f" {word} {_names(others)}" if others else ""
     label = OrgEvent.Kind(event.kind).label
-    return f"{label} {names}{into} từ ngày {event.effective_on:%d/%m/%Y}"
+    return f"{label} {_names(first)}{into} từ ngày {event.effective_on:%d/%m/%Y}"
+
+
+def _names(unions: Sequence[Union]) -> str:
+    if len(unions) > _NAMED:
+        return f"{unions[0]} và {len(unions) - 1} đơn vị khác"
+    return ", ".join(map(str, unions))

@@ -33,13 +33,15 @@ def standing(union: Union, day: date) -> Placement:
     if day <= union.founded_on:
         raise RuleBroken(
             f"{union} thành lập ngày {union.founded_on:%d/%m/%Y}; chỉ có thể thay đổi hoặc kết thúc"
-            " sau ngày đó."
+            " sau ngày đó.",
+            about="effective_on",
         )
-    must_be_in_place(union, day)
+    must_be_in_place(union, day, about="unions")
     if union.ended_on is not None:
         raise RuleBroken(
             f"{union} đã có quyết định kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}."
-            " Hãy huỷ quyết định đó trước."
+            " Hãy huỷ quyết định đó trước.",
+            about="unions",
         )
     later = (
         Placement.objects.filter(union=union, valid_from__gte=day).order_by("valid_from").first()
@@ -47,27 +49,49 @@ def standing(union: Union, day: date) -> Placement:
     if later is not None:
         raise RuleBroken(
             f"{union} đã có thay đổi từ ngày {later.valid_from:%d/%m/%Y}. Hãy chọn ngày muộn hơn,"
-            " hoặc huỷ thay đổi đó trước."
+            " hoặc huỷ thay đổi đó trước.",
+            about="effective_on",
         )
     return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
 
 
-def must_be_in_place(union: Union, day: date) -> None:
+def must_be_in_place(union: Union, day: date, *, about: str = "") -> None:
     """RuleBroken unless `union` works on `day` and has no end before it."""
     if union.ended_on is not None and union.ended_on <= day:
-        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
-    if day < union.founded_on:
-        raise RuleBroken(f"{union} mới thành lập ngày {union.founded_on:%d/%m/%Y}.")
-
-
-def must_last(parent: Union, day: date) -> None:
-    """RuleBroken unless `parent` is in place on `day` and no end of it is decided."""
-    must_be_in_place(parent, day)
-    if parent.ended_on is not None:
         raise RuleBroken(
-            f"{parent} kết thúc hoạt động từ ngày {parent.ended_on:%d/%m/%Y}, không thể nhận đơn vị"
-            " trực thuộc."
+            f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.", about=about
         )
+    if day < union.founded_on:
+        raise RuleBroken(f"{union} mới thành lập ngày {union.founded_on:%d/%m/%Y}.", about=about)
+
+
+def must_last(union: Union, day: date, *, about: str = "parent") -> None:
+    """RuleBroken unless `union` is in place on `day` and no end or move of it is decided.
+
+    What comes beneath it on the day would not move along with a decision taken before.
+    """
+    must_be_in_place(union, day, about=about)
+    if union.ended_on is not None:
+        raise RuleBroken(
+            f"{union} kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}, không thể nhận đơn vị"
+            " khác.",
+            about=about,
+        )
+    lasting = Placement.objects.ending_after(day).filter(union=union).order_by("valid_from")
+    paths = list(lasting.values_list("path", "valid_from"))
+    for path, since in paths[1:]:
+        if path != paths[0][0]:
+            raise RuleBroken(
+                f"{union} chuyển sang vị trí khác từ ngày {since:%d/%m/%Y}. Hãy chọn ngày từ đó"
+                " trở đi, hoặc huỷ quyết định đó trước.",
+                about=about,
+            )
+
+
+def last_path(union: Union) -> str:
+    """The path of the last placement of a union, which may be of a day to come. One statement."""
+    paths = Placement.objects.filter(union=union).order_by("-valid_from")
+    return paths.values_list("path", flat=True).first() or union.path
 
 
 def replace(was: Placement, move: Move, **changes: Any) -> Placement:
@@ -77,7 +101,9 @@ def replace(was: Placement, move: Move, **changes: Any) -> Placement:
     """
     changes = _with_path(was, changes)
     if all(getattr(was, name) == value for name, value in changes.items()):
-        raise RuleBroken(f"{was.union} đã như vậy rồi: không có gì thay đổi.")
+        raise RuleBroken(
+            f"{was.union} đã như vậy rồi: không có gì thay đổi.", about=_named(changes)
+        )
     beneath = _beneath(was, move.day) if changes.get("path", was.path) != was.path else []
     _close([was, *beneath], move)
     moved = [_copy(was, move, changes)]
@@ -99,6 +125,7 @@ def end(was: Placement, move: Move) -> None:
             f"{was.union} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó"
             " trước."
         )
+    _must_not_receive(was.union, move)
     _close([was], move)
     was.union.ended_on = move.day
     was.union.save()
@@ -131,11 +158,31 @@ def _with_path(was: Placement, changes: dict[str, Any]) -> dict[str, Any]:
     parent = changes.get("parent")
     if parent is None:
         return changes
-    above = Placement.objects.filter(union=parent).order_by("-valid_from").first()
-    path = above.path if above else parent.path
+    path = last_path(parent)
     if path.startswith(was.path):
-        raise RuleBroken(f"Không thể đặt {was.union} dưới chính nó hoặc dưới đơn vị trực thuộc nó.")
+        raise RuleBroken(
+            f"Không thể đặt {was.union} dưới chính nó hoặc dưới đơn vị trực thuộc nó.",
+            about="parent",
+        )
     return changes | {"path": f"{path}{was.union_id}."}
+
+
+def _named(changes: dict[str, Any]) -> str:
+    """What a decision that changes nothing was about, as forms call it."""
+    return next((name for name in ("parent", "name", "type") if name in changes), "")
+
+
+def _must_not_receive(union: Union, move: Move) -> None:
+    """RuleBroken if another union was decided to go into this one on its last day or later."""
+    received = OrgEvent.objects.filter(
+        successors=union, undone_at=None, effective_on__gte=move.day
+    ).exclude(pk=move.event.pk)
+    if event := received.first():
+        raise RuleBroken(
+            f"{union} nhận đơn vị khác theo quyết định “{event}”. Hãy chọn ngày muộn hơn, hoặc huỷ"
+            " quyết định đó trước.",
+            about="effective_on",
+        )
 
 
 def _beneath(was: Placement, day: date) -> list[Placement]:

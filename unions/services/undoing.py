@@ -7,7 +7,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
-from unions.services import events, journal
+from unions.services import consequences, events, journal
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
     _refuse_dependents(event, unions)
+    sentence, people = events.title(event), list(consequences.people(event, by=by))
     _stand_as_before(event)
     event.undone_at, event.undone_by = timezone.now(), by
     event.save(update_fields=["undone_at", "undone_by"])
@@ -29,6 +30,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     event.hand_overs.all().delete()
     journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
     events.follow(event)
+    events.tell_of_undoing(event, sentence, people)
     return event
 
 
@@ -49,7 +51,8 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
     opened = Placement.objects.filter(opened_by=event)
     if opened.filter(submission__isnull=False).exists():
         raise RuleBroken("Đã có phiếu số liệu theo vị trí mới nên không huỷ được sự kiện này.")
-    if Placement.objects.filter(parent__in=_founded_by(event)).exists():
+    beneath = Placement.objects.filter(parent__in=_founded_by(event))
+    if beneath.exclude(opened_by=event).exists():
         raise RuleBroken("Đơn vị mới đã có đơn vị trực thuộc nên không huỷ được sự kiện này.")
     if HandOver.objects.filter(event=event, done_on__isnull=False).exists():
         raise RuleBroken("Đã bàn giao theo sự kiện này nên không huỷ được.")
@@ -63,16 +66,16 @@ def _founded_by(event: OrgEvent) -> QuerySet[Union]:
 
 
 def _stand_as_before(event: OrgEvent) -> None:
-    for union in list(_founded_by(event)):
-        _unmake(union, event)
-    opened = Placement.objects.filter(opened_by=event)
+    founded = list(_founded_by(event))
     closed = list(Placement.objects.filter(closed_by=event).select_related("union"))
     for placement in closed:
         placement.union.current = placement
         placement.union.ended_on = None
         placement.union.save()
-    for placement in opened:
+    for placement in Placement.objects.filter(opened_by=event).exclude(union__in=founded):
         placement.delete()
+    for union in founded:
+        _unmake(union, event)
     for placement in closed:
         placement.valid_to = placement.closed_by = None
         placement.save()

@@ -1,42 +1,28 @@
 """Foundings, mergers, splits and dissolutions, each dated and decided by somebody."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import Calendar, Level, OrgEvent, Placement, Succession, Union, UnionType, User
-from unions.services import events, placing
+from unions.models import Level, OrgEvent, Succession, Union, User
+from unions.services import events, founding, placing
 from unions.services.events import Decision
+from unions.services.founding import Newcomer, Profile
 from unions.services.placing import Move
-from unions.vietnamese import tidy
+
+__all__ = ["Newcomer", "Profile"]
 
 # a consolidation is of several
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a union is called and what it is, apart from where it stands."""
-
-    name: str
-    type: str
-    short_name: str = ""
-    level: str = Level.GRASSROOTS
-    calendar: str = Calendar.CALENDAR_YEAR
-    cluster: str = ""
-    place: str = ""
-
-
 @transaction.atomic
 def found_province(code: str, profile: Profile, decision: Decision) -> Union:
     """Found the first union of a tree; only the operator at the console can."""
-    return _found(code, None, profile, decision, by=None)
+    return _found(Newcomer(code, None, profile), decision, by=None)
 
 
 @transaction.atomic
@@ -46,26 +32,35 @@ def found(
     """Found a union (thành lập) beneath `parent`, from the day of effect on."""
     require(by, Permission.MANAGE_UNIONS, parent)
     placing.must_last(parent, decision.effective_on)
-    return _found(code, parent, profile, decision, by=by)
+    return _found(Newcomer(code, parent, profile), decision, by=by)
 
 
-@transaction.atomic
 def merge_into(union: Union, successor: Union, decision: Decision, *, by: User | None) -> Union:
     """End `union` and name `successor` as what it became (sáp nhập); every figure stays put."""
-    require(by, Permission.MANAGE_UNIONS, union)
-    require(by, Permission.MANAGE_UNIONS, successor)
-    if union.pk == successor.pk:
-        raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.")
-    _must_be_of_one_level(union, successor)
-    placing.must_last(successor, decision.effective_on)
-    event = events.record(OrgEvent.Kind.MERGE_INTO, [union], [successor], decision, by=by)
-    _end(union, event)
-    _succeed(event, union, {successor: Decimal(1)})
-    events.follow(event)
+    merge([union], successor, decision, by=by)
     return union
 
 
 @transaction.atomic
+def merge(
+    unions: Sequence[Union], successor: Union, decision: Decision, *, by: User | None
+) -> OrgEvent:
+    """End one union or several by one decision; `successor` goes on with all of each."""
+    for union in [*unions, successor]:
+        require(by, Permission.MANAGE_UNIONS, union)
+    for union in unions:
+        if union.pk == successor.pk:
+            raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.", about="successor")
+        _must_be_of_one_level(union, successor)
+    placing.must_last(successor, decision.effective_on, about="successor")
+    event = events.record(OrgEvent.Kind.MERGE_INTO, unions, [successor], decision, by=by)
+    for union in unions:
+        _end(union, event)
+        _succeed(event, union, {successor: Decimal(1)})
+    events.conclude(event)
+    return event
+
+
 def consolidate(
     unions: Sequence[Union],
     code: str,
@@ -76,20 +71,42 @@ def consolidate(
     by: User | None,
 ) -> Union:
     """End several unions and found the one that they become together (hợp nhất)."""
-    require(by, Permission.MANAGE_UNIONS, parent)
-    for union in unions:
+    event = gather(unions, Newcomer(code, parent, profile), decision, by=by)
+    return event.successors.select_related("current").get()
+
+
+@transaction.atomic
+def gather(
+    unions: Sequence[Union],
+    newcomer: Newcomer,
+    decision: Decision,
+    *,
+    divisions: Collection[Union] = (),
+    by: User | None,
+) -> OrgEvent:
+    """Make several unions one new one (hợp nhất), by one decision.
+
+    They end and the new one goes on with all of each; those among `divisions` live on beneath it as
+    its divisions (công đoàn bộ phận), with their own past.
+    """
+    for union in [*unions, *filter(None, [newcomer.parent])]:
         require(by, Permission.MANAGE_UNIONS, union)
-    if len({union.pk for union in unions}) < _FEWEST:
-        raise RuleBroken("Hợp nhất cần ít nhất hai đơn vị khác nhau.")
-    placing.must_last(parent, decision.effective_on)
-    successor = _new(code, parent, profile, decision)
+    _must_gather(unions, divisions)
+    if newcomer.parent is not None:
+        placing.must_last(newcomer.parent, decision.effective_on)
+    successor = founding.begin(newcomer, decision)
+    ending = [union for union in unions if union not in divisions]
+    for union in ending:
+        _must_be_of_one_level(union, successor)
     event = events.record(OrgEvent.Kind.CONSOLIDATE, unions, [successor], decision, by=by)
-    _place(successor, event)
-    for union in unions:
+    founding.place(successor, event)
+    for union in divisions:
+        _lower(union, successor, event)
+    for union in ending:
         _end(union, event)
         _succeed(event, union, {successor: Decimal(1)})
-    events.follow(event)
-    return successor
+    events.conclude(event)
+    return event
 
 
 @transaction.atomic
@@ -107,29 +124,80 @@ def split(
     is; all are stated and come to no more than the whole, or none is.
     """
     require(by, Permission.MANAGE_UNIONS, union)
-    _must_be_shares(list(successors.values()), whole=ends)
     for successor in successors:
         require(by, Permission.MANAGE_UNIONS, successor)
         if successor.pk == union.pk:
             raise RuleBroken(f"Không thể chia tách {union} thành chính nó.")
         placing.must_last(successor, decision.effective_on)
-    placing.standing(union, decision.effective_on)
-    event = events.record(OrgEvent.Kind.SPLIT, [union], list(successors), decision, by=by)
-    if ends:
-        _end(union, event)
-    _succeed(event, union, successors)
-    events.follow(event)
+    _split(union, successors, decision, ends=ends, by=by)
     return union
 
 
 @transaction.atomic
+def split_anew(
+    union: Union,
+    parts: Sequence[tuple[Newcomer, Decimal | None]],
+    decision: Decision,
+    *,
+    ends: bool,
+    by: User | None,
+) -> OrgEvent:
+    """Divide `union` among unions that the decision itself founds; see `split` for the shares."""
+    require(by, Permission.MANAGE_UNIONS, union)
+    successors = {}
+    for newcomer, share in parts:
+        if newcomer.parent is not None:
+            require(by, Permission.MANAGE_UNIONS, newcomer.parent)
+            placing.must_last(newcomer.parent, decision.effective_on)
+        successors[founding.begin(newcomer, decision)] = share
+    return _split(union, successors, decision, ends=ends, by=by)
+
+
 def dissolve(union: Union, decision: Decision, *, by: User | None) -> Union:
     """End `union` (giải thể) from the day of effect on; nothing of it is deleted."""
-    require(by, Permission.MANAGE_UNIONS, union)
-    event = events.record(OrgEvent.Kind.DISSOLVE, [union], [], decision, by=by)
-    _end(union, event)
-    events.follow(event)
+    dissolve_all([union], decision, by=by)
     return union
+
+
+@transaction.atomic
+def dissolve_all(unions: Sequence[Union], decision: Decision, *, by: User | None) -> OrgEvent:
+    """End one union or several (giải thể) by one decision."""
+    for union in unions:
+        require(by, Permission.MANAGE_UNIONS, union)
+    event = events.record(OrgEvent.Kind.DISSOLVE, unions, [], decision, by=by)
+    for union in unions:
+        _end(union, event)
+    events.conclude(event)
+    return event
+
+
+def _found(newcomer: Newcomer, decision: Decision, *, by: User | None) -> Union:
+    union = founding.begin(newcomer, decision)
+    event = events.record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
+    founding.place(union, event)
+    return union
+
+
+def _split(
+    union: Union,
+    successors: Mapping[Union, Decimal | None],
+    decision: Decision,
+    *,
+    ends: bool,
+    by: User | None,
+) -> OrgEvent:
+    """Record it, place what is new, and say what of the one went on in which other."""
+    _must_be_shares(list(successors.values()), whole=ends)
+    placing.standing(union, decision.effective_on)
+    event = events.record(OrgEvent.Kind.SPLIT, [union], list(successors), decision, by=by)
+    for successor in successors:
+        if successor.current and successor.current.pk is None:
+            founding.place(successor, event)
+    if ends:
+        _end(union, event)
+    _succeed(event, union, successors)
+    events.conclude(event)
+    return event
 
 
 def _end(union: Union, event: OrgEvent) -> None:
@@ -138,11 +206,26 @@ def _end(union: Union, event: OrgEvent) -> None:
     union.ended_on = event.effective_on
 
 
+def _lower(union: Union, successor: Union, event: OrgEvent) -> None:
+    was = placing.standing(union, event.effective_on)
+    move = Move(event.effective_on, event)
+    placing.replace(was, move, level=Level.DIVISION, parent=successor)
+
+
 def _succeed(event: OrgEvent, union: Union, shares: Mapping[Union, Decimal | None]) -> None:
     Succession.objects.bulk_create(
         Succession(event=event, predecessor=union, successor=successor, share=share)
         for successor, share in shares.items()
     )
+
+
+def _must_gather(unions: Sequence[Union], divisions: Collection[Union]) -> None:
+    if len({union.pk for union in unions}) < _FEWEST:
+        raise RuleBroken("Hợp nhất cần ít nhất hai đơn vị khác nhau.", about="unions")
+    if strangers := [union for union in divisions if union not in unions]:
+        raise RuleBroken(
+            f"{strangers[0]} không nằm trong các đơn vị được hợp nhất.", about="divisions"
+        )
 
 
 def _must_be_shares(shares: Sequence[Decimal | None], *, whole: bool) -> None:
@@ -163,72 +246,6 @@ def _must_be_of_one_level(union: Union, successor: Union) -> None:
     if len(set(levels)) > 1:
         raise RuleBroken(
             f"Không thể sáp nhập {union} vào {successor} vì hai đơn vị khác cấp."
-            " Hãy chọn đơn vị cùng cấp, hoặc ghi nhận giải thể."
+            " Hãy chọn đơn vị cùng cấp, hoặc ghi nhận giải thể.",
+            about="successor",
         )
-
-
-def _found(
-    code: str, parent: Union | None, profile: Profile, decision: Decision, *, by: User | None
-) -> Union:
-    union = _new(code, parent, profile, decision)
-    event = events.record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
-    _place(union, event)
-    return union
-
-
-def _new(code: str, parent: Union | None, profile: Profile, decision: Decision) -> Union:
-    """The union, and the placement in which it will begin: named, but not yet placed."""
-    if Union.objects.filter(code=code).exists():
-        raise RuleBroken(f"Mã đơn vị “{code}” đã được dùng. Hãy chọn mã khác.")
-    _known_words(profile)
-    union = Union(code=code, founded_on=decision.effective_on)
-    _check_words(union, "founded_on")
-    union.save()
-    union.current = Placement(
-        union=union,
-        name=tidy(profile.name),
-        short_name=tidy(profile.short_name),
-        level=profile.level,
-        type=profile.type,
-        calendar=profile.calendar,
-        cluster=tidy(profile.cluster),
-        place=tidy(profile.place),
-        parent=parent,
-        path=f"{parent.path if parent else ''}{union.pk}.",
-        valid_from=union.founded_on,
-    )
-    _check_words(union.current, "union", "name_folded", "parent", "valid_from")
-    return union
-
-
-def _place(union: Union, event: OrgEvent) -> None:
-    """Put a new union where it is to stand, from its first day on."""
-    placement = union.current
-    if placement is not None:
-        placement.opened_by = event
-        placement.save()
-        union.current = placement  # named again, now that the row has a key
-    union.save()
-
-
-def _known_words(profile: Profile) -> None:
-    if not tidy(profile.name):
-        raise RuleBroken("Đơn vị cần có tên.")
-    for word, vocabulary in (
-        (profile.type, UnionType),
-        (profile.level, Level),
-        (profile.calendar, Calendar),
-    ):
-        if word not in vocabulary.values:
-            raise RuleBroken(
-                f"“{word}” không thuộc danh mục: {', '.join(map(str, vocabulary.labels))}."
-            )
-
-
-def _check_words(row: Model, *certain: str) -> None:
-    try:
-        row.clean_fields(exclude=certain)
-    except ValidationError as problem:
-        field, messages = next(iter(problem.message_dict.items()))
-        label = str(row._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-        raise RuleBroken(f"{label.capitalize()}: {' '.join(messages)}") from problem

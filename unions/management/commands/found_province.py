@@ -11,7 +11,7 @@ from unions.management.operating import OperatorCommand, day
 from unions.models import Level, UnionType
 from unions.services import accounts, people, unions
 from unions.services.events import Decision
-from unions.services.unions import Profile
+from unions.services.founding import Profile
 
 
 class Command(OperatorCommand):

@@ -1,0 +1,1 @@
+"""Events of the organisation at the desk: recorded in two steps, listed, undone."""
