@@ -94,3 +94,9 @@ class DeskSite(UnfoldAdminSite):
 def reads_journal(request: HttpRequest) -> bool:
     """Whether the menu offers the journal."""
     return can_anywhere(request.user, Permission.VIEW_JOURNAL)
+
+
+def lists_unions(request: HttpRequest) -> bool:
+    """Whether the menu shows that the reader is at the list of unions, which the tree is beside."""
+    here = reverse("admin:unions_union_changelist")
+    return here in request.path and request.path != reverse("admin:unions_union_tree")

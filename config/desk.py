@@ -72,7 +72,8 @@ UNFOLD: dict[str, Any] = {
                 "title": "Tổ chức",
                 "separator": True,
                 "items": [
-                    _item("Đơn vị", "apartment", "unions_union_changelist"),
+                    _item("Đơn vị", "apartment", "unions_union_changelist")
+                    | {"active": "config.admin.lists_unions"},
                     _item("Sơ đồ tổ chức", "account_tree", "unions_union_tree"),
                     _item("Sự kiện tổ chức", "event_repeat", "unions_orgevent_changelist"),
                     _item("Người dùng", "group", "unions_user_changelist"),
