@@ -8,6 +8,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "unions.tasks.deliver_password_letters",
         "schedule": 60.0,
     },
+    "gửi lời mời còn chờ": {"task": "unions.tasks.deliver_invitations", "schedule": 60.0},
     "kết xuất báo cáo còn chờ": {"task": "reports.tasks.render_waiting", "schedule": 60.0},
     "thay đổi tổ chức đến ngày": {
         "task": "unions.tasks.let_planned_changes_arrive",

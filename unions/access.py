@@ -63,7 +63,8 @@ _HEAD = {
 }
 
 GRANTS: dict[str, set[Permission]] = {
-    Role.ADMINISTRATOR: set(Permission),
+    # gives and takes every role; naming is the chair's own
+    Role.ADMINISTRATOR: set(Permission) - {Permission.NAME_PEOPLE},
     Role.OFFICER: _OFFICER,
     Role.LEADER: {Permission.VIEW, Permission.VIEW_TOTALS, Permission.DRAFT_REPORTS},
     Role.INSPECTOR: {

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unions.models import Heartbeat
-from unions.services import letters, notices, placing
+from unions.services import invitations, letters, notices, placing
 
 
 @shared_task
@@ -18,6 +18,12 @@ def deliver_notices() -> None:
 def deliver_password_letters() -> None:
     """Mail the letters that wait to those who forgot their passwords."""
     letters.deliver_waiting()
+
+
+@shared_task
+def deliver_invitations() -> None:
+    """Mail the invitations that wait."""
+    invitations.deliver_waiting()
 
 
 @shared_task
@@ -38,3 +44,8 @@ def wake_for_letters() -> None:
     A queue out of reach is logged and nothing is lost: the timetable finds the row.
     """
     transaction.on_commit(deliver_password_letters.delay, robust=True)
+
+
+def wake_for_invitations() -> None:
+    """The same for an invitation."""
+    transaction.on_commit(deliver_invitations.delay, robust=True)

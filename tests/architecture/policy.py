@@ -35,6 +35,24 @@ GET  favicon                                         go       go     go        g
 GET  notices                                         in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 POST notices-read                                    in       go     go        go    go    go     go        go      go            go       go
 POST notice/notice                                   in      404    404       404   404    go    404       404     404           404      404
+GET  profile                                         in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST profile-export                                  in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  invitation/invitation-token                     ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST invitation/invitation-token                     ok       go     go        go    go    go     go        go      go            go       go
+GET  invitation-slip/invitation                      in      404    404       404   404    ok    404       404     404           404      404
+POST invitation-again/invitation                     in      404    404       404   404    go    404       404     404           404      404
+POST invitation-withdraw/invitation                  in      404    404       404   404    go    404       404     404           404      404
+GET  people-index                                    in       ok     ok        go    go    go     ok        ok      ok            ok       ok
+GET  people/union                                    in      404    404       404    ok    ok    404       404     404           404      404
+GET  people-invite/union                             in      404    404       404    no    ok    404       404     404           404      404
+POST people-invite/union                             in      404    404       404    no    go    404       404     404           404      404
+GET  people-hand-over/union                          in      404    404       404    no    ok    404       404     404           404      404
+POST people-hand-over/union                          in      404    404       404    no    go    404       404     404           404      404
+GET  appointment-end/deputy                          in      404    404       404    no    ok    404       404     404           404      404
+POST appointment-end/deputy                          in      404    404       404    no    go    404       404     404           404      404
+GET  absence/deputy                                  in      404    404       404    no    ok    404       404     404           404      404
+POST absence/deputy                                  in      404    404       404    no    go    404       404     404           404      404
+POST absence-end/absence                             in      404    404       404    go    go    404       404     404           404      404
 GET  evidence/evidence                               in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
@@ -56,6 +74,12 @@ SENT: dict[str, dict[str, Any]] = {
     "indicators:submission": {"revision": "1", "whole": "het"},
     "indicators:submission-submit": {"confirmed": "on", "revision": "1"},
     "reports:report-request": {"kind": "annual", "union": "CDVC", "year": 2025, "format": "pdf"},
+    "people-invite": {"role": "clerk", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
+    "people-hand-over": {
+        **{"successor": "moi", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
+        **{"on": "2030-01-01", "confirmed": "on"},
+    },
+    "absence": {"since": "2030-01-01", "until": "2030-02-01"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
 }
 
@@ -83,7 +107,7 @@ ROWS = """
 unions_journalentry          inspector,administrator          -                      |
 unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve switch
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
-unions_union                 inspector,officer,administrator  administrator          found | merge dissolve
+unions_union                 inspector,officer,administrator  administrator          found transfer_several gather_several merge_several change_levels dissolve_several | rename change_type transfer change_level suspend resume merge gather split found_beneath dissolve
 unions_orgevent              inspector,officer,administrator  administrator          | hand_over undo
 actionplan_programme         inspector,officer,administrator  administrator          | rename
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename

@@ -29,8 +29,9 @@ from tests.builders import (
     make_user,
 )
 from unions.access import Role
-from unions.models import Evidence, Headcount, Notice, User
-from unions.services import evidence
+from unions.models import Absence, Appointment, Evidence, Headcount, Invitation, Notice, User
+from unions.services import absences, evidence, invitations, people
+from unions.services.invitations import Guest
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def make_world() -> World:
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
+    asked, deputy, away = _people_of_health(province)
     return World(
         province=province,
         things={
@@ -98,6 +100,10 @@ def make_world() -> World:
             "token": default_token_generator.make_token(invited),
             "verify": "verify",
             "person": province.clerk_of_health.pk,
+            "invitation": asked.pk,
+            "invitation-token": invitations.link(asked).rstrip("/").rpartition("/")[2],
+            "deputy": deputy.pk,
+            "absence": away.pk,
         },
         people={
             "anonymous": None,
@@ -113,6 +119,17 @@ def make_world() -> World:
             "stranger": make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác"),
         },
     )
+
+
+def _people_of_health(province: Province) -> tuple[Invitation, Appointment, Absence]:
+    """Somebody invited, a deputy, and the clerk who will be away."""
+    health, chair = province.health, province.chair_of_health
+    asked = invitations.invite(Guest("Lý Văn Chờ"), Role.DEPUTY, health, by=chair)
+    second = User.objects.create(username="pho.yte", full_name="Mai Văn Phó")
+    deputy = people.appoint(second, Role.DEPUTY, health, by=chair)
+    held = province.clerk_of_health.appointments.get()
+    away = absences.leave(held, date(2030, 1, 1), date(2030, 2, 1), by=chair)
+    return asked, deputy, away
 
 
 def _figure_with_evidence(province: Province) -> tuple[Figure, Evidence]:

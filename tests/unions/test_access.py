@@ -16,24 +16,25 @@ from unions.services import people, unions
 from unions.services.events import Decision
 
 # The table of the architecture's roles, written out: a mark for each role that holds it.
-#                       administrator officer leader inspector viewer chair clerk
+#                       administrator officer leader inspector viewer chair deputy clerk
 TABLE = {
-    "view":              "x             x       x      x         -      x     x",
-    "view_totals":       "x             x       x      x         x      x     -",
-    "view_journal":      "x             -       -      x         -      -     -",
-    "use_desk":          "x             x       -      x         -      -     -",
-    "enter_figures":     "x             x       -      -         -      x     x",
-    "submit_figures":    "x             x       -      -         -      x     -",
-    "verify_figures":    "x             x       -      -         -      -     -",
-    "approve_figures":   "x             x       -      -         -      -     -",
-    "draft_reports":     "x             x       x      -         -      -     -",
-    "manage_unions":     "x             -       -      -         -      -     -",
-    "manage_people":     "x             -       -      -         -      -     -",
-    "hand_over_links":   "x             x       -      -         -      -     -",
-    "manage_periods":    "x             -       -      -         -      -     -",
-    "manage_programmes": "x             -       -      -         -      -     -",
+    "view":              "x             x       x      x         -      x     x      x",
+    "view_totals":       "x             x       x      x         x      x     x      -",
+    "view_journal":      "x             -       -      x         -      -     -      -",
+    "use_desk":          "x             x       -      x         -      -     -      -",
+    "enter_figures":     "x             x       -      -         -      x     x      x",
+    "submit_figures":    "x             x       -      -         -      x     x      -",
+    "verify_figures":    "x             x       -      -         -      -     -      -",
+    "approve_figures":   "x             x       -      -         -      -     -      -",
+    "draft_reports":     "x             x       x      -         -      -     -      -",
+    "manage_unions":     "x             -       -      -         -      -     -      -",
+    "manage_people":     "x             -       -      -         -      -     -      -",
+    "hand_over_links":   "x             x       -      -         -      -     -      -",
+    "name_people":       "-             -       -      -         -      x     -      -",
+    "manage_periods":    "x             -       -      -         -      -     -      -",
+    "manage_programmes": "x             -       -      -         -      -     -      -",
 }  # fmt: skip
-ROLES = ["administrator", "officer", "leader", "inspector", "viewer", "chair", "clerk"]
+ROLES = ["administrator", "officer", "leader", "inspector", "viewer", "chair", "deputy", "clerk"]
 
 
 @dataclass
@@ -103,8 +104,9 @@ def test_the_sibling_whose_key_begins_alike_is_not_beneath():
     assert not can(first_child, Permission.VIEW, Spot(10, "5.10."))
 
 
-def test_entering_and_submitting_are_the_local_permissions():
-    assert {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES} == LOCAL
+def test_entering_submitting_and_naming_are_the_local_permissions():
+    named = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
+    assert named == LOCAL
 
 
 @given(roles, spots, permissions, spots)

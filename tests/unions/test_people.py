@@ -42,7 +42,7 @@ def test_an_appointment_gives_a_role_from_today_and_leaves_a_line(province, newc
 
 
 @pytest.mark.parametrize(
-    "who", ["officer", "leader", "inspector", "viewer", "chair_of_health", "clerk_of_health"]
+    "who", ["officer", "leader", "inspector", "viewer", "chair_of_interior", "clerk_of_health"]
 )
 def test_who_does_not_manage_people_may_not(province, newcomer, who):
     by = getattr(province, who)
@@ -54,6 +54,70 @@ def test_who_does_not_manage_people_may_not(province, newcomer, who):
     assert not newcomer.appointments.exists()
     held.refresh_from_db()
     assert held.valid_to is None
+
+
+@pytest.mark.parametrize(("role", "may"), [("clerk", True), ("deputy", True), ("chair", False)])
+def test_the_chair_names_and_releases_deputies_and_clerks_of_the_own_union_alone(
+    province, newcomer, role, may
+):
+    chair = province.chair_of_health
+    if not may:
+        with pytest.raises(PermissionDenied):
+            people.appoint(newcomer, role, province.health, by=chair)
+        with pytest.raises(PermissionDenied):
+            people.relieve(chair.appointments.get(), by=chair)
+        return
+    given = people.appoint(newcomer, role, province.health, by=chair)
+    with pytest.raises(PermissionDenied):
+        people.appoint(newcomer, role, province.interior, by=chair)
+    people.relieve(given, by=chair)
+    given.refresh_from_db()
+    assert given.valid_to == TODAY()
+
+
+def test_a_deputy_enters_and_submits_and_names_nobody(province, newcomer):
+    people.appoint(newcomer, Role.DEPUTY, province.health, by=province.chair_of_health)
+    deputy = fresh(newcomer)
+    assert can(deputy, Permission.ENTER_FIGURES, province.health)
+    assert can(deputy, Permission.SUBMIT_FIGURES, province.health)
+    held = province.clerk_of_health.appointments.get()
+    for act in (
+        lambda: people.appoint(province.officer, Role.CLERK, province.health, by=deputy),
+        lambda: people.relieve(held, by=deputy),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+
+def test_the_last_administrator_stays_until_there_is_another(province, newcomer):
+    held = province.administrator.appointments.get()
+    with pytest.raises(RuleBroken, match="Đỗ Quản Trị là quản trị viên cuối cùng"):
+        people.relieve(held, by=province.administrator)
+    people.appoint(newcomer, Role.ADMINISTRATOR, province.root, by=province.administrator)
+    people.relieve(held, by=province.administrator)
+    held.refresh_from_db()
+    assert held.valid_to == TODAY()
+
+
+def test_an_administrator_who_is_locked_or_on_the_way_out_is_no_other(province, newcomer):
+    held = province.administrator.appointments.get()
+    other = people.appoint(newcomer, Role.ADMINISTRATOR, province.root, by=None)
+    people.relieve(other, by=None, on=TODAY() + timedelta(30))
+    with pytest.raises(RuleBroken, match="quản trị viên cuối cùng"):
+        people.relieve(held, by=None)
+    third = make_user("ba", Role.ADMINISTRATOR, province.root, full_name="Người Thứ Ba")
+    User.objects.filter(pk=third.pk).update(is_active=False)
+    with pytest.raises(RuleBroken, match="quản trị viên cuối cùng"):
+        people.relieve(held, by=None)
+
+
+def test_a_warning_is_given_where_nobody_could_submit(province, newcomer):
+    people.relieve(province.chair_of_health.appointments.get(), by=None)
+    sentence = people.alone_without_submitter(province.health, TODAY())
+    assert "không còn ai nộp được phiếu số liệu của Công đoàn cơ sở Sở Y tế" in sentence
+    assert people.alone_without_submitter(province.interior, TODAY()) == ""
+    people.appoint(newcomer, Role.DEPUTY, province.health, by=None)
+    assert people.alone_without_submitter(province.health, TODAY()) == ""
 
 
 @pytest.mark.parametrize(
@@ -84,7 +148,7 @@ def test_an_officers_link_opens_no_more_doors_than_the_officers_own(province, ro
     assert people.may_hand_over(clerk, by=province.administrator)
 
 
-OF_THE_UNION = {Role.CHAIR, Role.CLERK}
+OF_THE_UNION = {Role.CHAIR, Role.DEPUTY, Role.CLERK}
 
 
 def _upper(parent: Union) -> Union:

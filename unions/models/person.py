@@ -19,7 +19,7 @@ from unions.vietnamese import person_key
 # a name with letters is nobody's phone number
 _PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
 # notices of these acts are for officers of the province
-_DESK_IS_NEXT = {"office_handed_over"}
+_DESK_IS_NEXT = {"office_handed_over", "leave_begins_of_chair", "leave_ends_of_chair"}
 
 
 class UserManager(BaseUserManager["User"]):

@@ -43,7 +43,7 @@ def holders(permission: Permission, place: Place) -> QuerySet[User]:
     roles = [role for role, granted in GRANTS.items() if permission in granted]
     above = [int(key) for key in place.path.strip(".").split(".") if key]
     reach = [place.union_id] if permission in LOCAL else [*above, place.union_id]
-    held = Appointment.objects.in_force().filter(role__in=roles, union__in=reach)
+    held = Appointment.objects.at_work().filter(role__in=roles, union__in=reach)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 

@@ -4,18 +4,15 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from unions.models import PasswordLetter, User
-from unions.services import people
+from unions.services import people, posting
 
 # who asks again sooner gets no second letter
 BETWEEN = timedelta(minutes=5)
-# a hand-over that has not ended after this long was cut off
-CUT_OFF_AFTER = timedelta(minutes=15)
-TRIES = 3
 
 
 def ask(address: str) -> None:
@@ -33,40 +30,22 @@ def ask(address: str) -> None:
         )
 
 
-def deliver_waiting(limit: int = 200) -> int:
-    """Mail what waits, oldest first, and forget what is past; how many letters were handed over.
-
-    Each row is claimed by a conditional update, so that two workers never mail the same letter.
-    """
+def deliver_waiting() -> int:
+    """Mail what waits, oldest first, and forget what is past; how many letters were handed over."""
     _past().delete()
-    keys = list(_waiting().order_by("asked_at", "pk").values_list("pk", flat=True)[:limit])
-    return sum(_deliver(key) for key in keys)
-
-
-def _waiting() -> QuerySet[PasswordLetter]:
-    free = Q(claimed_at=None) | Q(claimed_at__lt=timezone.now() - CUT_OFF_AFTER)
-    return PasswordLetter.objects.filter(free, settled_at=None, tries__lt=TRIES)
+    return posting.deliver(PasswordLetter.objects.order_by("asked_at", "pk"), _send)
 
 
 def _past() -> QuerySet[PasswordLetter]:
     """What no further letter is held against."""
-    done = Q(settled_at__isnull=False) | Q(tries__gte=TRIES)
+    done = Q(settled_at__isnull=False) | Q(tries__gte=posting.TRIES)
     return PasswordLetter.objects.filter(done, asked_at__lte=timezone.now() - BETWEEN)
 
 
-def _deliver(key: int) -> int:
-    claimed = _waiting().filter(pk=key)
-    if not claimed.update(claimed_at=timezone.now(), tries=F("tries") + 1):
-        return 0
-    letter = PasswordLetter.objects.get(pk=key)
+def _send(letter: PasswordLetter) -> int:
     readers = _readers(letter.address)
-    try:
-        for person in readers:
-            _message(person).send()
-    except OSError:
-        PasswordLetter.objects.filter(pk=key).update(claimed_at=None)
-        return 0
-    PasswordLetter.objects.filter(pk=key).update(settled_at=timezone.now())
+    for person in readers:
+        _message(person).send()
     return len(readers)
 
 

@@ -11,7 +11,16 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from unions.access import GRANTS, OF_THE_UNION, Permission, Role, can, require
+from unions.access import (
+    GRANTS,
+    LOCAL,
+    NAMED_BY_CHAIR,
+    OF_THE_UNION,
+    Permission,
+    Role,
+    can,
+    require,
+)
 from unions.errors import RuleBroken
 from unions.models import Appointment, Level, Union, User
 from unions.services import journal
@@ -20,17 +29,27 @@ from unions.services.days import must_be_of_our_time
 _NOT_THEIRS = "Người này không thuộc đơn vị mà bạn quản lý."
 
 
+def require_naming(by: User | None, role: str, union: Union) -> None:
+    """PermissionDenied unless `by` manages people here, or names this role as the union's chair."""
+    if by is None or role not in NAMED_BY_CHAIR or not can(by, Permission.NAME_PEOPLE, union):
+        require(by, Permission.MANAGE_PEOPLE, union)
+
+
 @transaction.atomic
 def appoint(
     user: User, role: str, union: Union, *, by: User | None, since: date | None = None
 ) -> Appointment:
     """Give `user` a role at `union` (phân công) from `since`, today if not given."""
-    require(by, Permission.MANAGE_PEOPLE, union)
+    require_naming(by, role, union)
+    return give(user, role, union, by=by, since=since)
+
+
+def give(
+    user: User, role: str, union: Union, *, by: User | None, since: date | None = None
+) -> Appointment:
+    """As `appoint`, where permission was asked before: inside the transaction that did so."""
     day = since or timezone.localdate()
-    must_be_of_our_time(day, "Ngày phân công")
-    _must_suit(role, union)
-    if union.ended_on is not None and union.ended_on <= day:
-        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
+    must_be_open(role, union, day)
     if user.appointments.ending_after(day).filter(role=role, union=union).exists():
         raise RuleBroken(f"{user} đang giữ vai trò này ở {union}.")
     appointment = Appointment.objects.create(user=user, role=role, union=union, valid_from=day)
@@ -38,13 +57,27 @@ def appoint(
     return appointment
 
 
+def must_be_open(role: str, union: Union, day: date) -> None:
+    """RuleBroken if nobody can be given `role` at `union` from `day` on."""
+    must_be_of_our_time(day, "Ngày phân công")
+    _must_suit(role, union)
+    if union.ended_on is not None and union.ended_on <= day:
+        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
+
+
 @transaction.atomic
 def relieve(appointment: Appointment, *, by: User | None, on: date | None = None) -> Appointment:
-    """End an appointment from the day `on`, today if not given."""
-    require(by, Permission.MANAGE_PEOPLE, appointment.union)
+    """End an appointment from the day `on`, today if not given; never the last administrator's."""
+    require_naming(by, appointment.role, appointment.union)
     if appointment.valid_to is not None:
         raise RuleBroken("Phân công này đã kết thúc.")
-    appointment.valid_to = max(on or timezone.localdate(), appointment.valid_from)
+    must_leave_an_administrator(appointment)
+    return end(appointment, on or timezone.localdate(), by=by)
+
+
+def end(appointment: Appointment, day: date, *, by: User | None) -> Appointment:
+    """As `relieve`, where permission was asked before; not before the appointment began."""
+    appointment.valid_to = max(day, appointment.valid_from)
     appointment.save()
     journal.record(
         f"Thôi phân công “{appointment.get_role_display()}” ở {appointment.union}",
@@ -52,6 +85,32 @@ def relieve(appointment: Appointment, *, by: User | None, on: date | None = None
         about=appointment,
     )
     return appointment
+
+
+def must_leave_an_administrator(appointment: Appointment) -> None:
+    """RuleBroken if nobody would be left to give roles at the union and beneath."""
+    if appointment.role != Role.ADMINISTRATOR:
+        return
+    others = Appointment.objects.in_force().filter(
+        role=Role.ADMINISTRATOR, union=appointment.union, valid_to=None, user__is_active=True
+    )
+    if not others.exclude(user=appointment.user).exists():
+        raise RuleBroken(
+            f"{appointment.user} là quản trị viên cuối cùng của {appointment.union}."
+            " Hãy phân công một quản trị viên khác trước."
+        )
+
+
+def alone_without_submitter(union: Union, day: date) -> str:
+    """A sentence of warning where nobody of `union` could submit on `day`; else an empty one."""
+    roles = [role for role in OF_THE_UNION if Permission.SUBMIT_FIGURES in GRANTS[role]]
+    at_work = Appointment.objects.at_work(day).filter(union=union, role__in=roles)
+    if at_work.filter(user__is_active=True).exists():
+        return ""
+    return (
+        f"Lưu ý: từ ngày {day:%d/%m/%Y} không còn ai nộp được phiếu số liệu của {union}."
+        " Hãy phân công Phó Chủ tịch hoặc mời Chủ tịch mới."
+    )
 
 
 @transaction.atomic
@@ -148,6 +207,7 @@ def _within_doors_of(by: User, appointment: Appointment) -> bool:
         role.grants(Permission.HAND_OVER_LINKS)
         and role.reaches(union, Permission.HAND_OVER_LINKS)
         and role.union_id != union.pk
-        and GRANTS[appointment.role] <= GRANTS[role.role]
+        # what is local stays at the union that the link is for
+        and GRANTS[appointment.role] - LOCAL <= GRANTS[role.role]
         for role in by.roles
     )

@@ -25,6 +25,7 @@ class MenuItem:
 _MENU = (
     (Permission.ENTER_FIGURES, "Số liệu", "indicators:submissions"),
     (Permission.VIEW_TOTALS, "Kết quả", "reports:dashboard"),
+    (Permission.NAME_PEOPLE, "Người của đơn vị", "people-index"),
     (Permission.USE_DESK, "Bàn làm việc", "admin:index"),
 )
 

@@ -1,0 +1,160 @@
+"""What the portal holds of one person: handed out, and on request taken away.
+
+Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15: a person may have the own data, and have it deleted or
+made anonymous. Accounts stay as keys, so that the journal and every figure keep who did what.
+"""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
+from django.utils import timezone
+
+from unions.errors import RuleBroken
+from unions.models import (
+    Appointment,
+    Evidence,
+    Invitation,
+    JournalEntry,
+    Notice,
+    PasswordLetter,
+    User,
+)
+from unions.services import accounts, journal, people
+from unions.vietnamese import tidy
+
+_FILE = "du-lieu-ca-nhan.json"
+
+
+@transaction.atomic
+def export(user: User, *, by: User | None) -> bytes:
+    """All that the portal holds of a person as JSON in a ZIP: for the person and administrators."""
+    if by is None or user.pk != by.pk:
+        accounts.managed_at(user, by)
+    journal.record("Xuất dữ liệu cá nhân", by=by, about=user, union_id=_home(user))
+    text = json.dumps(_all_of(user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(_FILE, text)
+    return packed.getvalue()
+
+
+@transaction.atomic
+def anonymise(user: User, reason: str, *, by: User | None) -> User:
+    """Take name, user name, phone, mail and position away for good, and close the account.
+
+    Roles end today; never the last administrator's. What was done stays, under a number.
+    """
+    home = accounts.managed_at(user, by)
+    if user == by:
+        raise RuleBroken("Không thể tự ẩn danh mình. Hãy nhờ quản trị viên khác.")
+    if not tidy(reason):
+        raise RuleBroken("Hãy ghi lý do, ví dụ ngày và số văn bản yêu cầu của người đó.")
+    if not user.is_active and user.username == _number(user):
+        raise RuleBroken("Người này đã được ẩn danh.")
+    _release(user, by)
+    _forget_traces(user)
+    _empty(user)
+    journal.record("Ẩn danh tài khoản", by=by, about=user, union_id=home.pk, reason=tidy(reason))
+    return user
+
+
+def _release(user: User, by: User | None) -> None:
+    today = timezone.localdate()
+    held = user.appointments.ending_after(today).select_related("union__current")
+    for appointment in held:
+        people.require_naming(by, appointment.role, appointment.union)
+        people.must_leave_an_administrator(appointment)
+        people.end(appointment, today, by=by)
+
+
+def _forget_traces(user: User) -> None:
+    """Where the name or an address stands outside the account: invitations, letters, notices."""
+    own = Q(accepted_by=user)
+    if user.email:
+        own |= Q(email__iexact=user.email)
+        to_them = Invitation.objects.filter(email__iexact=user.email, accepted_at=None)
+        to_them.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
+        PasswordLetter.objects.filter(address__iexact=user.email).delete()
+    Invitation.objects.filter(own).update(full_name="", position="", email="", phone="")
+    for field in ("title", "text"):
+        said = Notice.objects.filter(**{f"{field}__contains": user.full_name})
+        name, none = Value(user.full_name), Value(_nobody(user))
+        said.update(**{field: Replace(F(field), name, none)})
+
+
+def _empty(user: User) -> None:
+    user.full_name, user.username, user.position = _nobody(user), _number(user), ""
+    user.email = user.phone = user.last_login = None
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+
+
+def _nobody(user: User) -> str:
+    return f"Người dùng số {user.pk} (đã ẩn danh)"
+
+
+def _number(user: User) -> str:
+    return f"an-danh-{user.pk}"
+
+
+def _home(user: User) -> int | None:
+    newest = user.appointments.order_by("-valid_from").first()
+    return newest.union_id if newest else None
+
+
+def _all_of(user: User) -> dict[str, Any]:
+    given = ("role", "full_name", "position", "email", "phone", "invited_at", "accepted_at")
+    return {
+        "xuất lúc": timezone.localtime(),
+        "tài khoản": _account(user),
+        "phân công": [_role(row) for row in _roles(user)],
+        "lời mời đã nhận": list(user.invitations.values(*given)),
+        "việc đã làm": _lines(JournalEntry.objects.filter(by=user)),
+        "việc về tài khoản": _lines(_about(user)),
+        "thông báo": list(user.notices.values("created_at", "title", "text", "read_at")),
+        "minh chứng đã nộp": list(
+            Evidence.objects.filter(added_by=user).values("name", "added_at", "size")
+        ),
+    }
+
+
+def _account(user: User) -> dict[str, Any]:
+    names = ("username", "full_name", "position", "email", "phone", "is_active", "date_joined")
+    return {
+        str(User._meta.get_field(name).verbose_name): getattr(user, name)  # type: ignore[union-attr]
+        for name in (*names, "last_login")
+    }
+
+
+def _roles(user: User) -> QuerySet[Appointment]:
+    rows = user.appointments.select_related("union__current")
+    return rows.prefetch_related("absences", "confirmations")
+
+
+def _role(row: Appointment) -> dict[str, Any]:
+    return {
+        "vai trò": row.get_role_display(),
+        "đơn vị": str(row.union),
+        "từ ngày": row.valid_from,
+        "đến trước ngày": row.valid_to,
+        "vắng mặt": [str(absence) for absence in row.absences.all()],
+        "năm đã xác nhận": [one.year for one in row.confirmations.all()],
+    }
+
+
+def _about(user: User) -> QuerySet[JournalEntry]:
+    """What was done about the account and about its roles."""
+    account = Q(subject=User._meta.label_lower, subject_key=user.pk)
+    roles = Q(subject=Appointment._meta.label_lower, subject_key__in=user.appointments.values("pk"))
+    return JournalEntry.objects.filter(account | roles)
+
+
+def _lines(rows: QuerySet[JournalEntry]) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows.values("at", "sentence", "reason")]
