@@ -1,0 +1,27 @@
+"""Workbooks as offices make them: read, marked, handed back, and written; nothing of Django."""
+
+from unions.workbooks.columns import Column, code, count, day, number, one_of, phone, text
+from unions.workbooks.marking import mark
+from unions.workbooks.old_text import Legacy
+from unions.workbooks.reading import Fault, Row, Sheet, open_sheet
+from unions.workbooks.unpacking import Limits
+from unions.workbooks.writing import write
+
+__all__ = [
+    "Column",
+    "Fault",
+    "Legacy",
+    "Limits",
+    "Row",
+    "Sheet",
+    "code",
+    "count",
+    "day",
+    "mark",
+    "number",
+    "one_of",
+    "open_sheet",
+    "phone",
+    "text",
+    "write",
+]

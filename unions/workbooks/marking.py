@@ -1,0 +1,64 @@
+"""The very workbook that was sent, handed back with its wrong cells marked."""
+
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from unions.workbooks.reading import Fault, Sheet
+from unions.workbooks.unpacking import Limits, pack, unpack
+
+LABEL = "Lỗi"
+_WRONG = PatternFill("solid", start_color="FFC7CE")
+_AUTHOR = "Cổng thông tin"
+_WIDTH = 60
+
+
+def mark(
+    file: BinaryIO, sheet: Sheet, faults: Sequence[Fault], limits: Limits | None = None
+) -> bytes:
+    """The workbook with each wrong cell coloured and commented, and a column “Lỗi” at the end.
+
+    Everything else stays as it was sent, but for rows that held nothing, pictures and macros.
+    """
+    book = load_workbook(pack(unpack(file, limits or Limits())))
+    page = book[sheet.title]
+    last = _column_of_faults(page, sheet)
+    said: dict[int, list[str]] = {}
+    for fault in faults:
+        said.setdefault(fault.row, []).append(fault.sentence)
+        if fault.column in sheet.places:
+            _mark(page, fault.row, sheet.places[fault.column], fault.sentence)
+    for row, sentences in said.items():
+        cell = page.cell(row, last, " ".join(sentences))
+        cell.data_type = "s"
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(color="9C0006")
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _column_of_faults(page: Worksheet, sheet: Sheet) -> int:
+    """The column “Lỗi”: a new one at the end, or the one of an earlier time, emptied."""
+    place = page.max_column + 1
+    for cell in page[sheet.header_row]:
+        if cell.value == LABEL:
+            place = cell.column
+    for row in range(sheet.header_row + 1, page.max_row + 1):
+        if page.cell(row, place).value is not None:
+            page.cell(row, place).value = None
+    head = page.cell(sheet.header_row, place, LABEL)
+    head.font, head.fill = Font(bold=True), _WRONG
+    page.column_dimensions[head.column_letter].width = _WIDTH
+    return int(place)
+
+
+def _mark(page: Worksheet, row: int, column: int, sentence: str) -> None:
+    cell = page.cell(row, column)
+    cell.fill = _WRONG
+    cell.comment = Comment(sentence, _AUTHOR)

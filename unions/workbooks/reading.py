@@ -1,0 +1,190 @@
+"""Workbooks as offices make them, read row by row; what is wrong is told, not guessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from unions.errors import RuleBroken
+from unions.workbooks import headers, markup
+from unions.workbooks.columns import Column, exact
+from unions.workbooks.headers import Header
+from unions.workbooks.legacy_fonts import alphabet_of_font
+from unions.workbooks.markup import Markup, Place
+from unions.workbooks.old_text import Legacy, OldText, Reading, told
+from unions.workbooks.unpacking import Limits, pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table: its number in the sheet, the values by key, and if it was hidden.
+
+    Of an empty cell and of a wrong one the value is None.
+    """
+
+    number: int
+    cells: dict[str, Any]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row; `column` is the key of the cell, empty if it is the whole row."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The table of a workbook: rows in their order, and what is wrong with them."""
+
+    title: str
+    rows: list[Row]
+    faults: list[Fault]
+    places: dict[str, int]
+    header_row: int
+    unknown: tuple[str, ...] = ()
+    legacy: Legacy | None = None
+
+    @property
+    def hidden(self) -> list[int]:
+        """The numbers of the rows that the spreadsheet does not show."""
+        return [row.number for row in self.rows if row.hidden]
+
+
+def open_sheet(
+    file: BinaryIO,
+    columns: Sequence[Column],
+    *,
+    convert: bool = False,
+    limits: Limits | None = None,
+) -> Sheet:
+    """The first visible sheet of an .xlsx with these columns, wherever its table begins.
+
+    Text of old fonts is recognised, and turned into Unicode only with `convert`. Hidden rows are
+    read and marked. RuleBroken, one sentence: no workbook, another kind, locked, too large, a bomb,
+    no known header, a required column missing, a column twice.
+    """
+    limits = limits or Limits()
+    members = unpack(file, limits)
+    try:
+        fonts = markup.fonts_by_style(members)
+        with CalamineWorkbook.from_filelike(pack(members)) as workbook:
+            return _first_that_fits(workbook, members, fonts, columns, convert, limits)
+    except (CalamineError, ParseError, ValueError, KeyError) as broken:
+        raise RuleBroken(
+            "Tệp bị hỏng nên không đọc được. Hãy mở tệp bằng Excel rồi lưu lại."
+        ) from broken
+
+
+def _first_that_fits(
+    workbook: CalamineWorkbook,
+    members: Mapping[str, bytes],
+    fonts: Mapping[int, str],
+    columns: Sequence[Column],
+    convert: bool,
+    limits: Limits,
+) -> Sheet:
+    refused: RuleBroken | None = None
+    for name in _visible(workbook):
+        said = markup.read(members, name, limits, _legacy(fonts))
+        table = _Table(workbook.get_sheet_by_name(name), said)
+        try:
+            header = headers.find(table.rows, table.merged, columns)
+        except RuleBroken as broken:
+            refused = refused or broken
+            continue
+        return table.sheet(name, header, columns, convert=convert)
+    raise refused or RuleBroken("Tệp không có trang tính nào. Hãy chọn tệp Excel có số liệu.")
+
+
+def _visible(workbook: CalamineWorkbook) -> list[str]:
+    sheets = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
+    return [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+
+
+def _legacy(fonts: Mapping[int, str]) -> dict[int, str]:
+    return {style: font for style, font in fonts.items() if alphabet_of_font(font)}
+
+
+class _Table:
+    """The cells of one sheet and what its markup tells of them."""
+
+    def __init__(self, sheet: CalamineSheet, said: Markup) -> None:
+        self.rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+        self.merged = sheet.merged_cell_ranges or []
+        self.said = said
+
+    def sheet(
+        self, title: str, header: Header, columns: Sequence[Column], *, convert: bool
+    ) -> Sheet:
+        """What `columns` make of the rows beneath `header`."""
+        first = headers.rows_after(header, self.rows)
+        read = {column: header.columns.get(column.key) for column in columns}
+        known = {column: place for column, place in read.items() if place is not None}
+        readings = OldText(self.rows, self.said.fonts).readings(first, list(known.values()))
+        rows, faults = [], []
+        for place in range(first, len(self.rows)):
+            row, wrong = self._row(place, known, readings if convert else {})
+            if row is not None:
+                rows.append(row)
+                faults += wrong
+        return Sheet(
+            title=title,
+            rows=rows,
+            faults=faults,
+            places={column.key: place + 1 for column, place in known.items()},
+            header_row=header.row + 1,
+            unknown=header.unknown,
+            legacy=told(readings),
+        )
+
+    def _row(
+        self, place: int, columns: Mapping[Column, int], readings: Mapping[Place, Reading]
+    ) -> tuple[Row | None, list[Fault]]:
+        """The row, or None if it is empty; cells that cannot be read are None and told."""
+        values: dict[str, Any] = {}
+        faults, filled = [], False
+        cells = self.rows[place]
+        for column, at in columns.items():
+            value, where = (cells[at] if at < len(cells) else ""), (place + 1, at + 1)
+            value = readings[where].after if where in readings else value
+            values[column.key] = None
+            if _is_empty(value) and where not in self.said.failed:
+                if column.required:
+                    faults.append(Fault(place + 1, column.key, f"Chưa ghi {_lower(column.label)}."))
+                continue
+            filled = True
+            try:
+                values[column.key] = self._value(column, value, where)
+            except RuleBroken as wrong:
+                faults.append(Fault(place + 1, column.key, str(wrong)))
+        row = Row(place + 1, values, place + 1 in self.said.hidden)
+        return (row, faults) if filled else (None, [])
+
+    def _value(self, column: Column, value: Any, where: Place) -> Any:
+        if failed := self.said.failed.get(where):
+            raise RuleBroken(f"Công thức trong ô báo lỗi {failed}. Hãy sửa công thức trong ô.")
+        if failed is not None:
+            raise RuleBroken(
+                "Ô có công thức chưa được tính. Hãy mở tệp bằng Excel, lưu lại rồi tải lên lần nữa."
+            )
+        return column.read(exact(value))
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
