@@ -6,7 +6,6 @@ from pathlib import Path
 from indicators.programme_reader.outline import Line
 from indicators.programme_reader.pdf import lines_of_pdf
 from indicators.programme_reader.plain_text import columns, lines_of_text
-from indicators.programme_reader.word import lines_of_word
 from indicators.programme_reader.wording import clean
 from unions.errors import RuleBroken
 
@@ -60,6 +59,9 @@ def _raw_lines(content: bytes) -> list[str]:
             " hãy bỏ mật khẩu, lưu lại dạng .docx rồi tải lại."
         )
     if content.startswith(b"PK"):
+        # python-docx takes a tenth of a second to load: every command would pay for it
+        from indicators.programme_reader.word import lines_of_word  # noqa: PLC0415
+
         return lines_of_word(content)
     if content[:1024].lstrip().startswith(b"%PDF"):
         return lines_of_pdf(content)

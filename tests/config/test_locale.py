@@ -24,6 +24,9 @@ from django.views.i18n import JSONCatalog
 
 from tests.config.message_sources import Message, marked_in, marked_in_scripts
 
+# the sources of the packages are read once, by one process
+pytestmark = pytest.mark.xdist_group("locale")
+
 LOCALE = Path(configured.LOCALE_PATHS[0])
 DOMAINS = ["django", "djangojs"]
 PACKAGES = [

@@ -3,6 +3,7 @@
 Loaded by pytest before the settings are: those read the folder of this run from the environment.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -29,6 +30,12 @@ os.environ["PORTAL_VAR"] = str(VAR)
 os.environ["CELERY_BROKER_URL"] = f"redis+socket://{VAR / 'redis' / 'socket'}"
 # Playwright's loop runs in the thread of the test, which also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_sessionstart() -> None:
+    """The collector passes over what lasts as long as the run: Django, its apps and packages."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
+from manage import Operator
 from unions.management.operating import OperatorCommand
 from unions.models import Appointment, Union, User
 
@@ -81,8 +82,12 @@ def test_what_is_missing_or_mistyped_is_told_in_vietnamese(words, sentence):
 
 
 def _run(words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return _python("manage.py", *words.split(), **environment)
+
+
+def _python(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "manage.py", *words.split()],
+        [sys.executable, *words],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"} | environment,
         capture_output=True,
         text=True,
@@ -104,10 +109,11 @@ def test_the_shell_gets_the_sentence_and_status_two():
         ("help nonsense", "Không có lệnh “nonsense”."),
     ],
 )
-def test_a_command_that_there_is_not_is_told(words, sentence):
-    done = _run(words)
-    told = f"{sentence} Các lệnh: manage.py help\n"
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", told)
+def test_a_command_that_there_is_not_is_told(words, sentence, capsys):
+    with pytest.raises(SystemExit) as end:
+        Operator(["manage.py", *words.split()]).execute()
+    assert end.value.code == 2
+    assert capsys.readouterr() == ("", f"{sentence} Các lệnh: manage.py help\n")
 
 
 def test_a_database_that_was_never_set_up_is_told(tmp_path):
@@ -129,17 +135,28 @@ EVERY_COMMAND = [
 ]
 
 
-@pytest.mark.parametrize("words", EVERY_COMMAND)
-def test_a_file_that_is_no_database_is_told_by_every_command(tmp_path, words):
+IN_TURN = """
+import sys
+from manage import Operator
+for words in sys.argv[1:]:
+    try:
+        Operator(["manage.py", *words.split()]).execute()
+    except SystemExit as end:
+        sys.stderr.write(f"{end.code}\\n")
+"""
+
+
+def test_a_file_that_is_no_database_is_told_by_every_command(tmp_path):
     (tmp_path / "letter.txt").write_text("Không phải cơ sở dữ liệu. " * 50)
-    done = _run(
-        words,
+    done = _python(
+        *("-c", IN_TURN, *EVERY_COMMAND),
         DATABASE_URL=f"sqlite:///{tmp_path / 'letter.txt'}",
         DJANGO_SETTINGS_MODULE="config.settings.development",
     )
-    assert done.returncode == 2
-    assert done.stderr.startswith("CommandError: Không dùng được cơ sở dữ liệu.")
-    assert done.stderr.count("\n") == 1
+    told = done.stderr.splitlines()
+    assert told[1::2] == ["2"] * len(EVERY_COMMAND)
+    sentence = "CommandError: Không dùng được cơ sở dữ liệu."
+    assert [line[: len(sentence)] for line in told[::2]] == [sentence] * len(EVERY_COMMAND)
 
 
 def test_a_database_that_refuses_what_is_asked_of_it_is_not_called_unreachable(db):
