@@ -1,40 +1,45 @@
-"""The page of a union at the desk, its submissions included."""
+"""The page of a union at the desk: its whole life, and what it handed in."""
 
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from unfold.decorators import display
 
-from indicators.models import Submission
-from unions.admin.desk import DeskInline
-from unions.admin.headcounts import HeadcountInline
-from unions.admin.unions import JournalInline, PeopleInline, PlacementInline, UnionDesk
+from indicators import queries
+from unions.access import Permission, can
+from unions.admin.unions import UnionDesk
 from unions.models import Union
+from unions.queries import journal_of, life
 
-
-class SubmissionInline(DeskInline):
-    model = Submission
-    fk_name = "union"
-    verbose_name_plural = "Phiếu số liệu"
-    fields = ["page", "state", "submitted_at", "verified_at", "approved_at"]
-    tab = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("period", "placement")
-
-    @display(description="kỳ báo cáo")
-    def page(self, submission: Submission) -> SafeString:
-        address = reverse("admin:indicators_submission_change", args=[submission.pk])
-        return format_html('<a class="desk-anchor" href="{}">{}</a>', address, submission.period)
+# of the journal, the newest
+LINES = 20
 
 
 @admin.register(Union)
 class UnionAdmin(UnionDesk):
     """Đơn vị công đoàn."""
 
-    inlines = [SubmissionInline, PlacementInline, HeadcountInline, PeopleInline, JournalInline]
+    change_form_template = "admin/union.html"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The facts of today, then the life of the union, part by part."""
+        union = self.row(request, object_id)
+        told = life(union)
+        reads_journal = can(request.user, Permission.VIEW_JOURNAL, union)
+        known = {one.union_id for one in told.named() if can(request.user, self.reads, one)}
+        parts = {
+            "union": union,
+            "life": told,
+            "known": known - {union.pk},
+            "entries": journal_of(union)[:LINES] if reads_journal else None,
+            "records": queries.records(union, request.user),
+            "in_the_tree": f"{reverse('admin:unions_union_tree')}?open={union.pk}#u{union.pk}",
+        }
+        return super().change_view(request, object_id, form_url, parts)

@@ -3,6 +3,7 @@
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
 from indicators.queries.cuts import Cut, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
+from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
 from indicators.queries.sheet import (
     Heading,
@@ -35,6 +36,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Question",
+    "Record",
     "Result",
     "Sheet",
     "Subject",
@@ -50,6 +52,7 @@ __all__ = [
     "heading",
     "owed",
     "questions",
+    "records",
     "scorecard",
     "sheet",
     "told_of_ended",

@@ -70,7 +70,7 @@ class Question:
     @property
     def last_written(self) -> str:
         """Last year's answer as it stands in a table; empty if there was none."""
-        return _written(self.last) if self.last else ""
+        return written(self.last) if self.last else ""
 
     @property
     def remark(self) -> str:
@@ -202,14 +202,14 @@ def questions(submission: Submission) -> list[Question]:
             defined.depth,
             _plan(defined),
             sentences.get(defined.indicator.pk, []),
-            _written(figure) if figure else "",
+            written(figure) if figure else "",
             begun.get(defined.indicator.pk),
         )
         for defined in asked
     ]
 
 
-def _written(figure: Figure) -> str:
+def written(figure: Figure) -> str:
     """An answer with its unit, where a number alone would not say of what."""
     if figure.denominator is None:
         return figure.written()

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from unions.scoping import ScopedQuerySet
 
@@ -66,6 +67,14 @@ class Union(models.Model):
     def path(self) -> str:
         """The path of its newest placement, for questions of permission today."""
         return self.current.path if self.current else ""
+
+    @property
+    def standing(self) -> str:
+        """Whether it works today, rests, has ended or is to end, and from which day on."""
+        if self.ended_on is not None:
+            word = "Đã" if self.ended_on <= timezone.localdate() else "Sẽ"
+            return f"{word} kết thúc từ {self.ended_on:%d/%m/%Y}"
+        return "Đang tạm dừng" if self.current and self.current.suspended else "Đang hoạt động"
 
     @property
     def union_id(self) -> int:

@@ -6,13 +6,17 @@ from unions.queries.finding import (
     history_of,
     holders,
     in_vietnamese_order,
+    journal_of,
     node,
     tree,
 )
+from unions.queries.life import Life, Named, life
 from unions.queries.soundness import tree_faults
 
 __all__ = [
     "Chart",
+    "Life",
+    "Named",
     "Spot",
     "Wanted",
     "chart",
@@ -20,6 +24,8 @@ __all__ = [
     "history_of",
     "holders",
     "in_vietnamese_order",
+    "journal_of",
+    "life",
     "node",
     "tree",
     "tree_faults",

@@ -50,3 +50,8 @@ def holders(permission: Permission, place: Place) -> QuerySet[User]:
 def history_of(subject: str, key: int) -> QuerySet[JournalEntry]:
     """The journal's lines about one row, newest first. One statement."""
     return JournalEntry.objects.filter(subject=subject, subject_key=key).select_related("by")
+
+
+def journal_of(union: Union) -> QuerySet[JournalEntry]:
+    """The journal's lines about a union and all that is its own, newest first. One statement."""
+    return JournalEntry.objects.filter(union=union).select_related("by")
