@@ -14,5 +14,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "unions.tasks.let_planned_changes_arrive",
         "schedule": 900.0,
     },
+    "thôi phân công ở đơn vị đã kết thúc": {
+        "task": "indicators.tasks.release_from_ended",
+        "schedule": 3600.0,
+    },
     "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
 }

@@ -93,7 +93,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 # what must follow when the organisation changes, from below upwards: plan(event) and apply(event)
-FOLLOW_REORGANISATION: list[str] = []
+FOLLOW_REORGANISATION = ["indicators.services.reorganisation"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "unions.User"

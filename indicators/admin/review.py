@@ -10,8 +10,9 @@ from indicators import queries
 from indicators.aggregation import Total
 from indicators.models import Answer, Submission
 from indicators.queries import Question
+from indicators.services.entrants import may
 from indicators.workflow import STEPS
-from unions.access import can
+from unions.access import Permission, can
 from unions.models import JournalEntry, User
 from unions.quantities import NOTHING
 from unions.queries import history_of
@@ -51,6 +52,17 @@ class Review:
     words: list[tuple[str, str]]
     history: list[JournalEntry]
     steps: list[Step]
+    may_excuse: bool = False
+
+    @property
+    def excusable(self) -> bool:
+        """True where the union may be let off now, by this reader."""
+        return self.may_excuse and self.submission.closing and self.submission.editable
+
+    @property
+    def askable(self) -> bool:
+        """True where it was let off, and this reader may ask it again."""
+        return self.may_excuse and bool(self.submission.excuse)
 
     @property
     def days_late(self) -> int:
@@ -68,8 +80,15 @@ def review(submission: Submission, reader: User) -> Review:
         [Line(question, _meets(question)) for question in queries.questions(submission)],
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
-        [step for step in offered(STEPS, submission.state) if can(reader, step.needs, submission)],
+        [] if submission.excuse else _steps(submission, reader),
+        can(reader, Permission.VERIFY_FIGURES, submission),
     )
+
+
+def _steps(submission: Submission, reader: User) -> list[Step]:
+    return [
+        step for step in offered(STEPS, submission.state) if may(reader, step.needs, submission)
+    ]
 
 
 def _meets(question: Question) -> bool | None:

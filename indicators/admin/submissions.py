@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
@@ -15,10 +16,12 @@ from unfold.decorators import display
 
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
-from indicators.services import submissions
+from indicators.models.submission import EXCUSED
+from indicators.services import closing, submissions
 from indicators.workflow import APPROVE, STEPS, VERIFY, State
-from unions.access import can_anywhere
-from unions.admin.desk import DeskAdmin
+from unions.access import Permission, can_anywhere
+from unions.admin import fields
+from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
 from unions.queries import in_vietnamese_order
 from unions.workflow import Step
@@ -36,12 +39,19 @@ _COLOURS = {
     State.VERIFIED.label: "primary",
     State.APPROVED.label: "success",
     State.RETURNED.label: "warning",
+    EXCUSED: "default",
 }
 
 _ANSWERED = Figure.objects.filter(submission=OuterRef("pk"), indicator__dropped=False)
 _ASKED = Indicator.objects.filter(
     programme=OuterRef("period__programme"), audience=OuterRef("audience"), dropped=False
 )
+
+
+class ReasonForm(forms.Form):
+    """Why a union need not hand in."""
+
+    reason = fields.words("Lý do", rows=3, max_length=500)
 
 
 @admin.register(Submission)
@@ -53,6 +63,7 @@ class SubmissionAdmin(DeskAdmin):
     list_filter = [
         *("state", "period__year", "period__calendar", "placement__type", "placement__cluster"),
         *("estimate", ("submitted_at", admin.EmptyFieldListFilter)),
+        *("closing", ("excuse", admin.EmptyFieldListFilter)),
     ]
     linked_lookups = ("period__id__exact",)
     list_select_related = ["union", "placement", "period"]
@@ -60,10 +71,14 @@ class SubmissionAdmin(DeskAdmin):
     folded_fields = ("placement__name_folded",)
     ordering = ["-period__year", in_vietnamese_order("placement__name")]
     actions = ["verify_selected", "approve_selected"]
+    actions_detail = ["excuse", "ask_again"]
+    writes = Permission.VERIFY_FIGURES
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
         rows = super().get_queryset(request)
-        rows = rows.select_related("union__current", "placement", "period__programme")
+        rows = rows.select_related(
+            "union__current", "placement", "period__programme", "caretaker__current"
+        )
         return rows.annotate(answered=_count(_ANSWERED), asked=_count(_ASKED))
 
     @display(description="mã", ordering="union__code")
@@ -80,7 +95,7 @@ class SubmissionAdmin(DeskAdmin):
 
     @display(description="trạng thái", ordering="state", label=_COLOURS)
     def standing(self, submission: Submission) -> str:
-        return submission.get_state_display()
+        return submission.standing
 
     @display(description="đã trả lời")
     def filled(self, submission: Submission) -> str:
@@ -121,6 +136,43 @@ class SubmissionAdmin(DeskAdmin):
         else:
             messages.success(request, f"{_DONE[code]} {row}.")
         return redirect(self.row_url(row))
+
+    @act("Cho miễn nộp", path="mien-nop", icon="event_busy")
+    def excuse(self, request: HttpRequest, submission: Submission) -> HttpResponse:
+        form = ReasonForm(typed(request))
+
+        def do() -> str:
+            closing.excuse(submission, form.cleaned_data["reason"], by=request.user)
+            return f"Đã cho miễn nộp {submission}."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Cho miễn nộp {submission}",
+            button="Cho miễn nộp",
+            back=self.row_url(submission),
+            note="Chỉ dùng cho đơn vị đã kết thúc hoạt động trước ngày chốt số liệu. Đơn vị không"
+            " còn trong số phải báo cáo; lý do được ghi vào nhật ký và dưới bảng tổng hợp. Có thể"
+            " thôi miễn nộp sau này.",
+        )
+
+    @act("Thôi miễn nộp", path="thoi-mien-nop", icon="event_available")
+    def ask_again(self, request: HttpRequest, submission: Submission) -> HttpResponse:
+        def do() -> str:
+            closing.ask_again(submission, by=request.user)
+            return f"Đã thôi miễn nộp {submission}."
+
+        return self.ask(
+            request,
+            forms.Form(typed(request)),
+            do,
+            title=f"Thôi miễn nộp {submission}",
+            button="Thôi miễn nộp",
+            back=self.row_url(submission),
+            note="Đơn vị lại phải nộp phiếu này; người của đơn vị, và của đơn vị kế thừa nếu có,"
+            " được điền và nộp đến khi phiếu được duyệt.",
+        )
 
     @admin.action(description="Thẩm định các phiếu đã chọn", permissions=["verify"])
     def verify_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:

@@ -6,32 +6,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplan', '0001_initial'),
-        ('indicators', '0004_headcounts'),
-        ('unions', '0008_people_come_and_go'),
+        ("actionplan", "0001_initial"),
+        ("indicators", "0004_headcounts"),
+        ("unions", "0008_people_come_and_go"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='caretaker',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='unions.union', verbose_name='đơn vị kế thừa được nhập'),
+            model_name="submission",
+            name="caretaker",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="unions.union",
+                verbose_name="đơn vị kế thừa được nhập",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='closing',
-            field=models.BooleanField(default=False, verbose_name='phiếu kết thúc hoạt động'),
+            model_name="submission",
+            name="closing",
+            field=models.BooleanField(default=False, verbose_name="phiếu kết thúc hoạt động"),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='excuse',
-            field=models.TextField(blank=True, verbose_name='lý do miễn nộp'),
+            model_name="submission",
+            name="excuse",
+            field=models.TextField(blank=True, verbose_name="lý do miễn nộp"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('excuse', ''), models.Q(('closing', True), ('state__in', ['draft', 'returned'])), _connector='OR'), name='only_an_open_closing_submission_is_excused', violation_error_message='Chỉ miễn nộp được phiếu kết thúc hoạt động chưa nộp.'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("excuse", ""),
+                    models.Q(("closing", True), ("state__in", ["draft", "returned"])),
+                    _connector="OR",
+                ),
+                name="only_an_open_closing_submission_is_excused",
+                violation_error_message="Chỉ miễn nộp được phiếu kết thúc hoạt động chưa nộp.",
+            ),
         ),
     ]

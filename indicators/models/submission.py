@@ -143,8 +143,7 @@ class Submission(models.Model):
         ]
 
     def __str__(self) -> str:
-        what = "phiếu kết thúc hoạt động" if self.closing else "phiếu số liệu"
-        return f"{what} {self.period} của {self.placement.name}"
+        return f"{self.kind[:1].lower()}{self.kind[1:]} {self.period} của {self.placement.name}"
 
     def get_absolute_url(self) -> str:
         """Where the union fills it in, and where everyone may read it."""
@@ -165,6 +164,11 @@ class Submission(models.Model):
     def editable(self) -> bool:
         """True while the union may still change it, the period apart."""
         return self.state in EDITABLE and not self.excuse
+
+    @property
+    def kind(self) -> str:
+        """What the paper is called: of the year, or of the part until the union ended."""
+        return "Phiếu kết thúc hoạt động" if self.closing else "Phiếu số liệu"
 
     @property
     def standing(self) -> str:

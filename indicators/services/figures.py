@@ -43,6 +43,19 @@ def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -
         left_out.delete()
 
 
+def regrade(submission: Submission, *, by: User | None) -> None:
+    """Let the answers count anew by which only gradable unions stand in a denominator.
+
+    Whether the union can be graded was found to be otherwise than when they were given.
+    """
+    rows = submission.figures.filter(indicator__denominator=Denominator.GRADABLE)
+    for figure in rows.select_related("indicator"):
+        left = figure.answer == Answer.NOT_ARISING and figure.reason == NOT_GRADABLE
+        answer, reason = (Answer.NUMBER, "") if left else (figure.answer, figure.reason)
+        entry = Entry(figure.indicator, answer, figure.answers, reason=reason, remark=figure.remark)
+        _keep(submission, _settled(submission, entry), figure, by=by)
+
+
 def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
     """The same answers for the parts that count them by a limit of their own (trong đó)."""
     given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}

@@ -1,8 +1,10 @@
 """Opening a period: one submission for each union of the audience."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from actionplan import calendar as office_calendar
 from actionplan.calendar import Days
@@ -10,7 +12,10 @@ from actionplan.models import Period, Programme
 from actionplan.services import periods
 from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
+from indicators.queries.caretakers import caretakers
+from indicators.services import entrants
 from unions.models import Calendar, Level, OrgEvent, Placement, User
+from unions.queries import node
 
 
 def proposed_days(year: int, calendar: str) -> Days:
@@ -18,6 +23,16 @@ def proposed_days(year: int, calendar: str) -> Days:
     if calendar == Calendar.SCHOOL_YEAR:
         return office_calendar.school_year(year)
     return office_calendar.calendar_year(year)
+
+
+def first_day(year: int, calendar: str) -> date:
+    """The day on which a reporting year begins; a school year in September (Luật Giáo dục 2019).
+
+    A union that ended before it did nothing in that year.
+    """
+    if calendar == Calendar.SCHOOL_YEAR:
+        return date(year - 1, 9, 1)
+    return date(year, 1, 1)
 
 
 @transaction.atomic
@@ -31,42 +46,60 @@ def open_period(
 ) -> Period:
     """Open the period, and a submission for every union in place at its cut-off.
 
-    The provincial union answers for itself in the calendar year's period.
+    One that ended in the year before the cut-off is asked for the part until then (phiếu kết thúc
+    hoạt động). The provincial union answers for itself in the calendar year's period.
     """
     days = days or proposed_days(year, calendar)
     period = periods.open(programme, year, calendar, days, by=by)
-    Submission.objects.bulk_create(submissions_of(period), batch_size=500)
+    rows = Submission.objects.bulk_create(submissions_of(period), batch_size=500)
+    entrants.tell_of_closing([row for row in rows if row.closing])
     return period
 
 
-def submissions_of(period: Period) -> list[Submission]:
-    """A submission, not yet saved, for every union that a period asks. Two statements."""
+def submissions_of(period: Period, among: Collection[int] | None = None) -> list[Submission]:
+    """A submission, not yet saved, for every union that a period asks, or for those `among` them.
+
+    Three statements, and those of `caretakers` where unions have ended.
+    """
+    asked = _asked(period, among)
     merged = _merged_since(
         _months_before(period.cut_off_on, SINCE_2019.months_after_merger), period
     )
-    return [_submission(period, placement, merged) for placement in _asked(period)]
+    ended = [placement.union_id for placement in asked if placement.union.ended_on]
+    heirs = caretakers(ended) if ended else {}
+    rows = [_submission(period, placement, merged) for placement in asked]
+    for row in rows:
+        row.caretaker_id = heirs.get(row.union_id)
+    return rows
 
 
-def _asked(period: Period) -> list[Placement]:
-    own = period.programme.union
-    in_place = Placement.objects.on(period.cut_off_on).filter(
-        path__startswith=own.path, suspended=False
-    )
-    asked = in_place.filter(level=Level.GRASSROOTS, calendar=period.calendar)
+def _asked(period: Period, among: Collection[int] | None) -> list[Placement]:
+    """Where they stood at the cut-off, or last if they ended in the year before it."""
+    own, cut_off = period.programme.union, period.cut_off_on
+    stood = Q(valid_from__lte=cut_off) & (Q(valid_to__isnull=True) | Q(valid_to__gt=cut_off))
+    began = first_day(period.year, period.calendar)
+    ended = Q(valid_to=F("union__ended_on"), valid_to__gt=began, valid_to__lte=cut_off)
+    asked = Q(level=Level.GRASSROOTS, calendar=period.calendar)
     if period.calendar == Calendar.CALENDAR_YEAR:
-        asked |= in_place.filter(union=own)
-    return list(asked.select_related("union"))
+        asked |= Q(union=own)
+    rows = Placement.objects.under(node(own)).filter(asked, stood | ended, suspended=False)
+    if among is not None:
+        rows = rows.filter(union__in=among)
+    return list(rows.select_related("union"))
 
 
 def _submission(period: Period, placement: Placement, merged: set[int]) -> Submission:
     own = placement.union_id == period.programme.union_id
-    first_day = _months_before(period.cut_off_on, SINCE_2019.months_after_founding)
+    old = _months_before(period.cut_off_on, SINCE_2019.months_after_founding)
+    closing = placement.valid_to is not None and placement.valid_to <= period.cut_off_on
+    old_enough = placement.union.founded_on <= old and placement.union_id not in merged
     return Submission(
-        union_id=placement.union_id,
+        union=placement.union,
         period=period,
         placement=placement,
         audience=Audience.PROVINCE if own else Audience.GRASSROOTS,
-        gradable=placement.union.founded_on <= first_day and placement.union_id not in merged,
+        closing=closing,
+        gradable=old_enough and not closing,
     )
 
 

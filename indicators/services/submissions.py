@@ -10,13 +10,13 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
-from indicators.services import figures
+from indicators.services import closing, entrants, figures, following
 from indicators.services.figures import Entry
-from unions.access import Permission, require
+from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
-from unions.services import journal, moves, people
+from unions.services import journal, moves
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
@@ -77,6 +77,7 @@ def save(
 def submit(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Hand the figures up (nộp); all that is asked is answered, all that is unusual explained."""
     submission = _begin(submission, workflow.SUBMIT, by=by, revision=revision)
+    _must_be_owed(submission)
     _check_period(submission)
     if left := missing(submission):
         raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
@@ -103,8 +104,9 @@ def approve(submission: Submission, *, by: User | None, revision: int | None = N
     if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
         raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
     submission.approved_at, submission.approved_by = timezone.now(), by
-    submission = moves.finish(submission, workflow.APPROVE, by=by, tell=_entrants(submission))
-    people.release_from_ended(submission.union)
+    tell = entrants.entrants(submission)
+    submission = moves.finish(submission, workflow.APPROVE, by=by, tell=tell)
+    closing.release(submission.union)
     return submission
 
 
@@ -116,9 +118,9 @@ def send_back(
     submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason, revision=revision)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
-    return moves.finish(
-        submission, workflow.SEND_BACK, by=by, tell=_entrants(submission), reason=reason
-    )
+    tell = entrants.entrants(submission)
+    submission = moves.finish(submission, workflow.SEND_BACK, by=by, tell=tell, reason=reason)
+    return following.catch_up(submission)
 
 
 def revision_of_page(mark: str) -> int:
@@ -160,7 +162,7 @@ def closed_because(submission: Submission) -> str:
 
 def check_entry(submission: Submission, *, by: User | None) -> None:
     """Stop unless `by` may save this submission now."""
-    require(by, Permission.ENTER_FIGURES, submission)
+    entrants.must_be_allowed(by, Permission.ENTER_FIGURES, submission)
     _check_open(submission)
 
 
@@ -180,7 +182,7 @@ def _begin(
     reason: str = "",
     revision: int | None,
 ) -> Submission:
-    submission = moves.begin(submission, step, by=by, reason=reason)
+    submission = moves.begin(submission, step, by=by, reason=reason, allow=entrants.must_be_allowed)
     _must_be_as_shown(submission, revision, doing=step.label.lower(), then=_LOOK_AGAIN)
     submission.revision += 1
     return submission
@@ -198,12 +200,18 @@ def _must_be_as_shown(
 
 
 def _check_open(submission: Submission) -> None:
+    _must_be_owed(submission)
     if not submission.editable:
         raise RuleBroken(
             f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được."
             " Nếu cần sửa, hãy đề nghị công đoàn cấp tỉnh trả lại."
         )
     _check_period(submission)
+
+
+def _must_be_owed(submission: Submission) -> None:
+    if submission.excuse:
+        raise RuleBroken(f"Đơn vị được miễn nộp phiếu này. Lý do: {submission.excuse}")
 
 
 def _check_period(submission: Submission) -> None:
@@ -245,7 +253,3 @@ def _rows(submission: Submission, words: Sequence[Words]) -> list[Narrative]:
         )
         for said in words
     ]
-
-
-def _entrants(submission: Submission) -> list[User]:
-    return list(holders(Permission.ENTER_FIGURES, submission))

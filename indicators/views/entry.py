@@ -12,8 +12,9 @@ from indicators.forms import EntryForm
 from indicators.models import Submission
 from indicators.queries import Sheet
 from indicators.services import submissions
+from indicators.services.entrants import may
 from indicators.views.standing import standing
-from unions.access import Permission, can
+from unions.access import Permission
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 
@@ -55,7 +56,8 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: SignedInRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user).select_related("placement", "period")
+    rows = Submission.objects.visible_to(request.user)
+    rows = rows.select_related("placement", "period", "union", "caretaker__current")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -84,7 +86,7 @@ def _again(request: SignedInRequest, pk: int, refused: str = "") -> HttpResponse
 def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
     submission = sheet.submission
     closed = submissions.closed_because(submission)
-    may_enter = not closed and can(request.user, Permission.ENTER_FIGURES, submission)
+    may_enter = not closed and may(request.user, Permission.ENTER_FIGURES, submission)
     return render(
         request,
         "indicators/submission_entry.html" if may_enter else "indicators/submission_read.html",
@@ -95,7 +97,7 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "form": form,
             "mistakes": form.mistakes if form.is_bound and not form.refused else [],
             "closed": closed,
-            "may_submit": can(request.user, Permission.SUBMIT_FIGURES, submission),
+            "may_submit": may(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet),
             "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",
             "standing": standing(submission, timezone.localdate()),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -56,7 +57,9 @@ def _desk(held: Held) -> Desk:
 def _waiting(user: Actor) -> list[Standing]:
     """The submissions that this person's unions still have to hand in, the next due first."""
     own = [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
-    rows = Submission.objects.visible_to(user).filter(union__in=own, state__in=EDITABLE)
     today = timezone.localdate()
+    left = Q(caretaker__in=own, union__ended_on__lte=today)
+    rows = Submission.objects.visible_to(user).owed().filter(Q(union__in=own) | left)
+    rows = rows.filter(state__in=EDITABLE)
     rows = rows.select_related("period", "placement").order_by("period__due_on", "pk")
     return [standing(row, today) for row in rows]

@@ -32,12 +32,16 @@ def test_every_union_in_place_at_the_cut_off_is_asked_once(db):
     changes.suspend(resting, Decision(date(2025, 11, 30)), by=None)
     later = make_union(root, code="U6", name="Giải thể sau")
     unions.dissolve(later, Decision(date(2025, 12, 1)), by=None)
-    assert _asked(open_period(programme, 2025, by=None)) == {
+    period = open_period(programme, 2025, by=None)
+    assert _asked(period) == {
         "CDVC": "province",
         "U1": "grassroots",
         "U3": "grassroots",
+        "U5": "grassroots",
         "U6": "grassroots",
     }
+    # it was not there on the day: what it did in the year is asked apart
+    assert [one.union.code for one in period.submissions.filter(closing=True)] == ["U5"]
     assert _asked(open_period(programme, 2025, by=None, calendar=school)) == {"U2": "grassroots"}
 
 

@@ -216,8 +216,8 @@ def test_a_union_that_ended_later_keeps_its_place_in_the_year_it_reported(provin
     unions.dissolve(province.health, Decision(date(2026, 2, 1)), by=None)
     assert queries.scorecard(province.programme, Cut.of_year(node(province.root), 2025)) == before
     later = open_period(province.programme, 2026, by=None)
-    asked = later.submissions.filter(audience="grassroots").values_list("union__code", flat=True)
-    assert list(asked) == ["SNV"]
+    asked = later.submissions.filter(audience="grassroots").values_list("union__code", "closing")
+    assert set(asked) == {("SNV", False), ("SYT", True)}
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -1,11 +1,11 @@
 """Taking a workflow step: the same three questions, the same two traces, for every row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from django.db.models import Model
 
-from unions.access import require
+from unions.access import Permission, require
 from unions.models import User
 from unions.services import journal, notices
 from unions.vietnamese import trimmed
@@ -41,10 +41,20 @@ def lock(row: Row) -> Row:
     return cast(Row, rows.select_for_update(of=("self",)).get(pk=row.pk))
 
 
-def begin(row: Row, step: Step, *, by: User | None, reason: str = "") -> Row:
-    """Lock the row, then ask: may this person, from this state, with this reason?"""
+def begin(
+    row: Row,
+    step: Step,
+    *,
+    by: User | None,
+    reason: str = "",
+    allow: Callable[[User | None, Permission, Row], None] = require,
+) -> Row:
+    """Lock the row, then ask: may this person, from this state, with this reason?
+
+    `allow` stops who may not; an app in which more than one place decides gives its own.
+    """
     row = lock(row)
-    require(by, step.needs, row)
+    allow(by, step.needs, row)
     step.check(row, reason)
     return row
 

@@ -1,5 +1,8 @@
 """Taking back the newest event, as long as nothing rests on it."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
@@ -14,8 +17,8 @@ from unions.services import consequences, events, journal
 def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     """Let an event not have been (huỷ sự kiện): its placements go, those it closed are open again.
 
-    RuleBroken if a later event, a submission, or anything handed over rests on it. The event itself
-    stays, marked; the journal keeps both lines.
+    RuleBroken if a later event, anything handed over, or anything of an app above rests on it. The
+    event itself stays, marked; the journal keeps both lines.
     """
     event = OrgEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     unions = list(_unions(event))
@@ -23,13 +26,15 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
         require(by, Permission.MANAGE_UNIONS, union)
     _refuse_dependents(event, unions)
     sentence, people = events.title(event), list(consequences.people(event, by=by))
-    _stand_as_before(event)
     event.undone_at, event.undone_by = timezone.now(), by
     event.save(update_fields=["undone_at", "undone_by"])
     event.successions.all().delete()
     event.hand_overs.all().delete()
     journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
+    founded, opened = list(_founded_by(event)), list(Placement.objects.filter(opened_by=event))
+    _stand_as_before(event, opened)
     events.follow(event)
+    _take_away(event, founded, opened)
     events.tell_of_undoing(event, sentence, people)
     return event
 
@@ -45,12 +50,9 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
     if event.kind == OrgEvent.Kind.FOUND:
         raise RuleBroken("Không huỷ được việc thành lập. Hãy ghi nhận giải thể đơn vị.")
     touched = Q(predecessors__in=unions) | Q(successors__in=unions)
-    later = OrgEvent.objects.filter(touched, undone_at=None, pk__gt=event.pk).first()
-    if later is not None:
-        raise RuleBroken(f"Sau sự kiện này đã có “{later}”. Hãy huỷ sự kiện đó trước.")
-    opened = Placement.objects.filter(opened_by=event)
-    if opened.filter(submission__isnull=False).exists():
-        raise RuleBroken("Đã có phiếu số liệu theo vị trí mới nên không huỷ được sự kiện này.")
+    later = OrgEvent.objects.filter(touched | _beneath(event), undone_at=None, pk__gt=event.pk)
+    if last := later.first():
+        raise RuleBroken(f"Sau sự kiện này đã có “{last}”. Hãy huỷ sự kiện đó trước.")
     beneath = Placement.objects.filter(parent__in=_founded_by(event))
     if beneath.exclude(opened_by=event).exists():
         raise RuleBroken("Đơn vị mới đã có đơn vị trực thuộc nên không huỷ được sự kiện này.")
@@ -65,31 +67,42 @@ def _founded_by(event: OrgEvent) -> QuerySet[Union]:
     )
 
 
-def _stand_as_before(event: OrgEvent) -> None:
-    founded = list(_founded_by(event))
-    closed = list(Placement.objects.filter(closed_by=event).select_related("union"))
-    for placement in closed:
-        placement.union.current = placement
+def _beneath(event: OrgEvent) -> Q:
+    """Events that changed what moved along, or put something else beneath it."""
+    opened = Placement.objects.filter(opened_by=event)
+    moved = opened.filter(union__in=event.predecessors.values("pk")).values_list("path", flat=True)
+    within = Q(placements_closed__in=opened)
+    for path in moved:
+        within |= Q(placements_opened__path__startswith=path)
+    return within
+
+
+def _stand_as_before(event: OrgEvent, opened: Sequence[Placement]) -> None:
+    """Open again what the event closed; what it opened is set aside, before all days.
+
+    The apps above still point there, and leave it when they follow.
+    """
+    rows = Placement.objects.filter(pk__in=[placement.pk for placement in opened])
+    rows.update(valid_from=date.min, valid_to=date.min + date.resolution)
+    for placement in Placement.objects.filter(closed_by=event).select_related("union"):
+        if placement.union.current_id in {one.pk for one in opened}:
+            placement.union.current = placement
         placement.union.ended_on = None
         placement.union.save()
-    for placement in Placement.objects.filter(opened_by=event).exclude(union__in=founded):
-        placement.delete()
-    for union in founded:
-        _unmake(union, event)
-    for placement in closed:
         placement.valid_to = placement.closed_by = None
         placement.save()
 
 
-def _unmake(union: Union, event: OrgEvent) -> None:
-    """A union that never was, if nothing but its own first placement points at it."""
-    name = str(union)
-    event.successors.remove(union)
-    event.successions.filter(successor=union).delete()
-    union.current = None
-    union.save()
-    union.placements.all().delete()
-    try:
-        union.delete()
-    except ProtectedError as problem:
-        raise RuleBroken(f"{name} đã có dữ liệu nên không huỷ được sự kiện này.") from problem
+def _take_away(event: OrgEvent, founded: Sequence[Union], opened: Sequence[Placement]) -> None:
+    """Without the event there is no such place, and no such union."""
+    names = {union.pk: str(union) for union in founded}
+    for union in founded:
+        event.successors.remove(union)
+        union.current = None
+        union.save()
+    for row in [*opened, *founded]:
+        try:
+            row.delete()
+        except ProtectedError as problem:
+            name = names.get(row.pk if isinstance(row, Union) else row.union_id, str(row))
+            raise RuleBroken(f"{name} đã có dữ liệu nên không huỷ được sự kiện này.") from problem
