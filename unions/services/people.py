@@ -127,6 +127,7 @@ def release_from_ended(union: Union) -> int:
             f"Thôi phân công “{appointment.get_role_display()}” ở {union} đã kết thúc hoạt động",
             by=None,
             about=appointment,
+            details={"union_ended": True},
         )
     return len(open_roles)
 

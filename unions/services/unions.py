@@ -175,6 +175,7 @@ def _found(newcomer: Newcomer, decision: Decision, *, by: User | None) -> Union:
     union = founding.begin(newcomer, decision)
     event = events.record(OrgEvent.Kind.FOUND, [], [union], decision, by=by)
     founding.place(union, event)
+    events.follow(event)
     return union
 
 
