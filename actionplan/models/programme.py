@@ -40,6 +40,16 @@ class Programme(models.Model):
     term_to = models.PositiveSmallIntegerField("nhiệm kỳ đến năm")
     reporting_years = models.JSONField("các năm báo cáo", default=list)
     closed_on = models.DateField("kết thúc sớm ngày", null=True, blank=True)
+    closed_because = models.CharField("lý do kết thúc sớm", max_length=500, blank=True)
+    # of the same union, or of the one it became; three that merge are succeeded by one
+    succeeded_by = models.ForeignKey(
+        "self",
+        verbose_name="chương trình kế tiếp",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="succeeds",
+    )
     # parts that are read, shown and printed as a whole, and that nothing else points at
     legal_bases = models.JSONField("căn cứ", default=list, blank=True)
     purposes = models.JSONField("mục đích, yêu cầu", default=list, blank=True)
@@ -59,6 +69,16 @@ class Programme(models.Model):
                 condition=Q(term_to__gt=F("term_from")),
                 name="term_ends_after_it_begins",
                 violation_error_message="Năm kết thúc nhiệm kỳ phải sau năm bắt đầu.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | ~Q(closed_because=""),
+                name="an_early_end_has_a_reason",
+                violation_error_message="Kết thúc sớm cần có lý do.",
+            ),
+            models.CheckConstraint(
+                condition=Q(succeeded_by__isnull=True) | ~Q(succeeded_by=F("id")),
+                name="no_programme_succeeds_itself",
+                violation_error_message="Chương trình không thể kế tiếp chính nó.",
             ),
             models.UniqueConstraint(
                 fields=["union", "term_from", "term_to"],
@@ -80,6 +100,11 @@ class Programme(models.Model):
         """The reporting years; a programme that was closed early has none after that."""
         last = self.closed_on.year if self.closed_on else None
         return [year for year in self.reporting_years if last is None or year <= last]
+
+    @property
+    def years_lost(self) -> list[int]:
+        """The reporting years that a programme closed early does not reach."""
+        return [year for year in self.reporting_years if year not in self.years]
 
 
 class TaskGroup(models.Model):
