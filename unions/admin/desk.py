@@ -67,6 +67,11 @@ def act(
     return decorate
 
 
+def refuse(form: forms.BaseForm, broken: RuleBroken) -> None:
+    """Tell a broken rule beside the field that is to blame, or above the form."""
+    form.add_error(broken.about if broken.about in form.fields else None, str(broken))
+
+
 class DeskList(ChangeList):
     """A list that filters by what it offers and by what the portal itself links to, alone.
 
@@ -200,7 +205,7 @@ class DeskAdmin(ModelAdmin):
         do: Callable[[], Sentence | HttpResponse],
         **texts: Any,
     ) -> HttpResponse:
-        """Show `form`; once it is filled in right, do it. A broken rule is told above the form.
+        """Show `form`; once it is filled in right, do it. For a broken rule see `refuse`.
 
         `texts`: title, button, and if wanted note, back (where to go afterwards), danger, second
         (name and label of a button that only fills the form in anew), template (one that goes on
@@ -212,7 +217,7 @@ class DeskAdmin(ModelAdmin):
             try:
                 done = do()
             except RuleBroken as broken:
-                form.add_error(None, str(broken))
+                refuse(form, broken)
             else:
                 return self._after(request, done, back)
         return self.page(request, template, form=form, **texts)

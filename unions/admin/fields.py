@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import ForeignKey, QuerySet
 from unfold import widgets
 
@@ -15,13 +15,21 @@ from unions.models import Union
 _DIGITS = 18
 
 
-class Finder(AutocompleteSelect):
-    """Django's finder, which takes what is no key for a row that does not exist."""
+class _KnownKeys:
+    """Takes what is no key for a row that does not exist."""
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
         """What is chosen so far."""
         keys = [key for key in value if key.isdecimal() and len(key) <= _DIGITS]
         return super().optgroups(name, keys, attr)
+
+
+class Finder(_KnownKeys, AutocompleteSelect):
+    """Django's finder of one row."""
+
+
+class FinderOfSeveral(_KnownKeys, AutocompleteSelectMultiple):
+    """Django's finder of several rows."""
 
 
 def line(label: str, **how: Any) -> forms.CharField:
@@ -59,3 +67,9 @@ def upload(label: str, **how: Any) -> forms.FileField:
 def union(label: str, unions: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
     """One of many unions, found by typing; `via` is a field of a model that points at unions."""
     return forms.ModelChoiceField(unions, label=label, widget=Finder(via, admin.site), **how)
+
+
+def unions(label: str, found: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
+    """Several of many unions, each found by typing."""
+    widget = FinderOfSeveral(via, admin.site)
+    return forms.ModelMultipleChoiceField(found, label=label, widget=widget, **how)
