@@ -302,7 +302,8 @@ def test_a_programme_closed_early_has_no_years_after_it(db):
         return Leaf(-1, CLUSTERS[0], TYPES[0], True, True, {"C": (done, 1), "T": (done, 1)})
 
     planted = plant(Forest({}, {year: [leaf(year - 2000)] for year in YEARS}))
-    planted.programme.closed_on, planted.programme.closed_because = date(2025, 12, 31), "Sáp nhập tỉnh"
+    planted.programme.closed_on = date(2025, 12, 31)
+    planted.programme.closed_because = "Sáp nhập tỉnh"
     planted.programme.save()
     card = _card(planted, Where(-1, 2024, 2030))
     # 24 + 25; the figures of 2026 belong to no year of the programme

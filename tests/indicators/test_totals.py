@@ -453,7 +453,8 @@ def test_what_was_assigned_to_a_union_that_was_absorbed_counts_in_its_own_years(
 
 def test_years_that_a_programme_closed_early_does_not_reach_are_told(department, capsys):
     programme, *_ = department
-    programme.closed_on, programme.closed_because = date(2025, 12, 31), "Sáp nhập tỉnh"
+    programme.closed_on = date(2025, 12, 31)
+    programme.closed_because = "Sáp nhập tỉnh"
     programme.save()
     _printed("scorecard", "--union", "CDVC", "--from", "2024", "--to", "2026")
     ended = "Chương trình kết thúc sớm ngày 31/12/2025: không tính năm 2026.\n"

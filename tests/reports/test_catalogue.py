@@ -84,7 +84,8 @@ def test_a_programme_of_a_union_beneath_is_not_reported_on(db):
 
 
 def test_a_programme_closed_early_has_no_later_years(province: Province):
-    province.programme.closed_on, province.programme.closed_because = date(2025, 6, 30), "Sáp nhập tỉnh"
+    province.programme.closed_on = date(2025, 6, 30)
+    province.programme.closed_because = "Sáp nhập tỉnh"
     province.programme.save()
     assert queries.find_programme(node(province.root), 2025) == province.programme
     with pytest.raises(RuleBroken, match=r"Năm 2026 không thuộc.*\(2024, 2025\)"):
