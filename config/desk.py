@@ -77,6 +77,8 @@ UNFOLD: dict[str, Any] = {
                     _item("Sơ đồ tổ chức", "account_tree", "unions_union_tree"),
                     _item("Sự kiện tổ chức", "event_repeat", "unions_orgevent_changelist"),
                     _item("Người dùng", "group", "unions_user_changelist"),
+                    _item("Lời mời", "mail", "unions_invitation_changelist"),
+                    _item("Rà soát tài khoản", "how_to_reg", "unions_appointment_changelist"),
                     _item("Số đoàn viên", "groups", "unions_headcount_changelist"),
                     _item("Mẫu văn bản", "history_edu", "reports_stationery_changelist"),
                     _item(

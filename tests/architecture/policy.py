@@ -95,6 +95,7 @@ POST admin:logout                                          in     no        go  
 GET  admin:jsi18n                                          in     no        ok      ok            ok       ok
 GET  admin:search                                          in     no        ok      ok            ok       ok
 GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
+GET  admin:unions_invitation_slip/invitation                  in     no        no      no            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
 GET  admin:unions_union_tree                               in     no        ok      ok            ok       ok
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
@@ -105,7 +106,9 @@ POST admin:indicators_submission_step/submission/verify    in     no        no  
 ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
-unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve switch
+unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve hand_over leave come_back switch export anonymise
+unions_invitation            inspector,officer,administrator  administrator          invite | again withdraw
+unions_appointment           inspector,officer,administrator  administrator          release |
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found transfer_several gather_several merge_several change_levels dissolve_several | rename change_type transfer change_level suspend resume merge gather split found_beneath dissolve
 unions_orgevent              inspector,officer,administrator  administrator          | hand_over undo
@@ -116,7 +119,7 @@ actionplan_breakthrough      inspector,officer,administrator  administrator     
 actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign
-indicators_submission        inspector,officer,administrator  -                      |
+indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501

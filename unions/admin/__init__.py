@@ -3,6 +3,15 @@
 from unions.admin.events.pages import OrgEventAdmin
 from unions.admin.headcounts import HeadcountAdmin
 from unions.admin.journal import JournalAdmin
-from unions.admin.people import UserAdmin
+from unions.admin.people.invitations import InvitationAdmin
+from unions.admin.people.pages import UserAdmin
+from unions.admin.people.reviewing import AppointmentAdmin
 
-__all__ = ["HeadcountAdmin", "JournalAdmin", "OrgEventAdmin", "UserAdmin"]
+__all__ = [
+    "AppointmentAdmin",
+    "HeadcountAdmin",
+    "InvitationAdmin",
+    "JournalAdmin",
+    "OrgEventAdmin",
+    "UserAdmin",
+]

@@ -184,6 +184,10 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"
 
+    def rests_on(self, day: date) -> bool:
+        """Whether its holder is away on `day`."""
+        return any(one.valid_from <= day < one.valid_to for one in self.absences.all())
+
     def address_after(self, act: str) -> str:
         """Where a notice of `act` leads: officers to the desk, the union's people to their page."""
         if act in _DESK_IS_NEXT:

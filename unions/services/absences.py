@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from unions.access import Permission, Role
@@ -54,6 +55,11 @@ def come_back(absence: Absence, *, by: User | None) -> Absence:
     )
     _tell(absence, by, "leave_ends", of_chair="leave_ends_of_chair")
     return row
+
+
+def to_come() -> QuerySet[Absence]:
+    """The absences that last today or are still to begin."""
+    return Absence.objects.filter(valid_to__gt=timezone.localdate())
 
 
 def must_be_theirs(appointment: Appointment, by: User | None) -> None:

@@ -28,6 +28,7 @@ from unions.models import (
 from unions.services import accounts, journal, people
 from unions.vietnamese import tidy
 
+ARCHIVE = "du-lieu-ca-nhan.zip"
 _FILE = "du-lieu-ca-nhan.json"
 
 

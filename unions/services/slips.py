@@ -60,6 +60,8 @@ def picture(address: str) -> SafeString:
 def _of_account(user: User, by: User | None) -> Slip:
     if not user.is_active:
         raise RuleBroken(f"Tài khoản của {user} đang khoá. Hãy bỏ chọn hoặc mở lại trước.")
+    if not people.may_hand_over(user, by=by):
+        raise RuleBroken(f"Bạn không cấp được liên kết cho {user}. Hãy bỏ chọn người này.")
     home = people.home_of(user, by, Permission.HAND_OVER_LINKS)
     address = people.one_time_link(user, by=by, union=home)
     until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)

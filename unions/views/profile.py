@@ -1,6 +1,8 @@
 """A person's own account: what the portal knows, the roles, and a copy of it all."""
 
-from django.http import HttpResponse
+import io
+
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,14 +18,7 @@ def show(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-def export(request: SignedInRequest) -> HttpResponse:
+def export(request: SignedInRequest) -> FileResponse:
     """The person's own data, packed."""
-    packed = personal_data.export(request.user, by=request.user)
-    return as_file(packed)
-
-
-def as_file(packed: bytes) -> HttpResponse:
-    """A ZIP to be kept."""
-    answer = HttpResponse(packed, content_type="application/zip")
-    answer["Content-Disposition"] = 'attachment; filename="du-lieu-ca-nhan.zip"'
-    return answer
+    packed = io.BytesIO(personal_data.export(request.user, by=request.user))
+    return FileResponse(packed, as_attachment=True, filename=personal_data.ARCHIVE)

@@ -1,0 +1,1 @@
+"""People at the desk: accounts, roles, invitations, and the yearly look at all of them."""
