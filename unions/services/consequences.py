@@ -11,6 +11,7 @@ from unions.access import GRANTS, OF_THE_UNION, Permission, Role
 from unions.models import Appointment, OrgEvent, Placement, Succession, User
 from unions.quantities import Quantity, Style
 from unions.services.days import written
+from unions.vietnamese import sort_key
 
 # what people above a union are told of, besides its own people
 _OF_THE_DESK = {Role.ADMINISTRATOR, Role.OFFICER}
@@ -113,13 +114,14 @@ def named(names: Sequence[str]) -> str:
 def _sentences(event: OrgEvent, found: Sequence[Turn]) -> Iterator[str]:
     heirs = _heirs(event)
     alike: dict[str, list[Turn]] = {}
-    for turn in found:
+    for turn in sorted(found, key=lambda turn: (turn.before is not None, turn.after is None)):
         if not turn.follows:
             alike.setdefault(_becomes(turn, heirs), []).append(turn)
     for words, group in alike.items():
         along = sum(_beneath(turn, found) for turn in group)
         besides = f", cùng {along} đơn vị bên dưới" if along else ""
-        yield f"{named([turn.name for turn in group])} {words}{besides}."
+        names = sorted((turn.name for turn in group), key=sort_key)
+        yield f"{named(names)} {words}{besides}."
 
 
 def _becomes(turn: Turn, heirs: dict[int, list[Succession]]) -> str:

@@ -160,6 +160,8 @@ class OrgEventAdmin(DeskAdmin):
     @act("Huỷ sự kiện", path="huy", icon="undo", variant=ActionVariant.DANGER)
     def undo(self, request: HttpRequest, event: OrgEvent) -> HttpResponse:
         form = forms.Form(typed(request))
+        # what is sent is done or refused; what is looked at is tried out and taken back
+        obstacle, following = ("", []) if form.is_bound else _tried(event, request.user)
 
         def do() -> str:
             undoing.undo(event, by=request.user)
@@ -172,8 +174,9 @@ class OrgEventAdmin(DeskAdmin):
             title=f"Huỷ sự kiện: {events.title(event)}",
             button="Huỷ sự kiện",
             template="admin/event_undo.html",
-            obstacle="" if form.is_bound else _obstacle(event, request.user),
+            obstacle=obstacle,
             changes=consequences.changes(event),
+            following=following,
             back=self.row_url(event),
             danger=True,
         )
@@ -194,11 +197,10 @@ def _some(unions: Any) -> str:
     return "; ".join(names[:_NAMED]) + (f" và {rest} đơn vị khác" if rest > 0 else "")
 
 
-def _obstacle(event: OrgEvent, by: User) -> str:
-    """Why the event cannot be undone, found out by trying; empty if it can."""
+def _tried(event: OrgEvent, by: User) -> tuple[str, list[str]]:
+    """Why the event cannot be undone, or what would follow in the apps above."""
     try:
         with events.rehearsed():
-            undoing.undo(event, by=by)
+            return "", events.plan(undoing.undo(event, by=by))
     except RuleBroken as broken:
-        return str(broken)
-    return ""
+        return str(broken), []

@@ -19,6 +19,7 @@ class Named:
     name: str
     # what of it went on where, for one that others inherit from
     heirs: Sequence[tuple[str, str]] = ()
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class Telling:
 
 def telling(event: OrgEvent) -> Telling:
     """See Telling."""
-    names = {turn.last.union_id: turn.name for turn in consequences.turns(event)}
+    turns = consequences.turns(event)
+    names = {turn.last.union_id: turn.name for turn in turns}
+    ended = {turn.last.union_id for turn in turns if turn.after is None}
     heirs: dict[int, list[tuple[str, str]]] = {}
     for row in event.successions.select_related("successor__current").order_by("pk"):
         heirs.setdefault(row.predecessor_id, []).append((_named(row, names), share(row)))
@@ -44,7 +47,12 @@ def telling(event: OrgEvent) -> Telling:
         row=event,
         when=consequences.when(event.effective_on),
         before=[
-            Named(union, names.get(union.pk, union.name), heirs.get(union.pk, ()))
+            Named(
+                union,
+                names.get(union.pk, union.name),
+                heirs.get(union.pk, ()),
+                union.pk in ended,
+            )
             for union in event.predecessors.all()
         ],
         after=[Named(union, names.get(union.pk, union.name)) for union in event.successors.all()],
