@@ -5,6 +5,7 @@ from unions.models.confirmation import Confirmation
 from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
 from unions.models.headcount import Headcount, People
+from unions.models.intake import Intake
 from unions.models.invitation import Invitation
 from unions.models.journal import JournalEntry
 from unions.models.letter import PasswordLetter
@@ -22,6 +23,7 @@ __all__ = [
     "HandOver",
     "Headcount",
     "Heartbeat",
+    "Intake",
     "Invitation",
     "JournalEntry",
     "Level",
