@@ -69,7 +69,7 @@ def _follow_in(period: Period, unions: Collection[int], followed: Followed) -> N
         else:
             _adopt(row, asked, followed)
     new = Submission.objects.bulk_create(wanted.values(), batch_size=_BATCH)
-    followed.lines += [_line("Lập", row) for row in new]
+    followed.lines += [_line("Lập", row, of_province=True) for row in new]
     followed.closing += [row for row in new if row.closing]
 
 
@@ -77,7 +77,9 @@ def _there(period: Period, unions: Collection[int]) -> QuerySet[Submission]:
     said = Exists(Figure.objects.filter(submission=OuterRef("pk")))
     told = Exists(Narrative.objects.filter(submission=OuterRef("pk")))
     rows = Submission.objects.filter(period=period, union__in=unions).annotate(begun=said | told)
-    return rows.select_for_update(of=("self",)).select_related("placement", "period", "union")
+    return rows.select_for_update(of=("self",)).select_related(
+        "placement", "period__programme", "union"
+    )
 
 
 def _adopt(row: Submission, asked: Submission, followed: Followed) -> None:
@@ -97,7 +99,7 @@ def _adopt(row: Submission, asked: Submission, followed: Followed) -> None:
 def _leave(row: Submission, followed: Followed) -> None:
     """Of a union that is asked no more what was begun is of a part of the year; the rest goes."""
     if row.state == State.DRAFT and not row.begun:  # type: ignore[attr-defined]
-        followed.lines.append(_line("Bỏ", row))
+        followed.lines.append(_line("Bỏ", row, of_province=True))
         row.delete()
     elif not row.closing:
         if row.gradable:
@@ -146,5 +148,7 @@ def _write(followed: Followed) -> None:
     JournalEntry.objects.bulk_create(followed.lines, batch_size=_BATCH)
 
 
-def _line(what: str, row: Submission) -> JournalEntry:
-    return journal.entry(f"{what} {row}", by=None, about=row)
+def _line(what: str, row: Submission, *, of_province: bool = False) -> JournalEntry:
+    """A line in the journal of the union, or of the province: the union may yet never have been."""
+    own = row.period.programme.union_id if of_province else row.union_id
+    return journal.entry(f"{what} {row}", by=None, about=row, union_id=own)

@@ -188,7 +188,7 @@ def _must_not_receive(union: Union, move: Move) -> None:
 def _beneath(was: Placement, day: date) -> list[Placement]:
     """What stands beneath on the day, and must not be about to move on its own."""
     standing = Placement.objects.ending_after(day).filter(path__startswith=was.path)
-    rows = list(standing.exclude(pk=was.pk).select_related("union__current"))
+    rows = list(standing.exclude(pk=was.pk).select_related("union__current", "parent"))
     for row in rows:
         if row.valid_from >= day:
             raise RuleBroken(
