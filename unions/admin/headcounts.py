@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from unions.access import Permission, Place
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, DeskInline, act, typed
+from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Headcount, People, Union
 from unions.quantities import NotANumber, Quantity, read_number
 from unions.services import headcounts
@@ -71,15 +71,6 @@ class CountForm(NumbersForm):
         super().__init__(*args, **options)
         self.fields["union"] = fields.union("Đơn vị", unions, _UNION)
         self.order_fields(["union", "counted_on", *_NUMBERS])
-
-
-class HeadcountInline(DeskInline):
-    """What one union's people came to, newest first."""
-
-    model = Headcount
-    verbose_name_plural = "Số đoàn viên, người lao động"
-    fields = ["counted_on", *_NUMBERS]
-    tab = True
 
 
 @admin.register(Headcount)

@@ -1,17 +1,14 @@
-"""Unions at the desk: the list, and the page of one with its past."""
+"""Unions at the desk: the list with its columns, filters and search, and what one may become."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils import timezone
 from unfold.decorators import display
 
-from unions.access import Permission, can_anywhere
-from unions.admin.desk import DeskInline
+from unions.access import Permission
 from unions.admin.events.acts import (
     OF_CHOSEN,
     OF_ONE,
@@ -20,108 +17,65 @@ from unions.admin.events.acts import (
     ActsOfSeveral,
 )
 from unions.admin.tree import TreePage
-from unions.models import (
-    Appointment,
-    JournalEntry,
-    OrgEvent,
-    Placement,
-    Union,
-)
+from unions.models import Placement, Union
 from unions.queries import in_vietnamese_order
+from unions.vietnamese import fold
 
 
 class InPlaceFilter(SimpleListFilter):
-    """Whether a union still works."""
+    """Whether a union works today, rests, or has ended."""
 
     title = "hoạt động"
     parameter_name = "hoat-dong"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("con", "Đang hoạt động"), ("het", "Đã kết thúc")]
+        return [("con", "Đang hoạt động"), ("nghi", "Đang tạm dừng"), ("het", "Đã kết thúc")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Union]) -> QuerySet[Union]:
-        if self.value() is None:
-            return queryset
-        return queryset.filter(ended_on__isnull=self.value() == "con")
-
-
-class PlacementInline(DeskInline):
-    model = Placement
-    fk_name = "union"
-    verbose_name_plural = "Vị trí qua các thời kỳ"
-    fields = ["name", "type", "parent", "cluster", "valid_from", "valid_to"]
-    tab = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Placement]:
-        return super().get_queryset(request).select_related("parent__current")
-
-
-class PeopleInline(DeskInline):
-    model = Appointment
-    verbose_name_plural = "Phân công"
-    fields = ["user", "role", "valid_from", "valid_to"]
-    ordering = ["user__name_key", "-valid_from"]
-    tab = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
-        return super().get_queryset(request).select_related("user")
-
-
-class JournalInline(DeskInline):
-    model = JournalEntry
-    verbose_name_plural = "Nhật ký"
-    fields = ["at", "sentence", "by", "reason"]
-    per_page = 20
-    tab = True
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return can_anywhere(request.user, Permission.VIEW_JOURNAL)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[JournalEntry]:
-        return super().get_queryset(request).select_related("by")
+        alive = Q(ended_on__isnull=True) | Q(ended_on__gt=timezone.localdate())
+        chosen = {
+            "con": alive & Q(current__suspended=False),
+            "nghi": alive & Q(current__suspended=True),
+            "het": ~alive,
+        }
+        return queryset.filter(chosen[self.value()]) if self.value() in chosen else queryset
 
 
 class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
     """Đơn vị công đoàn; its page belongs to the app that knows its submissions."""
 
     writes = Permission.MANAGE_UNIONS
-    list_display = ["code", "name", "type", "parent", "cluster", "founded_on", "ended"]
+    list_display = ["code", "name", "type", "parent", "cluster", "founded_on", "standing"]
     list_display_links = ["code", "name"]
-    list_filter = ["current__type", InPlaceFilter, "current__cluster"]
+    list_filter = ["current__type", "current__level", InPlaceFilter, "current__cluster"]
     list_select_related = ["current__parent__current"]
     search_fields = ["code"]
-    folded_fields = ("current__name_folded",)
     ordering = [in_vietnamese_order("current__name"), "code"]
     actions_list = OF_SEVERAL
     actions_detail = OF_ONE
     actions = OF_CHOSEN
-    fields = [
-        *("code", "name", "short_name", "type", "level", "calendar", "parent"),
-        *("cluster", "place", "founded_on", "ended_on", "events"),
-    ]
+    fields = ["code"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Union]:
         return super().get_queryset(request).select_related("current__parent__current")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Unions by code or by any name they have borne, accents and capitals set aside."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        if term := fold(search_term.strip()):
+            named = Placement.objects.filter(name_folded__contains=term)
+            found |= queryset.filter(pk__in=named.values("union"))
+        return found, repeats
 
     @display(description="tên đơn vị", ordering=in_vietnamese_order("current__name"))
     def name(self, union: Union) -> str:
         return union.name
 
-    @display(description="tên ngắn")
-    def short_name(self, union: Union) -> str:
-        return union.current.short_name
-
     @display(description="loại hình", ordering="current__type")
     def type(self, union: Union) -> str:
         return union.current.get_type_display()
-
-    @display(description="cấp")
-    def level(self, union: Union) -> str:
-        return union.current.get_level_display()
-
-    @display(description="năm báo cáo")
-    def calendar(self, union: Union) -> str:
-        return union.current.get_calendar_display()
 
     @display(
         description="trực thuộc", ordering=in_vietnamese_order("current__parent__current__name")
@@ -133,19 +87,9 @@ class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
     def cluster(self, union: Union) -> str:
         return union.current.cluster
 
-    @display(description="địa bàn")
-    def place(self, union: Union) -> str:
-        return union.current.place
-
-    @display(description="kết thúc", ordering="ended_on")
-    def ended(self, union: Union) -> date | None:
-        return union.ended_on
-
-    @display(description="sự kiện tổ chức")
-    def events(self, union: Union) -> SafeString | str:
-        found = OrgEvent.objects.filter(Q(predecessors=union) | Q(successors=union)).distinct()
-        lines = [(f"{event}", _told(event)) for event in found.prefetch_related(*_ENDS)]
-        return format_html("{}", format_html_join("", "<p>{}{}</p>", lines)) if lines else ""
+    @display(description="hoạt động", ordering="ended_on")
+    def standing(self, union: Union) -> str:
+        return union.standing
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """An ended union has nothing left to do; one that rests can only begin again."""
@@ -156,13 +100,3 @@ class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
         off = "suspend" if resting else "resume"
         offered = super().get_actions_detail(request, object_id)
         return [one for one in offered if not one.action_name.endswith(f"_{off}")]
-
-
-_ENDS = ("predecessors__current", "successors__current")
-
-
-def _told(event: OrgEvent) -> str:
-    before = ", ".join(union.name for union in event.predecessors.all())
-    after = ", ".join(union.name for union in event.successors.all())
-    ends = f": {before} → {after}" if before and after else ""
-    return f", quyết định số {event.decision_number}{ends}" if event.decision_number else ends
