@@ -102,6 +102,16 @@ class Programme(models.Model):
         return [year for year in self.reporting_years if last is None or year <= last]
 
     @property
+    def early_end(self) -> str:
+        """When and why it was closed early, and the years it lacks; empty if it was not."""
+        if self.closed_on is None:
+            return ""
+        lost = ", ".join(map(str, self.years_lost))
+        told = f"; không báo cáo năm {lost}" if lost else ""
+        because = self.closed_because.rstrip(". ")
+        return f"Chương trình kết thúc sớm ngày {self.closed_on:%d/%m/%Y} ({because}){told}."
+
+    @property
     def years_lost(self) -> list[int]:
         """The reporting years that a programme closed early does not reach."""
         return [year for year in self.reporting_years if year not in self.years]

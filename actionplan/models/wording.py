@@ -1,5 +1,9 @@
 """What a programme said before it was amended: by which document, from which day, by whom."""
 
+from datetime import date
+from typing import Any
+
+from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -71,3 +75,19 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.part} trước {self.amendment}"
+
+    @property
+    def lines(self) -> list[tuple[str, list[str]]]:
+        """What it said, each field by its name; a list item by item."""
+        meta = apps.get_model(self.subject)._meta
+        return [_line(meta.get_field(name), said) for name, said in self.words.items()]
+
+
+def _line(field: Any, said: Any) -> tuple[str, list[str]]:
+    if field.name == "dropped":
+        return "trong chương trình", ["không còn" if said else "có"]
+    value = field.to_python(said)
+    if isinstance(value, date):
+        return field.verbose_name, [f"{value:%d/%m/%Y}"]
+    texts = value if isinstance(value, list) else [value]
+    return field.verbose_name, [str(text) for text in texts if text] or ["(để trống)"]

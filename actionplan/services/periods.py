@@ -21,6 +21,11 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
     if year not in programme.reporting_years:
         years = ", ".join(map(str, programme.reporting_years))
         raise RuleBroken(f"Năm {year} không thuộc các năm báo cáo của chương trình: {years}.")
+    if year not in programme.years and programme.closed_on is not None:
+        raise RuleBroken(
+            f"Chương trình kết thúc sớm ngày {programme.closed_on:%d/%m/%Y}, không còn báo cáo năm"
+            f" {year}."
+        )
     _of_our_time(days)
     _in_order(days)
     _within_term(days, programme)

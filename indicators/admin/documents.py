@@ -12,6 +12,8 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldBooleanWidget
 
+from actionplan.admin.parts import PaperForm
+from actionplan.services.wordings import Paper
 from indicators.admin.correction import Correction
 from indicators.models import ProgrammeDocument
 from indicators.services import documents
@@ -102,18 +104,21 @@ class ProgrammeDocumentAdmin(DeskAdmin):
         """What would change is listed first; the button makes it so."""
         another = documents.another_of(document)
         meant = not another or "meant" in request.POST
+        form = PaperForm(typed(request))
         try:
-            if request.method == "POST" and meant:
-                return self._adopted(request, document)
+            if request.method == "POST" and meant and form.is_valid():
+                return self._adopted(request, document, form.paper())
             changes = documents.changes_of(document, by=request.user)
         except RuleBroken as broken:
             messages.error(request, str(broken))
             return redirect(self.row_url(document))
-        if request.method == "POST":
+        if request.method == "POST" and not meant:
             messages.error(request, _NOT_MEANT)
         return self.page(
             request,
             "admin/adopting.html",
+            form=form,
+            amends=documents.amends(document),
             title="Ban hành trên cổng",
             document=document,
             changes=changes,
@@ -123,8 +128,10 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             nothing=_NOTHING,
         )
 
-    def _adopted(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
-        loaded = documents.adopt(document, by=request.user, meant=True)
+    def _adopted(
+        self, request: HttpRequest, document: ProgrammeDocument, paper: Paper | None
+    ) -> HttpResponse:
+        loaded = documents.adopt(document, by=request.user, meant=True, paper=paper)
         count = len(loaded.changes)
         told = f"Đã ban hành trên cổng: {count} thay đổi." if count else _NOTHING
         messages.success(request, told)

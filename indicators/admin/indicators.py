@@ -12,7 +12,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from unfold.decorators import display
 
-from actionplan.models import Programme
+from actionplan.admin.parts import PaperForm, earlier
+from actionplan.queries import known_to
+from actionplan.services.programmes import seat
 from indicators.admin import targets
 from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
 from indicators.aggregation import Goal, Operator
@@ -24,16 +26,27 @@ from indicators.services.telling import told_whom
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.models import People
 from unions.quantities import Style
 
 _REMOVED = "-"
 
 
-class WordingForm(forms.Form):
+class WordingForm(PaperForm):
     """What an indicator is called, and how a chair is asked."""
 
     name = fields.words("Tên chỉ tiêu", rows=3, max_length=500)
     question = fields.words("Câu hỏi cho đơn vị", rows=3, required=False)
+
+    field_order = ["name", "question", "number", "in_force_on"]
+
+
+class HeadcountForm(forms.Form):
+    """Whose number the denominator starts from."""
+
+    headcount = fields.pick(
+        "Mẫu số lấy từ số", [("", "Đơn vị tự ghi"), *People.choices], required=False
+    )
 
 
 @admin.register(Indicator)
@@ -48,19 +61,31 @@ class IndicatorAdmin(DeskAdmin):
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
         *("due_year", "years", "denominator", "condition", "parent", "may_not_arise", "target"),
-        *("past_targets", "dropped"),
+        *("headcount", "past_targets", "dropped", "earlier"),
     ]
-    actions_detail = ["reword", "aim", "assign"]
+    actions_detail = ["reword", "aim", "assign", "start_from"]
 
     def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-        seen = Programme.objects.visible_to(request.user, self.reads)
+        seen = known_to(request.user, self.reads)
         found = rows.filter(programme__in=seen.values("pk"))
         return found.select_related("programme__union__current", "parent").prefetch_related(
             "targets"
         )
 
     def place_of(self, row: Indicator, request: HttpRequest) -> Place:
-        return row.programme.union
+        return seat(row.programme, request.user)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Only people are counted from a headcount."""
+        found = super().get_actions_detail(request, object_id)
+        indicator = self.get_object(request, object_id)
+        if indicator is None or "headcount" in indicator.rule.takes:
+            return found
+        return [action for action in found if not action.action_name.endswith("_start_from")]
+
+    @display(description="lời văn trước đây")
+    def earlier(self, indicator: Indicator) -> SafeString | str:
+        return earlier(indicator)
 
     @display(description="mức phấn đấu")
     def target(self, indicator: Indicator) -> str:
@@ -86,7 +111,14 @@ class IndicatorAdmin(DeskAdmin):
         form = WordingForm(typed(request), initial=known)
 
         def do() -> str:
-            indicators.amend(indicator, **form.cleaned_data, by=request.user)
+            said = form.cleaned_data
+            indicators.amend(
+                indicator,
+                name=said["name"],
+                question=said["question"],
+                by=request.user,
+                paper=form.paper(),
+            )
             return "Đã lưu chỉ tiêu."
 
         return self.ask(
@@ -95,6 +127,25 @@ class IndicatorAdmin(DeskAdmin):
             do,
             title=f"Sửa chỉ tiêu {indicator.code}",
             button="Lưu",
+            back=self.row_url(indicator),
+        )
+
+    @act("Nguồn mẫu số", path="nguon-mau-so", icon="groups")
+    def start_from(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
+        form = HeadcountForm(typed(request), initial={"headcount": indicator.headcount})
+
+        def do() -> str:
+            indicators.start_from(indicator, form.cleaned_data["headcount"], by=request.user)
+            return "Đã lưu nguồn của mẫu số."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Mẫu số của chỉ tiêu {indicator.code}",
+            button="Lưu",
+            note=f"{indicator.name}. Phiếu số liệu điền sẵn số này của đơn vị tại ngày gần ngày"
+            " chốt số liệu nhất; đơn vị sửa được, khác nhiều thì phải giải trình.",
             back=self.row_url(indicator),
         )
 

@@ -108,5 +108,5 @@ def _proposed(request: HttpRequest, usual_year: int) -> dict[str, Any]:
 def _next_year(programmes: list[Programme]) -> int:
     """The first reporting year without a period, or this year."""
     opened = set(Period.objects.filter(programme__in=programmes).values_list("year", flat=True))
-    years = [year for one in programmes for year in one.reporting_years if year not in opened]
+    years = [year for one in programmes for year in one.years if year not in opened]
     return min(years, default=timezone.localdate().year)

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 from actionplan.admin import ProgrammeDesk
 from actionplan.models import Action, Programme
+from actionplan.queries import amendments_of
+from actionplan.services.programmes import seat
 from indicators import queries
 from unions.access import can
 
@@ -30,12 +32,13 @@ class ProgrammeAdmin(ProgrammeDesk):
         kept = Prefetch("actions", Action.objects.filter(dropped=False))
         parts = {
             "programme": programme,
-            "manages": can(request.user, self.writes, programme.union),
+            "manages": can(request.user, self.writes, seat(programme, request.user)),
             "breakthroughs": programme.breakthroughs.filter(dropped=False),
             "task_groups": programme.task_groups.filter(dropped=False).prefetch_related(kept),
             "indicators": [
                 (defined.indicator, defined.goals_text)
                 for defined in queries.definitions(programme)
             ],
+            "amendments": amendments_of(programme),
         }
         return super().change_view(request, object_id, form_url, parts)

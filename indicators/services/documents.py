@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 
+from actionplan.services.wordings import Paper
 from indicators import kinds, programme_reader
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
@@ -71,12 +72,19 @@ def correct(
 
 
 @transaction.atomic
-def adopt(document: ProgrammeDocument, *, by: User | None, meant: bool = False) -> Loaded:
+def adopt(
+    document: ProgrammeDocument,
+    *,
+    by: User | None,
+    meant: bool = False,
+    paper: Paper | None = None,
+) -> Loaded:
     """Make the corrected reading the union's programme in force (ban hành trên cổng).
 
     A programme of the same union and term is amended, not doubled; what was reworded on the
-    portal since it was loaded stays. RuleBroken if it is quite another programme than the one in
-    force, unless that is `meant`.
+    portal since it was loaded stays. The words in force so far are kept: they are amended by the
+    `paper`, or by the document itself if it is a later one. RuleBroken if it is quite another
+    programme than the one in force, unless that is `meant`.
     """
     document = _locked(document, by=by)
     spec = _parsed(document.source)
@@ -87,13 +95,18 @@ def adopt(document: ProgrammeDocument, *, by: User | None, meant: bool = False) 
     if known and since:
         spec = rewording.keep(spec, known, since)
     code = slugify(f"{fold(document.union.code)}-{spec.term_from}-{spec.term_to}")
-    loaded = _loaded(spec, code, document.union, by)
+    loaded = _loaded(spec, code, document.union, by, paper)
     if loaded.changes or document.programme != loaded.programme:
         document.programme = loaded.programme
         document.save(update_fields=["programme"])
         sentence = f"Ban hành trên cổng chương trình đọc từ “{document.name}”"
         journal.record(sentence, by=by, about=document)
     return loaded
+
+
+def amends(document: ProgrammeDocument) -> bool:
+    """Whether there is a programme in force that adopting would amend."""
+    return standing.in_force(document.union, spec_of(document)) is not None
 
 
 def changes_of(document: ProgrammeDocument, *, by: User | None) -> list[str]:
@@ -148,9 +161,11 @@ def _locked(document: ProgrammeDocument, *, by: User | None) -> ProgrammeDocumen
     return document
 
 
-def _loaded(spec: ProgrammeSpec, code: str, union: Union, by: User | None) -> Loaded:
+def _loaded(
+    spec: ProgrammeSpec, code: str, union: Union, by: User | None, paper: Paper | None
+) -> Loaded:
     try:
-        return programmes.load(spec, code, union, by=by)
+        return programmes.load(spec, code, union, by=by, paper=paper)
     except RuleBroken as problem:
         raise RuleBroken(_without_line(str(problem))) from problem
 

@@ -7,34 +7,75 @@ from fractions import Fraction
 
 from django.db import transaction
 
+from actionplan.services.programmes import seat
+from actionplan.services.wordings import Keeper, Paper
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.services.telling import told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import User
+from unions.models import People, User
 from unions.quantities import Style
 from unions.services import journal
 from unions.vietnamese import tidy, trimmed
 
 
 @transaction.atomic
-def amend(indicator: Indicator, *, name: str, question: str, by: User | None) -> None:
-    """Correct what an indicator is called and how the unions are asked; figures stay."""
-    require(by, Permission.MANAGE_PROGRAMMES, indicator.programme.union)
+def amend(
+    indicator: Indicator,
+    *,
+    name: str,
+    question: str,
+    by: User | None,
+    paper: Paper | None = None,
+) -> None:
+    """Say otherwise what an indicator is called and how the unions are asked; figures stay.
+
+    By a `paper` it is amended from a day on; without one a slip is corrected. The old words stay.
+    """
+    programme = indicator.programme
+    require(by, Permission.MANAGE_PROGRAMMES, seat(programme, by))
     old = {"name": indicator.name, "question": indicator.question}
     indicator.name, indicator.question = tidy(name), trimmed(question)
     if not indicator.name:
         raise RuleBroken("Tên chỉ tiêu không được để trống.")
-    if old == {"name": indicator.name, "question": indicator.question}:
+    changed = {field: said for field, said in old.items() if said != getattr(indicator, field)}
+    if not changed:
         return
+    Keeper(paper, by=by).keep(indicator, changed, programme, f"chỉ tiêu {indicator.code}")
     indicator.save(update_fields=["name", "question"])
     journal.record(
-        f"Sửa tên hoặc câu hỏi của chỉ tiêu {indicator.code}",
+        f"Sửa tên hoặc câu hỏi của chỉ tiêu {indicator.code}{paper.told if paper else ''}",
+        by=by,
+        about=indicator,
+        union_id=programme.union_id,
+        details={"trước": old},
+    )
+
+
+@transaction.atomic
+def start_from(indicator: Indicator, headcount: str, *, by: User | None) -> None:
+    """Let the denominator start from a headcount of the union (lấy mẫu số), or from nothing.
+
+    RuleBroken for a kind that counts no people.
+    """
+    require(by, Permission.MANAGE_PROGRAMMES, seat(indicator.programme, by))
+    if headcount == indicator.headcount:
+        return
+    if headcount and not (headcount in People and "headcount" in indicator.rule.takes):
+        raise RuleBroken(
+            f"Chỉ tiêu {indicator.code} không phải tỷ lệ người nên không lấy mẫu số từ số đoàn"
+            " viên."
+        )
+    before, indicator.headcount = indicator.get_headcount_display(), headcount
+    indicator.save(update_fields=["headcount"])
+    after = indicator.get_headcount_display()
+    journal.record(
+        f"Mẫu số của chỉ tiêu {indicator.code} lấy từ số:"
+        f" {before or 'đơn vị tự ghi'} thành {after or 'đơn vị tự ghi'}",
         by=by,
         about=indicator,
         union_id=indicator.programme.union_id,
-        details={"trước": old},
     )
 
 

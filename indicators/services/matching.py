@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.db.models import Model
 from simple_history.utils import bulk_create_with_history
 
+from actionplan.services.programmes import programme_of
+from actionplan.services.wordings import Keeper
 from indicators.models import Figure, Indicator, Target
 from indicators.services.telling import Teller, label
 from unions.errors import RuleBroken
@@ -33,10 +35,25 @@ class Wanted:
 
 @dataclass(slots=True)
 class Told:
-    """Where sentences about changes go, and how they are worded."""
+    """Where sentences about changes go, how they are worded, and who keeps the old words."""
 
     changes: list[str]
     teller: Teller = field(default_factory=Teller)
+    keeper: Keeper | None = None
+
+    def amended(self, what: str, row: Model, was: Mapping[str, Any]) -> None:
+        """Tell of it, and keep what it said."""
+        self.changes.append(self.teller.amended(what, row, was))
+        self._keep(what, row, was)
+
+    def left(self, row: Model) -> None:
+        """Tell that it is no more in the file."""
+        self.changes.append(self.teller.left(row))
+        self._keep(str(row), row, {"dropped": False})
+
+    def _keep(self, what: str, row: Any, was: Mapping[str, Any]) -> None:
+        if self.keeper is not None:
+            self.keeper.keep(row, was, programme_of(row), what)
 
 
 def match(
@@ -95,7 +112,7 @@ def _amended(row: Row, one: Wanted, told: Told) -> Row:
         for name in was:
             setattr(row, name, one.values[name])
         row.save()
-        told.changes.append(told.teller.amended(one.what, row, was))
+        told.amended(one.what, row, was)
     return row
 
 
@@ -117,4 +134,4 @@ def _leave(row: Any, told: Told) -> None:
     elif not row.dropped:
         row.dropped = True
         row.save(update_fields=["dropped"])
-        told.changes.append(told.teller.left(row))
+        told.left(row)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from actionplan.models import Action, Breakthrough, Programme, TaskGroup
+from actionplan.services.wordings import Keeper, Paper
 from indicators import kinds
 from indicators.models import Indicator, Target
 from indicators.programme_file import (
@@ -19,7 +20,12 @@ from indicators.programme_file import (
 )
 from indicators.services import assignments
 from indicators.services.matching import Told, Wanted, match, refuse_recount
-from indicators.services.standing import in_force, last_loaded, refuse_years_gone
+from indicators.services.standing import (
+    in_force,
+    last_loaded,
+    later_paper,
+    refuse_years_gone,
+)
 from indicators.services.telling import TargetTeller, approved_years, told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -62,26 +68,32 @@ class _Load:
 
 
 @transaction.atomic
-def load(spec: ProgrammeSpec, code: str, union: Union, *, by: User | None) -> Loaded:
+def load(
+    spec: ProgrammeSpec, code: str, union: Union, *, by: User | None, paper: Paper | None = None
+) -> Loaded:
     """Adopt or amend the programme of `union` for the term of `spec`: all of it or nothing.
 
     A programme is known by its union and term; `code` names a new one, and the first code stays.
     What the file no longer holds is marked as dropped, never deleted: figures point at it. What
     it says as it did when it was loaded last stays as people have made it on the portal since.
+    What was said before is kept: by a `paper`, or a file that is itself of a later document, it is
+    amended from that day on; else slips are corrected.
     """
     require(by, Permission.MANAGE_PROGRAMMES, union)
     Union.objects.select_for_update().get(pk=union.pk)  # two loads at once would make two
     live = in_force(union, spec)
     refuse_years_gone(live, spec)
     changes: list[str] = []
-    loading = _Load(spec, last_loaded(live) if live else None, Told(changes))
+    keeper = Keeper(paper or later_paper(live, spec), by=by)
+    loading = _Load(spec, last_loaded(live) if live else None, Told(changes, keeper=keeper))
     programme = _load_head(loading, live, union, code)
     _load_parts(loading, programme)
     indicators = _load_indicators(loading, programme)
     assignments.load(indicators, spec, loading.since, by=by, changes=changes)
     if changes:
+        told = keeper.paper.told if live and keeper.paper else ""
         journal.record(
-            f"Nạp chương trình “{programme}”: {len(changes)} thay đổi",
+            f"Nạp chương trình “{programme}”{told}: {len(changes)} thay đổi",
             by=by,
             about=programme,
             details={"changes": changes},

@@ -1,6 +1,7 @@
 """The programme in force beside the file that is to amend it."""
 
 from actionplan.models import Programme
+from actionplan.services.wordings import Paper
 from indicators import kinds
 from indicators.models import Submission
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse
@@ -28,14 +29,23 @@ def another(spec: ProgrammeSpec, union: Union) -> str:
     live = in_force(union, spec)
     if live is None or not live.issuer:
         return ""
-    numbers = {fold(tidy(one)) for one in (live.number, live.number_proposed) if one}
-    said = {fold(tidy(one)) for one in (spec.number, spec.number_proposed) if one}
-    if numbers & said or fold(tidy(live.issuer)) == fold(tidy(spec.issuer)):
+    if _numbers(live) & _numbers(spec) or fold(tidy(live.issuer)) == fold(tidy(spec.issuer)):
         return ""
     return (
         f"Đây là chương trình khác: số {spec.number} của {spec.issuer}, sẽ thay chương trình đang"
         f" có hiệu lực số {live.number} của {live.issuer}, nhiệm kỳ {live.term}."
     )
+
+
+def later_paper(live: Programme | None, spec: ProgrammeSpec) -> Paper | None:
+    """What `spec` amends by, if it is a later document than the one in force: another number."""
+    if live is None or spec.issued_on <= live.issued_on or _numbers(live) & _numbers(spec):
+        return None
+    return Paper(spec.number_proposed or spec.number, spec.issued_on)
+
+
+def _numbers(one: Programme | ProgrammeSpec) -> set[str]:
+    return {fold(tidy(number)) for number in (one.number, one.number_proposed) if number}
 
 
 def refuse_years_gone(live: Programme | None, spec: ProgrammeSpec) -> None:

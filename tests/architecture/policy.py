@@ -77,9 +77,9 @@ SENT: dict[str, dict[str, Any]] = {
     "people-invite": {"role": "clerk", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
     "people-hand-over": {
         **{"successor": "moi", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
-        **{"on": "2030-01-01", "confirmed": "on"},
+        **{"on": "01/01/2030", "confirmed": "on"},
     },
-    "absence": {"since": "2030-01-01", "until": "2030-02-01"},
+    "absence": {"since": "01/01/2030", "until": "01/02/2030"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
 }
 
@@ -112,13 +112,13 @@ unions_appointment           inspector,officer,administrator  administrator     
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found transfer_several gather_several merge_several change_levels dissolve_several | rename change_type transfer change_level suspend resume merge gather split found_beneath dissolve
 unions_orgevent              inspector,officer,administrator  administrator          | hand_over undo
-actionplan_programme         inspector,officer,administrator  administrator          | rename
+actionplan_programme         inspector,officer,administrator  administrator          | rename close take_back_closing succeed take_back_succession
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
 actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
-indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign
+indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct

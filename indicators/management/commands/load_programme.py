@@ -6,11 +6,12 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.text import slugify
 
+from actionplan.services.wordings import by_paper
 from indicators import kinds
 from indicators.programme_file import parse
 from indicators.services import programmes, standing
 from unions.errors import RuleBroken
-from unions.management.operating import OperatorCommand, cause
+from unions.management.operating import OperatorCommand, cause, day
 from unions.queries import find_union
 from unions.vietnamese import fold
 
@@ -22,15 +23,19 @@ class Command(OperatorCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="tệp chương trình (TOML)")
+        parser.add_argument("--paper", default="", help="số văn bản sửa đổi, bổ sung")
+        parser.add_argument("--in-force", type=day, help="ngày văn bản có hiệu lực, năm-tháng-ngày")
         parser.add_argument("--union", default="CDVC", help="mã đơn vị ban hành (mặc định CDVC)")
 
     def handle(self, *args: Any, file: Path, union: str, **options: Any) -> None:
-        content = _content(file)
+        """Load it; with --paper and --in-force what it changes is amended from that day on."""
+        content, paper = _content(file), by_paper(options["paper"], options["in_force"])
         try:
             spec, issuer = parse(content, kinds.REGISTRY), find_union(union)
             if told := standing.another(spec, issuer):
                 self.stderr.write(f"{file.name}: {told}")
-            loaded = programmes.load(spec, slugify(fold(file.stem)), issuer, by=None)
+            code = slugify(fold(file.stem))
+            loaded = programmes.load(spec, code, issuer, by=None, paper=paper)
         except RuleBroken as problem:
             raise RuleBroken(f"{file.name}: {problem}") from problem
         for warning in (*spec.warnings, *loaded.warnings):

@@ -1,113 +1,18 @@
-"""Programmes and periods at the desk."""
+"""Periods at the desk."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from actionplan.models import Action, Breakthrough, Period, Programme, TaskGroup
-from actionplan.services import periods, programmes
+from actionplan.models import Period
+from actionplan.services import periods
 from unions.access import Permission, Place
-from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
-
-
-class TitleForm(forms.Form):
-    """One title."""
-
-    title = fields.words("Tên gọi", rows=3, max_length=500)
-
-
-class PartAdmin(DeskAdmin):
-    """A part of a programme: whoever sees the programme sees it; its title can be corrected."""
-
-    writes = Permission.MANAGE_PROGRAMMES
-    to_programme = "programme"
-    actions_detail = ["rename"]
-
-    def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-        seen = Programme.objects.visible_to(request.user, self.reads)
-        return rows.filter(**{f"{self.to_programme}__in": seen.values("pk")})
-
-    def place_of(self, row: Any, request: HttpRequest) -> Place:
-        return programmes.programme_of(row).union
-
-    @act("Sửa tên", path="sua-ten", icon="edit")
-    def rename(self, request: HttpRequest, part: Any) -> HttpResponse:
-        form = TitleForm(typed(request), initial={"title": part.title})
-
-        def do() -> str:
-            programmes.rename(part, form.cleaned_data["title"], by=request.user)
-            return "Đã lưu tên gọi."
-
-        return self.ask(
-            request,
-            form,
-            do,
-            title=f"Sửa tên {self.opts.verbose_name}",
-            button="Lưu",
-            back=self.row_url(part),
-        )
-
-
-class ProgrammeDesk(PartAdmin):
-    """Chương trình hành động; its page belongs to the app that knows its indicators."""
-
-    list_display = ["title", "number", "issued_on", "term", "union"]
-    list_select_related = ["union__current"]
-    search_fields = ["title", "number", "code"]
-    fields = ["title", "subject", "number", "issued_on", "union", "term", "closed_on"]
-
-    def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
-        return rows.visible_to(request.user, self.reads)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("union__current")
-
-    @display(description="nhiệm kỳ", ordering="term_from")
-    def term(self, programme: Programme) -> str:
-        return programme.term
-
-
-@admin.register(TaskGroup)
-class TaskGroupAdmin(PartAdmin):
-    """Nhóm nhiệm vụ."""
-
-    list_display = ["number", "title", "programme"]
-    list_display_links = ["title"]
-    list_select_related = ["programme"]
-    list_filter = ["dropped"]
-    fields = ["programme", "number", "title", "dropped"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("programme__union__current")
-
-
-@admin.register(Breakthrough)
-class BreakthroughAdmin(TaskGroupAdmin):
-    """Khâu đột phá."""
-
-    fields = ["programme", "number", "title", "text", "dropped"]
-
-
-@admin.register(Action)
-class ActionAdmin(PartAdmin):
-    """Nhiệm vụ, giải pháp."""
-
-    to_programme = "group__programme"
-    list_display = ["number", "title", "group"]
-    list_display_links = ["title"]
-    list_select_related = ["group"]
-    fields = ["group", "number", "title", "text", "dropped"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related("group__programme__union__current")
 
 
 class PeriodDesk(DeskAdmin):
