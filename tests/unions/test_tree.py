@@ -205,9 +205,7 @@ def test_who_has_no_desk_sees_no_tree(province: Province):
     assert chart(DAY, province.inspector).spots
 
 
-def test_a_union_that_came_from_another_province_has_its_past_here_too(
-    province: Province, officer
-):
+def test_a_union_that_came_from_another_province_has_its_past_here_too(province: Province, officer):
     """Both know of the years there; of the years here only the new province does."""
     other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     moved = make_union(other, code="XA", name="Công đoàn cơ sở ở xa")
