@@ -9,6 +9,17 @@ from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import counting_rules, table_rows, years_rules
 from reports.document import Align, Column, Table
 
+_COLUMNS = (
+    Column("TT", 8, Align.CENTRE),
+    Column("Chỉ tiêu", 25),
+    Column("ĐVT", 9, Align.CENTRE),
+    Column("Chỉ tiêu giao", 10, Align.CENTRE),
+    Column("Kết quả", 19, Align.CENTRE),
+    Column("Đạt so với chỉ tiêu", 11, Align.CENTRE),
+    Column("Đánh giá", 9, Align.CENTRE),
+    Column("Đã báo cáo", 9, Align.CENTRE),
+)
+
 
 def scorecard_table(
     results: Sequence[Result],
@@ -23,16 +34,7 @@ def scorecard_table(
     how unions that ended inside the year were counted.
     """
     return Table(
-        columns=(
-            Column("TT", 8, Align.CENTRE),
-            Column("Chỉ tiêu", 25),
-            Column("ĐVT", 9, Align.CENTRE),
-            Column("Chỉ tiêu giao", 10, Align.CENTRE),
-            Column("Kết quả", 19, Align.CENTRE),
-            Column("Đạt so với chỉ tiêu", 11, Align.CENTRE),
-            Column("Đánh giá", 9, Align.CENTRE),
-            Column("Đã báo cáo", 9, Align.CENTRE),
-        ),
+        columns=_COLUMNS,
         rows=tuple(
             (
                 row.code,

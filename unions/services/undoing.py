@@ -95,7 +95,7 @@ def _stand_as_before(event: OrgEvent, opened: Sequence[Placement]) -> None:
 
 def _take_away(event: OrgEvent, founded: Sequence[Union], opened: Sequence[Placement]) -> None:
     """Without the event there is no such place, and no such union."""
-    names = {union.pk: str(union) for union in founded}
+    names = {row: str(row) for row in [*opened, *founded]}
     for union in founded:
         event.successors.remove(union)
         union.current = None
@@ -104,5 +104,6 @@ def _take_away(event: OrgEvent, founded: Sequence[Union], opened: Sequence[Place
         try:
             row.delete()
         except ProtectedError as problem:
-            name = names.get(row.pk if isinstance(row, Union) else row.union_id, str(row))
-            raise RuleBroken(f"{name} đã có dữ liệu nên không huỷ được sự kiện này.") from problem
+            raise RuleBroken(
+                f"{names[row]} đã có dữ liệu nên không huỷ được sự kiện này."
+            ) from problem
