@@ -259,12 +259,13 @@ def _who(held: Sequence[Appointment]) -> str:
 
 
 def when(day: date) -> str:
-    """What the day of effect means today: done at once, planned, or recorded afterwards."""
+    """What the day of effect means today: planned, of today, or recorded afterwards."""
     today = timezone.localdate()
     if day > today:
         return (
             f"Dự kiến: có hiệu lực từ ngày {written(day)}. Đến ngày đó cổng tự thực hiện; trước đó"
             " tổ chức giữ nguyên như hiện nay."
         )
-    past = " (ngày đã qua)" if day < today else ""
-    return f"Có hiệu lực từ ngày {written(day)}{past}; cổng thực hiện ngay khi xác nhận."
+    if day < today:
+        return f"Có hiệu lực từ ngày {written(day)}, là ngày đã qua."
+    return f"Có hiệu lực từ hôm nay, ngày {written(day)}."
