@@ -9,12 +9,14 @@ from unions.models.intake import Intake
 from unions.models.invitation import Invitation
 from unions.models.journal import JournalEntry
 from unions.models.letter import PasswordLetter
+from unions.models.lineage import WHOLE, Lineage
 from unions.models.notice import Heartbeat, Notice
 from unions.models.person import Appointment, User
 from unions.models.placement import Calendar, Level, Placement, UnionType
 from unions.models.union import Union
 
 __all__ = [
+    "WHOLE",
     "Absence",
     "Appointment",
     "Calendar",
@@ -27,6 +29,7 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "Level",
+    "Lineage",
     "Notice",
     "OrgEvent",
     "PasswordLetter",
