@@ -1,9 +1,9 @@
 """Reads of programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Max, Model, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -13,23 +13,23 @@ from unions.access import Actor, Permission
 from unions.errors import RuleBroken
 from unions.models import Succession, Union
 
-Row = TypeVar("Row", bound=Model)
-
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """What the parts of a programme said on a day, where they have been amended since.
+    """What a programme and its parts said on a day, where they have been amended since.
 
-    By the kind and key of the part, then by field.
+    By the kind and key of the part, then by field. What is dressed in it is to be shown and never
+    saved.
     """
 
     words: Mapping[tuple[str, int], Mapping[str, Any]]
 
-    def dress(self, row: Row) -> Row:
-        """`row` in the words of that day: to be shown, never to be saved."""
-        for name, said in self.words.get((row._meta.label_lower, row.pk), {}).items():
-            setattr(row, name, row._meta.get_field(name).to_python(said))  # type: ignore[union-attr]
-        return row
+    def dress(self, rows: Iterable[Model]) -> None:
+        """Let each of `rows` say what it said that day."""
+        for row in rows:
+            for name, said in self.words.get((row._meta.label_lower, row.pk), {}).items():
+                field: Any = row._meta.get_field(name)
+                setattr(row, name, field.to_python(said))
 
 
 def programme_for(union: Union, year: int) -> Programme:

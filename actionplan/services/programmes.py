@@ -33,8 +33,9 @@ def rename(part: Part, title: str, *, by: User | None, paper: Paper | None = Non
         raise RuleBroken("Tên gọi không được để trống.")
     if title == part.title:
         return
-    old, part.title = part.title, title
+    old = part.title
     Keeper(paper, by=by).keep(part, {"title": old}, programme, _called(part))
+    part.title = title
     part.save(update_fields=["title"])
     journal.record(
         f"Đổi tên {part._meta.verbose_name} của chương trình {programme.code}"

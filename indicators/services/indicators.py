@@ -36,13 +36,14 @@ def amend(
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, seat(programme, by))
     old = {"name": indicator.name, "question": indicator.question}
-    indicator.name, indicator.question = tidy(name), trimmed(question)
-    if not indicator.name:
+    new = {"name": tidy(name), "question": trimmed(question)}
+    if not new["name"]:
         raise RuleBroken("Tên chỉ tiêu không được để trống.")
-    changed = {field: said for field, said in old.items() if said != getattr(indicator, field)}
+    changed = {field: said for field, said in old.items() if said != new[field]}
     if not changed:
         return
     Keeper(paper, by=by).keep(indicator, changed, programme, f"chỉ tiêu {indicator.code}")
+    indicator.name, indicator.question = new["name"], new["question"]
     indicator.save(update_fields=["name", "question"])
     journal.record(
         f"Sửa tên hoặc câu hỏi của chỉ tiêu {indicator.code}{paper.told if paper else ''}",

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from actionplan.models import Breakthrough, Period, Programme, TaskGroup
+from actionplan.queries import words_in_force
 from indicators.aggregation import Verdict
 from indicators.models import Answer, Audience, Indicator
 from indicators.queries import (
@@ -84,8 +86,12 @@ class Year:
 
 @report("annual", "Báo cáo năm")
 def compose(scope: Scope) -> Document:
-    """The yearly report of a union on its programme: the same numbers as its scorecard."""
+    """The yearly report of a union on its programme: the same numbers as its scorecard.
+
+    It says what the programme said at the cut-off, however it has been amended since.
+    """
     year = _read(scope)
+    scope = year.scope
     return Document(
         kind_name="Báo cáo",
         subject=_subject(scope),
@@ -111,13 +117,17 @@ def _read(scope: Scope) -> Year:
     cut = Cut.of_year(scope.node, scope.year)
     own = scope.union.pk == scope.programme.union_id
     results = of_the_union(scorecard(scope.programme, cut), own=own)
+    told = words(*where)
+    programme = copy(scope.programme)
+    worded = words_in_force(programme, scope.year)
+    worded.dress([programme, *(one.indicator for one in results), *(one.subject for one in told)])
     return Year(
-        scope=scope,
+        scope=replace(scope, programme=programme),
         results=results,
         addends=addends_of([one.indicator for one in results], scope.programme, cut),
         before=_before(results, scope.programme, cut),
         coverage=coverage(scope.programme, cut),
-        words=words(*where),
+        words=told,
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(*where),
         extras=extras(*where),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
+from actionplan.queries import words_in_force
 from indicators.queries import Cut, coverage, scorecard
 from reports import queries
 from reports.definitions.results import of_the_union, table_rows
@@ -50,7 +51,8 @@ def _year(chosen: queries.InForce, asked: QueryDict) -> int:
     years, typed = chosen.programme.years, asked.get("nam", "")
     if typed.isdecimal() and int(typed) in years:
         return int(typed)
-    return chosen.last_opened or min(years, default=timezone.localdate().year)
+    opened = [year for year in years if year <= (chosen.last_opened or 0)]
+    return max(opened, default=min(years, default=timezone.localdate().year))
 
 
 def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, object]:
@@ -58,6 +60,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
     union, node = queries.place(programme.union_id if beneath else held.union_id)
     cut = Cut.of_year(node, year)
     results = of_the_union(scorecard(programme, cut), own=union.pk == programme.union_id)
+    words_in_force(programme, year).dress(one.indicator for one in results)
     found = coverage(programme, cut)
     renderings = queries.latest_renderings(user, union.pk)
     return {

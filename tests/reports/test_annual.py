@@ -457,4 +457,4 @@ def test_composing_asks_as_often_for_three_unions_as_for_thirty(db, count):
     with CaptureQueriesContext(connection) as asked:
         rows = annex(composed(root)).rows
     assert len(rows) == count
-    assert len(asked) == 17
+    assert len(asked) == 18

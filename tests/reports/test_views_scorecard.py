@@ -111,9 +111,9 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/ket-qua/CDVC/2025/", 13),
-        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 13),
-        ("/ket-qua/CDVC/2025/2.1.1/", 16),
+        ("/ket-qua/CDVC/2025/", 14),
+        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 14),
+        ("/ket-qua/CDVC/2025/2.1.1/", 17),
     ],
 )
 def test_a_page_takes_a_stated_number_of_statements_whatever_the_size(
