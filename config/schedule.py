@@ -18,5 +18,6 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "indicators.tasks.release_from_ended",
         "schedule": 3600.0,
     },
+    "tệp Excel còn chờ": {"task": "unions.tasks.work_waiting_intakes", "schedule": 60.0},
     "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
 }

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from unions.models import Heartbeat
+from unions.resources import intakes
 from unions.services import invitations, letters, notices, placing
 
 
@@ -26,6 +27,18 @@ def deliver_invitations() -> None:
     invitations.deliver_waiting()
 
 
+@shared_task(acks_late=True)
+def work_intake(intake_pk: int) -> None:
+    """Check or write one workbook that was sent in."""
+    intakes.work(intake_pk)
+
+
+@shared_task
+def work_waiting_intakes() -> None:
+    """Check and write the workbooks that were left lying."""
+    intakes.work_waiting()
+
+
 @shared_task
 def let_planned_changes_arrive() -> None:
     """Let unions stand today where decisions of earlier days put them from today on."""
@@ -36,6 +49,11 @@ def let_planned_changes_arrive() -> None:
 def beat_was_here() -> None:
     """Leave a sign that the timetable runs and a worker works it off."""
     Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})
+
+
+def wake_for_intake(intake_pk: int) -> None:
+    """Send a workbook to the queue once its row stands; if that is lost, the timetable finds it."""
+    transaction.on_commit(lambda: work_intake.delay(intake_pk), robust=True)
 
 
 def wake_for_letters() -> None:

@@ -29,6 +29,11 @@ def apply(event: OrgEvent) -> None:
             readmit(union)
 
 
+def found(unions: Sequence[int]) -> None:
+    """As `apply` for unions founded together: open periods ask them."""
+    following.follow(unions)
+
+
 def plan(event: OrgEvent) -> list[str]:
     """What `apply` has brought, in sentences: what follows, what stays, who may finish what."""
     rows = Submission.objects.filter(union__in=_touched(event))

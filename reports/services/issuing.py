@@ -2,12 +2,9 @@
 
 import hashlib
 import logging
-import os
 import re
-import socket
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -24,6 +21,7 @@ from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.queries import node as node_of
 from unions.services import journal
+from unions.services.claims import claimant, is_gone
 
 RENDERERS: dict[str, Callable[[Document], bytes]] = {"pdf": to_pdf}
 TRIES = 3
@@ -127,12 +125,6 @@ def render_waiting() -> int:
     return len(keys)
 
 
-def claimant() -> str:
-    """This process as host:pid:start; after a restart another process may bear the same pid."""
-    pid = os.getpid()
-    return f"{socket.gethostname()[:80]}:{pid}:{_started(pid)}"
-
-
 def _locked(report: Report) -> Report:
     """Its renderings are asked for one after the other."""
     rows = Report.objects.select_for_update(of=("self",)).select_related("union__current")
@@ -185,30 +177,12 @@ def _release_cut_off() -> None:
     running = Rendering.objects.filter(state=State.RUNNING)
     overdue = Q(claimed_at__lt=timezone.now() - limit)
     claims = running.order_by().values_list("claimed_by", flat=True)
-    gone = [claim for claim in claims if _is_gone(claim)]
+    gone = [claim for claim in claims if is_gone(claim)]
     stale = running.filter(overdue | Q(claimed_by__in=gone))
     stale.filter(tries__gte=TRIES).update(
         state=State.FAILED, finished_at=timezone.now(), problem=_CUT_OFF
     )
     stale.filter(tries__lt=TRIES).update(state=State.WAITING)
-
-
-def _is_gone(claim: str) -> bool:
-    """True for a process of this machine that has ended; of others only the time limit tells."""
-    host, _, process = claim.partition(":")
-    pid, _, started = process.partition(":")
-    return host == socket.gethostname()[:80] and started != _started(int(pid))
-
-
-def _started(pid: int) -> str:
-    """When a process began, in ticks since the machine did; empty if none is alive or seen."""
-    try:
-        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    # the second field, in brackets, may hold blanks itself; the third is the state, the 22nd this
-    state, *others = told.rpartition(")")[2].split()
-    return "" if state == "Z" else others[18]
 
 
 def _plain_number(typed: str) -> str:

@@ -21,6 +21,7 @@ from reports.services import issuing
 from tests.builders import Province
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union
+from unions.services.claims import claimant
 
 State = Rendering.State
 
@@ -205,7 +206,7 @@ def test_what_a_process_left_that_is_gone_is_taken_up_at_once(province: Province
 @pytest.mark.parametrize("host", ["this", "another"])
 def test_a_process_that_lives_or_is_out_of_sight_keeps_its_rendering(province: Province, host):
     rendering = ask(province)
-    claims = {"this": issuing.claimant(), "another": ended_process().replace(":", "-khác:", 1)}
+    claims = {"this": claimant(), "another": ended_process().replace(":", "-khác:", 1)}
     Rendering.objects.update(
         state=State.RUNNING, claimed_at=timezone.now(), tries=1, claimed_by=claims[host]
     )
@@ -243,7 +244,7 @@ def test_a_worker_given_up_as_cut_off_keeps_nothing(province: Province, wanting,
             Rendering.objects.update(claimed_at=timezone.now() + timedelta(seconds=1), tries=2)
             return "một câu"
 
-    wanting.append(TakenUpByAnother())
+    wanting.append(TakenUpByAnother("Đã có tiến trình khác làm."))
     issuing.render(rendering.pk)
     rendering.refresh_from_db()
     assert (rendering.state, rendering.problem) == (State.RUNNING, "")
@@ -283,7 +284,7 @@ def test_only_those_who_draft_reports_start_again(province: Province):
 
 def ended_process() -> str:
     """The claim of a process of this machine that has ended."""
-    said = "from reports.services.issuing import claimant; print(claimant())"
+    said = "from unions.services.claims import claimant; print(claimant())"
     setup = f"import django; django.setup(); {said}"
     return subprocess.check_output([sys.executable, "-c", setup], text=True).strip()
 

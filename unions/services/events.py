@@ -173,6 +173,12 @@ def follow(event: OrgEvent) -> None:
         module.apply(event)
 
 
+def follow_foundings(unions: Sequence[int]) -> None:
+    """As `follow` for many foundings at once, by the keys of the new unions."""
+    for module in _followers():
+        module.found(unions)
+
+
 def _followers() -> Iterable[ModuleType]:
     return map(importlib.import_module, settings.FOLLOW_REORGANISATION)
 

@@ -1,0 +1,1 @@
+"""Unions, people, clusters and headcounts from and to workbooks."""

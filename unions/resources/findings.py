@@ -1,0 +1,44 @@
+"""What was found of the rows of a workbook, as it is kept and shown before they are written."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from unions.services.lists.lines import Line, Outcome, Verdict
+from unions.workbooks import Sheet
+
+
+def found(sheet: Sheet, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """What is shown of the rows that do something, and of the sheet."""
+    hidden = set(sheet.hidden)
+    rows = {outcome.line.number: _row(outcome, hidden) for outcome in outcomes}
+    for fault in sheet.faults:
+        row = rows.setdefault(fault.row, _wrong(fault.row, hidden))
+        row["faults"].append([fault.column, fault.sentence])
+    counts = Counter(row["verdict"] for row in rows.values())
+    shown = [rows[number] for number in sorted(rows) if rows[number]["verdict"] != Verdict.SAME]
+    legacy = sheet.legacy
+    return {
+        "counts": {str(verdict): counts[verdict] for verdict in Verdict},
+        "rows": shown,
+        "hidden": sheet.hidden,
+        "unknown": list(sheet.unknown),
+        "title": sheet.title,
+        "legacy": asdict(legacy) if legacy else None,
+    }
+
+
+def _row(outcome: Outcome, hidden: set[int]) -> dict[str, Any]:
+    return {
+        "number": outcome.line.number,
+        "hidden": outcome.line.number in hidden,
+        "verdict": str(outcome.verdict),
+        "told": outcome.told,
+        "faults": [[key, sentence] for key, sentence in outcome.faults],
+    }
+
+
+def _wrong(number: int, hidden: set[int]) -> dict[str, Any]:
+    """A row of which a cell could not be read."""
+    return _row(Outcome(Line(number, {}), Verdict.WRONG), hidden)

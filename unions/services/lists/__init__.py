@@ -1,0 +1,1 @@
+"""Many rows at once: unions, people and headcounts as lists, by the rules of the forms."""

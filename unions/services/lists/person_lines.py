@@ -1,0 +1,238 @@
+"""A list of people laid beside the accounts: who is new, what changes, which roles are given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from unions.access import Permission, Role
+from unions.errors import RuleBroken
+from unions.models import Appointment, JournalEntry, Union, User
+from unions.models.person import phone_digits
+from unions.services import journal, people
+from unions.services.days import written
+from unions.services.lists.lines import Outcome, Register, Verdict
+from unions.vietnamese import person_key
+
+_BATCH = 1000
+_PROFILE = ("full_name", "position", "phone", "email")
+_UNIQUE = ("phone", "email")
+
+
+@dataclass(slots=True)
+class _Person:
+    """An account of the list: as it was, as it is to be, and the roles to be given."""
+
+    user: User
+    home: Union
+    line: int
+    profile: dict[str, Any]
+    changed: list[str] = field(default_factory=list)
+    roles: list[Appointment] = field(default_factory=list)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the account is to be opened."""
+        return self.user.pk is None
+
+
+class PersonList(Register):
+    """Many people: unknown user names get an account and a role, known ones what is otherwise.
+
+    A person may stand in several lines, one for each role. Nobody loses a role by a list. The
+    rules are those of `unions.services.accounts` and `unions.services.people`. Four statements to
+    plan, and five a thousand to write.
+    """
+
+    def __init__(self, *, by: User | None) -> None:
+        self.by = by
+        self.people: dict[str, _Person] = {}
+
+    def judge(self, outcomes: Sequence[Outcome]) -> None:
+        """Find the verdict of every outcome."""
+        self._look()
+        for outcome in self.watched(outcomes):
+            try:
+                self._judge(outcome)
+            except RuleBroken as broken:
+                outcome.refuse(broken)
+            except ValidationError as problem:
+                for name, sentences in problem.message_dict.items():
+                    outcome.refuse(" ".join(sentences), name)
+
+    def write(self) -> None:
+        """Open accounts, correct them and give roles; inside the caller's transaction."""
+        everyone = self.people.values()
+        new = [one for one in everyone if one.is_new]
+        User.objects.bulk_create([one.user for one in new], batch_size=_BATCH)
+        amended = [one for one in everyone if one.changed]
+        fields = [*_PROFILE, "name_key"]
+        User.objects.bulk_update([one.user for one in amended], fields, batch_size=_BATCH)
+        given = [role for one in everyone for role in one.roles]
+        for role in given:
+            role.user = role.user  # named again, now that the row has a key
+        Appointment.objects.bulk_create(given, batch_size=_BATCH)
+        lines = [*map(_opened, new), *map(_amended, amended), *map(_given, given)]
+        for line in lines:
+            line.by = self.by
+        JournalEntry.objects.bulk_create(lines, batch_size=_BATCH)
+
+    def _look(self) -> None:
+        """What `by` manages, every account, every role still to end."""
+        rows = Union.objects.all()
+        if self.by is not None:
+            rows = Union.objects.visible_to(self.by, Permission.MANAGE_PEOPLE)
+        self.unions = {union.code: union for union in rows.select_related("current")}
+        users = User.objects.select_for_update() if self.holds else User.objects.all()
+        self.users = {user.username: user for user in users}
+        self.used = {
+            name: {getattr(user, name): key for key, user in self.users.items()} for name in _UNIQUE
+        }
+        keys = {union.pk: union for union in self.unions.values()}
+        self.homes: dict[int, Union] = {}
+        self.held: dict[tuple[int, str, int], Appointment] = {}
+        for row in Appointment.objects.order_by("valid_from", "pk"):
+            if row.union_id in keys:
+                self.homes[row.user_id] = keys[row.union_id]
+            if row.valid_to is None:
+                self.held[row.user_id, row.role, row.union_id] = row
+
+    def _judge(self, outcome: Outcome) -> None:
+        said = outcome.line.said
+        profile = _profile(said)
+        union = self._union(said)
+        person = self.people.get(profile["username"])
+        if person is None:
+            person = self._person(profile, union, outcome.line.number)
+        elif said_otherwise := _otherwise(person, profile):
+            raise RuleBroken(
+                f"Dòng {person.line} ghi khác về người này. Hãy ghi như nhau ở mọi dòng.",
+                about=said_otherwise,
+            )
+        role = self._role(person, said, union)
+        is_first = profile["username"] not in self.people
+        self.people[profile["username"]] = person
+        _tell(outcome, person, role, is_first=is_first)
+        if role is not None:
+            person.roles.append(role)
+
+    def _union(self, said: dict[str, Any]) -> Union:
+        code = said.get("union") or ""
+        if code not in self.unions:
+            raise RuleBroken(f"Không có đơn vị nào mang mã “{code}”.", about="union")
+        return self.unions[code]
+
+    def _person(self, profile: dict[str, Any], union: Union, line: int) -> _Person:
+        """The account of a user name that the list names for the first time."""
+        username = profile["username"]
+        if not any(sign.isalpha() for sign in username):
+            raise RuleBroken("Tên đăng nhập cần có ít nhất một chữ cái.", about="username")
+        known = self.users.get(username)
+        if known is not None and known.pk not in self.homes:
+            raise RuleBroken("Tên đăng nhập này đã có người dùng.", about="username")
+        user = _copy(known) if known else _stranger(username)
+        home = self.homes[known.pk] if known else union
+        changed = [
+            name for name in _PROFILE if name in profile and getattr(user, name) != profile[name]
+        ]
+        for name in changed:
+            setattr(user, name, profile[name])
+        self._must_be_valid(user, changed if known else [*_PROFILE, "username"])
+        return _Person(user, home, line, profile, changed if known else [])
+
+    def _must_be_valid(self, user: User, names: Sequence[str]) -> None:
+        """ValidationError for what no form would take; RuleBroken for what somebody else has."""
+        if not names:
+            return
+        every = {one.name for one in User._meta.concrete_fields}
+        user.clean_fields(exclude=every - set(names))
+        for name in set(_UNIQUE) & set(names):
+            value = getattr(user, name)
+            owner = self.used[name].setdefault(value, user.username) if value else user.username
+            if owner != user.username:
+                messages = User._meta.get_field(name).error_messages  # type: ignore[union-attr]
+                raise RuleBroken(str(messages["unique"]), about=name)
+        user.name_key = person_key(user.full_name)
+
+    def _role(self, person: _Person, said: dict[str, Any], union: Union) -> Appointment | None:
+        """The role that a line gives; None if the person holds it already."""
+        role, since = said.get("role") or "", said.get("since")
+        if role not in Role.values:
+            raise RuleBroken(
+                "Chưa ghi vai trò, hoặc vai trò không có trong danh mục.", about="role"
+            )
+        held = self.held.get((person.user.pk or 0, role, union.pk))
+        if held is not None:
+            if since and since != held.valid_from:
+                raise RuleBroken(
+                    f"Người này giữ vai trò đó từ ngày {written(held.valid_from)}; không đổi được"
+                    " ngày bằng tệp Excel.",
+                    about="since",
+                )
+            return None
+        day = since or timezone.localdate()
+        people.must_be_open(role, union, day)
+        if any((one.role, one.union_id) == (role, union.pk) for one in person.roles):
+            raise RuleBroken("Vai trò này đã có ở một dòng phía trên.", about="role")
+        return Appointment(user=person.user, union=union, role=role, valid_from=day)
+
+
+def _profile(said: dict[str, Any]) -> dict[str, Any]:
+    """What the line says of the person, as accounts keep it."""
+    profile = {name: said[name] or "" for name in _PROFILE if name in said}
+    if "phone" in profile:
+        profile["phone"] = phone_digits(profile["phone"]) or None
+    if "email" in profile:
+        profile["email"] = profile["email"].lower() or None
+    return profile | {"username": (said.get("username") or "").lower()}
+
+
+def _otherwise(person: _Person, profile: dict[str, Any]) -> str:
+    return next((name for name, value in profile.items() if person.profile[name] != value), "")
+
+
+def _stranger(username: str) -> User:
+    user = User(username=username)
+    user.set_unusable_password()
+    return user
+
+
+def _copy(user: User) -> User:
+    """The account once more, so that a line that is refused leaves the one at hand alone."""
+    fields = [one.attname for one in User._meta.concrete_fields]
+    return User.from_db(None, fields, [getattr(user, name) for name in fields])
+
+
+def _tell(outcome: Outcome, person: _Person, role: Appointment | None, *, is_first: bool) -> None:
+    clauses = []
+    if is_first and person.is_new:
+        clauses.append("Tạo tài khoản")
+    elif is_first and person.changed:
+        clauses.append(f"Sửa {_labels(person.changed)}")
+    if role is not None:
+        day = written(role.valid_from)
+        clauses.append(f"Phân công “{role.get_role_display()}” ở {role.union} từ ngày {day}")
+    if clauses:
+        outcome.verdict = Verdict.NEW if is_first and person.is_new else Verdict.CHANGED
+        outcome.told = f"{'; '.join(clauses)}."
+
+
+def _labels(names: Sequence[str]) -> str:
+    fields = map(User._meta.get_field, names)
+    return ", ".join(str(one.verbose_name) for one in fields)  # type: ignore[union-attr]
+
+
+def _opened(person: _Person) -> JournalEntry:
+    return journal.entry("Tạo tài khoản", by=None, about=person.user, union_id=person.home.pk)
+
+
+def _amended(person: _Person) -> JournalEntry:
+    sentence = f"Sửa tài khoản: {_labels(person.changed)}"
+    return journal.entry(sentence, by=None, about=person.user, union_id=person.home.pk)
+
+
+def _given(role: Appointment) -> JournalEntry:
+    sentence = f"Phân công “{role.get_role_display()}” ở {role.union}"
+    return journal.entry(sentence, by=None, about=role)
