@@ -55,7 +55,8 @@ class Turn:
 def turns(event: OrgEvent) -> list[Turn]:
     """The unions whose placements an event opened or closed, from above down. One statement."""
     rows = Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
-    before, after = {}, {}
+    before: dict[int, Placement] = {}
+    after: dict[int, Placement] = {}
     for row in rows.select_related("union", "parent__current").order_by("path", "union"):
         (after if row.opened_by_id == event.pk else before)[row.union_id] = row
     return [Turn(before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]

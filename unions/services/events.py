@@ -82,7 +82,7 @@ def tell(event: OrgEvent) -> None:
     """Write a notice of an event for everyone whom it concerns."""
     due = event.hand_overs.first()
     _send(
-        "event",
+        ("event", "event_at_desk"),
         event,
         list(consequences.people(event, by=event.recorded_by)),
         title=title(event),
@@ -94,17 +94,21 @@ def tell(event: OrgEvent) -> None:
 
 def tell_of_undoing(event: OrgEvent, title: str, people: Sequence[User]) -> None:
     """Write a notice, for those who were told of an event, that it was taken back."""
-    _send("event_undone", event, people, title=title)
+    _send(("event_undone", "event_undone_at_desk"), event, people, title=title)
 
 
-def _send(code: str, event: OrgEvent, people: Sequence[User], **said: Any) -> None:
-    """To those who have a desk with a link to the event's page there."""
+def _send(codes: tuple[str, str], event: OrgEvent, people: Sequence[User], **said: Any) -> None:
+    """To those who have a desk by the second code, which leads to the event's page there."""
     desk = consequences.at_desk(people)
-    for suffix, some in (
-        ("", [person for person in people if person.pk not in desk]),
-        ("_at_desk", [person for person in people if person.pk in desk]),
+    for code, some in zip(
+        codes,
+        (
+            [person for person in people if person.pk not in desk],
+            [person for person in people if person.pk in desk],
+        ),
+        strict=True,
     ):
-        notices.send(f"{code}{suffix}", some, about=event, **said)
+        notices.send(code, some, about=event, **said)
 
 
 def title(event: OrgEvent) -> str:

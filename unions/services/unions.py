@@ -8,7 +8,7 @@ from django.db import transaction
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Succession, Union, User
-from unions.services import events, founding, placing
+from unions.services import events, founding, lineage, placing
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 from unions.services.placing import Move
@@ -57,6 +57,7 @@ def merge(
     for union in unions:
         _end(union, event)
         _succeed(event, union, {successor: Decimal(1)})
+    lineage.redraw()
     events.conclude(event)
     return event
 
@@ -105,6 +106,7 @@ def gather(
     for union in ending:
         _end(union, event)
         _succeed(event, union, {successor: Decimal(1)})
+    lineage.redraw()
     events.conclude(event)
     return event
 
@@ -167,6 +169,7 @@ def dissolve_all(unions: Sequence[Union], decision: Decision, *, by: User | None
     event = events.record(OrgEvent.Kind.DISSOLVE, unions, [], decision, by=by)
     for union in unions:
         _end(union, event)
+    lineage.redraw()
     events.conclude(event)
     return event
 
@@ -192,11 +195,12 @@ def _split(
     placing.standing(union, decision.effective_on)
     event = events.record(OrgEvent.Kind.SPLIT, [union], list(successors), decision, by=by)
     for successor in successors:
-        if successor.current and successor.current.pk is None:
+        if successor.current_id is None:
             founding.place(successor, event)
     if ends:
         _end(union, event)
     _succeed(event, union, successors)
+    lineage.redraw()
     events.conclude(event)
     return event
 
