@@ -88,7 +88,8 @@ class Assignment(models.Model):
         Union, verbose_name="đơn vị", on_delete=models.PROTECT, related_name="assignments"
     )
     year = models.PositiveSmallIntegerField("năm")
-    amount = models.DecimalField("số giao", max_digits=24, decimal_places=6)
+    # people, cases and đồng are counted in whole numbers; an integer adds up exactly anywhere
+    amount = models.BigIntegerField("số giao")
     decision_number = models.CharField("quyết định số", max_length=60, blank=True)
     decided_on = models.DateField("ngày quyết định", null=True, blank=True)
     in_force = models.BooleanField("đang có hiệu lực", default=True)

@@ -29,7 +29,7 @@ class Defined:
     indicator: Indicator
     aims: list[Aim] = field(default_factory=list)
     depth: int = 0
-    assigned: Decimal | None = None
+    assigned: int | None = None
 
     @property
     def groups(self) -> list[str]:
@@ -121,7 +121,7 @@ def goal_for(defined: Defined, period: Period, type: str) -> Goal | None:
     A sum is aimed at by the whole province; a grassroots union has only what it was assigned.
     """
     if defined.assigned is not None and defined.indicator.rule.additive:
-        return Goal(Operator.AT_LEAST, defined.assigned)
+        return Goal(Operator.AT_LEAST, Decimal(defined.assigned))
     if defined.indicator.rule.additive and defined.indicator.audience == Audience.GRASSROOTS:
         return None
     return defined.goal_of_type(period.year, type)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, DecimalField, F, Min, Q, Sum, Value
+from django.db.models import CharField, Count, F, Min, Q, Sum, Value
 from django.db.models.functions import Cast
 
 from actionplan.models import Programme
@@ -17,7 +17,6 @@ from indicators.queries.cuts import Cut, assigned_ahead, counted, owed
 from indicators.queries.definitions import Defined, definitions
 from indicators.queries.results import Result, Sums, result_of
 
-_NUMBER = DecimalField(max_digits=40, decimal_places=6)
 _ASSIGNED = "assigned"
 
 
@@ -151,7 +150,7 @@ def _asked(reach: Reach) -> Asked:
     unions = (
         asked.values_list("period__year", "audience", reach.type("placement"))
         .annotate(
-            first=Cast(Count("pk", filter=Q(closing=False)), _NUMBER),
+            first=Count("pk", filter=Q(closing=False)),
             second=Count("pk", filter=Q(gradable=True, closing=False)),
             third=Count("pk", filter=Q(closing=True)),
             what=Value(""),
@@ -166,7 +165,7 @@ def _asked(reach: Reach) -> Asked:
             reach.type("placement"),
         )
         .annotate(
-            first=Sum("union__assignments__amount", output_field=_NUMBER),
+            first=Sum("union__assignments__amount"),
             second=Count("pk"),
             third=Count("pk"),
             what=Value(_ASSIGNED),
@@ -179,7 +178,7 @@ def _asked(reach: Reach) -> Asked:
     for year, key, type, first, second, third, what in rows:
         if what == _ASSIGNED:
             # of the unions of one calendar that were asked, and of those that are still to be
-            assigned[year, int(key), type] += first
+            assigned[year, int(key), type] += Decimal(first)
         else:
             expected[year, key, type] = Expected(int(first), second, third)
     return Asked(expected, assigned)
@@ -191,7 +190,7 @@ def _ahead(reach: Reach) -> Any:
         assigned_ahead(reach.programme, reach.cut, reach.years)
         .values_list("year", Cast("indicator", CharField()), reach.type("union__current"))
         .annotate(
-            first=Sum("amount", output_field=_NUMBER),
+            first=Sum("amount"),
             second=Count("pk"),
             third=Count("pk"),
             what=Value(_ASSIGNED),
