@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 django.setup()
 
-from tests.bench import large, pages, printing, totals  # noqa: E402 - they need the apps
+from tests.bench import large, pages, printing, totals, tree  # noqa: E402 - they need the apps
 from tests.bench.measuring import Ratio  # noqa: E402
 
 
@@ -53,7 +53,20 @@ def _large() -> list[bool]:
     return whole + _shown(part)
 
 
-MEASUREMENTS = {"pages": _pages, "printing": _printing, "totals": _totals, "large": _large}
+def _tree() -> list[bool]:
+    _empty()
+    reader = tree.make()
+    _analyzed()
+    return _shown(tree.ratios(reader, repeat=21, warm=3))
+
+
+MEASUREMENTS = {
+    "pages": _pages,
+    "printing": _printing,
+    "totals": _totals,
+    "tree": _tree,
+    "large": _large,
+}
 
 
 def _province(unions: int, years: str) -> None:

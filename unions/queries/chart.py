@@ -1,6 +1,6 @@
 """The tree as it stood on any day: who was beneath whom, how many, and who is called what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -50,18 +50,18 @@ class Wanted:
     cluster: str = ""
     suspended: bool | None = None
 
-    def fits(self, spot: Spot) -> bool:
-        """True if the union is what is looked for; a term is part of its name or its code."""
-        asked = ((self.type, spot.type), (self.level, spot.level), (self.cluster, spot.cluster))
-        return (
-            all(wish in ("", has) for wish, has in asked)
-            and self.suspended in (None, spot.suspended)
-            and self._named(spot)
-        )
-
-    def _named(self, spot: Spot) -> bool:
+    def among(self, spots: Iterable[Spot]) -> Iterator[Spot]:
+        """Those that are looked for; a term is part of the name or the code."""
         term = tidy(fold(self.term))
-        return term in spot.folded or term in spot.code.lower()
+        asked = [
+            (trait, wish)
+            for trait in ("type", "level", "cluster", "suspended")
+            if (wish := getattr(self, trait)) not in ("", None)
+        ]
+        for spot in spots:
+            named = term in spot.folded or term in spot.code.lower()
+            if named and all(getattr(spot, trait) == wish for trait, wish in asked):
+                yield spot
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class Chart:
 
     def found(self, wanted: Wanted) -> list[Spot]:
         """The unions of the whole tree that are looked for, by the Vietnamese alphabet."""
-        return _by_name(spot for spot in self.spots.values() if wanted.fits(spot))
+        return _by_name(wanted.among(self.spots.values()))
 
     @property
     def suspended(self) -> int:
@@ -129,7 +129,7 @@ class Chart:
     def _parents(self) -> dict[int, int | None]:
         """The nearest union above each that the person may know of."""
         return {
-            key: next((one for one in _keys(spot.standing) if one in self.spots), None)
+            key: next((one for one in _above(spot.standing) if one in self.spots), None)
             for key, spot in self.spots.items()
         }
 
@@ -167,7 +167,7 @@ def chart(day: date, reader: Actor) -> Chart:
     rows = on.visible_to(reader, Permission.USE_DESK) | on.filter(union__in=ours)
     spots = (
         Spot(*row)
-        for row in rows.values_list(
+        for row in rows.order_by().values_list(
             *("union_id", "union__code", "name", "name_folded", "type", "level", "cluster"),
             *("path", "suspended", "valid_from", "union__ended_on", "union__current__path"),
         )
@@ -179,13 +179,14 @@ def _counted(day: date) -> dict[int, int]:
     """The members of each union by its newest headcount of the day or before."""
     newest = Headcount.objects.filter(union=OuterRef("union"), counted_on__lte=day)
     last = newest.order_by("-counted_on").values("counted_on")[:1]
-    rows = Headcount.objects.annotate(last=Subquery(last)).filter(counted_on=F("last"))
+    until = Headcount.objects.filter(counted_on__lte=day)
+    rows = until.annotate(last=Subquery(last)).filter(counted_on=F("last"))
     return dict(rows.order_by().values_list("union_id", "members"))
 
 
-def _keys(path: str) -> list[int]:
+def _above(path: str) -> Iterator[int]:
     """The unions above the last one of a path, the nearest first."""
-    return [int(key) for key in reversed(path.split(".")[:-2])]
+    return map(int, path.split(".")[-3::-1])
 
 
 def _by_name(spots: Iterable[Spot]) -> list[Spot]:
