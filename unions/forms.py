@@ -25,10 +25,9 @@ _SOMEBODY_ELSE = "moi"
 
 
 def _day(label: str, **how: Any) -> forms.DateField:
-    """A day, from the phone's own calendar or typed."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    formats = ["%Y-%m-%d", "%d/%m/%Y"]
-    return forms.DateField(label=label, widget=widget, input_formats=formats, **how)
+    """A day as offices write it: pickers of a browser put the month first where it is English."""
+    widget = forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
+    return forms.DateField(label=label, widget=widget, **how)
 
 
 class LoginForm(AuthenticationForm):

@@ -1,14 +1,14 @@
 """What is done at the desk with a person's account."""
 
-import io
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 
 from unions.access import Permission, can_anywhere
 from unions.admin.desk import act, typed
@@ -85,8 +85,10 @@ class AccountActs:
     @act("Xuất dữ liệu cá nhân", path="xuat-du-lieu", icon="download")
     def export(self, request: HttpRequest, user: User) -> HttpResponse:
         def do() -> HttpResponse:
-            packed = io.BytesIO(personal_data.export(user, by=request.user))
-            return FileResponse(packed, as_attachment=True, filename=personal_data.ARCHIVE)
+            packed = personal_data.export(user, by=request.user)
+            kept = content_disposition_header(True, personal_data.ARCHIVE)
+            headers = {"Content-Type": "application/zip", "Content-Disposition": kept}
+            return HttpResponse(packed, headers=headers)
 
         return self.ask(
             request,

@@ -109,6 +109,7 @@ class AppointmentAdmin(DeskAdmin):
     inlines = [AbsenceInline, ConfirmationInline]
     actions = ["confirm_selected", "release_selected"]
     list_before_template = "admin/components/review_progress.html"
+    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Appointment]:
         year = Confirmation.objects.filter(year=year_of(request)).select_related("confirmed_by")
