@@ -10,7 +10,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
-from unions.services import consequences, events, journal
+from unions.services import consequences, events, journal, lineage
 
 
 @transaction.atomic
@@ -33,6 +33,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
     founded, opened = list(_founded_by(event)), list(Placement.objects.filter(opened_by=event))
     _stand_as_before(event, opened)
+    lineage.redraw()
     events.follow(event)
     _take_away(event, founded, opened)
     events.tell_of_undoing(event, sentence, people)

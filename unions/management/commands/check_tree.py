@@ -7,13 +7,17 @@ from django.core.management.base import CommandError
 from unions.management.operating import OperatorCommand
 from unions.models import OrgEvent, Placement, Union
 from unions.queries import tree_faults
+from unions.services import lineage
 
 
 class Command(OperatorCommand):
-    help = "Kiểm tra cây tổ chức: không hở, không chồng, không vòng, không đơn vị nào mồ côi."
+    help = (
+        "Kiểm tra cây tổ chức: không hở, không chồng, không vòng, không đơn vị nào mồ côi, kế thừa"
+        " đến nay khớp với các sự kiện."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        faults = list(tree_faults())
+        faults = [*tree_faults(), *lineage.faults()]
         for fault in faults:
             self.stderr.write(fault)
         if faults:
