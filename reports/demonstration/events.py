@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.demonstration.traces import BATCH, Traces, at
-from unions.models import OrgEvent, Union, User
+from unions.models import OrgEvent, Succession, Union, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def write(happenings: Sequence[Happening], first_day: date, by: User, traces: Tr
         after(orgevent_id=one.event.pk, union_id=union.pk)
         for one in happenings
         for union in one.successors
+    )
+    Succession.objects.bulk_create(
+        Succession(event=one.event, predecessor=union, successor=heir, share=1)
+        for one in happenings
+        for union in one.predecessors
+        for heir in one.successors
     )
     for one in happenings:
         traces.record(

@@ -44,6 +44,9 @@ class Fate:
         return self.submitted is not None
 
 
+UNTOUCHED = Fate(State.DRAFT)
+
+
 def past(period: Period, silent_in_1000: int, random: Random) -> Fate:
     """A submission of a year that is over: approved, or never handed in."""
     if random.randrange(1000) < silent_in_1000:
@@ -64,7 +67,7 @@ def approved(period: Period, random: Random) -> Fate:
 
 def _fate(name: str, period: Period, random: Random) -> Fate:
     if name == "untouched":
-        return Fate(State.DRAFT)
+        return UNTOUCHED
     submitted_on = _day_of_submission(period, random)
     saved = office_hour(submitted_on - timedelta(days=1), random)
     if name == "started":

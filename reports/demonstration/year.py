@@ -16,6 +16,7 @@ from reports.demonstration.traces import BATCH, Traces, at
 from reports.demonstration.words import Telling
 from unions.models import Calendar, Placement, User
 
+_EXCUSE = "Đơn vị đã giải thể, không có đơn vị kế thừa lập báo cáo."
 _PROOF_ONE_UNION_IN = 10
 
 
@@ -52,6 +53,7 @@ class ReportingYear:
             review.sign()
         rows = [review.submission for review in reviews]
         Submission.objects.bulk_create(rows, batch_size=BATCH)
+        self._record_excuses(rows)
         for review in reviews:
             self._fill(review.submission, review.fate, review.entrants[0])
             review.tell(self.traces, over=not last)
@@ -75,6 +77,17 @@ class ReportingYear:
             self._record("Khoá", period, period.closed_at)
         return period
 
+    def _record_excuses(self, rows: list[Submission]) -> None:
+        for row in rows:
+            if row.excuse:
+                self.traces.record(
+                    f"Cho miễn nộp {row}",
+                    at(row.period.opens_on, 9),
+                    by=self.province.staff.administrator,
+                    about=row,
+                    union_id=row.union_id,
+                )
+
     def _record(self, verb: str, period: Period, moment: datetime) -> None:
         self.traces.record(
             f"{verb} kỳ báo cáo {period}",
@@ -85,13 +98,17 @@ class ReportingYear:
         )
 
     def _review(self, submission: Submission, *, last: bool) -> Review:
-        member = self.members.get(submission.union_id)
+        # the heir of a union that ended hands in what that left open
+        member = self.members.get(submission.caretaker_id or submission.union_id)
         staff = self.province.staff
         entrants = member.people if member else staff.entrants
         return Review(submission, self._fate(submission, last=last), entrants, staff)
 
     def _fate(self, submission: Submission, *, last: bool) -> Fate:
         member, period = self.members.get(submission.union_id), submission.period
+        if submission.closing and submission.caretaker_id is None:
+            submission.excuse = _EXCUSE
+            return fates.UNTOUCHED
         if member is None or member.union.ended_on or not submission.gradable:
             return fates.approved(period, self.random)
         if last:
@@ -120,7 +137,7 @@ class ReportingYear:
         self.figures += figures
 
     def _asked(self) -> list[Member]:
-        """The unions that owe figures for this year: those that its report counts."""
+        """The unions that were there at the cut-offs of this year."""
         keys: set[int] = set()
         for calendar in Calendar.values:
             in_place = Placement.objects.on(proposed_days(self.year, calendar).cut_off_on)

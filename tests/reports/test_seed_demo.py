@@ -138,10 +138,11 @@ def test_each_union_is_asked_once_a_year_at_its_place_on_the_cut_off(demo):
             and (row.valid_to is None or row.valid_to > period.cut_off_on)
             and row.calendar == period.calendar
         }
-        asked = list(period.submissions.values_list("placement", flat=True))
+        asked = period.submissions.filter(closing=False).values_list("placement", flat=True)
         assert sorted(asked) == sorted(in_place)
         for row in period.submissions.select_related("placement"):
             assert row.union_id == row.placement.union_id
+            assert row.closing is (row.placement_id not in in_place)
 
 
 def test_unions_younger_than_a_year_cannot_be_graded_and_say_so(demo):
@@ -186,14 +187,24 @@ def test_one_union_merged_and_one_was_dissolved_and_their_past_stays(demo):
     for event in ended:
         union = event.predecessors.get()
         assert union.ended_on == event.effective_on == union.current.valid_to
-        years = union.submissions.values_list("period__year", "state")
-        assert list(years) == [(2024, State.APPROVED)]
+        years = union.submissions.order_by("period__year").values_list("period__year", "closing")
+        assert list(years) == [(2024, False), (2025, True)]
         assert not Appointment.objects.in_force(event.effective_on).filter(union=union).exists()
+
+
+def test_the_heir_handed_in_for_the_merged_union_and_the_dissolved_one_was_excused(demo):
+    merged, dissolved = Submission.objects.filter(closing=True).order_by("excuse")
+    assert (merged.state, merged.excuse) == (State.APPROVED, "")
+    assert merged.caretaker is not None
+    assert merged.submitted_by.appointments.filter(union=merged.caretaker).exists()
+    assert (dissolved.state, dissolved.caretaker) == (State.DRAFT, None)
+    assert dissolved.excuse
 
 
 @pytest.mark.parametrize("year", [2024, 2025])
 def test_the_provinces_own_words_count_the_unions_that_its_report_counts(demo, year):
-    asked = Submission.objects.filter(period__year=year, audience="grassroots").count()
+    in_place = Submission.objects.filter(period__year=year, closing=False)
+    asked = in_place.filter(audience="grassroots").count()
     own = Narrative.objects.filter(submission__audience="province", submission__period__year=year)
     told = " ".join(own.values_list("text", flat=True))
     assert set(re.findall(r"(\d+) công đoàn cơ sở", told)) == {str(asked)}
@@ -202,7 +213,8 @@ def test_the_provinces_own_words_count_the_unions_that_its_report_counts(demo, y
 def test_whoever_handed_in_held_a_role_there_on_that_day(demo):
     for row in handed_in():
         held = Appointment.objects.in_force(row.submitted_at.date())
-        assert held.filter(user=row.submitted_by, union=row.union).exists()
+        where = [row.union_id, row.caretaker_id]
+        assert held.filter(user=row.submitted_by, union__in=where).exists()
 
 
 def test_steps_follow_each_other_and_two_people_review(demo):
