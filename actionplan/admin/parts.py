@@ -1,5 +1,6 @@
 """The parts of a programme at the desk, with what they said before they were amended."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -40,12 +41,30 @@ class PaperForm(forms.Form):
         return by_paper(said["number"], said["in_force_on"])
 
 
-class TitleForm(PaperForm):
-    """One title."""
+class WordsForm(PaperForm):
+    """What a part says: its title and, where it has them, its text or its objectives."""
 
     title = fields.words("Tên gọi", rows=3, max_length=500)
+    text = fields.words("Nguyên văn", rows=6, required=False)
+    objectives = fields.words("Mục tiêu", rows=6, required=False, help_text="Mỗi dòng một mục.")
 
-    field_order = ["title", "number", "in_force_on"]
+    field_order = ["title", "text", "objectives", "number", "in_force_on"]
+
+    def __init__(self, *args: Any, part: Any, asks: Iterable[str], **options: Any) -> None:
+        known = {name: getattr(part, name) for name in asks}
+        if "objectives" in known:
+            known["objectives"] = "\n".join(known["objectives"])
+        super().__init__(*args, initial=known, **options)
+        for name in {"title", "text", "objectives"}.difference(known):
+            del self.fields[name]
+
+    @property
+    def said(self) -> dict[str, str | list[str]]:
+        """What was typed, by field; what was not sent is let be."""
+        typed = {name: self.cleaned_data[name] for name in self.initial if name in self.data}
+        if "objectives" in typed:
+            typed["objectives"] = typed["objectives"].splitlines()
+        return typed
 
 
 def earlier(row: Model) -> SafeString | str:
@@ -57,10 +76,11 @@ def earlier(row: Model) -> SafeString | str:
 
 
 class PartAdmin(DeskAdmin):
-    """A part of a programme: whoever sees the programme sees it; its title can be corrected."""
+    """A part of a programme: whoever sees the programme sees it; what it says can be amended."""
 
     writes = Permission.MANAGE_PROGRAMMES
     to_programme = "programme"
+    asks: tuple[str, ...] = ("title",)
     actions_detail = ["rename"]
 
     def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
@@ -74,20 +94,19 @@ class PartAdmin(DeskAdmin):
     def earlier(self, row: Any) -> SafeString | str:
         return earlier(row)
 
-    @act("Sửa tên", path="sua-ten", icon="edit")
+    @act("Sửa lời văn", path="sua-ten", icon="edit")
     def rename(self, request: HttpRequest, part: Any) -> HttpResponse:
-        form = TitleForm(typed(request), initial={"title": part.title})
+        form = WordsForm(typed(request), part=part, asks=self.asks)
 
         def do() -> str:
-            title, paper = form.cleaned_data["title"], form.paper()
-            programmes.rename(part, title, by=request.user, paper=paper)
-            return "Đã lưu tên gọi."
+            programmes.reword(part, form.said, by=request.user, paper=form.paper())
+            return "Đã lưu."
 
         return self.ask(
             request,
             form,
             do,
-            title=f"Sửa tên {self.opts.verbose_name}",
+            title=f"Sửa lời văn {self.opts.verbose_name}",
             button="Lưu",
             back=self.row_url(part),
         )
@@ -111,6 +130,7 @@ class TaskGroupAdmin(PartAdmin):
 class BreakthroughAdmin(TaskGroupAdmin):
     """Khâu đột phá."""
 
+    asks = ("title", "text")
     fields = ["programme", "number", "title", "text", "dropped", "earlier"]
 
 
@@ -118,6 +138,7 @@ class BreakthroughAdmin(TaskGroupAdmin):
 class ActionAdmin(PartAdmin):
     """Nhiệm vụ, giải pháp."""
 
+    asks = ("title", "text")
     to_programme = "group__programme"
     list_display = ["number", "title", "group"]
     list_display_links = ["title"]

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -44,6 +46,7 @@ class OtherForm(forms.Form):
 class ProgrammeDesk(PartAdmin):
     """Chương trình hành động; its page belongs to the app that knows its indicators."""
 
+    asks = ("title", "objectives")
     list_display = ["title", "number", "issued_on", "term", "union", "closed_on"]
     list_select_related = ["union__current"]
     search_fields = ["title", "number", "code"]
@@ -73,8 +76,10 @@ class ProgrammeDesk(PartAdmin):
         return programme.early_end
 
     @display(description="kế tiếp chương trình")
-    def comes_from(self, programme: Programme) -> str:
-        return "; ".join(f"{one} ({one.term})" for one in programme.succeeds.all())
+    def comes_from(self, programme: Programme) -> SafeString:
+        named = ((self.row_url(one), one, one.term) for one in programme.succeeds.all())
+        line = '<p><a class="desk-anchor" href="{}">{} ({})</a></p>'
+        return format_html_join("", line, named)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Those that can be done as it stands."""

@@ -1,5 +1,6 @@
 """What becomes of a programme: its words corrected or amended, closed early, succeeded."""
 
+from collections.abc import Mapping
 from copy import copy
 from datetime import date
 
@@ -20,30 +21,38 @@ Part = Programme | TaskGroup | Action | Breakthrough
 _LONGEST_REASON = 500
 
 
-@transaction.atomic
 def rename(part: Part, title: str, *, by: User | None, paper: Paper | None = None) -> None:
-    """Give a programme or a part of it another title (đổi tên); the old one is kept.
+    """Give a programme or a part of it another title (đổi tên). See reword."""
+    reword(part, {"title": title}, by=by, paper=paper)
 
-    By a `paper` it is amended from a day on; without one a slip is corrected.
+
+@transaction.atomic
+def reword(
+    part: Part, said: Mapping[str, str | list[str]], *, by: User | None, paper: Paper | None = None
+) -> None:
+    """Let a programme or a part of it say otherwise (sửa lời văn), field by field; the old is kept.
+
+    By a `paper` it is amended from a day on; without one a slip is corrected. RuleBroken for an
+    empty title, and for one that is too long.
     """
     programme = programme_of(part)
     require(by, Permission.MANAGE_PROGRAMMES, seat(programme, by))
-    title = tidy(title)
-    if not title:
-        raise RuleBroken("Tên gọi không được để trống.")
-    if title == part.title:
+    new = {name: _tidied(part, name, words) for name, words in said.items()}
+    was = {name: old for name in new if (old := getattr(part, name)) != new[name]}
+    if not was:
         return
-    old = part.title
-    Keeper(paper, by=by).keep(part, {"title": old}, programme, _called(part))
-    part.title = title
-    part.save(update_fields=["title"])
+    Keeper(paper, by=by).keep(part, was, programme, _called(part))
+    for name in was:
+        setattr(part, name, new[name])
+    part.save(update_fields=list(was))
+    verb = "Đổi tên" if list(was) == ["title"] else "Sửa lời văn"
     journal.record(
-        f"Đổi tên {part._meta.verbose_name} của chương trình {programme.code}"
+        f"{verb} {part._meta.verbose_name} của chương trình {programme.code}"
         f"{paper.told if paper else ''}",
         by=by,
         about=part,
         union_id=programme.union_id,
-        details={"trước": old, "sau": title},
+        details={"trước": was, "sau": {name: new[name] for name in was}},
     )
 
 
@@ -215,6 +224,19 @@ def _record_succession(verb: str, programme: Programme, old: Programme, by: User
 def _of_years(years: list[int]) -> str:
     word = "các năm" if len(years) > 1 else "năm"
     return f"{word} {', '.join(map(str, years))}"
+
+
+def _tidied(part: Part, name: str, words: str | list[str]) -> str | list[str]:
+    if isinstance(words, list):
+        return [line for line in map(tidy, words) if line]
+    if name != "title":
+        return trimmed(words)
+    title, most = tidy(words), part._meta.get_field(name).max_length
+    if not title:
+        raise RuleBroken("Tên gọi không được để trống.")
+    if most is not None and len(title) > most:
+        raise RuleBroken(f"Tên gọi dài {len(title)} ký tự; nhiều nhất {most}. Hãy viết gọn lại.")
+    return title
 
 
 def _called(part: Part) -> str:

@@ -36,9 +36,10 @@ class WordingForm(PaperForm):
     """What an indicator is called, and how a chair is asked."""
 
     name = fields.words("Tên chỉ tiêu", rows=3, max_length=500)
+    text = fields.words("Nguyên văn trong chương trình", rows=4, required=False)
     question = fields.words("Câu hỏi cho đơn vị", rows=3, required=False)
 
-    field_order = ["name", "question", "number", "in_force_on"]
+    field_order = ["name", "text", "question", "number", "in_force_on"]
 
 
 class HeadcountForm(forms.Form):
@@ -105,9 +106,9 @@ class IndicatorAdmin(DeskAdmin):
         ]
         return format_html_join("", "<p>{}: {}{} {}</p>", lines)
 
-    @act("Sửa tên, câu hỏi", path="sua", icon="edit")
+    @act("Sửa lời văn", path="sua", icon="edit")
     def reword(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
-        known = {"name": indicator.name, "question": indicator.question}
+        known = {name: getattr(indicator, name) for name in ("name", "text", "question")}
         form = WordingForm(typed(request), initial=known)
 
         def do() -> str:
@@ -116,6 +117,7 @@ class IndicatorAdmin(DeskAdmin):
                 indicator,
                 name=said["name"],
                 question=said["question"],
+                text=said["text"] if "text" in form.data else None,
                 by=request.user,
                 paper=form.paper(),
             )

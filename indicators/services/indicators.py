@@ -26,27 +26,32 @@ def amend(
     *,
     name: str,
     question: str,
+    text: str | None = None,
     by: User | None,
     paper: Paper | None = None,
 ) -> None:
     """Say otherwise what an indicator is called and how the unions are asked; figures stay.
 
+    With a `text`, also what the programme says of it.
+
     By a `paper` it is amended from a day on; without one a slip is corrected. The old words stay.
     """
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, seat(programme, by))
-    old = {"name": indicator.name, "question": indicator.question}
     new = {"name": tidy(name), "question": trimmed(question)}
+    new |= {} if text is None else {"text": trimmed(text)}
+    old = {field: getattr(indicator, field) for field in new}
     if not new["name"]:
         raise RuleBroken("Tên chỉ tiêu không được để trống.")
     changed = {field: said for field, said in old.items() if said != new[field]}
     if not changed:
         return
     Keeper(paper, by=by).keep(indicator, changed, programme, f"chỉ tiêu {indicator.code}")
-    indicator.name, indicator.question = new["name"], new["question"]
-    indicator.save(update_fields=["name", "question"])
+    for field in changed:
+        setattr(indicator, field, new[field])
+    indicator.save(update_fields=list(changed))
     journal.record(
-        f"Sửa tên hoặc câu hỏi của chỉ tiêu {indicator.code}{paper.told if paper else ''}",
+        f"Sửa lời văn của chỉ tiêu {indicator.code}{paper.told if paper else ''}",
         by=by,
         about=indicator,
         union_id=programme.union_id,

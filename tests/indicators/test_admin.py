@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from actionplan.models import Period
 from indicators.models import Indicator, Submission, Target
@@ -381,7 +382,41 @@ def test_the_wording_is_the_administrators(client, province: Province, indicator
     client.post(address, typed)
     indicator.refresh_from_db()
     assert (indicator.name, indicator.question) == (typed["name"], typed["question"])
-    assert JournalEntry.objects.first().sentence == "Sửa tên hoặc câu hỏi của chỉ tiêu 2.1.1"
+    assert JournalEntry.objects.first().sentence == "Sửa lời văn của chỉ tiêu 2.1.1"
+
+
+def test_an_indicator_is_amended_by_a_document_and_its_page_shows_both_wordings(
+    client, province: Province, indicator: Indicator
+):
+    address = reverse("admin:indicators_indicator_reword", args=[indicator.pk])
+    client.force_login(province.administrator)
+    old = client.get(address).context["form"].initial
+    new = {"name": "Tên mới", "text": "Nguyên văn mới", "question": "Hỏi mới?"}
+    client.post(address, new | {"number": "05/CTr", "in_force_on": "01/03/2026"})
+    indicator.refresh_from_db()
+    assert {name: getattr(indicator, name) for name in new} == new
+    page = client.get(reverse("admin:indicators_indicator_change", args=[indicator.pk]))
+    told = " ".join(page.content.decode().split())
+    assert "Trước ngày 01/03/2026 (sửa theo văn bản số 05/CTr)" in told
+    for said in (*old.values(), *new.values()):
+        assert escape(said) in told
+
+
+def test_the_source_of_a_denominator_is_chosen_where_people_are_counted(
+    client, province: Province, indicator: Indicator
+):
+    other = province.programme.indicators.get(code="2.1.2")
+    address = reverse("admin:indicators_indicator_start_from", args=[indicator.pk])
+    client.force_login(province.officer)
+    assert client.post(address, {"headcount": "members"}).status_code == 403
+    client.force_login(province.administrator)
+    client.post(address, {"headcount": "members"})
+    indicator.refresh_from_db()
+    assert indicator.headcount == "members"
+    assert "Người lao động thành Đoàn viên" in JournalEntry.objects.latest("pk").sentence
+    for one, offered in ((indicator, True), (other, False)):
+        page = client.get(reverse("admin:indicators_indicator_change", args=[one.pk]))
+        assert ("nguon-mau-so" in page.content.decode()) is offered
 
 
 def _open(client, province: Province, **changed: str):

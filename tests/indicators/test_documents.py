@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplan.models import Action, Programme, TaskGroup
+from actionplan.queries import earlier_wordings
 from indicators import kinds
 from indicators.admin.correction import Correction
 from indicators.models import Assignment, Indicator, ProgrammeDocument
@@ -133,6 +134,26 @@ def test_what_is_no_programme_is_refused_and_nothing_is_kept(
     assert sentence in told
     assert not ProgrammeDocument.objects.exists()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.*"))
+
+
+def test_a_reading_amends_by_the_document_that_is_typed(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document)
+    address = reverse(ADOPT, args=[document.pk])
+    assert "Theo văn bản số" not in client.get(address).content.decode()
+    _adopt(client, document, typed)
+    old = Indicator.objects.get(code="2.1.1").name
+    client.post(_page(document), typed | {"chi-tieu-0-name": "Tên đã sửa"})
+    assert "Theo văn bản số" in client.get(address).content.decode()
+    half = client.post(address, {"number": "05/CTr"}, follow=True)
+    assert "ghi cả số và ngày có hiệu lực" in half.content.decode()
+    unread = client.post(address, {"number": "05/CTr", "in_force_on": "mồng một"})
+    assert unread.context["form"].errors
+    assert Indicator.objects.get(code="2.1.1").name == old
+    client.post(address, {"number": "05/CTr", "in_force_on": "01/03/2026"})
+    (wording,) = earlier_wordings(Indicator.objects.get(code="2.1.1"))
+    assert (wording.words, wording.amendment.number) == ({"name": old}, "05/CTr")
+    assert wording.amendment.in_force_on == date(2026, 3, 1)
 
 
 def test_only_who_manages_programmes_uploads_corrects_and_adopts(client, head, document):
