@@ -54,7 +54,7 @@ def test_the_deputy_carries_on_and_is_told(province: Province, deputy: User):
     assert set(told) == {province.chair_of_health, deputy, province.officer}
     assert told[deputy].title == "Chủ tịch công đoàn cơ sở của Công đoàn cơ sở Sở Y tế vắng mặt"
     assert "Nguyễn Văn Ước" in told[deputy].text
-    assert told[deputy].link == "/nguoi-cua-don-vi/SYT/"
+    assert told[deputy].link == "/tai-khoan/"
     assert told[province.officer].link.startswith("/quan-tri/unions/user/")
 
 

@@ -121,6 +121,28 @@ def test_the_chair_is_handed_over_to_a_person_or_to_a_guest(desk, province: Prov
     assert Invitation.objects.get().role == "chair"
 
 
+def test_the_journal_resolves_who_handed_over_to_whom(desk, province: Province):
+    chair, clerk = province.chair_of_health, province.clerk_of_health
+    typed = GUEST | {
+        "full_name": "",
+        "appointment": chair.appointments.get().pk,
+        "on": "01/03/2026",
+    }
+    desk.post(address("user_hand_over", chair.pk), typed | {"successor": clerk.pk})
+    line = JournalEntry.objects.latest("pk")
+    page = desk.get(address("journalentry_change", line.pk)).content.decode()
+    assert "Nguyễn Văn Ước → Hà Thị Ân" in page
+
+
+@pytest.mark.parametrize("page", ["invitation", "appointment"])
+@pytest.mark.parametrize("term", ["ha thi an", "HÀ THỊ", "so y te", "syt"])
+def test_people_of_every_list_are_found_without_accents(desk, province: Province, page, term):
+    invitations.invite(Guest("Hà Thị Ân"), Role.DEPUTY, province.health, by=None)
+    invitations.invite(Guest("Lò Thị Mới"), Role.DEPUTY, province.interior, by=None)
+    found = desk.get(address(f"{page}_changelist"), {"q": term}).context["cl"].result_list
+    assert {row.union for row in found} == {province.health}
+
+
 def test_a_leave_is_noted_shown_and_ended(desk, province: Province):
     chair, today = province.chair_of_health, timezone.localdate()
     held = chair.appointments.get()

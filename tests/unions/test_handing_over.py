@@ -86,7 +86,7 @@ def test_the_officer_and_both_chairs_are_told(province: Province, deputy: User):
         f"Công đoàn cơ sở Sở Y tế đổi Chủ tịch từ ngày {today():%d/%m/%Y}"
     )
     assert "từ Nguyễn Văn Ước sang Mai Văn Phó" in told[province.officer].text
-    assert told[deputy].link == "/nguoi-cua-don-vi/SYT/"
+    assert told[deputy].link == "/nguoi-cua-don-vi/"
 
 
 def test_the_journal_names_the_union_and_people_as_keys(province: Province, deputy: User):
@@ -96,7 +96,7 @@ def test_the_journal_names_the_union_and_people_as_keys(province: Province, depu
     assert line.sentence == (
         "Bàn giao chức danh Chủ tịch của Công đoàn cơ sở Sở Y tế từ ngày 01/03/2026"
     )
-    assert line.details == {"from": [old.pk], "to": deputy.pk}
+    assert line.details == {"old_chairs": [old.pk], "new_chair": deputy.pk}
     assert (line.union, line.subject_key) == (province.health, province.health.pk)
 
 

@@ -189,7 +189,8 @@ class Appointment(models.Model):
         return any(one.valid_from <= day < one.valid_to for one in self.absences.all())
 
     def address_after(self, act: str) -> str:
-        """Where a notice of `act` leads: officers to the desk, the union's people to their page."""
+        """Where a notice of `act` leads: officers to the desk, others to what is theirs."""
         if act in _DESK_IS_NEXT:
             return reverse("admin:unions_user_change", args=[self.user_id])
-        return reverse("people", args=[self.union.code])
+        # who is out of the office, or away, still gets there
+        return reverse("people-index" if act == "office_taken_over" else "profile")

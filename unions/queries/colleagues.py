@@ -27,6 +27,12 @@ class Colleague:
         return self.absence is not None and self.absence.valid_from <= self.today
 
     @property
+    def has_a_page(self) -> bool:
+        """Whether the role opens the page of the union's people today."""
+        works = not self.is_away and not self.begins_later
+        return works and self.appointment.role in OF_THE_UNION
+
+    @property
     def begins_later(self) -> bool:
         """Whether the role is still to begin."""
         return self.appointment.valid_from > self.today

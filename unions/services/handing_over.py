@@ -99,8 +99,8 @@ def _record(
     by: User | None,
 ) -> None:
     """People stand in the journal as keys."""
-    keys = {"from": [appointment.user_id for appointment in outgoing]}
-    to = {"to": successor.pk} if isinstance(successor, User) else {}
+    keys = {"old_chairs": [appointment.user_id for appointment in outgoing]}
+    to = {"new_chair": successor.pk} if isinstance(successor, User) else {}
     sentence = f"Bàn giao chức danh Chủ tịch của {union} từ ngày {on:%d/%m/%Y}"
     journal.record(sentence, by=by, about=union, union_id=union.pk, details=keys | to)
 

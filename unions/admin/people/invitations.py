@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from unfold.decorators import display
@@ -13,11 +13,13 @@ from unfold.enums import ActionVariant
 
 from unions.access import Permission, Place
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.admin.people.finding import keys_with
 from unions.admin.people.forms import InviteForm
 from unions.admin.people.role_acts import after_inviting
 from unions.errors import RuleBroken
 from unions.models import Invitation, Union
 from unions.services import invitations, posting, slips
+from unions.vietnamese import fold
 
 _COLOURS = {
     "Đang chờ": "info",
@@ -52,8 +54,7 @@ class InvitationAdmin(DeskAdmin):
     list_display_links = ["whom"]
     list_filter = [StateFilter, "role"]
     list_select_related = ["union__current", "invited_by", "accepted_by"]
-    search_fields = ["full_name", "email", "union__code"]
-    folded_fields = ("union__current__name_folded",)
+    search_fields = ["union__code"]
     fields = [
         *("whom", "role", "union", "valid_from", "position", "email", "phone", "way", "standing"),
         *("invited_by", "invited_at", "expires_at", "accepted_by", "accepted_at", "withdrawn_at"),
@@ -65,6 +66,18 @@ class InvitationAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Invitation]:
         rows = super().get_queryset(request)
         return rows.select_related("union__current", "invited_by", "accepted_by")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Invitation], search_term: str
+    ) -> tuple[QuerySet[Invitation], bool]:
+        """By name or address of who is invited, or by the union's name or code."""
+        term = fold(search_term.strip())
+        if not term:
+            return queryset, False
+        names = ("full_name", "email", "phone", "accepted_by__full_name")
+        keys = keys_with(term, Invitation.objects.all(), *names)
+        there = Q(union__current__name_folded__contains=term) | Q(union__code__iexact=term)
+        return queryset.filter(Q(pk__in=keys) | there), False
 
     def place_of(self, row: Invitation, request: HttpRequest) -> Place:
         return row.union

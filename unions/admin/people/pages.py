@@ -10,6 +10,7 @@ from unfold.enums import ActionVariant
 from unions.access import Permission, Place
 from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.admin.people.account_acts import AccountActs
+from unions.admin.people.finding import called
 from unions.admin.people.forms import NewAccountForm
 from unions.admin.people.role_acts import RoleActs
 from unions.models import Appointment, Union, User
@@ -77,10 +78,8 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
         term = fold(search_term.strip())
         if not term:
             return queryset, False
-        names = User.objects.values_list("pk", "full_name", "username", "phone", "email")
-        keys = [pk for pk, *said in names if term in fold(" ".join(filter(None, said)))]
         placed = Appointment.objects.filter(union__current__name_folded__contains=term)
-        return queryset.filter(Q(pk__in=keys) | Q(pk__in=placed.values("user"))), False
+        return queryset.filter(Q(pk__in=called(term)) | Q(pk__in=placed.values("user"))), False
 
     @display(description="họ và tên", ordering="name_key")
     def name(self, user: User) -> str:

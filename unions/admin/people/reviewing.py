@@ -8,7 +8,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import SimpleListFilter
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
@@ -17,10 +17,12 @@ from unfold.decorators import display
 
 from unions.access import Permission, Place
 from unions.admin.desk import DeskAdmin, DeskInline, typed
+from unions.admin.people.finding import called
 from unions.admin.people.forms import ReleaseForm
 from unions.errors import RuleBroken
 from unions.models import Absence, Appointment, Confirmation
 from unions.services import reviews
+from unions.vietnamese import fold
 
 _YEARS = 5
 # an address holds no more keys
@@ -103,8 +105,7 @@ class AppointmentAdmin(DeskAdmin):
         ("user__last_login", admin.EmptyFieldListFilter),
     ]
     ordering = ["user__name_key", "pk"]
-    search_fields = ["user__username", "user__full_name", "union__code"]
-    folded_fields = ("union__current__name_folded",)
+    search_fields = ["union__code"]
     fields = ["person", "role", "union", "valid_from", "valid_to", "last_login"]
     inlines = [AbsenceInline, ConfirmationInline]
     actions = ["confirm_selected", "release_selected"]
@@ -117,6 +118,16 @@ class AppointmentAdmin(DeskAdmin):
         return rows.prefetch_related(
             "absences", Prefetch("confirmations", year, to_attr="of_the_year")
         )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Appointment], search_term: str
+    ) -> tuple[QuerySet[Appointment], bool]:
+        """By any name of the person, or by the union's name or code."""
+        term = fold(search_term.strip())
+        if not term:
+            return queryset, False
+        there = Q(union__current__name_folded__contains=term) | Q(union__code__iexact=term)
+        return queryset.filter(Q(user__in=called(term)) | there), False
 
     def place_of(self, row: Appointment, request: HttpRequest) -> Place:
         return row.union
