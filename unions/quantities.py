@@ -38,8 +38,9 @@ class Quantity:
 
     A PERCENT is held as a fraction (0.8525 is written 85,25%), MONEY as whole đồng, a GRADE as
     its rank with its name in `text`. `target` is in the unit of `value`; both are written in
-    units of `per` (1.000.000 for triệu đồng). A `text`, where given, is written as it stands. A
-    value of None is written as a dash.
+    units of `per` (1.000.000 for triệu đồng). What is `exact`, as a target is, is written with all
+    its digits. A `text`, where given, is written as it stands. A value of None is written as a
+    dash.
     """
 
     value: Fraction | Decimal | int | None
@@ -47,6 +48,7 @@ class Quantity:
     target: Fraction | Decimal | int | None = None
     text: str = ""
     per: int = 1
+    exact: bool = False
 
     def __post_init__(self) -> None:
         for number in (self.value, self.target):
@@ -69,7 +71,7 @@ class Quantity:
     def _shown(self) -> Decimal:
         """The value rounded to the decimals it is written with."""
         value = self._scaled(self.value)
-        places = self._places(value)
+        places = self._all_places(value) if self.exact else self._places(value)
         if self.target is None:
             return _rounded(value, places)
         target = self._scaled(self.target)
@@ -92,6 +94,15 @@ class Quantity:
     def _places(self, value: Decimal) -> int:
         whole = value == value.to_integral_value()
         return 0 if whole or (self.style is Style.MONEY and self.per == 1) else 2
+
+    def _all_places(self, value: Decimal) -> int:
+        """As many as it has; of one that does not end, as many as show that it is not whole."""
+        places, had = self._places(value), _decimals(value)
+        if had <= _ENDLESS:
+            return max(places, had and max(had, 2))
+        while _rounded(value, places) == value.to_integral_value(ROUND_HALF_UP):
+            places += 1
+        return places
 
 
 def _decimals(value: Decimal) -> int:

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -35,6 +35,8 @@ class Kind(ABC):
     counts_unions: ClassVar[bool] = False
     # True where the value is a sum: a target is then the whole province's, never each union's
     additive: ClassVar[bool] = False
+    # True where a part of a union has that part of its pair: people and amounts, never unions
+    divisible: ClassVar[bool] = False
     # True where every union has to reach the target by itself
     in_each: ClassVar[bool] = False
     # True where a year's value is everything since the first year of the term
@@ -55,6 +57,8 @@ class Kind(ABC):
     takes_years: ClassVar[frozenset[Years]] = frozenset(Years) - {Years.SUM}
     # what is missing to a target is counted in this, unless the value is a number of its own unit
     lacks: ClassVar[str] = "người"
+    # the least that a union can be assigned, where amounts are
+    least_assigned: ClassVar[int] = 0
     # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments,
     # headcount
     takes: ClassVar[frozenset[str]] = frozenset()
@@ -76,6 +80,11 @@ class Kind(ABC):
     def measured_in(cls, unit: str) -> bool:
         """True if the unit makes sense: a sum of numbers is no percentage."""
         return not (cls.additive and "%" in unit)
+
+    @classmethod
+    def assigned_in(cls, unit: str) -> str:
+        """What assigned amounts are counted in; money always in whole đồng."""
+        return unit if cls.style is Style.NUMBER else "đồng"
 
     @abstractmethod
     def count(self, answers: Answers) -> Pair:
@@ -150,8 +159,12 @@ class Kind(ABC):
     def goal_text(self, goal: Goal) -> str:
         """The target as it is written: ≥ 85%."""
         if goal.operator is Operator.RANGE:
-            return f"{self.quantity(goal.low)} – {self.quantity(goal.high)}"
-        return f"{goal.operator.sign} {self.quantity(goal.bound)}"
+            return f"{self._aimed_at(goal.low)} – {self._aimed_at(goal.high)}"
+        return f"{goal.operator.sign} {self._aimed_at(goal.bound)}"
+
+    def _aimed_at(self, bound: Fraction | Decimal | None) -> Quantity:
+        """A bound is written as it was set, with all its digits."""
+        return replace(self.quantity(bound), exact=True)
 
     def written(self, answers: Answers) -> str:
         """One union's answer as it stands in a table."""

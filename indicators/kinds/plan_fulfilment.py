@@ -15,8 +15,10 @@ class PlanFulfilment(Kind):
     code = "plan_fulfilment"
     label = "Thực hiện dự toán giao"
     measured = "collected"
+    divisible = True
     lacks = "đồng"
     takes = frozenset({"assignments"})
+    least_assigned = 1
 
     def questions(self) -> dict[str, forms.Field]:
         return {

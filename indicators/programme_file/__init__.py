@@ -1,6 +1,6 @@
 """Plain: a programme's TOML into dataclasses and back."""
 
-from indicators.programme_file.assignments import adds_up, unequal_sums, versions
+from indicators.programme_file.assignments import adds_up, amount_fault, unequal_sums, versions
 from indicators.programme_file.parsing import parse
 from indicators.programme_file.specs import (
     AUDIENCES,
@@ -46,6 +46,7 @@ __all__ = [
     "TargetSpec",
     "TaskGroupSpec",
     "adds_up",
+    "amount_fault",
     "parse",
     "unequal_sums",
     "versions",

@@ -8,8 +8,11 @@ from fractions import Fraction
 
 from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec, Traits
 from indicators.programme_file.tables import Table
+from unions.quantities import Quantity
 
 Bound = Decimal | Fraction
+# as much as a union can answer
+MOST_ASSIGNED = 10**15 - 1
 Sums = Mapping[int, Decimal]
 Targets = Mapping[int | None, TargetSpec]
 
@@ -29,6 +32,21 @@ def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[Assignme
             )
         days.add(spec.decided_on)
     return specs
+
+
+def amount_fault(amount: Decimal, unit: str, kind: Traits) -> str:
+    """Why no union can be assigned `amount`; empty if one can.
+
+    People, cases and đồng are counted in whole numbers, and so is what is asked of them.
+    """
+    least = kind.least_assigned
+    if amount == amount.to_integral_value() and least <= amount <= MOST_ASSIGNED:
+        return ""
+    counted = kind.assigned_in(unit)
+    return (
+        f"số giao {Quantity(amount, exact=True)} {counted} chưa đúng: phải là số nguyên, từ {least}"
+        f" đến {Quantity(MOST_ASSIGNED)} {counted}"
+    )
 
 
 def versions(specs: Iterable[AssignmentSpec]) -> dict[tuple[str, int], list[AssignmentSpec]]:

@@ -1,5 +1,6 @@
 """What a kind of indicator cannot count, ask or be aimed at is refused with its line."""
 
+from indicators.programme_file.assignments import amount_fault
 from indicators.programme_file.specs import (
     COUNTING_DENOMINATORS,
     YEARS,
@@ -82,6 +83,9 @@ def _refuse_what_it_has_not(table: Table, spec: IndicatorSpec, kind: Traits) -> 
             table.refuse(name, f"có “{name}” mà cách tính “{spec.kind}” không dùng")
     if spec.assignments and not (kind.additive or "assignments" in kind.takes):
         table.refuse("assignments", f"có số giao mà cách tính “{spec.kind}” không dùng")
+    for at, one in enumerate(spec.assignments):
+        if fault := amount_fault(one.amount, spec.unit, kind):
+            table.refuse(("assignments", at, "amount"), f"có {fault}")
     asked = kind.question_names(threshold=spec.threshold is not None)
     for name, _ in spec.labels:
         if name not in asked:

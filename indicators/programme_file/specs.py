@@ -48,9 +48,13 @@ class Traits(Protocol):
     years: Years
     takes: frozenset[str]
     takes_years: frozenset[Years]
+    least_assigned: int
 
     def measured_in(self, unit: str) -> bool:
         """True if the unit makes sense."""
+
+    def assigned_in(self, unit: str) -> str:
+        """What assigned amounts are counted in."""
 
     def question_names(self, *, threshold: bool) -> list[str]:
         """What an indicator may word anew, with a threshold or without."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from indicators.kinds.amount_of_money import per_unit
 from indicators.models import Indicator
+from indicators.services import quotas
 from indicators.services.assignments import unions_of
 from unions.models import Union
 from unions.quantities import NotANumber, Style, read_number
@@ -16,8 +17,6 @@ _CELLS = 2
 _BETWEEN = re.compile(r"[\t;]")
 _HEADER = re.compile(r"(ma|ma so|ma don vi|don vi)")
 _TAKEN_BACK = re.compile(r"bo|thu hoi")
-_MOST = Decimal(10) ** 15
-_PLACES = 6
 
 
 @dataclass(slots=True)
@@ -57,7 +56,10 @@ def read_list(indicator: Indicator, text: str) -> Pasted:
                 raise NotANumber(f"đơn vị “{line.code}” đã có ở dòng trên")
             typed = line.cells[1]
             taken = _TAKEN_BACK.fullmatch(fold(typed))
-            pasted.amounts[union] = None if taken else _amount(typed, indicator)
+            amount = None if taken else _amount(typed, indicator)
+            if amount is not None and (fault := quotas.fault(indicator, union, amount)):
+                raise NotANumber(fault)
+            pasted.amounts[union] = amount
         except NotANumber as problem:
             pasted.faults.append(f"Dòng {line.number}: {str(problem).rstrip('.')}.")
     if not lines:
@@ -84,7 +86,4 @@ def _union(line: _Line, unions: dict[str, Union]) -> Union:
 
 def _amount(typed: str, indicator: Indicator) -> Decimal:
     per = per_unit(indicator.unit) if indicator.rule.style is Style.MONEY else 1
-    amount = read_number(typed) * per
-    if not 0 <= amount < _MOST or amount != round(amount, _PLACES):
-        raise NotANumber(f"số giao “{typed}” phải từ 0 trở lên, không quá 15 chữ số")
-    return amount
+    return read_number(typed) * per

@@ -12,6 +12,7 @@ from indicators import kinds
 from indicators.models import Assignment, Indicator
 from indicators.programme_file import AssignmentSpec, ProgrammeSpec, unequal_sums, versions
 from indicators.queries.assigned import written_amount
+from indicators.services import quotas
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
@@ -24,9 +25,9 @@ Place = tuple[str, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """An amount in the indicator's own terms, with the decision that set it."""
+    """An amount in the indicator's own terms, a whole number, with the decision that set it."""
 
-    amount: Decimal
+    amount: Decimal | int
     decision_number: str = ""
     decided_on: date | None = None
 
@@ -45,8 +46,9 @@ def assign_all(
     """Set what unions are to bring in a year; an earlier amount is superseded and kept.
 
     None takes back (thu hồi) what a union was given: nothing is then in force. The unions whose
-    amount or decision changed. RuleBroken, and nothing is set, if an amount is negative, a union
-    stands elsewhere, or the year or the kind has nothing assigned.
+    amount or decision changed. RuleBroken, and nothing is set, if an amount is no whole number of
+    the kind's range, a union stands elsewhere or is not asked, or the year or the kind has nothing
+    assigned.
     """
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, programme.union)
@@ -54,7 +56,9 @@ def assign_all(
         raise RuleBroken(f"Năm {year} không phải năm báo cáo của chương trình.")
     if not (indicator.rule.additive or "assignments" in indicator.rule.takes):
         raise RuleBroken(f"Chỉ tiêu {indicator.code} không tính theo số giao cho từng đơn vị.")
-    _refuse_what_cannot_be(indicator, given)
+    for union, one in given.items():
+        if one is not None and (fault := quotas.fault(indicator, union, one.amount)):
+            raise RuleBroken(f"{fault}.")
     rows = Assignment.objects.select_for_update().filter(
         indicator=indicator, union__in=given, year=year, in_force=True
     )
@@ -75,15 +79,6 @@ def assign_all(
     return changed
 
 
-def _refuse_what_cannot_be(indicator: Indicator, given: Mapping[Union, Assigned | None]) -> None:
-    head = indicator.programme.union
-    for union, assigned in given.items():
-        if not union.path.startswith(head.path):
-            raise RuleBroken(f"{union} không trực thuộc {head}.")
-        if assigned is not None and assigned.amount < 0:
-            raise RuleBroken(f"Số giao cho {union} không được âm.")
-
-
 def _said(row: Assignment | None) -> Assigned | None:
     return Assigned(row.amount, row.decision_number, row.decided_on) if row else None
 
@@ -95,7 +90,7 @@ def _row(
         indicator=indicator,
         union=union,
         year=year,
-        amount=assigned.amount,
+        amount=int(assigned.amount),
         decision_number=assigned.decision_number,
         decided_on=assigned.decided_on,
         recorded_by=by,
@@ -159,7 +154,7 @@ def load(
     for (code, year, union), one in wanted.items():
         if one is not None or union in unions:
             of_year = lists.setdefault((code, year), {})
-            whom = _union(one, unions) if one else unions[union]
+            whom = _union(rows[code], one, unions) if one else unions[union]
             of_year[whom] = _assigned(one) if one else None
     changes += _keep_earlier(rows, said, known, unions, by)
     for (code, year), given in sorted(lists.items()):
@@ -192,7 +187,7 @@ def _keep_earlier(
         for one in decisions[:-1]:
             if one in known.get((code, year, union), ()):
                 continue
-            row = _row(rows[code], _union(one, unions), year, _assigned(one), by)
+            row = _row(rows[code], _union(rows[code], one, unions), year, _assigned(one), by)
             row.in_force = False
             found.append(row)
             amount = written_amount(rows[code], one.amount)
@@ -252,10 +247,13 @@ def unions_of(codes: Iterable[str], programme: Programme) -> dict[str, Union]:
     return {one.code: one for one in beneath.filter(code__in=codes).select_related("current")}
 
 
-def _union(spec: AssignmentSpec, unions: Mapping[str, Union]) -> Union:
+def _union(indicator: Indicator, spec: AssignmentSpec, unions: Mapping[str, Union]) -> Union:
+    """The union of the code that can be assigned this; RuleBroken with the line."""
     union = unions.get(spec.union_code)
     if union is None:
         raise RuleBroken(f"Dòng {spec.line}: không có đơn vị nào mang mã “{spec.union}”.")
+    if fault := quotas.fault(indicator, union, spec.amount):
+        raise RuleBroken(f"Dòng {spec.line}: {fault}.")
     return union
 
 

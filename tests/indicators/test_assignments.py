@@ -82,7 +82,8 @@ def test_every_bad_line_is_named_with_its_number_and_nothing_is_half_saved(
         "Dòng 4: đơn vị “SYT” đã có ở dòng trên.",
         "Dòng 5: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",
         "Dòng 6: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",
-        "Dòng 7: số giao “-3” phải từ 0 trở lên, không quá 15 chữ số.",
+        "Dòng 7: Công đoàn Viên chức tỉnh Phú Thọ không trả lời chỉ tiêu 3: chỉ giao được cho"
+        " công đoàn cơ sở.",
     ]
     assert not Assignment.objects.exists()
 
@@ -166,7 +167,14 @@ def test_amounts_of_a_target_over_the_years_are_added_up_over_them(province: Pro
     ("year", "amount", "sentence"),
     [
         (2031, 5, "Năm 2031 không phải năm báo cáo của chương trình."),
-        (2025, -5, "không được âm"),
+        (
+            2025,
+            -5,
+            "Công đoàn cơ sở Sở Y tế: số giao -5 người chưa đúng: phải là số nguyên, từ 0 đến"
+            " 999.999.999.999.999 người.",
+        ),
+        (2025, "120.5", "số giao 120,50 người chưa đúng: phải là số nguyên"),
+        (2025, 10**15, "số giao 1.000.000.000.000.000 người chưa đúng"),
     ],
 )
 def test_an_amount_that_cannot_be_is_refused(province: Province, counted, year, amount, sentence):
@@ -191,6 +199,26 @@ def test_a_share_is_not_assigned_and_a_plan_is(province: Province):
     with pytest.raises(RuleBroken, match="không tính theo số giao"):
         assignments.assign(share, province.health, 2025, given, by=by)
     assert assignments.assign(plan, province.root, 2025, given, by=by)
+
+
+@pytest.mark.parametrize("amount", ["0", "1000.5"])
+def test_a_plan_is_of_whole_dong_from_one_on(province: Province, amount):
+    plan = province.programme.indicators.get(code="2.1.6")
+    with pytest.raises(RuleBroken, match="phải là số nguyên, từ 1 đến 999.999.999.999.999 đồng"):
+        assignments.assign(
+            plan, province.root, 2025, Assigned(Decimal(amount)), by=province.administrator
+        )
+    assert not Assignment.objects.exists()
+
+
+def test_a_union_is_assigned_only_what_it_is_asked(province: Province, counted):
+    plan, by = province.programme.indicators.get(code="2.1.6"), province.administrator
+    with pytest.raises(RuleBroken, match="chỉ giao được cho công đoàn cấp tỉnh"):
+        assignments.assign(plan, province.health, 2025, Assigned(Decimal(1)), by=by)
+    with pytest.raises(RuleBroken, match="chỉ giao được cho công đoàn cơ sở"):
+        assignments.assign(counted, province.root, 2025, Assigned(Decimal(1)), by=by)
+    assert assignments.assign(plan, province.root, 2025, Assigned(Decimal(1)), by=by)
+    assert assignments.assign(counted, province.health, 2025, Assigned(Decimal(1)), by=by)
 
 
 def test_only_who_manages_programmes_assigns(client, province: Province, counted):
