@@ -7,9 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.services import periods as closing_of_periods
@@ -20,6 +22,7 @@ from indicators.services import closing, reorganisation, submissions
 from indicators.services.periods import first_day, open_period
 from indicators.tasks import release_from_ended
 from tests.builders import (
+    PDF,
     Province,
     approve,
     fill_in,
@@ -35,7 +38,7 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Calendar, JournalEntry, Level, Notice, OrgEvent, Union
 from unions.queries import node
-from unions.services import changes, events, people, undoing, unions
+from unions.services import changes, events, evidence, people, undoing, unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -112,6 +115,17 @@ def test_the_heirs_people_may_finish_what_was_left_open(province: Province, deci
         submissions.verify(left, by=heir)
     assert of(province.health, province).submitted_by == heir
     assert Notice.objects.filter(recipient=heir, title__contains="Sở Y tế").exists()
+
+
+def test_the_heirs_people_open_the_evidence_that_was_handed_over(province: Province, client):
+    upload = SimpleUploadedFile("quy chế.pdf", PDF)
+    file = evidence.keep(province.health, upload, by=province.chair_of_health)
+    client.force_login(province.chair_of_interior)
+    address = reverse("evidence", args=[file.pk])
+    assert client.get(address).status_code == 404
+    unions.merge_into(province.health, province.interior, BEFORE, by=None)
+    response = client.get(address)
+    assert (response.status_code, b"".join(response.streaming_content)) == (200, PDF)
 
 
 def test_the_heir_of_an_heir_takes_over_and_nobody_else_may(province: Province):

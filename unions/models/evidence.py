@@ -2,10 +2,13 @@
 
 import uuid
 from pathlib import PurePath
+from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
+from unions.access import OF_THE_UNION, Actor, Permission
+from unions.models.event import Succession
 from unions.scoping import ScopedQuerySet
 
 
@@ -18,6 +21,20 @@ class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
     """Evidence, by the union it came from."""
 
     path_field = "union__current__path"
+
+    def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
+        """That, and for a union's own people the records of those it went on for, once they ended.
+
+        Who inherits a union is handed its records (bàn giao hồ sơ), and may finish its figures.
+        """
+        rows = super().visible_to(user, permission)
+        own = [held.union_id for held in user.roles if held.role in OF_THE_UNION]
+        if not own:
+            return rows
+        left = Succession.objects.filter(
+            successor__in=own, predecessor__ended_on__lte=timezone.localdate()
+        )
+        return rows | self.filter(union__in=left.values("predecessor"))
 
 
 class Evidence(models.Model):
