@@ -110,7 +110,7 @@ def test_a_day_to_come_shows_what_is_planned_and_says_so(desk: Client, province:
     text = shown(desk, day=f"{later:%d/%m/%Y}")
     assert "Tên mai sau" in text
     assert "Ngày này chưa tới" in text
-    assert "1 đơn vị sẽ thay đổi từ nay đến ngày đó" in text
+    assert "1 đơn vị đổi tên, chuyển chỗ hoặc mới thành lập từ nay đến ngày đó" in text
     assert f"Dự kiến từ {later:%d/%m/%Y}" in text
     now = shown(desk)
     assert "Công đoàn cơ sở Sở Y tế" in now

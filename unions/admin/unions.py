@@ -45,11 +45,12 @@ class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
     """Đơn vị công đoàn; its page belongs to the app that knows its submissions."""
 
     writes = Permission.MANAGE_UNIONS
-    list_display = ["code", "name", "type", "parent", "cluster", "founded_on", "standing"]
+    list_display = ["code", "name", "type", "parent", "cluster", "standing"]
     list_display_links = ["code", "name"]
     list_filter = ["current__type", "current__level", InPlaceFilter, "current__cluster"]
     list_select_related = ["current__parent__current"]
     search_fields = ["code"]
+    search_help_text = "Tìm theo mã, tên hiện nay hoặc tên cũ của đơn vị, không cần gõ dấu."
     ordering = [in_vietnamese_order("current__name"), "code"]
     actions_list = OF_SEVERAL
     actions_detail = OF_ONE
