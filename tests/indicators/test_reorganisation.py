@@ -564,7 +564,7 @@ def test_a_preview_tells_all_that_follows_and_keeps_nothing(province: Province):
         unions.merge_into(province.health, province.interior, BEFORE, by=None)
         return last("merge_into")
 
-    assert events.preview(act) == [
+    assert events.outlook(act).following == [
         "Phiếu số liệu năm 2025 của Công đoàn cơ sở Sở Y tế (chưa duyệt) thành phiếu kết thúc hoạt"
         " động, chỉ báo cáo phần năm đến ngày kết thúc; có thể cho miễn nộp ở trang của phiếu.",
         "Người nhập số liệu của Công đoàn cơ sở Sở Nội vụ được hoàn thành phiếu kết thúc hoạt động"

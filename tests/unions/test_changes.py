@@ -240,7 +240,7 @@ def test_a_preview_leaves_nothing_behind(province: Province):
         changes.rename(province.health, "Tên mới", DECISION, by=None)
         return OrgEvent.objects.get(kind="rename")
 
-    assert events.preview(act) == [
+    assert events.outlook(act).following == [
         "Phiếu số liệu năm 2025 của Tên mới (chưa duyệt) theo vị trí từ ngày 01/07/2025."
     ]
     assert tree() == before

@@ -144,11 +144,6 @@ def rehearsed() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def preview(act: Callable[[], OrgEvent]) -> list[str]:
-    """What `act` would bring, in sentences of every app that must follow; nothing is kept."""
-    return outlook(act).following
-
-
 def outlook(act: Callable[[], OrgEvent]) -> Outlook:
     """What `act` would bring, the organisation first; nothing is kept.
 
