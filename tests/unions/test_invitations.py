@@ -102,6 +102,35 @@ def test_nobody_is_invited_to_a_union_that_has_ended(province: Province):
         invitations.invite(ON_PAPER, Role.CLERK, ended, by=province.administrator)
 
 
+def test_who_is_invited_to_a_union_that_ends_meanwhile_is_told(province: Province):
+    row = invitations.invite(ON_PAPER, Role.CLERK, province.health, by=None, since=date(2025, 1, 1))
+    elsewhere = invitations.invite(
+        ON_PAPER, Role.CLERK, province.interior, by=None, since=date(2025, 1, 1)
+    )
+    unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    row.refresh_from_db()
+    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/06/2025"):
+        invitations.accept_as_newcomer(row, "hoa-sen-no-2026")
+    assert User.objects.count() == 8
+    assert invitations.accept_as_newcomer(elsewhere, "hoa-sen-no-2026").appointments.exists()
+
+
+@pytest.mark.parametrize(("days_ago", "kept"), [(89, "Lò Thị Mới"), (91, "")])
+def test_who_never_answered_is_forgotten_after_ninety_days(province, days_ago: int, kept: str):
+    row, taken = invite(province, BY_MAIL), invite(province, Guest("Lê Thị Ánh"))
+    invitations.accept(taken, province.officer)
+    ended = timezone.now() - timedelta(days=days_ago)
+    Invitation.objects.update(expires_at=ended)
+    invitations.deliver_waiting()
+    row.refresh_from_db()
+    taken.refresh_from_db()
+    assert (row.full_name, taken.full_name) == (kept, "Lê Thị Ánh")
+    assert bool(row.email) == bool(kept)
+    if not kept:
+        with pytest.raises(RuleBroken, match="Hãy mời lại từ đầu"):
+            invitations.send_again(row, by=province.chair_of_health)
+
+
 def test_inviting_tells_nothing_about_accounts(province: Province):
     """The address of somebody with an account and that of nobody are answered alike."""
     known, unknown = (

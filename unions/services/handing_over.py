@@ -26,6 +26,8 @@ def hand_over(
     come; the administrator also for a day that is past.
     """
     _may(union, on, by)
+    # two at once: the second finds the first one's chair
+    Union.objects.select_for_update().get(pk=union.pk)
     outgoing = _outgoing(union, on)
     if isinstance(successor, User):
         _must_be_another(successor, outgoing)

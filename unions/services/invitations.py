@@ -22,6 +22,8 @@ from unions.vietnamese import fold, tidy
 
 # long enough for paper to go round, short enough to be forgotten safely
 LASTS = timedelta(days=14)
+# nobody's name and address are kept who did not answer
+FORGOTTEN_AFTER = timedelta(days=90)
 
 _GONE = (
     "Lời mời này đã được nhận, đã bị thu hồi, đã hết hạn hoặc đã được gửi lại bằng liên kết mới."
@@ -171,10 +173,18 @@ def accept(invitation: Invitation, user: User) -> None:
 
 
 def deliver_waiting() -> int:
-    """Mail the invitations that wait, oldest first; how many were handed over."""
+    """Mail what waits, oldest first, and forget who never answered; how many were handed over."""
+    _forget_unanswered()
     rows = Invitation.objects.in_state(Invitation.State.WAITING).exclude(email="")
     rows = rows.select_related("union__current", "invited_by")
     return posting.deliver(rows.order_by("invited_at", "pk"), _send)
+
+
+def _forget_unanswered() -> None:
+    """Names and addresses go ninety days after the invitation ended; the row and its line stay."""
+    long_ago = timezone.now() - FORGOTTEN_AFTER
+    past = Invitation.objects.filter(accepted_at=None, expires_at__lte=long_ago)
+    past.exclude(full_name="").update(full_name="", position="", email="", phone="")
 
 
 def _send(row: Invitation) -> int:
@@ -195,6 +205,7 @@ def _take(invitation: Invitation, user: User) -> None:
     if not taken:
         raise RuleBroken(_GONE)
     union, since = invitation.union, invitation.valid_from
+    people.must_be_open(invitation.role, union, max(since, timezone.localdate()))
     people.give(user, invitation.role, union, by=invitation.invited_by, since=since)
     label = invitation.get_role_display()
     journal.record(f"Nhận lời mời làm “{label}” ở {invitation.union}", by=user, about=invitation)
@@ -205,6 +216,8 @@ def _open(invitation: Invitation, by: User | None) -> Invitation:
     people.require_naming(by, invitation.role, invitation.union)
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     row.union = invitation.union
+    if not row.full_name:
+        raise RuleBroken("Họ tên và địa chỉ của lời mời này đã được xoá. Hãy mời lại từ đầu.")
     if row.state not in {Invitation.State.WAITING, Invitation.State.EXPIRED}:
         raise RuleBroken(f"Lời mời này {row.state.label.lower()}, không thay đổi được nữa.")
     return row

@@ -84,7 +84,7 @@ class InvitationAdmin(DeskAdmin):
 
     @display(description="người được mời", ordering="full_name")
     def whom(self, invitation: Invitation) -> str:
-        return invitation.invited or "(đã ẩn danh)"
+        return invitation.invited or "(đã xoá họ tên)"
 
     @display(description="tình trạng", label=_COLOURS)
     def standing(self, invitation: Invitation) -> str:
