@@ -194,7 +194,7 @@ def test_the_account_menu_names_the_role_and_the_union(client, province: Provinc
 @pytest.mark.parametrize(
     ("person", "labels"),
     [
-        ("chair_of_health", ["Số liệu", "Kết quả"]),
+        ("chair_of_health", ["Số liệu", "Kết quả", "Người của đơn vị"]),
         ("clerk_of_health", ["Số liệu"]),
         ("leader", ["Kết quả"]),
         ("viewer", ["Kết quả"]),
