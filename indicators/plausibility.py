@@ -16,6 +16,8 @@ LARGE = 10
 UNLIKE = Decimal("0.2")
 # more people than any grassroots union has
 MOST_PEOPLE = 100_000
+# between one unit of money and the next (đồng, nghìn đồng, triệu đồng)
+_UNIT = 1000
 
 # numerator and denominator as they are added up
 Counted = tuple[int, int]
@@ -140,6 +142,17 @@ def unlike_its_assignment(answered: Answered) -> str:
     )
 
 
+def far_from_its_assignment(answered: Answered) -> str:
+    """An answer a thousand times the assigned amount, or a thousandth: đồng taken for triệu."""
+    done, in_force = answered.pair[0], answered.in_force
+    if not in_force or not done or in_force / _UNIT < done < in_force * _UNIT:
+        return ""
+    return (
+        f"Số liệu là {Quantity(done)}, lệch từ {Quantity(_UNIT)} lần trở lên so với số được giao"
+        f" {Quantity(in_force)}: có thể nhầm đơn vị tính."
+    )
+
+
 def too_many_people(answered: Answered) -> str:
     """More people than a grassroots union can have."""
     if not answered.of_people:
@@ -170,6 +183,7 @@ CHECKS: tuple[Callable[[Answered], str], ...] = (
     less_than_its_parts,
     more_than_it_stands_beside,
     unlike_its_assignment,
+    far_from_its_assignment,
     too_many_people,
     unlike_its_headcount,
 )

@@ -46,6 +46,13 @@ class TargetForm(forms.Form):
     def clean_last(self) -> Any:
         return self._read("last")
 
+    def clean(self) -> dict[str, Any]:
+        """A second bound is of a range alone."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("last") is not None and said.get("operator") != Operator.RANGE:
+            self.add_error("last", "Chỉ ghi khi chọn “trong khoảng”. Hãy xoá, hoặc chọn lại.")
+        return said
+
     def _read(self, name: str) -> Any:
         one = self.indicator
         return targets.read(self.cleaned_data[name], one.kind, one.scale, one.unit)

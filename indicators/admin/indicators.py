@@ -204,7 +204,7 @@ class IndicatorAdmin(DeskAdmin):
             title=f"Giao chỉ tiêu {indicator.code}",
             button="Giao",
             note=f"{indicator.name}. Mỗi dòng một đơn vị: mã đơn vị; số giao. Có thể dán hai cột từ"
-            f" Excel. {_unit_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới. Để thu"
+            f" Excel. {_amount_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới. Để thu"
             " hồi số đã giao nhầm, ghi “bỏ” thay cho số.",
             distribution=distribution(indicator, year),
             years=indicator.programme.reporting_years,
@@ -230,6 +230,12 @@ def _unit_note(indicator: Indicator) -> str:
     if indicator.rule.style is Style.PERCENT:
         return "Tỷ lệ ghi bằng phần trăm, ví dụ 85."
     return f"Đơn vị tính: {indicator.unit}." if indicator.unit else ""
+
+
+def _amount_note(indicator: Indicator) -> str:
+    money = indicator.rule.style is Style.MONEY
+    unit = indicator.unit if money else indicator.rule.assigned_in(indicator.unit)
+    return f"Đơn vị tính: {unit}, ví dụ 1.250." if unit else ""
 
 
 def _chosen(known: list[Target], key: str) -> Target | None:

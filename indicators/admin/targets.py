@@ -58,6 +58,11 @@ def read(typed: str, kind: str, scale: str = "", unit: str = "") -> Decimal | No
         raise forms.ValidationError(str(problem)) from problem
     if not 0 <= number < _MOST:
         raise forms.ValidationError(f"“{typed}” phải từ 0 trở lên và không quá 15 chữ số.")
+    if style is Style.PERCENT and 0 < number < 1 and not typed.endswith("%"):
+        raise forms.ValidationError(
+            f"“{typed}” là {typed}%, có phải ý là {shown(number, kind)}? Hãy ghi"
+            f" {shown(number, kind)}, hoặc ghi rõ {typed}%."
+        )
     bound = number / _HUNDRED if style is Style.PERCENT else number * _per(style, unit)
     if -int(bound.normalize().as_tuple().exponent) > _MOST_PLACES:
         raise forms.ValidationError(f"“{typed}” có quá nhiều chữ số thập phân.")

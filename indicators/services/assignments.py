@@ -18,6 +18,7 @@ from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.quantities import Quantity
 from unions.services import journal
+from unions.services.days import must_be_of_our_time
 
 # code of the indicator, year, code of the union
 Place = tuple[str, int, str]
@@ -56,9 +57,7 @@ def assign_all(
         raise RuleBroken(f"Năm {year} không phải năm báo cáo của chương trình.")
     if not (indicator.rule.additive or "assignments" in indicator.rule.takes):
         raise RuleBroken(f"Chỉ tiêu {indicator.code} không tính theo số giao cho từng đơn vị.")
-    for union, one in given.items():
-        if one is not None and (fault := quotas.fault(indicator, union, one.amount)):
-            raise RuleBroken(f"{fault}.")
+    _refuse_faults(indicator, given)
     rows = Assignment.objects.select_for_update().filter(
         indicator=indicator, union__in=given, year=year, in_force=True
     )
@@ -77,6 +76,16 @@ def assign_all(
     if taken:
         _record_taken_back(indicator, year, taken, by)
     return changed
+
+
+def _refuse_faults(indicator: Indicator, given: Mapping[Union, Assigned | None]) -> None:
+    for union, one in given.items():
+        if one is None:
+            continue
+        if fault := quotas.fault(indicator, union, one.amount):
+            raise RuleBroken(f"{fault}.")
+        if one.decided_on is not None:
+            must_be_of_our_time(one.decided_on, "Ngày quyết định")
 
 
 def _said(row: Assignment | None) -> Assigned | None:

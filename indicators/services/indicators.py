@@ -138,6 +138,11 @@ def _refuse_whom(indicator: Indicator, whom: Whom) -> None:
     """A year of the programme; a group with its types, the same in every year, none in two."""
     if whom.year is not None and whom.year not in indicator.programme.reporting_years:
         raise RuleBroken(f"Năm {whom.year} không phải năm báo cáo của chương trình.")
+    if whom.year is not None and indicator.due_year and whom.year > indicator.due_year:
+        raise RuleBroken(
+            f"Chỉ tiêu đến hạn năm {indicator.due_year} nên không đặt mức phấn đấu cho năm"
+            f" {whom.year}."
+        )
     if bool(whom.group) != bool(whom.types):
         raise RuleBroken("Mức riêng cho một nhóm cần cả tên nhóm và các loại hình của nhóm.")
     for other in indicator.targets.exclude(year=whom.year, group=whom.group).exclude(group=""):
@@ -152,6 +157,7 @@ def _refuse_whom(indicator: Indicator, whom: Whom) -> None:
 
 
 def _sensible(indicator: Indicator, goal: Goal) -> None:
+    """The rules of a programme file (indicators.programme_file), in the words of the desk."""
     wanted = (goal.operator is Operator.AT_MOST or goal.low is not None) and (
         goal.operator not in (Operator.AT_MOST, Operator.RANGE) or goal.high is not None
     )
@@ -167,6 +173,21 @@ def _sensible(indicator: Indicator, goal: Goal) -> None:
         raise RuleBroken("Tỷ lệ phấn đấu không được lớn hơn 100%.")
     if goal.low is not None and goal.high is not None and goal.low > goal.high:
         raise RuleBroken("Mức phấn đấu “đến” phải từ mức “từ” trở lên.")
+    _refuse_aimless(indicator, goal, bounds)
+
+
+def _refuse_aimless(indicator: Indicator, goal: Goal, bounds: Iterable[Decimal | Fraction]) -> None:
+    """What nobody could reach, or miss, or count."""
+    rule = indicator.rule
+    if rule.implied is not None and goal != Goal(Operator.AT_LEAST, rule.implied):
+        raise RuleBroken("Chỉ tiêu này chỉ có thể đặt mức “đã đạt”, ghi là ≥ 1.")
+    top = max(grade.rank for grade in indicator.definition.scale.grades)
+    if goal.operator is Operator.ABOVE and goal.low == (
+        top if rule.style is Style.GRADE else rule.most
+    ):
+        raise RuleBroken("Không ai vượt được mức cao nhất. Hãy chọn ≥ thay cho >.")
+    if rule.additive and any(bound != int(bound) for bound in bounds):
+        raise RuleBroken("Mức phấn đấu của số đếm và số tiền phải là số nguyên.")
 
 
 def _refuse_unknown_grades(indicator: Indicator, bounds: Iterable[Decimal | Fraction]) -> None:

@@ -350,6 +350,19 @@ def test_a_target_is_typed_in_percent_and_the_old_one_stays_in_history(
             {"operator": "range", "first": "90", "last": "80"},
             "Mức phấn đấu “đến” phải từ mức “từ” trở lên.",
         ),
+        (
+            {"first": "90", "last": "95"},
+            "Chỉ ghi khi chọn “trong khoảng”. Hãy xoá, hoặc chọn lại.",
+        ),
+        (
+            {"operator": ">", "first": "100"},
+            "Không ai vượt được mức cao nhất. Hãy chọn ≥ thay cho >.",
+        ),
+        # the share of a programme file, typed where percents are
+        (
+            {"first": "0,85"},
+            "“0,85” là 0,85%, có phải ý là 85%? Hãy ghi 85%, hoặc ghi rõ 0,85%.",
+        ),
     ],
 )
 def test_a_target_that_cannot_be_is_refused(client, province, indicator, typed, sentence):
@@ -357,6 +370,12 @@ def test_a_target_that_cannot_be_is_refused(client, province, indicator, typed, 
     errors = _aim(client, indicator, **typed).context["form"].errors
     assert [told for lines in errors.values() for told in lines] == [sentence]
     assert indicator.targets.get().low == Decimal("0.85")
+
+
+def test_a_share_below_a_hundredth_is_typed_with_its_sign(client, province: Province, indicator):
+    client.force_login(province.administrator)
+    _aim(client, indicator, first="0,85%")
+    assert indicator.targets.get().low == Decimal("0.0085")
 
 
 def test_a_grade_is_typed_by_its_name(client, province: Province):

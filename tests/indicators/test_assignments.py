@@ -204,10 +204,18 @@ def test_a_share_is_not_assigned_and_a_plan_is(province: Province):
 @pytest.mark.parametrize("amount", ["0", "1000.5"])
 def test_a_plan_is_of_whole_dong_from_one_on(province: Province, amount):
     plan = province.programme.indicators.get(code="2.1.6")
-    with pytest.raises(RuleBroken, match="phải là số nguyên, từ 1 đến 999.999.999.999.999 đồng"):
+    with pytest.raises(RuleBroken, match=r"phải là số nguyên, từ 1 đến 999\.999\..* đồng"):
         assignments.assign(
             plan, province.root, 2025, Assigned(Decimal(amount)), by=province.administrator
         )
+    assert not Assignment.objects.exists()
+
+
+def test_a_decision_is_of_our_time(province: Province):
+    plan, by = province.programme.indicators.get(code="2.1.6"), province.administrator
+    late = Assigned(Decimal(5), "7/QĐ", date(9999, 1, 1))
+    with pytest.raises(RuleBroken, match="Ngày quyết định 01/01/9999 không thể đúng"):
+        assignments.assign(plan, province.root, 2025, late, by=by)
     assert not Assignment.objects.exists()
 
 

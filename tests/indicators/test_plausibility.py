@@ -121,6 +121,23 @@ CASES = [
     ("unlike_its_assignment", Answered(assigned=1000, in_force=Decimal("1000.000000")), ""),
     ("unlike_its_assignment", Answered(assigned=1000), ""),
     ("unlike_its_assignment", Answered(in_force=Decimal(1000)), ""),
+    # 100.000 of 100 triệu is a thousandth; one đồng more is let pass
+    (
+        "far_from_its_assignment",
+        Answered(pair=(100_000, 1), in_force=Decimal(100_000_000)),
+        "Số liệu là 100.000, lệch từ 1.000 lần trở lên so với số được giao 100.000.000:"
+        " có thể nhầm đơn vị tính.",
+    ),
+    ("far_from_its_assignment", Answered(pair=(100_001, 1), in_force=Decimal(100_000_000)), ""),
+    (
+        "far_from_its_assignment",
+        Answered(pair=(7000, 1), in_force=Decimal(7)),
+        "Số liệu là 7.000, lệch từ 1.000 lần trở lên so với số được giao 7:"
+        " có thể nhầm đơn vị tính.",
+    ),
+    ("far_from_its_assignment", Answered(pair=(6999, 1), in_force=Decimal(7)), ""),
+    ("far_from_its_assignment", Answered(pair=(0, 1), in_force=Decimal(7)), ""),
+    ("far_from_its_assignment", Answered(pair=(5, 1)), ""),
     (
         "too_many_people",
         _people(100_001),

@@ -96,6 +96,26 @@ def test_a_year_or_group_that_cannot_be_is_refused(province: Province, indicator
     assert indicator.targets.count() == 3
 
 
+@pytest.mark.parametrize(
+    ("changed", "goal", "whom", "sentence"),
+    [
+        ({"kind": "count_per_year"}, "4.5", Whom(), "phải là số nguyên"),
+        ({"kind": "milestone"}, "0", Whom(), "chỉ có thể đặt mức “đã đạt”"),
+        ({"horizon": "by_year", "due_year": 2025}, "0.8", Whom(2026), "đến hạn năm 2025"),
+    ],
+)
+def test_the_desk_refuses_what_a_file_is_refused_for(
+    province: Province, indicator, changed, goal, whom, sentence
+):
+    Indicator.objects.filter(pk=indicator.pk).update(**changed)
+    row = Indicator.objects.get(pk=indicator.pk)
+    before = list(row.targets.values_list("low", "year"))
+    wanted = Goal(Operator.AT_LEAST, Decimal(goal))
+    with pytest.raises(RuleBroken, match=sentence):
+        indicators.set_target(row, wanted, whom, by=province.administrator)
+    assert list(row.targets.values_list("low", "year")) == before
+
+
 def test_a_grade_that_the_scale_does_not_have_is_refused(province: Province):
     graded = Indicator.objects.get(code="2.1.5a")
     with pytest.raises(RuleBroken, match="không có trong thang xếp loại"):
