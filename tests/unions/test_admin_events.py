@@ -108,7 +108,7 @@ def whole() -> tuple[object, ...]:
 
 def carried(preview) -> dict[str, list[str]]:
     """What the preview's form sends besides its buttons."""
-    sent: dict[str, list[str]] = {}
+    sent: dict[str, list[str]] = {"read": [preview.context["outlook"].mark]}
     for name, value in preview.context["sent"]:
         sent.setdefault(name, []).append(value)
     return sent
@@ -170,6 +170,22 @@ def test_who_turns_back_finds_everything_as_typed(desk, province: Province):
     shown = {name: str(form[name].value()) for name in form.fields}
     assert shown == {name: str(value) for name, value in typed.items() if name != "parts"}
     assert OrgEvent.objects.exclude(kind="found").count() == 0
+
+
+def test_what_was_read_is_what_is_done_or_it_is_read_again(desk, province: Province):
+    typed = PAPER | {"successor": province.interior.pk}
+    preview = desk.post(address("merge", province.health), typed)
+    changes.rename(province.interior, "Tên mới", Decision(date(2025, 6, 1)), by=None)
+    before = whole()
+    page = desk.post(address("merge", province.health), carried(preview) | {"confirmed": "1"})
+    assert page.context["form"].non_field_errors() == [
+        "Từ lúc xem trước đến nay, tổ chức hoặc số liệu đã thay đổi. Hãy xem trước lại."
+    ]
+    assert whole() == before
+    again = desk.post(address("merge", province.health), typed)
+    assert "do Tên mới kế thừa" in again.context["outlook"].changes[0]
+    desk.post(address("merge", province.health), carried(again) | {"confirmed": "1"})
+    assert OrgEvent.objects.filter(kind="merge_into").count() == 1
 
 
 def test_a_third_part_of_a_split_is_added_without_losing_the_first_two(desk, province: Province):

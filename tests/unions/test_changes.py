@@ -20,7 +20,7 @@ from unions.models import HandOver, JournalEntry, Level, OrgEvent, Placement, Un
 from unions.queries import node, tree_faults
 from unions.services import changes, events, placing, undoing, unions
 from unions.services.events import Decision
-from unions.services.unions import Profile
+from unions.services.founding import Profile
 
 DAY = date(2025, 7, 1)
 NEXT = DAY + timedelta(1)

@@ -1,5 +1,6 @@
 """What is decided of unions (sự kiện tổ chức): recorded once, told to those who must follow."""
 
+import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -44,6 +45,12 @@ class Outlook:
     access: list[str]
     told: list[str]
     following: list[str]
+
+    @property
+    def mark(self) -> str:
+        """The same for the same sentences, whoever is told of them."""
+        said = [self.title, self.when, *self.changes, *self.access, *self.following]
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
 def record(
@@ -150,15 +157,32 @@ def outlook(act: Callable[[], OrgEvent]) -> Outlook:
     RuleBroken and PermissionDenied where the act itself would stop.
     """
     with rehearsed():
-        event = act()
-        return Outlook(
-            title=title(event),
-            when=consequences.when(event.effective_on),
-            changes=consequences.changes(event),
-            access=consequences.access(event),
-            told=[str(person) for person in consequences.people(event, by=event.recorded_by)],
-            following=plan(event),
+        return _seen(act())
+
+
+@transaction.atomic
+def carry_out(act: Callable[[], OrgEvent], *, read: str = "") -> OrgEvent:
+    """Let `act` be done for good; RuleBroken where it brings something else than was `read`.
+
+    `read` is the mark of the outlook that the person saw; where nothing was shown there is none.
+    """
+    event = act()
+    if read and _seen(event).mark != read:
+        raise RuleBroken(
+            "Từ lúc xem trước đến nay, tổ chức hoặc số liệu đã thay đổi. Hãy xem trước lại."
         )
+    return event
+
+
+def _seen(event: OrgEvent) -> Outlook:
+    return Outlook(
+        title=title(event),
+        when=consequences.when(event.effective_on),
+        changes=consequences.changes(event),
+        access=consequences.access(event),
+        told=[str(person) for person in consequences.people(event, by=event.recorded_by)],
+        following=plan(event),
+    )
 
 
 def plan(event: OrgEvent) -> list[str]:

@@ -17,7 +17,9 @@ from unions.services import events
 
 # names of the buttons; whatever else was sent is what the person typed
 _CONFIRMED, _AMEND, _MORE = "confirmed", "amend", "more"
-_BUTTONS = {_CONFIRMED, _AMEND, _MORE, "csrfmiddlewaretoken"}
+# what was read before it was confirmed
+_READ = "read"
+_OURS = {_CONFIRMED, _AMEND, _MORE, _READ, "csrfmiddlewaretoken"}
 
 
 class Deciding(DeskAdmin):
@@ -57,13 +59,17 @@ class Deciding(DeskAdmin):
         return self._form_page(request, form, target=reverse(f"admin:unions_union_{target}"))
 
     def _step(self, request: HttpRequest, form: EventForm) -> HttpResponse:
+        def act() -> OrgEvent:
+            return form.record(by=request.user)
+
         if _CONFIRMED in request.POST:
-            return self._recorded(request, form.record(by=request.user))
+            event = events.carry_out(act, read=request.POST.get(_READ, ""))
+            return self._recorded(request, event)
         return self.page(
             request,
             "admin/event_preview.html",
             title=f"{_heading(form)}: xem trước",
-            outlook=events.outlook(lambda: form.record(by=request.user)),
+            outlook=events.outlook(act),
             decision=form.decision(),
             sent=_typed_lines(request.POST),
             button=form.button,
@@ -106,6 +112,4 @@ def _heading(form: EventForm) -> str:
 
 
 def _typed_lines(sent: QueryDict) -> list[tuple[str, str]]:
-    return [
-        (name, value) for name, values in sent.lists() if name not in _BUTTONS for value in values
-    ]
+    return [(name, value) for name, values in sent.lists() if name not in _OURS for value in values]
