@@ -65,8 +65,9 @@ def place(union_id: int) -> tuple[Union, Node]:
     rows = Placement.objects.filter(union=union_id).select_related("union").order_by("-valid_from")
     paths = tuple(dict.fromkeys(row.path for row in rows))
     union, newest = rows[0].union, rows[0]
+    now = next((row.path for row in rows if row.pk == union.current_id), "")
     union.current = newest
-    return union, Node(union.pk, union.code, newest.name, paths)
+    return union, Node(union.pk, union.code, newest.name, paths, now)
 
 
 def programmes_around(path: str) -> list[InForce]:

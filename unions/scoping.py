@@ -14,12 +14,16 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A union as a point of the tree, with every path it has ever had there."""
+    """A union as a point of the tree, with every path it has ever had there.
+
+    `path` is that on which it stands today, or stood last.
+    """
 
     union_id: int
     code: str
     name: str
     paths: tuple[str, ...]
+    path: str = ""
 
 
 class ScopedQuerySet(QuerySet[Row]):

@@ -2,10 +2,11 @@
 
 from indicators.aggregation.gaps import Gap, attainable, best_of, gap_of, headroom, mean_of_shares
 from indicators.aggregation.goals import Goal, Operator, Verdict, judge
-from indicators.aggregation.totals import NOBODY, Pair, Total
+from indicators.aggregation.totals import EXACT, NOBODY, Pair, Total
 from indicators.aggregation.years import Years, goal_over, standing, value_over
 
 __all__ = [
+    "EXACT",
     "NOBODY",
     "Gap",
     "Goal",

@@ -1,11 +1,14 @@
 """Sums of pairs: what many unions bring together."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Self
 
 Pair = tuple[Decimal, Decimal]
+
+# enough digits for any sum of parts of whole numbers: nothing is rounded
+EXACT = Context(prec=80)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Total:
             return self
         return Total(
             self.numerator,
-            self.denominator + unions,
+            EXACT.add(self.denominator, unions),
             self.answered,
             self.expected,
             self.paired,
@@ -59,8 +62,8 @@ class Total:
     def __add__(self, other: "Total") -> "Total":
         known = [one for one in (self.least, other.least) if one is not None]
         return Total(
-            self.numerator + other.numerator,
-            self.denominator + other.denominator,
+            EXACT.add(self.numerator, other.numerator),
+            EXACT.add(self.denominator, other.denominator),
             self.answered + other.answered,
             self.expected + other.expected,
             self.paired + other.paired,

@@ -43,6 +43,7 @@ class AmountOfMoney(Kind):
     label = "Số tiền"
     style = Style.MONEY
     additive = True
+    divisible = True
     measured = "amount"
     years = Years.SUM
     takes_years = frozenset({Years.SUM, Years.LAST, Years.ALL_MET})

@@ -18,6 +18,7 @@ class CountPerYear(Kind):
     label = "Số lượng trong năm"
     style = Style.NUMBER
     additive = True
+    divisible = True
     measured = "number"
     years = Years.SUM
     takes_years = frozenset({Years.SUM, Years.LAST, Years.ALL_MET})

@@ -16,6 +16,7 @@ class ShareOfPeople(Kind):
     label = "Tỷ lệ người"
     most = Decimal(1)
     measured = "done"
+    divisible = True
     everybody = "total"
     takes = frozenset({"headcount"})
 

@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 
 from actionplan.models import Programme
 from actionplan.queries import programme_for, years_opened
-from indicators.queries import Cut
+from indicators.queries import Cut, Structure
 from unions.errors import RuleBroken
 from unions.management.operating import year
 from unions.models import Placement, UnionType
@@ -14,12 +14,27 @@ from unions.queries import find_union, node
 
 
 def add_years(parser: CommandParser) -> None:
-    """`--year Y`, or `--from Y --to Y`; and the cluster or type that narrows the union."""
+    """`--year Y`, or `--from Y --to Y`; the cluster or type that narrows the union; by what."""
     parser.add_argument("--year", type=year, help="năm báo cáo")
     parser.add_argument("--from", dest="first", type=year, help="từ năm báo cáo")
     parser.add_argument("--to", dest="last", type=year, help="đến năm báo cáo")
     parser.add_argument("--cluster", default="", help="chỉ một cụm thi đua")
     parser.add_argument("--type", default="", help=f"chỉ một loại hình: {', '.join(UnionType)}")
+    add_structure(parser)
+
+
+def add_structure(parser: CommandParser) -> None:
+    """`--structure then|now`: the organisation of each cut-off, or that of today."""
+    told = ", ".join(f"{one.value} ({one.label})" for one in Structure)
+    parser.add_argument("--structure", default=Structure.THEN, help=f"theo tổ chức: {told}")
+
+
+def structure_of(word: str) -> Structure:
+    """The organisation that is asked for; RuleBroken if there is no such word."""
+    if word not in Structure.values:
+        known = " hoặc ".join(f"{one.value} ({one.label})" for one in Structure)
+        raise RuleBroken(f"Không có cách tính theo tổ chức “{word}”. Hãy ghi {known}.")
+    return Structure(word)
 
 
 def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
@@ -39,7 +54,7 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
     in_cluster = Placement.objects.under(point).filter(cluster=cluster)
     if cluster and not in_cluster.exists():
         raise RuleBroken(f"Không có cụm thi đua “{cluster}” trong {point.name}.")
-    return programme, Cut(point, first, last, cluster, type)
+    return programme, Cut(point, first, last, cluster, type, structure_of(options["structure"]))
 
 
 def not_opened(programme: Programme, cut: Cut) -> str:

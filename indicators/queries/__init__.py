@@ -1,8 +1,9 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
-from indicators.queries.cuts import Cut, owed
+from indicators.queries.cuts import Cut, Structure, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
+from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
 from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
 from indicators.queries.sheet import (
@@ -33,12 +34,14 @@ __all__ = [
     "Cut",
     "Defined",
     "Heading",
+    "Inheritance",
     "Outcome",
     "Part",
     "Question",
     "Record",
     "Result",
     "Sheet",
+    "Structure",
     "Subject",
     "Told",
     "Yearly",
@@ -50,11 +53,13 @@ __all__ = [
     "definitions",
     "goal_for",
     "heading",
+    "inheritance",
     "owed",
     "questions",
     "records",
     "scorecard",
     "sheet",
     "told_of_ended",
+    "told_of_heirs",
     "words",
 ]

@@ -1,14 +1,21 @@
 """The pairs that every total is made of, union by union; what adds up is exactly this."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, Value
+
 from actionplan.models import Programme
+from indicators.aggregation import EXACT
 from indicators.models import Answer, Denominator, Indicator
 from indicators.queries.cuts import Cut, all_asked, counted
 from indicators.queries.definitions import definitions
+from indicators.queries.heirs import SUBMISSION, UNKNOWN
+from indicators.queries.inheritance import heirs_of, share_of
+from unions.models import WHOLE
 from unions.vietnamese import sort_key
 
 # what a silent union is exported with, and why it does not stand in a denominator
@@ -20,11 +27,18 @@ NOT_GRADABLE = "chưa đủ thời gian hoạt động để xếp loại"
 CLOSED = "closed"
 EXCUSED = "excused"
 NOT_ASKED = "thôi thuộc diện báo cáo trước ngày chốt số liệu"
+# and one of which only a part is within today, where a part says nothing or nobody told how much
+DIVIDED = "divided"
+NOT_TOLD = "không xác định được phần thuộc phạm vi này"
 
 
 @dataclass(frozen=True, slots=True)
 class Addend:
-    """One union's part in one indicator and year, the silent and those that leave included."""
+    """One union's part in one indicator and year, the silent and those that leave included.
+
+    `share` is how much of the union is within, and `heirs` with whom it stands today, where that
+    is asked; the pair is then that share of what it reported.
+    """
 
     year: int
     union_code: str
@@ -32,17 +46,19 @@ class Addend:
     union_type: str
     submission: int
     indicator_code: str
-    numerator: int | None
-    denominator: int | None
+    numerator: Decimal | int | None
+    denominator: Decimal | int | None
     answer: str
     reason: str
     written: str
     figure: int | None = None
+    share: Decimal = Decimal(1)
+    heirs: str = ""
 
     @property
     def spoken(self) -> bool:
         """False where a reason stands in the place of an approved answer."""
-        return self.answer not in {NO_ANSWER, CLOSED, EXCUSED}
+        return self.answer not in {NO_ANSWER, CLOSED, EXCUSED, DIVIDED}
 
     @property
     def awaited(self) -> bool:
@@ -50,16 +66,16 @@ class Addend:
         return self.answer == NO_ANSWER and self.reason != NOT_GRADABLE
 
     @property
-    def pair(self) -> tuple[int, int] | None:
+    def pair(self) -> tuple[Decimal, Decimal] | None:
         """What it adds; None if it stands outside the sum."""
         if self.numerator is None or self.denominator is None:
             return None
-        return self.numerator, self.denominator
+        return Decimal(self.numerator), Decimal(self.denominator)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A submission as far as its addends need it."""
+    """A submission as far as its addends need it; `part` of it is within, out of WHOLE."""
 
     pk: int
     year: int
@@ -71,6 +87,9 @@ class _Row:
     closing: bool
     excuse: str
     ended_on: date | None
+    union: int
+    cut_off: date
+    part: int
 
     @property
     def ending(self) -> str:
@@ -83,36 +102,60 @@ class _Row:
 def addends(programme: Programme, cut: Cut, code: str = "") -> list[Addend]:
     """The pairs behind every total, or those of one indicator: by indicator, year and name.
 
-    Three statements: definitions, submissions, figures.
+    Three statements: definitions, submissions, figures; with today's heirs one more.
     """
     defined = (one.indicator for one in definitions(programme))
     return addends_of([one for one in defined if code in {"", one.code}], programme, cut)
 
 
 def addends_of(asked: Sequence[Indicator], programme: Programme, cut: Cut) -> list[Addend]:
-    """The pairs behind the totals of indicators that were read before. Two statements."""
+    """The pairs behind the totals of indicators that were read before. Two statements.
+
+    With today's heirs one more.
+    """
     years = _years(programme, cut, asked)
     figures = _figures(programme, cut, years, asked)
-    found = all_asked(programme, cut, years).values_list(
-        "pk",
-        "period__year",
-        "union__code",
-        "placement__name",
-        "placement__type",
-        "audience",
-        "gradable",
-        "closing",
-        "excuse",
-        "union__ended_on",
-    )
-    rows = sorted((_Row(*row) for row in found), key=lambda row: (row.year, sort_key(row.name)))
-    first = cut.first
-    return [
+    rows = _rows(programme, cut, years)
+    found = [
         _addend(indicator, row, figures.get((row.pk, indicator.pk)))
         for indicator in asked
         for row in rows
-        if row.audience == indicator.audience and (row.year >= first or indicator.cumulative)
+        if row.audience == indicator.audience and (row.year >= cut.first or indicator.cumulative)
     ]
+    return _with_heirs(found, rows, cut) if cut.now else found
+
+
+def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
+    found = (
+        all_asked(programme, cut, years)
+        .annotate(
+            type=SUBMISSION.type(cut.today) if cut.now else F("placement__type"),
+            part=SUBMISSION.part(cut.today) if cut.now else Value(WHOLE),
+        )
+        .values_list(
+            "pk",
+            "period__year",
+            "union__code",
+            "placement__name",
+            "type",
+            "audience",
+            "gradable",
+            "closing",
+            "excuse",
+            "union__ended_on",
+            "union",
+            "period__cut_off_on",
+            "part",
+        )
+    )
+    return sorted((_Row(*row) for row in found), key=lambda row: (row.year, sort_key(row.name)))
+
+
+def _with_heirs(found: list[Addend], rows: list[_Row], cut: Cut) -> list[Addend]:
+    """The same with whom each union stands today."""
+    heirs = heirs_of({(row.union, row.cut_off) for row in rows})
+    of_rows = {row.pk: heirs.get((row.union, row.cut_off), "") for row in rows}
+    return [replace(one, heirs=of_rows[one.submission]) for one in found]
 
 
 def _years(programme: Programme, cut: Cut, asked: Sequence[Indicator]) -> list[int]:
@@ -139,6 +182,12 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         if figure is None or _stands_apart(indicator, row)
         else _said(indicator, row, figure)
     )
+    share = Decimal(1)
+    if row.part != WHOLE and answer not in {CLOSED, EXCUSED}:
+        if row.part == UNKNOWN or not indicator.rule.divisible:
+            numerator, denominator, answer, reason = None, None, DIVIDED, NOT_TOLD
+        else:
+            share = share_of(row.part)
     return Addend(
         row.year,
         row.code,
@@ -146,13 +195,19 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         row.type,
         row.pk,
         indicator.code,
-        numerator,
-        denominator,
+        _part(numerator, share),
+        _part(denominator, share),
         answer,
         reason,
         written,
         pk,
+        share,
     )
+
+
+def _part(number: int | None, share: Decimal) -> Decimal | int | None:
+    """That share of a number, exact; a whole number stays one."""
+    return number if number is None or share == 1 else EXACT.multiply(Decimal(number), share)
 
 
 # numerator, denominator, answer, reason, the answer as it is written, the key of the figure

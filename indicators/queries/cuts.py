@@ -3,21 +3,30 @@
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 
 from actionplan.models import Period, Programme
 from indicators.models import Assignment, Figure, Submission
+from indicators.queries.heirs import AHEAD, FIGURE, SUBMISSION, UNKNOWN, Held
 from indicators.workflow import State
 from unions.scoping import Node, ScopedQuerySet
 
 Rows = TypeVar("Rows", bound="ScopedQuerySet[Any]")
 
 
+class Structure(TextChoices):
+    """By which organisation figures are put together."""
+
+    THEN = "then", "tại ngày chốt số liệu"
+    NOW = "now", "hiện nay"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The unions at or beneath a node, of a cluster and a type where one is named, in some years.
 
-    Where a union stood at the cut-off of each year decides, not where it stands today.
+    Where a union stood at the cut-off of each year decides (then), or where its heirs stand today,
+    or stood last (now).
     """
 
     node: Node
@@ -25,16 +34,30 @@ class Cut:
     last: int
     cluster: str = ""
     type: str = ""
+    structure: Structure = Structure.THEN
 
     @classmethod
-    def of_year(cls, node: Node, year: int) -> Self:
+    def of_year(cls, node: Node, year: int, structure: Structure = Structure.THEN) -> Self:
         """Everything beneath a node in one year."""
-        return cls(node, year, year)
+        return cls(node, year, year, structure=structure)
+
+    @property
+    def now(self) -> bool:
+        """True where figures stand with the heirs of today."""
+        return self.structure is Structure.NOW
 
     @property
     def whole(self) -> bool:
         """True where no cluster and no type narrows the node."""
         return not self.cluster and not self.type
+
+    def today(self, placement: str) -> Q:
+        """Whether what stands at `placement` today is within."""
+        within = (
+            {f"{placement}path__startswith": self.node.path} if self.node.path else {"pk__in": ()}
+        )
+        narrowed = {f"{placement}cluster": self.cluster, f"{placement}type": self.type}
+        return Q(**within, **{name: value for name, value in narrowed.items() if value})
 
     def years(self, programme: Programme) -> list[int]:
         """The years of the range that the programme reports on, in order."""
@@ -57,7 +80,7 @@ def all_asked(
         period__programme=programme,
         period__year__in=cut.years(programme) if years is None else years,
     )
-    return _narrowed(rows, cut, "placement__")
+    return _narrowed(rows, cut, SUBMISSION)
 
 
 def counted(programme: Programme, cut: Cut, years: list[int] | None = None) -> QuerySet[Figure]:
@@ -67,7 +90,7 @@ def counted(programme: Programme, cut: Cut, years: list[int] | None = None) -> Q
         submission__period__year__in=cut.years(programme) if years is None else years,
         submission__state=State.APPROVED,
     )
-    return _narrowed(rows, cut, "submission__placement__")
+    return _narrowed(rows, cut, FIGURE)
 
 
 def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet[Assignment]:
@@ -86,13 +109,22 @@ def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet
         in_force=True,
         year__in=years,
     )
-    return _narrowed(rows, cut, "union__current__")
+    return _narrowed(rows, cut, AHEAD)
 
 
-def _narrowed(rows: Rows, cut: Cut, placement: str) -> Rows:
+def told(rows: QuerySet[Submission], cut: Cut) -> QuerySet[Submission]:
+    """Submissions of unions of which it is told how much is within."""
+    if not cut.now:
+        return rows
+    return rows.alias(part=SUBMISSION.part(cut.today)).exclude(part=UNKNOWN)
+
+
+def _narrowed(rows: Rows, cut: Cut, held: Held) -> Rows:
+    if cut.now:
+        return rows.filter(held.within(cut.today))
     rows = rows.under(cut.node)
     if cut.cluster:
-        rows = rows.filter(**{f"{placement}cluster": cut.cluster})
+        rows = rows.filter(**{f"{held.placement}__cluster": cut.cluster})
     if cut.type:
-        rows = rows.filter(**{f"{placement}type": cut.type})
+        rows = rows.filter(**{f"{held.placement}__type": cut.type})
     return rows

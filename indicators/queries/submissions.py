@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.models import Audience, Indicator, Narrative
-from indicators.queries.cuts import Cut, all_asked
+from indicators.queries.cuts import Cut, all_asked, told
 from indicators.workflow import State
 from unions.quantities import Quantity
 from unions.scoping import Node
@@ -57,10 +57,14 @@ class Told:
 def coverage(programme: Programme, cut: Cut) -> Coverage:
     """How many grassroots submissions a cut owes, by state. One statement."""
     asked = all_asked(programme, cut).filter(audience=Audience.GRASSROOTS)
-    rows = asked.values_list("state").annotate(
-        owed=Count("pk", filter=Q(excuse="")),
-        closing=Count("pk", filter=Q(closing=True, excuse="")),
-        excused=Count("pk", filter=~Q(excuse="")),
+    rows = (
+        told(asked, cut)
+        .values_list("state")
+        .annotate(
+            owed=Count("pk", filter=Q(excuse="")),
+            closing=Count("pk", filter=Q(closing=True, excuse="")),
+            excused=Count("pk", filter=~Q(excuse="")),
+        )
     )
     found = list(rows.order_by())
     return Coverage(

@@ -28,9 +28,11 @@ def find_union(code: str) -> Union:
 
 def node(union: Union) -> Node:
     """A union as a point of the tree, with every path it has had. One statement."""
-    rows = Placement.objects.filter(union=union).order_by("-valid_from").values_list("path", "name")
-    paths, names = zip(*rows, strict=True)
-    return Node(union.pk, union.code, names[0], tuple(dict.fromkeys(paths)))
+    placements = Placement.objects.filter(union=union).order_by("-valid_from")
+    rows = list(placements.values_list("path", "name", "pk"))
+    paths, names, _ = zip(*rows, strict=True)
+    now = next((path for path, _, key in rows if key == union.current_id), "")
+    return Node(union.pk, union.code, names[0], tuple(dict.fromkeys(paths)), now)
 
 
 def tree(day: date | None = None) -> QuerySet[Placement]:

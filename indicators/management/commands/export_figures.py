@@ -1,6 +1,7 @@
 """Print the pairs that were counted, so that anyone can add them up again."""
 
 import csv
+from decimal import Decimal
 from typing import Any
 
 from django.core.management.base import CommandParser
@@ -31,18 +32,25 @@ class Command(OperatorCommand):
             writer.writerow(_cells(addend))
         if told := not_opened(programme, cut):
             self.stderr.write(told)
+        for sentence in queries.told_of_heirs(queries.inheritance(programme, cut)):
+            self.stderr.write(sentence)
 
 
 def _cells(addend: Addend) -> tuple[object, ...]:
     return (
         _words(addend.union_code),
         _words(addend.indicator_code),
-        addend.numerator,
-        addend.denominator,
+        _plain(addend.numerator),
+        _plain(addend.denominator),
         addend.answer,
-        _words(addend.reason),
+        _words("; ".join(filter(None, (addend.reason, addend.heirs)))),
         addend.year,
     )
+
+
+def _plain(number: Decimal | int | None) -> str:
+    """A number with all its decimals, never with an exponent."""
+    return "" if number is None else f"{number:f}" if isinstance(number, Decimal) else str(number)
 
 
 def _words(text: str) -> str:

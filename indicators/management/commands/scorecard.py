@@ -45,6 +45,7 @@ def _notes(programme: Programme, cut: Cut, results: list[Result]) -> Iterator[st
         yield told
     asked = [result.indicator for result in results]
     yield from queries.told_of_ended(queries.coverage(programme, cut), asked)
+    yield from queries.told_of_heirs(queries.inheritance(programme, cut))
 
 
 def _plain(result: Result) -> dict[str, Any]:

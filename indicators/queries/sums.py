@@ -1,0 +1,244 @@
+"""What SQL adds up for a scorecard: sums, who was asked, what was assigned. Two statements."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import CharField, Count, Expression, F, Min, Q, Sum, Value
+from django.db.models.functions import Cast
+
+from actionplan.models import Programme
+from indicators.aggregation import EXACT
+from indicators.queries.cuts import Cut, assigned_ahead, counted, owed
+from indicators.queries.heirs import AHEAD, FIGURE, SUBMISSION, UNKNOWN, Held
+from indicators.queries.inheritance import share_of
+from unions.models import WHOLE
+
+_ASSIGNED = "assigned"
+_PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """How many unions of a year, audience and type were asked.
+
+    `everyone` stood there at the cut-off, `gradable` could be graded; `closing` owe what they did
+    in the part of the year until they ended.
+    """
+
+    everyone: int = 0
+    gradable: int = 0
+    closing: int = 0
+
+    def __add__(self, other: "Expected") -> "Expected":
+        return Expected(
+            self.everyone + other.everyone,
+            self.gradable + other.gradable,
+            self.closing + other.closing,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summed:
+    """What was counted in a year, of an indicator and a type of unions."""
+
+    top: Decimal = Decimal(0)
+    bottom: Decimal = Decimal(0)
+    least: Decimal | None = None
+    answered: int = 0
+    paired: int = 0
+    gradable: int = 0
+
+    def __add__(self, other: "Summed") -> "Summed":
+        known = [one for one in (self.least, other.least) if one is not None]
+        return Summed(
+            EXACT.add(self.top, other.top),
+            EXACT.add(self.bottom, other.bottom),
+            min(known, default=None),
+            self.answered + other.answered,
+            self.paired + other.paired,
+            self.gradable + other.gradable,
+        )
+
+
+# by year, indicator and type
+Counted = Mapping[tuple[int, int, str], Summed]
+# by year, audience and type
+Asking = Mapping[tuple[int, str, str], Expected]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who was asked, and what was assigned to them: both by year and type of union.
+
+    Of the `shared` only a stated part is within: they are asked what can be divided.
+    """
+
+    unions: Asking
+    shared: Asking
+    # by year, indicator and type
+    assigned: Mapping[tuple[int, int, str], Decimal]
+
+    def expected(self, year: int, audience: str, *, divisible: bool) -> dict[str, Expected]:
+        """Who was asked in a year, by type."""
+        found: defaultdict[str, Expected] = defaultdict(Expected)
+        for asking in (self.unions, self.shared) if divisible else (self.unions,):
+            for (of, who, type), expected in asking.items():
+                if (of, who) == (year, audience):
+                    found[type] += expected
+        return dict(found)
+
+    def assigned_to(self, indicator: int) -> dict[tuple[int, str], Decimal]:
+        """What was assigned in one indicator, by year and type."""
+        return {
+            (year, type): amount
+            for (year, key, type), amount in self.assigned.items()
+            if key == indicator
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What is read: the years of a cut, apart by type of union only where targets are.
+
+    `in_place` are the indicators in which only unions count that stood there at the cut-off,
+    `whole` those in which a part of a union says nothing.
+    """
+
+    programme: Programme
+    cut: Cut
+    years: list[int]
+    by_type: bool
+    in_place: frozenset[int]
+    whole: frozenset[int]
+
+    def type(self, held: Held) -> Expression | F | Value:
+        """The type of a row's union; the same for all where types are not told apart."""
+        if not self.by_type:
+            return Value("")
+        return held.type(self.cut.today) if self.cut.now else F(f"{held.placement}__type")
+
+    def part(self, held: Held) -> dict[str, Expression]:
+        """How much of a row is within, where rows can be divided."""
+        return {"part": held.part(self.cut.today)} if self.cut.now else {}
+
+    def counts(self, part: int, indicator: int | None = None) -> bool:
+        """Whether such a part of a union says anything, of an indicator where one is named."""
+        return part == WHOLE or (part != UNKNOWN and indicator not in self.whole)
+
+
+def sums_of(reach: Reach) -> Counted:
+    """What was counted. One statement."""
+    rows: Any = (
+        counted(reach.programme, reach.cut, reach.years)
+        .exclude(submission__closing=True, indicator__in=reach.in_place)
+        .values(
+            "indicator",
+            year=F("submission__period__year"),
+            type=reach.type(FIGURE),
+            **reach.part(FIGURE),
+        )
+        .annotate(
+            top=Sum("numerator"),
+            bottom=Sum("denominator"),
+            least=Min("numerator"),
+            answered=Count("*"),
+            paired=Count("denominator"),
+            # an answer of a union too young to be graded fills no gap among the gradable
+            gradable=Count("submission", filter=Q(submission__gradable=True)),
+        )
+        .order_by()
+    )
+    sums: defaultdict[tuple[int, int, str], Summed] = defaultdict(Summed)
+    for row in rows:
+        part = int(row.get("part", WHOLE))
+        if reach.counts(part, row["indicator"]):
+            sums[row["year"], row["indicator"], row["type"]] += _summed(row, share_of(part))
+    return sums
+
+
+def _summed(row: Mapping[str, Any], share: Decimal) -> Summed:
+    top, bottom = (EXACT.multiply(Decimal(row[name] or 0), share) for name in ("top", "bottom"))
+    least = None if row["least"] is None else EXACT.multiply(Decimal(row["least"]), share)
+    return Summed(top, bottom, least, row["answered"], row["paired"], row["gradable"])
+
+
+def asking_of(reach: Reach) -> Asked:
+    """Who was asked, and what was assigned to them. One statement."""
+    asked = owed(reach.programme, reach.cut, reach.years)
+    part = reach.part(SUBMISSION)
+    unions = (
+        asked.annotate(**part)
+        .values_list("period__year", "audience", reach.type(SUBMISSION), *part)
+        .annotate(
+            first=Count("pk", filter=Q(closing=False)),
+            second=Count("pk", filter=Q(gradable=True, closing=False)),
+            third=Count("pk", filter=Q(closing=True)),
+            what=Value(""),
+        )
+        .order_by()
+    )
+    amounts = (
+        _of_the_year(asked, reach.programme)
+        .annotate(**part)
+        .values_list(
+            "period__year",
+            Cast("union__assignments__indicator", CharField()),
+            reach.type(SUBMISSION),
+            *part,
+        )
+        .annotate(
+            first=Sum("union__assignments__amount"),
+            second=Count("pk", filter=Q(closing=False)),
+            third=Count("pk"),
+            what=Value(_ASSIGNED),
+        )
+        .order_by()
+    )
+    return _sorted_out(reach, unions.union(amounts, _ahead(reach), all=True))
+
+
+def _sorted_out(reach: Reach, rows: Any) -> Asked:
+    unions: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
+    shared: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
+    assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
+    for year, key, type, *within, first, second, third, what in rows:
+        part = int(within[0]) if within else WHOLE
+        if not reach.counts(part):
+            continue
+        if what:
+            # of the unions of one calendar that were asked, and of those that are still to be
+            amount = EXACT.multiply(Decimal(first), share_of(part))
+            assigned[year, int(key), type] = EXACT.add(assigned[year, int(key), type], amount)
+        else:
+            asking = unions if part == WHOLE else shared
+            asking[year, key, type] += Expected(int(first), second, third)
+    return Asked(unions, shared, assigned)
+
+
+def _ahead(reach: Reach) -> Any:
+    """What was assigned for years that no period asks yet, in the columns of what was."""
+    part = reach.part(AHEAD)
+    return (
+        assigned_ahead(reach.programme, reach.cut, reach.years)
+        .annotate(**part)
+        .values_list("year", Cast("indicator", CharField()), reach.type(AHEAD), *part)
+        .annotate(
+            first=Sum("amount"),
+            second=Count("pk"),
+            third=Count("pk"),
+            what=Value(_PLANNED),
+        )
+        .order_by()
+    )
+
+
+def _of_the_year(asked: Any, programme: Programme) -> Any:
+    """The submissions of unions that were assigned something for their year."""
+    return asked.filter(
+        union__assignments__in_force=True,
+        union__assignments__year=F("period__year"),
+        union__assignments__indicator__programme=programme,
+    )
