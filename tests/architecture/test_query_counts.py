@@ -72,6 +72,8 @@ def grow(world: World) -> None:
 
 
 def _submission_like(one: Submission, union: Union) -> None:
+    # the open period asked it when it was founded
+    Submission.objects.filter(union=union, period=one.period).delete()
     submission = copy(one, union=union, placement=union.current)
     for row in [*Figure.objects.filter(submission=one), *Narrative.objects.filter(submission=one)]:
         copy(row, submission=submission)

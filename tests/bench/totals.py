@@ -23,19 +23,25 @@ WITH sums AS (
         AND p.programme_id = %(programme)s AND p.year = ANY(%(years)s)
     JOIN unions_placement at ON at.id = s.placement_id AND at.path LIKE %(beneath)s
         AND at.cluster LIKE %(cluster)s
+    WHERE NOT s.closing OR f.indicator_id NOT IN (
+        SELECT id FROM indicators_indicator WHERE denominator IN ('in_place', 'gradable'))
     GROUP BY p.year, f.indicator_id
 ), expected AS (
-    SELECT p.year, s.audience, count(*) AS everyone, count(*) FILTER (WHERE s.gradable) AS gradable
+    SELECT p.year, s.audience, count(*) FILTER (WHERE NOT s.closing) AS everyone,
+           count(*) FILTER (WHERE s.gradable AND NOT s.closing) AS gradable,
+           count(*) FILTER (WHERE s.closing) AS closing
     FROM indicators_submission s
     JOIN actionplan_period p ON p.id = s.period_id
         AND p.programme_id = %(programme)s AND p.year = ANY(%(years)s)
     JOIN unions_placement at ON at.id = s.placement_id AND at.path LIKE %(beneath)s
         AND at.cluster LIKE %(cluster)s
+    WHERE s.excuse = ''
     GROUP BY p.year, s.audience
 )
 SELECT y.year, i.code, coalesce(s.top, 0), coalesce(s.bottom, 0) + q.silent,
        CASE WHEN q.silent > 0 THEN 0 ELSE s.least END,
-       coalesce(s.answered, 0), coalesce(e.everyone, 0),
+       coalesce(s.answered, 0), coalesce(e.everyone, 0) + CASE
+           WHEN i.denominator IN ('in_place', 'gradable') THEN 0 ELSE coalesce(e.closing, 0) END,
        coalesce(s.answered - s.paired, 0)
 FROM unnest(%(years)s) AS y(year) CROSS JOIN indicators_indicator i
 LEFT JOIN sums s ON s.indicator_id = i.id AND s.year = y.year
