@@ -1,7 +1,7 @@
 """Plain arithmetic of indicators: totals, targets, verdicts and years, exact and unrounded."""
 
 from indicators.aggregation.gaps import Gap, attainable, best_of, gap_of, headroom, mean_of_shares
-from indicators.aggregation.goals import Goal, Operator, Verdict, judge
+from indicators.aggregation.goals import Goal, Operator, Verdict, judge, together
 from indicators.aggregation.totals import EXACT, NOBODY, Pair, Total
 from indicators.aggregation.years import Years, goal_over, standing, value_over
 
@@ -23,5 +23,6 @@ __all__ = [
     "judge",
     "mean_of_shares",
     "standing",
+    "together",
     "value_over",
 ]

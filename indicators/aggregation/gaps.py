@@ -15,7 +15,7 @@ class Gap:
     """What is missing to a target: `amount` more in the numerator (less, where it is negative).
 
     `unions` is the fewest unions that would do it among those that stand in the sum, None where
-    even all of them together would not.
+    even all of them together would not, or nothing bounds what one of them can bring.
     """
 
     amount: int
@@ -25,10 +25,9 @@ class Gap:
 def gap_of(goal: Goal, total: Total, *, ratio: bool) -> Gap | None:
     """What is missing in a sum, or in a `ratio` whose denominator stays; None if nothing is.
 
-    An equality cannot be worked towards from above or below alone, and is None too; so is a range
-    so narrow that no whole number lies in it.
+    So it is with an equality or a range so narrow that no whole number meets it.
     """
-    if goal.operator is Operator.EQUAL or (ratio and not total.denominator):
+    if ratio and not total.denominator:
         return None
     base = total.denominator if ratio else Decimal(1)
     if goal.met_by(Fraction(total.numerator) / Fraction(base)) or not attainable(goal, base):

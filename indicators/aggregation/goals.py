@@ -1,5 +1,6 @@
 """Targets as arithmetic: what is aimed at, whether a value reaches it, and by how much."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -68,6 +69,11 @@ class Goal:
         """True where more is better."""
         return self.operator in (Operator.AT_LEAST, Operator.ABOVE, Operator.RANGE)
 
+    @property
+    def two_sided(self) -> bool:
+        """True where there is too little as well as too much."""
+        return self.operator in (Operator.EQUAL, Operator.RANGE)
+
     def met_by(self, value: Decimal | Fraction) -> bool:
         """Compare unrounded."""
         exact, bound = Fraction(value), Fraction(self.bound)
@@ -96,13 +102,22 @@ class Goal:
     def completion(self, value: Decimal | Fraction) -> Fraction | None:
         """The value against the target (tỷ lệ hoàn thành): 1.2044 is “đạt 120,44%”.
 
-        None where less is better, past the upper end of a range, or where there is nothing to
+        None where less is better or there is too much as well as too little: no share of a range
+        or of an equality says how far it is carried out. None too where there is nothing to
         divide by.
         """
-        exact = Fraction(value)
-        if not self.floor or not self.bound or (self.high is not None and exact > self.high):
+        if self.operator not in (Operator.AT_LEAST, Operator.ABOVE) or not self.bound:
             return None
-        return exact / Fraction(self.bound)
+        return Fraction(value) / Fraction(self.bound)
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on what must all be reached: the worst decides; exceeded only if all are."""
+    found = [one for one in verdicts if one is not Verdict.NOT_APPLICABLE]
+    for verdict in (Verdict.NOT_MET, Verdict.NO_DATA, Verdict.MET):
+        if verdict in found:
+            return verdict
+    return Verdict.EXCEEDED if found else Verdict.NOT_APPLICABLE
 
 
 def judge(

@@ -1,5 +1,6 @@
 """What every kind of indicator can say of itself."""
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years, gap_
 from indicators.kinds.definition import PLAIN, Definition, Least
 from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
+from unions.vietnamese import fold, tidy
 
 Answers = Mapping[str, Any]
 
@@ -43,6 +45,8 @@ class Kind(ABC):
     cumulative: ClassVar[bool] = False
     # True where only the provincial union can answer
     own_only: ClassVar[bool] = False
+    # True where what one union can bring is bounded: by its denominator, or by what it was assigned
+    bounded: ClassVar[bool] = False
     # the largest target that makes sense; none for counts and money
     most: ClassVar[Decimal | None] = None
     # the question that counts everybody, which a headcount can answer; none for most
@@ -78,8 +82,18 @@ class Kind(ABC):
 
     @classmethod
     def measured_in(cls, unit: str) -> bool:
-        """True if the unit makes sense: a sum of numbers is no percentage."""
-        return not (cls.additive and "%" in unit)
+        """True if the unit makes sense: a sum of numbers is no percentage, however it is typed."""
+        typed = tidy(fold(unicodedata.normalize("NFKC", unit)))
+        return not (cls.additive and ("%" in typed or "phan tram" in typed))
+
+    @classmethod
+    def in_words(cls, value: Decimal, unit: str, scale: str = "") -> str:
+        """A number of this kind with its unit: 85%, 120 người, 50 triệu đồng; a level's name."""
+        definition = Definition(unit=unit, scale_code=scale or PLAIN.scale_code)
+        written = str(replace(cls(definition).quantity(value), exact=True))
+        if cls.style is Style.MONEY:
+            return f"{written} {unit or 'đồng'}"
+        return f"{written} {unit}".strip() if cls.style is Style.NUMBER else written
 
     @classmethod
     def assigned_in(cls, unit: str) -> str:

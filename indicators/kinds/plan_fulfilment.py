@@ -17,6 +17,7 @@ class PlanFulfilment(Kind):
     measured = "collected"
     divisible = True
     lacks = "đồng"
+    bounded = True
     takes = frozenset({"assignments"})
     least_assigned = 1
 

@@ -18,6 +18,7 @@ class ShareOfPeople(Kind):
     measured = "done"
     divisible = True
     everybody = "total"
+    bounded = True
     takes = frozenset({"headcount"})
 
     def questions(self) -> dict[str, forms.Field]:

@@ -18,6 +18,7 @@ class ShareOfUnions(Kind):
     counts_unions = True
     most = Decimal(1)
     lacks = "đơn vị"
+    bounded = True
     takes = frozenset({"threshold"})
 
     def questions(self) -> dict[str, forms.Field]:

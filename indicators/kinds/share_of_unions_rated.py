@@ -17,6 +17,7 @@ class ShareOfUnionsRated(Kind):
     counts_unions = True
     most = Decimal(1)
     lacks = "đơn vị"
+    bounded = True
     takes = frozenset({"scale", "grade"})
 
     @property

@@ -1,26 +1,30 @@
 """What a programme assigns to single unions (giao chỉ tiêu), and whether it adds up."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
+from indicators.aggregation import Goal, Operator
 from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec, Traits
 from indicators.programme_file.tables import Table
 from unions.quantities import Quantity
 
-Bound = Decimal | Fraction
 # as much as a union can answer
 MOST_ASSIGNED = 10**15 - 1
 Sums = Mapping[int, Decimal]
 Targets = Mapping[int | None, TargetSpec]
 
 
-def read_assignments(indicator: Table, years: tuple[int, ...]) -> tuple[AssignmentSpec, ...]:
-    """The amounts assigned to unions for years; several decisions on one by the day of each."""
+def read_assignments(
+    indicator: Table, years: tuple[int, ...], unit: str
+) -> tuple[AssignmentSpec, ...]:
+    """The amounts assigned to unions for years; several decisions on one by the day of each.
+
+    `unit` is what the amounts are counted in.
+    """
     tables = indicator.tables("assignments", f"{indicator.label}, số giao", "union")
-    specs = tuple(_assignment(table, years) for table in tables)
+    specs = tuple(_assignment(table, years, unit) for table in tables)
     known: defaultdict[tuple[str, int], set[date | None]] = defaultdict(set)
     for table, spec in zip(tables, specs, strict=True):
         days = known[spec.union_code, spec.year]
@@ -60,15 +64,16 @@ def versions(specs: Iterable[AssignmentSpec]) -> dict[tuple[str, int], list[Assi
 def unequal_sums(
     spec: IndicatorSpec,
     kind: Traits,
-    line: int,
+    years: Sequence[int],
     group: str = "",
     unions: Collection[str] | None = None,
 ) -> list[str]:
     """A sentence for each target that the amounts in force do not add up to.
 
     A yearly target is compared with the amounts of each year; where a target is reached over the
-    years, with all amounts up to its year, or with those of all years where it names none. The
-    targets of a `group` are compared with the amounts of its `unions`, by code.
+    `years`, with all amounts up to its year, or to the last where it names none: while one of them
+    has none yet, the sum may stay beneath the target. The targets of a `group` are compared with
+    the amounts of its `unions`, by code.
     """
     if not kind.additive:
         return []
@@ -77,47 +82,64 @@ def unequal_sums(
         sums[year] += decisions[-1].amount if unions is None or union in unions else 0
     targets = {one.year: one for one in spec.targets if one.group == group}
     over_years = kind.cumulative or spec.horizon in ("term", "by_year")
-    compared = _over_years(sums, targets) if over_years else _by_year(sums, targets)
+    due = [year for year in years if spec.due_year is None or year <= spec.due_year]
+    compared = _over_years(sums, targets, due) if over_years else _by_year(sums, targets)
     until = "đến hết năm" if over_years else "năm"
     of_group = f", nhóm “{group}”" if group else ""
     return [
-        f"Dòng {line}: chỉ tiêu {spec.code}{of_group}, {until} {year}: tổng số giao cho các đơn vị"
-        f" là {total:f}, khác mức phấn đấu {_written(target)}."
+        f"chỉ tiêu {spec.code}{of_group}, {until} {year}: tổng số giao cho các đơn vị là"
+        f" {kind.in_words(total, spec.unit)}, khác mức phấn đấu {_written(target, spec, kind)}."
         for year, total, target in compared
-        if not adds_up(target.low, target.high, total)
     ]
 
 
 def _by_year(sums: Sums, targets: Targets) -> Iterator[tuple[int, Decimal, TargetSpec]]:
     for year, total in sorted(sums.items()):
-        if target := targets.get(year) or targets.get(None):
+        target = targets.get(year) or targets.get(None)
+        if target and not adds_up(_goal(target), total):
             yield year, total, target
 
 
-def _over_years(sums: Sums, targets: Targets) -> Iterator[tuple[int, Decimal, TargetSpec]]:
+def _over_years(
+    sums: Sums, targets: Targets, due: Sequence[int]
+) -> Iterator[tuple[int, Decimal, TargetSpec]]:
     for of, target in targets.items():
-        year = of or max(sums, default=0)
-        amounts = [amount for each, amount in sums.items() if each <= year]
-        if amounts:
-            yield year, sum(amounts, Decimal(0)), target
+        until = [year for year in due if of is None or year <= of]
+        given = [year for year in until if year in sums]
+        total = sum((sums[year] for year in given), Decimal(0))
+        if given and not adds_up(_goal(target), total, unfinished=given != until):
+            yield of or given[-1], total, target
 
 
-def adds_up(low: Bound | None, high: Bound | None, total: Decimal) -> bool:
-    """Amounts come to the target itself; between two bounds, or below one, is enough."""
-    if high is not None:
-        return (low or 0) <= total <= high
-    return total == low
+def adds_up(goal: Goal, total: Decimal, *, unfinished: bool = False) -> bool:
+    """Amounts come to the target itself; between two bounds, above or below one, is enough.
+
+    While years are still to be given theirs (`unfinished`), they may stay beneath it.
+    """
+    if unfinished and goal.operator is Operator.ABOVE:
+        return True
+    if unfinished:
+        return total <= (goal.bound if goal.high is None else goal.high)
+    if goal.operator is Operator.AT_LEAST:
+        return total == goal.bound
+    return goal.met_by(total)
 
 
-def _written(target: TargetSpec) -> str:
-    return " – ".join(f"{end:f}" for end in (target.low, target.high) if end is not None)
+def _goal(target: TargetSpec) -> Goal:
+    return Goal(Operator(target.operator), target.low, target.high)
 
 
-def _assignment(table: Table, years: tuple[int, ...]) -> AssignmentSpec:
+def _written(target: TargetSpec, spec: IndicatorSpec, kind: Traits) -> str:
+    ends = (end for end in (target.low, target.high) if end is not None)
+    bounds = " – ".join(kind.in_words(end, spec.unit) for end in ends)
+    return f"{Operator(target.operator).sign} {bounds}".strip()
+
+
+def _assignment(table: Table, years: tuple[int, ...], unit: str) -> AssignmentSpec:
     union, year = table.text("union", most=40), table.whole("year", range(1900, 2200))
     if year not in years:
         table.refuse("year", f"giao cho năm {year}, không phải một năm báo cáo của chương trình")
-    amount = table.decimal("amount")
+    amount = table.decimal("amount", unit)
     if amount is None:
         table.refuse(None, "thiếu trường “amount”")
     spec = AssignmentSpec(

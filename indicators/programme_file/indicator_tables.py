@@ -47,12 +47,14 @@ def read_indicators(
     refuse_twins(tables, "code", (spec.code for spec in specs))
     warnings = read_parts(tables, specs, kinds)
     for table, spec in zip(tables, specs, strict=True):
-        warnings += unequal_sums(spec, kinds[spec.kind], table.line_of("assignments"))
+        told = unequal_sums(spec, kinds[spec.kind], reporting.years)
+        warnings += [f"Dòng {table.line_of('assignments')}: {one}" for one in told]
     return specs, tuple(warnings)
 
 
 def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpec:
     code, kind = _code(table), table.choice("kind", kinds)
+    unit = table.text("unit", "", most=40)
     horizon, scale = table.choice("horizon", HORIZONS), table.choice("scale", ("", *SCALES), "")
     levels = SCALES[scale or SINCE_2019.code]
     spec = IndicatorSpec(
@@ -63,11 +65,11 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         kind=kind,
         audience=table.choice("audience", AUDIENCES),
         horizon=horizon,
-        unit=table.text("unit", "", most=40),
+        unit=unit,
         denominator=table.choice("denominator", DENOMINATORS),
         not_arising=table.flag("not_arising", default=False),
         extras=_extras(table),
-        targets=read_targets(table, kinds[kind], levels, reporting.years),
+        targets=read_targets(table, kinds[kind], levels, reporting.years, unit),
         due_year=_due_year(table, horizon, reporting),
         years=table.choice("years", ("", *YEARS), ""),
         parent=table.text("parent", "", most=20),
@@ -80,7 +82,8 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         grade=table.choice("grade", ("", *(grade.code for grade in levels.grades)), ""),
         jump=_jump(table),
         headcount=table.choice("headcount", ("", *HEADCOUNTS), ""),
-        assignments=read_assignments(table, reporting.years),
+        assignments=read_assignments(table, reporting.years, kinds[kind].assigned_in(unit)),
+        line=table.line_of(None),
     )
     if not table.draft:
         refuse_uncountable(table, spec, kinds[kind])

@@ -20,6 +20,12 @@ def refuse_uncountable(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
     if spec.basis and not spec.condition:
         table.refuse("basis", "có “basis” mà thiếu “condition” nói chỉ tính đơn vị nào")
     for at, target in enumerate(spec.targets):
+        if target.group and spec.audience == "province":
+            table.refuse(
+                ("targets", at, "group"),
+                f"có mức phấn đấu cho nhóm “{target.group}” mà chỉ có chính công đoàn cấp tỉnh trả"
+                " lời",
+            )
         if spec.due_year and target.year and target.year > spec.due_year:
             table.refuse(
                 ("targets", at, "year"),

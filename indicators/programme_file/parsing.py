@@ -22,6 +22,14 @@ from unions.vietnamese import trimmed
 
 _YEARS = range(1900, 2200)
 _NUMBERS = range(1, 1000)
+# a whole number that Python refuses to read
+_LONG = re.compile(r"(?<![\w.])[0-9][0-9_]{4000,}")
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]{0,99}"|'[^'\n]{0,99}')"""
+_DEEP = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*\.[ \t]*{_PART}){{50}}")
+
+
+class _TooLongError(Exception):
+    """A number that no decimal holds, as it was typed."""
 
 
 def parse(source: str | bytes, kinds: Kinds, *, draft: bool = False) -> ProgrammeSpec:
@@ -49,16 +57,45 @@ def _decode(source: bytes) -> str:
 
 
 def _load(text: str) -> dict[str, Any]:
+    _refuse_depths(text)
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_decimal)
     except RecursionError:
         raise ProgrammeFileError("Tệp chương trình lồng quá nhiều lớp, không đọc được.") from None
+    except _TooLongError as error:
+        raise _too_long(text, text.find(str(error))) from None
     except (ValueError, ArithmeticError) as error:
+        if long := _LONG.search(text):
+            raise _too_long(text, long.start()) from None
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else text.count("\n") + 1
         raise ProgrammeFileError(
             f"Dòng {line}: tệp không đúng cú pháp TOML; hãy sửa chỗ này rồi nạp lại."
         ) from error
+
+
+def _refuse_depths(text: str) -> None:
+    """A key of thousands of parts would keep the parser busy for minutes."""
+    if found := _DEEP.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ProgrammeFileError(
+            f"Dòng {line}: tên trường có quá nhiều phần ngăn bằng dấu chấm; tệp chương trình không"
+            " lồng sâu như vậy."
+        )
+
+
+def _decimal(literal: str) -> Decimal:
+    try:
+        return Decimal(literal)
+    except ArithmeticError:
+        raise _TooLongError(literal) from None
+
+
+def _too_long(text: str, at: int) -> ProgrammeFileError:
+    line = text.count("\n", 0, at) + 1
+    return ProgrammeFileError(
+        f"Dòng {line}: có một số quá dài; số trong tệp chương trình có nhiều nhất 15 chữ số."
+    )
 
 
 def _programme(root: Table, kinds: Kinds) -> ProgrammeSpec:

@@ -1,6 +1,7 @@
 """Parts (“trong đó”) against the indicators of the file that they are parts of."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from indicators.grades import SINCE_2019
 from indicators.programme_file.specs import IndicatorSpec, Kinds, TargetSpec
@@ -72,17 +73,38 @@ def _larger_than_its_whole(
     """A sentence for each target that is above that of the whole, in the same unit."""
     if _measure(spec, kinds) != _measure(whole, kinds):
         return []
-    known = {(one.year, one.group): one for one in whole.targets}
-    told = []
+    kind, told = kinds[spec.kind], []
     for at, target in enumerate(spec.targets):
-        other = known.get((target.year, target.group)) or known.get((None, target.group))
-        if other is not None and _above(target, other):
-            told.append(
-                f"Dòng {table.line_of(('targets', at))}: {table.label} có mức phấn đấu"
-                f" {target.low:f}, cao hơn {other.low:f} của chỉ tiêu “{whole.code}” mà nó là một"
-                " phần."
-            )
+        for year, other in _beside(target, spec, whole):
+            if _above(target, other):
+                of_year = f", năm {year}" if year else ""
+                low, above = (
+                    kind.in_words(one.low or Decimal(0), spec.unit, spec.scale)
+                    for one in (target, other)
+                )
+                told.append(
+                    f"Dòng {table.line_of(('targets', at))}: {table.label}{of_year} có mức phấn đấu"
+                    f" {low}, cao hơn {above} của chỉ tiêu “{whole.code}” mà nó là một phần."
+                )
     return told
+
+
+def _beside(
+    target: TargetSpec, spec: IndicatorSpec, whole: IndicatorSpec
+) -> Iterator[tuple[int | None, TargetSpec]]:
+    """The targets of the whole that hold for the same unions in the same years, by year.
+
+    A target of every year stands beside each that the whole has for a year of its own, but in the
+    years for which the part has another.
+    """
+    known = {one.year: one for one in whole.targets if one.group == target.group}
+    own = {one.year for one in spec.targets if one.group == target.group}
+    if target.year is not None:
+        other = known.get(target.year) or known.get(None)
+        found = {target.year: other} if other else {}
+    else:
+        found = {year: one for year, one in known.items() if year is None or year not in own}
+    yield from found.items()
 
 
 def _measure(spec: IndicatorSpec, kinds: Kinds) -> tuple[Style, str]:

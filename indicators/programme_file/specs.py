@@ -53,6 +53,9 @@ class Traits(Protocol):
     def measured_in(self, unit: str) -> bool:
         """True if the unit makes sense."""
 
+    def in_words(self, value: Decimal, unit: str, scale: str = "") -> str:
+        """A number of the kind with its unit, as offices write it."""
+
     def assigned_in(self, unit: str) -> str:
         """What assigned amounts are counted in."""
 
@@ -166,7 +169,8 @@ class IndicatorSpec:
     """An indicator (chỉ tiêu): `text` as the document words it, `question` as a chair is asked.
 
     `years` says how years are put together; empty, as its kind does. `parent` is the code of the
-    indicator that it is a part of (trong đó), `headcount` whose number the denominator starts from.
+    indicator that it is a part of (trong đó), `headcount` whose number the denominator starts from,
+    `line` where it stands in the file.
     """
 
     code: str
@@ -194,6 +198,7 @@ class IndicatorSpec:
     jump: Decimal | None = None
     headcount: str = ""
     assignments: tuple[AssignmentSpec, ...] = ()
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

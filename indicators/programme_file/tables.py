@@ -9,6 +9,7 @@ from typing import Any, NoReturn, TypeGuard, TypeVar
 
 from indicators.programme_file.lines import Path
 from indicators.programme_file.specs import ProgrammeFileError
+from unions.quantities import Quantity
 from unions.vietnamese import trimmed
 
 T = TypeVar("T")
@@ -80,14 +81,14 @@ class Table:
         self.read.add(key)
         return key in self.values
 
-    def decimal(self, key: str) -> Decimal | None:
-        """A number of at most 15 digits and 6 places; None if the field is not there."""
+    def decimal(self, key: str, unit: str = "") -> Decimal | None:
+        """A number of at most 15 digits and 6 places, in `unit`; None if it is not there."""
         if not self.holds(key):
             return None
         value = self.values[key]
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.refuse(key, f"có “{key}” không phải là số")
-        return self._sane(key, Decimal(value))
+        return self._sane(key, Decimal(value), unit)
 
     def texts(self, key: str, *, most: int | None = None) -> tuple[str, ...]:
         items = self._list(key, str, "chuỗi ký tự")
@@ -157,9 +158,10 @@ class Table:
             first, last = allowed[0], allowed[-1]
             self._refuse_item(key, at, f"có “{key}” ngoài khoảng từ {first} đến {last}")
 
-    def _sane(self, key: str, value: Decimal) -> Decimal:
+    def _sane(self, key: str, value: Decimal, unit: str) -> Decimal:
         if not value.is_finite() or not 0 <= value < _LARGEST:
-            self.refuse(key, f"có “{key}” ngoài khoảng từ 0 đến 15 chữ số")
+            most = f"{Quantity(_LARGEST - 1)} {unit}".strip()
+            self.refuse(key, f"có “{key}” ngoài khoảng từ 0 đến {most}")
         if int(value.as_tuple().exponent) < -_MOST_PLACES:
             self.refuse(key, f"có “{key}” quá {_MOST_PLACES} chữ số thập phân")
         return value

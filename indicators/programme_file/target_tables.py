@@ -7,30 +7,33 @@ from indicators.programme_file.kind_rules import refuse_aimless
 from indicators.programme_file.specs import OPERATORS, TYPES, TargetSpec, Traits
 from indicators.programme_file.tables import Table
 from unions.quantities import Style
+from unions.vietnamese import tidy, trimmed
 
 _YEARS = range(1900, 2200)
 
 
 def read_targets(
-    indicator: Table, kind: Traits, scale: Scale, years: tuple[int, ...]
+    indicator: Table, kind: Traits, scale: Scale, years: tuple[int, ...], unit: str
 ) -> tuple[TargetSpec, ...]:
     """The targets as they stand, or the one that a kind implies where none is named."""
     tables = indicator.tables("targets", f"{indicator.label}, mức phấn đấu")
-    specs = tuple(_target(table, kind, scale, years) for table in tables)
+    specs = tuple(_target(table, kind, scale, years, unit) for table in tables)
     _refuse_overlaps(tables, specs)
     if not specs and kind.implied is not None:
         return (TargetSpec(">=", kind.implied),)
     return specs
 
 
-def _target(table: Table, kind: Traits, scale: Scale, years: tuple[int, ...]) -> TargetSpec:
+def _target(
+    table: Table, kind: Traits, scale: Scale, years: tuple[int, ...], unit: str
+) -> TargetSpec:
     operator = table.choice("operator", OPERATORS, ">=")
-    bounds = {key: _bound(table, key, kind, scale) for key in ("low", "high")}
+    bounds = {key: _bound(table, key, kind, scale, unit) for key in ("low", "high")}
     for key, value in bounds.items():
         if (value is not None) != (key in OPERATORS[operator]):
             wanted = " và ".join(f"“{name}”" for name in OPERATORS[operator])
             table.refuse(None if value is None else key, f"với “{operator}” phải có đúng {wanted}")
-    group, types = table.text("group", "", most=100), table.texts("types")
+    group, types = _group(table), table.texts("types")
     spec = TargetSpec(
         operator, **bounds, year=_year(table, years), group=group, types=_types(table, group, types)
     )
@@ -40,13 +43,13 @@ def _target(table: Table, kind: Traits, scale: Scale, years: tuple[int, ...]) ->
     return _ordered(table, spec)
 
 
-def _bound(table: Table, key: str, kind: Traits, scale: Scale) -> Decimal | None:
+def _bound(table: Table, key: str, kind: Traits, scale: Scale, unit: str) -> Decimal | None:
     if not table.holds(key):
         return None
     if kind.style is Style.GRADE:
         levels = [grade.code for grade in scale.grades]
         return Decimal(scale.grade(table.choice(key, levels)).rank)
-    value = table.decimal(key)
+    value = table.decimal(key, "" if kind.most else kind.assigned_in(unit))
     if value is not None and kind.most is not None and value > kind.most:
         hint = "; tỷ lệ 85% phải ghi là 0.85" if kind.style is Style.PERCENT else ""
         table.refuse(key, f"có “{key}” lớn hơn {kind.most}{hint}")
@@ -60,6 +63,14 @@ def _year(table: Table, years: tuple[int, ...]) -> int | None:
     if year not in years:
         table.refuse("year", f"đặt cho năm {year}, không phải một năm báo cáo của chương trình")
     return year
+
+
+def _group(table: Table) -> str:
+    """The name of a group of unions, tidied: two that look the same are the same."""
+    typed = table.text("group", "", most=100)
+    if typed and not trimmed(typed):
+        table.refuse("group", "để trống tên nhóm trong “group”; hãy ghi tên hoặc bỏ trường này")
+    return tidy(typed)
 
 
 def _types(table: Table, group: str, types: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a cut aims at: the programme's targets, or what was assigned to its unions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from actionplan.models import Programme
@@ -16,13 +16,17 @@ class Aims:
     """The targets of an indicator at a cut; `assigned` is by year and type of union.
 
     A share is aimed at everywhere. A sum is the whole province's (or its own): elsewhere what was
-    assigned counts, and so it does where the programme names no number.
+    assigned counts, and so it does where the programme names no number. What only some of the
+    unions were assigned is no target of all: `holders` says how many were, and how many were
+    asked. `reported` are the years that the programme reports on.
     """
 
     defined: Defined
     type: str
     assigned: Mapping[tuple[int, str], Decimal]
     whole: bool
+    holders: Mapping[tuple[int, str], tuple[int, int]] = field(default_factory=dict)
+    reported: Sequence[int] = ()
 
     @classmethod
     def of(
@@ -31,6 +35,7 @@ class Aims:
         programme: Programme,
         cut: Cut,
         assigned: Mapping[tuple[int, str], Decimal],
+        holders: Mapping[tuple[int, str], tuple[int, int]],
     ) -> "Aims":
         """The targets of `defined` at a cut of its programme."""
         indicator = defined.indicator
@@ -39,7 +44,7 @@ class Aims:
         whole = province or own or not indicator.rule.additive
         if cut.type and not cut.cluster and cut.node.union_id == programme.union_id:
             whole = whole or bool(_only_of(defined, cut.type))
-        return cls(defined, cut.type, assigned, whole)
+        return cls(defined, cut.type, assigned, whole, holders, programme.years)
 
     def of_year(self, year: int, group: str = "") -> Goal | None:
         """The target of one year, for all unions of the cut or for a group of them."""
@@ -64,6 +69,48 @@ class Aims:
         if self._yearly or not self._named(group):
             return goal_over(how, goals, totals)
         return goals[-1] if goals else None
+
+    def ahead(self, year: int, group: str = "") -> int:
+        """How many reporting years are still to come after `year` until the target is due.
+
+        What is asked for every year has none, nor has what was assigned until this year.
+        """
+        indicator = self.defined.indicator
+        if indicator.horizon not in (Horizon.TERM, Horizon.BY_YEAR) or not self._named(group):
+            return 0
+        due = indicator.due_year or max(self.reported, default=year)
+        return sum(year < one <= due for one in self.reported)
+
+    def due(self, years: Sequence[int]) -> str:
+        """By when the target of all is to be reached, in words; empty for a yearly one.
+
+        Amounts that were assigned up to a year are due in it, not at the end of the term.
+        """
+        named = any(self._named(group) for group in ("", *self.defined.groups))
+        if self.defined.indicator.cumulative and years and not named:
+            return f"đến hết năm {years[-1]}"
+        return self.defined.due
+
+    def partly(self, years: Sequence[int], group: str = "") -> str:
+        """That only some of the asked unions were assigned something; empty if all or none."""
+        if self._named(group):
+            return ""
+        found = [(year, *self._held(year, group)) for year in years]
+        for year, held, asked in reversed(found):
+            if 0 < held < asked:
+                of_year = f" năm {year}" if len(years) > 1 else ""
+                return f"giao cho {held}/{asked} đơn vị{of_year}"
+        return ""
+
+    def _held(self, year: int, group: str) -> tuple[int, int]:
+        """How many unions were assigned something in a year, and how many were asked."""
+        types = self.defined.types_of(group) if group else None
+        pairs = [
+            pair
+            for (of, type), pair in self.holders.items()
+            if of == year and (types is None or type in types)
+        ]
+        return sum(held for held, _ in pairs), sum(asked for _, asked in pairs)
 
     def _past(self, years: Sequence[int]) -> bool:
         indicator = self.defined.indicator
@@ -92,6 +139,8 @@ class Aims:
         return self.whole and any(aim.group == group for aim in self.defined.aims)
 
     def _assigned(self, year: int, group: str) -> Goal | None:
+        if self.partly([year], group):
+            return None
         types = self.defined.types_of(group) if group else None
         amounts = [
             amount

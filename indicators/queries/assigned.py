@@ -34,7 +34,7 @@ class Distribution:
     warning: str = ""
 
 
-def written_amount(indicator: Indicator, amount: Decimal) -> Quantity:
+def written_amount(indicator: Indicator, amount: Decimal | int) -> Quantity:
     """An assigned amount as it stands in a table: in the indicator's unit."""
     rule = indicator.rule
     return rule.quantity(amount) if rule.additive else Quantity(amount, Style.MONEY)
@@ -52,7 +52,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
         .order_by("union__code", "-pk")
     )
     counted = [row for row in rows if row.in_force and (over_years or row.year == year)]
-    total = sum((row.amount for row in counted), Decimal(0))
+    total = sum((Decimal(row.amount) for row in counted), Decimal(0))
     goal = _goal(indicator, year) if indicator.rule.additive else None
     found = Distribution(
         year,
@@ -63,7 +63,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
     if (
         goal
         and counted
-        and not _fits(goal, total, unfinished=over_years and year != _end(indicator))
+        and not adds_up(goal, total, unfinished=over_years and year != _end(indicator))
     ):
         span = f"đến hết năm {year}" if over_years else f"năm {year}"
         found.warning = (
@@ -100,10 +100,3 @@ def _text(indicator: Indicator, goal: Goal | None) -> str:
 def _end(indicator: Indicator) -> int:
     """The year by which a target over several years is to be reached."""
     return indicator.due_year or max(indicator.programme.reporting_years)
-
-
-def _fits(goal: Goal, total: Decimal, *, unfinished: bool) -> bool:
-    """While years are still to come, amounts may stay below the target, not go beyond it."""
-    if unfinished:
-        return total <= (goal.bound if goal.high is None else goal.high)
-    return adds_up(goal.low, goal.high, total)

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from actionplan.models import Programme
 from indicators.aggregation import (
+    EXACT,
     Gap,
-    Operator,
     Pair,
     Total,
     Verdict,
@@ -55,7 +55,7 @@ class Standing:
 
     @property
     def silent(self) -> list[Addend]:
-        """Those of whom an answer may still come."""
+        """The answers that may still come, one of each union and year."""
         return [one for one in self.addends if one.awaited]
 
     @property
@@ -81,9 +81,10 @@ class Shortfall:
 
     `gap` is the amount and the fewest unions that would do it, None where none can be counted;
     `below` are the unions under a minimum that each has to reach. `best` is the value if all the
-    `silent` reached all they can, None where nothing bounds them, `worst` the other end where the
-    target is a range; of `unknown` of these nobody knows how much that is. `reachable` says if the
-    target still is, None where that is not known.
+    `silent` unions reached all they can, None where nothing bounds them, `worst` the other end
+    where there can be too much; of `unknown` of these nobody knows how much that is. `reachable`
+    says if the target still is, None where that is not known: as it is while years are still to
+    come.
     """
 
     standing: Standing
@@ -148,18 +149,18 @@ def _shortfall(standing: Standing, before: Before) -> Shortfall | None:
     gap, below = _gap(standing), _below(standing)
     if gap is None and not below and not _between(outcome):
         return None
-    known, silent = _known(standing, before), len(standing.silent)
-    worst, best = _bounds(standing, known)
-    unknown = 0 if best is None else silent - len(known)
+    known = _known(standing, before)
+    worst, best = _bounds(standing, list(known.values()))
+    unknown = {one.union_code for one in standing.silent if _key(one) not in known}
     return Shortfall(
         standing,
         gap,
         below,
-        silent,
-        unknown,
+        len({one.union_code for one in standing.silent}),
+        0 if best is None else len(unknown),
         best,
-        _reachable(standing, known, below),
-        worst if outcome.goal.operator is Operator.RANGE else None,
+        None if outcome.early else _reachable(standing, list(known.values()), below),
+        worst if outcome.goal.two_sided else None,
     )
 
 
@@ -177,8 +178,8 @@ def _gap(standing: Standing) -> Gap | None:
     gap, indicator = standing.outcome.gap, standing.outcome.indicator
     if gap is None or gap.amount <= 0 or indicator.audience == Audience.PROVINCE:
         return gap
-    if indicator.rule.most is None:
-        return Gap(gap.amount, 1)
+    if not indicator.rule.bounded:
+        return gap
     return Gap(gap.amount, headroom(standing.pairs, gap.amount))
 
 
@@ -194,12 +195,19 @@ def _below(standing: Standing) -> tuple[Addend, ...]:
     )
 
 
-def _known(standing: Standing, before: Before) -> list[Decimal]:
-    """How much the silent could bring, as far as that is known."""
+def _known(standing: Standing, before: Before) -> dict[tuple[str, int], Decimal]:
+    """How much the silent could bring in their years, as far as that is known."""
     if standing.outcome.indicator.rule.counts_unions:
-        return [Decimal(1)] * len(standing.silent)
-    keys = ((one.union_code, one.year) for one in standing.silent)
-    return [Decimal(before[key]) for key in keys if key in before]
+        return {_key(one): Decimal(1) for one in standing.silent}
+    return {
+        _key(one): EXACT.multiply(Decimal(before[_key(one)]), one.share)
+        for one in standing.silent
+        if _key(one) in before
+    }
+
+
+def _key(one: Addend) -> tuple[str, int]:
+    return one.union_code, one.year
 
 
 def _bounds(standing: Standing, known: list[Decimal]) -> tuple[Fraction | None, Fraction | None]:
@@ -214,7 +222,7 @@ def _bounds(standing: Standing, known: list[Decimal]) -> tuple[Fraction | None, 
     total = _without_silent(outcome, len(standing.silent))
     most = best_of(total, known)
     ends = rule.value(replace(most, numerator=total.numerator)), rule.value(most)
-    return ends if goal.floor else ends[::-1]
+    return ends if goal.floor or goal.two_sided else ends[::-1]
 
 
 def _without_silent(outcome: Outcome, silent: int) -> Total:

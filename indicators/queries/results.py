@@ -14,6 +14,7 @@ from indicators.aggregation import (
     Years,
     judge,
     standing,
+    together,
     value_over,
 )
 from indicators.models import Indicator
@@ -31,7 +32,8 @@ class Outcome:
 
     `exact` is the value, unrounded, and None while nobody has answered. It is read off the years
     `over`; `spans` is how many of them stand in it. `each` are their verdicts where every year is
-    looked at for itself.
+    looked at for itself. `ahead` is how many years are still to come until the target is due;
+    `partly` says that only some unions were assigned something, which is no target of all.
     """
 
     indicator: Indicator
@@ -42,6 +44,23 @@ class Outcome:
     spans: int = 1
     over: tuple[int, ...] = ()
     each: tuple[Verdict, ...] = ()
+    ahead: int = 0
+    partly: str = ""
+
+    @property
+    def lost(self) -> bool:
+        """True of a running total above its ceiling: it never comes down again."""
+        goal = self.goal
+        if goal is None or self.exact is None or not self.indicator.cumulative:
+            return False
+        if goal.high is None and goal.floor:
+            return False
+        return self.exact > (goal.bound if goal.high is None else goal.high)
+
+    @property
+    def early(self) -> bool:
+        """True where the target was missed before the year by which it is to be reached."""
+        return self.verdict is Verdict.NOT_MET and self.ahead > 0 and not self.lost
 
     @property
     def how(self) -> Years:
@@ -84,7 +103,7 @@ class Outcome:
     @property
     def aim(self) -> str:
         """The target of this outcome alone; empty if there is none."""
-        return self.indicator.rule.goal_text(self.goal) if self.goal else ""
+        return self.indicator.rule.goal_text(self.goal) if self.goal else self.partly
 
     @property
     def goal_text(self) -> str:
@@ -159,7 +178,7 @@ class Result(Outcome):
     def goal_text(self) -> str:
         """The target, or those of its groups, and by when it is to be reached."""
         aims = self.aim or "; ".join(
-            f"{part.group}: {part.outcome.goal_text}" for part in self.parts if part.outcome.goal
+            f"{part.group}: {text}" for part in self.parts if (text := part.outcome.goal_text)
         )
         return f"{aims} ({self.due})" if aims and self.due else aims
 
@@ -183,7 +202,9 @@ def result_of(
         years=_by_year(totals, years, aims),
         parts=shown,
         depth=defined.depth,
-        due=defined.due,
+        ahead=whole.ahead,
+        partly=whole.partly,
+        due=aims.due(years),
         alone=whole.verdict,
     )
 
@@ -197,15 +218,6 @@ def _parts(defined: Defined, sums: Sums, years: Sequence[int], aims: Aims) -> tu
         outcome = _until_due(totals, years, aims, group)
         found.append(Part(group, outcome, types, _by_year(totals, years, aims, group)))
     return tuple(part for part in found if part.outcome.total.expected)
-
-
-def together(verdicts: Sequence[Verdict]) -> Verdict:
-    """The verdict on what must all be reached: the worst decides; exceeded only if all are."""
-    found = [one for one in verdicts if one is not Verdict.NOT_APPLICABLE]
-    for verdict in (Verdict.NOT_MET, Verdict.NO_DATA, Verdict.MET):
-        if verdict in found:
-            return verdict
-    return Verdict.EXCEEDED if found else Verdict.NOT_APPLICABLE
 
 
 def _over_types(sums: Sums, years: Sequence[int], types: frozenset[str] | None) -> list[Total]:
@@ -242,7 +254,9 @@ def _outcome(totals: list[Total], years: Sequence[int], aims: Aims, group: str =
     spans = 1 if how is Years.LAST else len(standing(how, totals))
     each = _each(totals, years, aims, group) if how is Years.ALL_MET and len(over) > 1 else ()
     verdict = _all_met(each) if each else judge(goal, exact, total, rule.most)
-    return Outcome(indicator, goal, total, exact, verdict, spans, over, each)
+    ahead = aims.ahead(max(over or years, default=0), group)
+    partly = "" if goal else aims.partly(years, group)
+    return Outcome(indicator, goal, total, exact, verdict, spans, over, each, ahead, partly)
 
 
 def _each(totals: list[Total], years: Sequence[int], aims: Aims, group: str) -> tuple[Verdict, ...]:

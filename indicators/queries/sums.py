@@ -78,8 +78,9 @@ class Asked:
 
     unions: Asking
     shared: Asking
-    # by year, indicator and type
+    # by year, indicator and type; `holders` are those of the asked that were assigned something
     assigned: Mapping[tuple[int, int, str], Decimal]
+    holders: Mapping[tuple[int, int, str], int]
 
     def expected(self, year: int, audience: str, *, divisible: bool) -> dict[str, Expected]:
         """Who was asked in a year, by type."""
@@ -204,6 +205,7 @@ def _sorted_out(reach: Reach, rows: Any) -> Asked:
     unions: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
     shared: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
     assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
+    holders: defaultdict[tuple[int, int, str], int] = defaultdict(int)
     for year, key, type, *within, first, second, third, what in rows:
         part = int(within[0]) if within else WHOLE
         if not reach.counts(part):
@@ -212,10 +214,11 @@ def _sorted_out(reach: Reach, rows: Any) -> Asked:
             # of the unions of one calendar that were asked, and of those that are still to be
             amount = EXACT.multiply(Decimal(first), share_of(part))
             assigned[year, int(key), type] = EXACT.add(assigned[year, int(key), type], amount)
+            holders[year, int(key), type] += second if what == _ASSIGNED else 0
         else:
             asking = unions if part == WHOLE else shared
             asking[year, key, type] += Expected(int(first), second, third)
-    return Asked(unions, shared, assigned)
+    return Asked(unions, shared, assigned, holders)
 
 
 def _ahead(reach: Reach) -> Any:

@@ -56,11 +56,16 @@ def _result(
         }
         for year, of_year in expected.items()
     }
+    holders = {
+        (year, type): (asked.holders.get((year, indicator.pk, type), 0), one.everyone)
+        for year, of_year in expected.items()
+        for type, one in of_year.items()
+    }
     return result_of(
         defined,
         of_indicator,
         years,
-        Aims.of(defined, programme, cut, asked.assigned_to(indicator.pk)),
+        Aims.of(defined, programme, cut, asked.assigned_to(indicator.pk), holders),
         split=not cut.type,
     )
 

@@ -231,13 +231,8 @@ def _indicators(year: Year) -> list[Block]:
     )
     return [
         Heading("II. Kết quả thực hiện các chỉ tiêu"),
-        Paragraph(
-            f"{judgement(year.results, year.scope.programme)}{partly}"
-            " Số liệu từng đơn vị tại Phụ lục kèm theo."
-        ),
-        scorecard_table(
-            year.results, year.addends, year.scope.programme, year.before, _ended(year)
-        ),
+        Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
+        scorecard_table(year.results, year.addends, year.before, _ended(year)),
         *(
             Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
             for extra in year.extras

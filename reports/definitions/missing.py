@@ -71,12 +71,12 @@ def _goal(outcome: Outcome) -> str:
 
 def _fewest(one: Shortfall) -> str:
     indicator = one.standing.outcome.indicator
+    rule = indicator.rule
     # where each union counts as one, the amount has said it already
-    each_is_one = indicator.rule.counts_unions and indicator.rule.most is not None
-    if one.gap is None or indicator.audience == Audience.PROVINCE or each_is_one:
+    if one.gap is None or indicator.audience == Audience.PROVINCE or rule.counts_unions:
         return ""
     if one.gap.unions is None:
-        return "; các đơn vị đã báo cáo không tự bù đủ"
+        return "; các đơn vị đã báo cáo không tự bù đủ" if rule.most is not None else ""
     if one.gap.unions == 1:
         return "; một đơn vị cũng có thể bù đủ"
     return f"; ít nhất {Quantity(one.gap.unions)} đơn vị cùng bù mới đủ"
@@ -110,6 +110,9 @@ def _lacks(row: Addend, goal: Goal | None) -> int:
 
 def _reach(one: Shortfall) -> Iterator[str]:
     outcome = one.standing.outcome
+    if outcome.early:
+        yield f"Còn {outcome.ahead} năm báo cáo"
+        return
     if outcome.indicator.audience == Audience.PROVINCE:
         return
     if not one.silent:

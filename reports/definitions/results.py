@@ -9,7 +9,7 @@ from actionplan.models import Programme
 from indicators.aggregation import Verdict
 from indicators.models import Audience, Denominator
 from indicators.queries import Cut, Outcome, Result
-from reports.definitions.verdicts import NOT_YET_DUE, comes_later, missed_early
+from reports.definitions.verdicts import NOT_YET_DUE
 from reports.letterhead import written_date
 from unions.models import OrgEvent, UnionType
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
@@ -25,7 +25,7 @@ class Row:
     """A line of the table of results: an indicator, or a group of unions with its own target.
 
     `code` is empty for a group. `depth` is how many lines it stands beneath. `years` are the
-    years of a range, each as it stands for itself. `early` says that it was missed before its day.
+    years of a range, each as it stands for itself.
     """
 
     outcome: Outcome
@@ -34,7 +34,11 @@ class Row:
     goal: str
     depth: int = 0
     years: tuple["YearRow", ...] = ()
-    early: bool = False
+
+    @property
+    def early(self) -> bool:
+        """True where it was missed before its day."""
+        return self.outcome.early
 
     @property
     def unit(self) -> str:
@@ -96,12 +100,12 @@ class YearRow:
     row: Row
 
 
-def table_rows(results: Iterable[Result], programme: Programme) -> list[Row]:
+def table_rows(results: Iterable[Result]) -> list[Row]:
     """The lines of the table, the same on screen and on paper, groups beneath their indicator."""
-    return [row for result in results for row in _rows(result, programme)]
+    return [row for result in results for row in _rows(result)]
 
 
-def _rows(result: Result, programme: Programme) -> Iterator[Row]:
+def _rows(result: Result) -> Iterator[Row]:
     split = bool(result.parts) and result.goal is None
     indicator = result.indicator
     yield Row(
@@ -110,32 +114,21 @@ def _rows(result: Result, programme: Programme) -> Iterator[Row]:
         f"Trong đó: {indicator.name}" if result.depth else indicator.name,
         BY_GROUP if split else result.goal_text or NOTHING,
         result.depth,
-        _year_rows(result, programme),
-        missed_early(result, result, programme),
+        _year_rows(result),
     )
     for part in result.parts:
         goal = part.outcome.goal_text or NOTHING
-        early = missed_early(part.outcome, result, programme)
-        yield Row(part.outcome, "", part.group, goal, result.depth + 1, early=early)
+        yield Row(part.outcome, "", part.group, goal, result.depth + 1)
 
 
-def _year_rows(result: Result, programme: Programme) -> tuple[YearRow, ...]:
+def _year_rows(result: Result) -> tuple[YearRow, ...]:
     """The years of a range that were asked; of a single year there is no more to tell."""
     asked = [one for one in result.years if one.outcome.total.expected]
     if len(asked) < 2:  # noqa: PLR2004 - a year is itself
         return ()
     name = result.indicator.name
     return tuple(
-        YearRow(
-            one.year,
-            Row(
-                one.outcome,
-                "",
-                name,
-                one.outcome.goal_text or NOTHING,
-                early=comes_later(one.outcome, one.year, programme),
-            ),
-        )
+        YearRow(one.year, Row(one.outcome, "", name, one.outcome.goal_text or NOTHING))
         for one in asked
     )
 
@@ -198,6 +191,7 @@ def in_words(cut: Cut) -> str:
     narrowed = [
         *([f"cụm thi đua “{cut.cluster}”"] if cut.cluster else []),
         *([f"loại hình “{UnionType(cut.type).label}”"] if cut.type else []),
+        *([f"theo tổ chức {cut.structure.label}"] if cut.now else []),
     ]
     return ", ".join([f"{cut.node.name}, {span(cut)}", *narrowed])
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from actionplan.models import Programme
 from indicators.queries import Addend, Result
 from indicators.queries.gaps import UNKNOWN, Before, shortfalls
 from reports.definitions.missing import misleading_means, prospects
@@ -24,7 +23,6 @@ _COLUMNS = (
 def scorecard_table(
     results: Sequence[Result],
     addends: Sequence[Addend],
-    programme: Programme,
     before: Mapping[str, Before],
     ended: Sequence[str] = (),
 ) -> Table:
@@ -46,7 +44,7 @@ def scorecard_table(
                 row.told_verdict,
                 row.reported,
             )
-            for row in table_rows(results, programme)
+            for row in table_rows(results)
         ),
         notes=(
             *_shortfalls(results, addends, before),

@@ -10,15 +10,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actionplan.models import Programme
 from actionplan.queries import words_in_force, years_opened
 from indicators.queries import (
     Addend,
     Result,
     addends_of,
     coverage,
+    inheritance,
     scorecard,
     told_of_ended,
+    told_of_heirs,
 )
 from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
@@ -65,9 +66,12 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         **chosen.page(),
         "years": _years(chosen),
         "coverage": found,
-        "ended": told_of_ended(found, [one.indicator for one in results]),
+        "ended": [
+            *told_of_ended(found, [one.indicator for one in results]),
+            *told_of_heirs(inheritance(chosen.programme, chosen.cut)),
+        ],
         "unopened": _unopened(chosen),
-        **judged(results, chosen.programme),
+        **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
 
@@ -81,7 +85,7 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
     parts = addends_of([result.indicator], chosen.programme, chosen.cut)
     if not parts and chosen.cut.whole:
         raise Http404("Không có số liệu nào của chỉ tiêu này.")
-    rows = table_rows([result], chosen.programme)
+    rows = table_rows([result])
     context = {
         **chosen.page(),
         **_opened(chosen, result, rows, parts),
@@ -99,11 +103,11 @@ def _result(chosen: Asked, code: str) -> Result:
     raise Http404("Chương trình không có chỉ tiêu này.")
 
 
-def judged(results: list[Result], programme: Programme) -> dict[str, Any]:
+def judged(results: list[Result]) -> dict[str, Any]:
     """The lines of the table, what is said of them, and by which rules they are counted."""
     return {
-        "rows": table_rows(results, programme),
-        "judgement": judgement(results, programme),
+        "rows": table_rows(results),
+        "judgement": judgement(results),
         "rules": [*counting_rules(results), *years_rules(results)],
     }
 

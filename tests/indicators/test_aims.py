@@ -2,6 +2,7 @@
 
 import pytest
 
+from indicators.aggregation import Verdict
 from indicators.models import Assignment, Indicator
 from indicators.queries import Cut, Result, scorecard
 from tests.builders import (
@@ -19,13 +20,13 @@ MOST = 10**15 - 1
 
 @pytest.fixture
 def department(db) -> tuple[Union, list[Union]]:
-    """A department with twelve grassroots unions, in a province with one more."""
+    """A department with eleven grassroots unions, in a province with one more."""
     root = make_province()
     make_programme(root)
     above = make_union(root, code="SYT", name="Công đoàn ngành Y tế")
     make_union(root, code="SNV", name="CĐCS Sở Nội vụ")
     return above, [
-        make_union(above, code=f"BV{at}", name=f"CĐCS Bệnh viện {at}") for at in range(1, 13)
+        make_union(above, code=f"BV{at}", name=f"CĐCS Bệnh viện {at}") for at in range(1, 12)
     ]
 
 
@@ -41,8 +42,8 @@ def _assigned(indicator: Indicator, unions: list[Union], year: int, amount: int)
 
 
 def _people(root: Union, **words: object) -> Indicator:
-    said = {"unit": "người", "years": "sum"} | words
-    return make_indicator(root.programmes.get(), "7", "count_per_year", **said)
+    said = {"kind": "count_per_year", "unit": "người", "years": "sum"} | words
+    return make_indicator(root.programmes.get(), "7", **said)
 
 
 @pytest.mark.parametrize("opened", [True, False])
@@ -51,6 +52,47 @@ def test_the_largest_amounts_add_up_to_the_last_digit(department, opened):
     indicator = _people(above.current.parent)
     if opened:
         make_period(indicator.programme, year=2025)
-    _assigned(indicator, unions, 2025, MOST)
+    _assigned(indicator, [above, *unions], 2025, MOST)
     # 12 × 999.999.999.999.999
     assert _result(indicator, above, 2025, 2025).goal.low == 11_999_999_999_999_988
+
+
+def test_what_only_some_unions_were_assigned_is_no_target_of_all(department):
+    above, unions = department
+    indicator = _people(above.current.parent)
+    make_period(indicator.programme, year=2025)
+    _assigned(indicator, unions[:2], 2025, 50)
+    found = _result(indicator, above, 2025, 2025)
+    assert (found.goal, found.verdict, found.completion) == (None, Verdict.NOT_APPLICABLE, None)
+    assert found.goal_text == "giao cho 2/12 đơn vị"
+    own = _result(indicator, unions[0], 2025, 2025)
+    assert (own.goal_text, own.verdict) == ("≥ 50", Verdict.NO_DATA)
+    _assigned(indicator, [above, *unions[2:]], 2025, 10)
+    # 2 × 50 and 10 × 10
+    assert _result(indicator, above, 2025, 2025).goal_text == "≥ 200"
+
+
+def test_the_number_that_the_programme_names_stands_whoever_was_assigned_a_part(department):
+    above, unions = department
+    root = above.current.parent
+    indicator = _people(root, low=5000)
+    make_period(indicator.programme, year=2025)
+    _assigned(indicator, unions[:2], 2025, 50)
+    assert _result(indicator, root, 2025, 2025).goal_text == "≥ 5.000"
+
+
+def test_a_running_total_of_what_was_assigned_is_due_in_its_own_year(department):
+    above, unions = department
+    indicator = _people(above.current.parent, kind="count_over_term", horizon="term", low=5000)
+    for year in (2024, 2025):
+        make_period(indicator.programme, year=year)
+        _assigned(indicator, [above, *unions], year, 10)
+    found = _result(indicator, above, 2025, 2025)
+    assert found.goal_text == "≥ 240 (đến hết năm 2025)"
+    assert not found.early
+    whole = _result(indicator, above.current.parent, 2025, 2025)
+    assert whole.goal_text == "≥ 5.000 (đến hết nhiệm kỳ)"
+    _assigned(indicator, unions[:3], 2026, 10)
+    make_period(indicator.programme, year=2026)
+    text = _result(indicator, above, 2026, 2026).goal_text
+    assert text == "giao cho 3/12 đơn vị năm 2026 (đến hết năm 2026)"

@@ -72,6 +72,21 @@ def test_what_a_sum_lacks_does_not_depend_on_its_denominator(goal, top, amount):
     assert gap_of(goal, _total(top, 7), ratio=False) == Gap(amount)
 
 
+@pytest.mark.parametrize(
+    ("low", "top", "bottom", "amount"),
+    [
+        # 80% of 210 are 168
+        ("0.8", 160, 210, 8),
+        ("0.8", 177, 210, -9),
+        ("80", 75, 1, 5),
+        ("60", 69, 1, -9),
+    ],
+)
+def test_an_equality_lacks_what_is_beneath_it_and_has_too_much_above(low, top, bottom, amount):
+    goal = Goal(Operator.EQUAL, Decimal(low))
+    assert gap_of(goal, _total(top, bottom), ratio=bottom > 1) == Gap(amount)
+
+
 def test_a_ceiling_of_a_ratio_says_how_many_less():
     # at most 5% of 210 is 10,5, so 10: 12 are 2 too many
     goal = Goal(Operator.AT_MOST, None, Decimal("0.05"))
@@ -84,8 +99,9 @@ def test_a_ceiling_of_a_ratio_says_how_many_less():
         (Goal(Operator.AT_LEAST, Decimal("0.85")), _total(85, 100), True),
         (Goal(Operator.AT_LEAST, Decimal("0.85")), _total(0, 0), True),
         (Goal(Operator.AT_LEAST, Decimal(3)), _total(3, 1), False),
-        (Goal(Operator.EQUAL, Decimal(3)), _total(2, 1), False),
-        (Goal(Operator.EQUAL, Decimal(3)), _total(4, 1), False),
+        (Goal(Operator.EQUAL, Decimal(3)), _total(3, 1), False),
+        # half of 3 is no whole number
+        (Goal(Operator.EQUAL, Decimal("0.5")), _total(1, 3), True),
         (Goal(Operator.AT_MOST, None, Decimal(3)), _total(3, 1), False),
     ],
 )

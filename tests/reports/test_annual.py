@@ -98,7 +98,7 @@ def test_groups_parts_and_what_is_missing_are_printed_as_on_the_scorecard(db):
     programme = make_shapes()
     root = Union.objects.select_related("current").get(pk=programme.union_id)
     found = table(composed(root))
-    shown = table_rows(scorecard(programme, Cut.of_year(node(root), 2025)), programme)
+    shown = table_rows(scorecard(programme, Cut.of_year(node(root), 2025)))
     assert [plain(row[4]) for row in found.rows] == [plain(row.achieved) for row in shown]
     assert [row[1] for row in found.rows[:5]] == [
         "Đoàn viên học tập nghị quyết",

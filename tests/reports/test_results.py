@@ -22,7 +22,7 @@ def rows_of(first: int, last: int, **narrowed: str) -> dict[str, Row]:
     """The lines of the table, a group by its name."""
     programme = make_shapes()
     results = scorecard(programme, Cut(node(programme.union), first, last, **narrowed))
-    return {row.code or row.name: row for row in table_rows(results, programme)}
+    return {row.code or row.name: row for row in table_rows(results)}
 
 
 def plain(text: str) -> str:
@@ -142,8 +142,8 @@ def set_back(programme: Programme, due: int) -> None:
 def judged(programme: Programme, year: int) -> tuple[str, list[str]]:
     """The sentence, and the lines that say beneath the verdict that their day has not come."""
     results = scorecard(programme, Cut.of_year(node(programme.union), year))
-    rows = table_rows(results, programme)
-    return judgement(results, programme), [row.code for row in rows if "\n" in row.told_verdict]
+    rows = table_rows(results)
+    return judgement(results), [row.code for row in rows if "\n" in row.told_verdict]
 
 
 def test_what_is_missed_before_its_day_is_named_apart_from_what_failed(db):
@@ -174,7 +174,7 @@ def test_each_year_and_group_before_the_day_says_so(db):
     programme.indicators.filter(code="1.1").update(horizon=Horizon.BY_YEAR, due_year=2026)
     programme.indicators.filter(code="2").update(horizon=Horizon.TERM)
     results = scorecard(programme, Cut(node(programme.union), 2024, 2025))
-    rows = {row.code or row.name: row for row in table_rows(results, programme)}
+    rows = {row.code or row.name: row for row in table_rows(results)}
     told = [(one.year, one.row.told_verdict) for one in rows["1.1"].years]
     assert told == [(2024, "Vượt"), (2025, "Chưa đạt\n(chưa đến hạn)")]
     assert rows["Khu vực nhà nước"].told_verdict == "Chưa đạt\n(chưa đến hạn)"

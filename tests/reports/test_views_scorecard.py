@@ -231,7 +231,7 @@ def test_the_pairs_of_every_cut_add_up_to_its_line(client: Client, db):
         Cut(place, 2025, 2025, "", "agency"),
     ]
     for cut in cuts:
-        for row in table_rows(results_of(programme, cut), programme):
+        for row in table_rows(results_of(programme, cut)):
             if row.code and row.code != "6":
                 pairs = [one.pair for one in addends(programme, cut, row.code) if one.pair]
                 total = row.outcome.total
