@@ -80,6 +80,7 @@ UNFOLD: dict[str, Any] = {
                     _item("Lời mời", "mail", "unions_invitation_changelist"),
                     _item("Rà soát tài khoản", "how_to_reg", "unions_appointment_changelist"),
                     _item("Số đoàn viên", "groups", "unions_headcount_changelist"),
+                    _item("Nhập, xuất Excel", "table_view", "unions_intake_changelist"),
                     _item("Mẫu văn bản", "history_edu", "reports_stationery_changelist"),
                     _item(
                         "Nhật ký",

@@ -30,8 +30,11 @@ from tests.builders import (
 )
 from unions.access import Role
 from unions.models import Absence, Appointment, Evidence, Headcount, Invitation, Notice, User
+from unions.resources import intakes
 from unions.services import absences, evidence, invitations, people
+from unions.services.events import Decision
 from unions.services.invitations import Guest
+from unions.workbooks import write
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def make_world() -> World:
     rendering = _finished_report(province)
     _document(province)
     Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
+    _workbook(province)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
@@ -147,6 +151,18 @@ def _finished_report(province: Province) -> Rendering:
     rendering.state, rendering.sha256 = Rendering.State.DONE, hashlib.sha256(PDF).hexdigest()
     rendering.save()
     return rendering
+
+
+def _workbook(province: Province) -> None:
+    """A list that was sent in, with a new union and a wrong row."""
+    rows = [
+        ["Mã đơn vị", "Tên đơn vị", "Loại hình", "Mã cấp trên"],
+        ["NH", "C«ng ®oµn Ng©n hµng", "Doanh nghiệp nhà nước", "CDVC"],
+        ["SAI", "Công đoàn không loại hình", None, "CDVC"],
+    ]
+    upload = SimpleUploadedFile("danh sách.xlsx", write("Đơn vị", rows[0], rows[1:]))
+    decision = Decision(date(2025, 1, 1))
+    intakes.receive("unions", upload, decision, by=province.administrator)
 
 
 def _document(province: Province) -> ProgrammeDocument:

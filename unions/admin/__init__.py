@@ -6,10 +6,12 @@ from unions.admin.journal import JournalAdmin
 from unions.admin.people.invitations import InvitationAdmin
 from unions.admin.people.pages import UserAdmin
 from unions.admin.people.reviewing import AppointmentAdmin
+from unions.admin.workbooks import IntakeAdmin
 
 __all__ = [
     "AppointmentAdmin",
     "HeadcountAdmin",
+    "IntakeAdmin",
     "InvitationAdmin",
     "JournalAdmin",
     "OrgEventAdmin",

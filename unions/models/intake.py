@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from unions.access import Actor, Permission
+from unions.access import Permission
 from unions.scoping import ScopedQuerySet
 
 
@@ -20,13 +20,6 @@ class IntakeQuerySet(ScopedQuerySet["Intake"]):
     """Workbooks, by the union whose manager sent them."""
 
     path_field = "union__current__path"
-
-    def manageable_by(self, user: Actor) -> "IntakeQuerySet":
-        """Those of a kind that `user` manages, where `user` manages it."""
-        people = Q(kind=Intake.Kind.PEOPLE)
-        of_people = self.filter(people).visible_to(user, Permission.MANAGE_PEOPLE)
-        of_unions = self.filter(~people).visible_to(user, Permission.MANAGE_UNIONS)
-        return self.filter(Q(pk__in=of_people.values("pk")) | Q(pk__in=of_unions.values("pk")))
 
 
 class Intake(models.Model):

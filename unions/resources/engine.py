@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from import_export import fields, resources, widgets
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.results import RowResult
 from tablib import Dataset
 
@@ -47,6 +48,8 @@ class ListResource(resources.Resource):
     class Meta:
         use_bulk = True
         report_skipped = True
+        # rows are found by the register, all at once
+        instance_loader_class = BaseInstanceLoader
 
     def __init__(
         self,

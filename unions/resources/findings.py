@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from unions.services.lists.lines import Line, Outcome, Verdict
-from unions.workbooks import Sheet
+from unions.workbooks import Sheet, letters
 
 
 def found(sheet: Sheet, outcomes: Sequence[Outcome]) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def found(sheet: Sheet, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "hidden": sheet.hidden,
         "unknown": list(sheet.unknown),
         "title": sheet.title,
+        "columns": {key: letters(place) for key, place in sheet.places.items()},
         "legacy": asdict(legacy) if legacy else None,
     }
 

@@ -36,6 +36,7 @@ _CHANGED = (
     "Dữ liệu trên cổng đã thay đổi từ lúc kiểm tra nên chưa ghi gì. Hãy xem lại kết quả kiểm tra"
     " mới rồi xác nhận lần nữa."
 )
+_MOVED_ON = "Tệp đang ở bước khác hoặc đã được xử lý. Hãy tải lại trang."
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def receive(kind: str, upload: "UploadedFile[bytes]", decision: Decision, *, by:
 
     A small one is checked on the spot, a large one waits for a worker.
     """
-    union = _home(kind, by)
+    union = home(kind, by)
     sheet = workbooks.open_sheet(
         cast(BinaryIO, upload.file), RESOURCES[kind].columns, limits=limits()
     )
@@ -89,18 +90,16 @@ def confirm(intake: Intake, *, good_only: bool, by: User) -> Intake:
     return _at_once(intake)
 
 
+@transaction.atomic
 def drop(intake: Intake, *, by: User) -> Intake:
     """Leave a workbook unwritten (bỏ); the file is removed, the row stays."""
     _must_be_theirs(intake, by)
-    if intake.is_under_way:
-        raise RuleBroken("Tệp đang được xử lý. Hãy chờ xong rồi thử lại.")
-    with transaction.atomic():
-        if not Intake.objects.filter(pk=intake.pk, state=intake.state).update(
-            state=State.DROPPED, file="", findings={}
-        ):
-            raise RuleBroken("Tệp vừa được xử lý tiếp. Hãy tải lại trang.")
-        journal.record(f"Bỏ tệp Excel “{intake.name}”", by=by, about=intake)
-        transaction.on_commit(lambda: intake.file.delete(save=False))
+    left = Intake.objects.filter(pk=intake.pk, state__in=[State.CHECKED, State.FAILED])
+    if not left.update(state=State.DROPPED, file="", findings={}):
+        raise RuleBroken(_MOVED_ON)
+    journal.record(f"Bỏ tệp Excel “{intake.name}”", by=by, about=intake)
+    name, storage = str(intake.file.name), intake.file.storage
+    transaction.on_commit(lambda: storage.delete(name))
     intake.refresh_from_db()
     return intake
 
@@ -150,7 +149,7 @@ def limits() -> Limits:
     return Limits(packed=settings.WORKBOOK_MAX_BYTES)
 
 
-def _home(kind: str, by: User) -> Union:
+def home(kind: str, by: User) -> Union:
     """The highest union where `by` manages rows of this kind; PermissionDenied if there is none."""
     needs = Intake(kind=kind).needs
     held = [role for role in by.roles if role.grants(needs)]
@@ -169,7 +168,7 @@ def _must_be_theirs(intake: Intake, by: User) -> None:
 def _step(intake: Intake, before: str, **after: Any) -> None:
     """From one state to another, once; RuleBroken if another request was faster."""
     if not Intake.objects.filter(pk=intake.pk, state=before).update(**after, tries=0, problem=""):
-        raise RuleBroken("Tệp đang ở bước khác hoặc đã được xử lý. Hãy tải lại trang.")
+        raise RuleBroken(_MOVED_ON)
 
 
 def _at_once(intake: Intake) -> Intake:

@@ -2,6 +2,7 @@
 
 from unions.workbooks.columns import Column, code, count, day, number, one_of, phone, text
 from unions.workbooks.marking import mark
+from unions.workbooks.markup import letters
 from unions.workbooks.old_text import Legacy
 from unions.workbooks.reading import Fault, Row, Sheet, open_sheet
 from unions.workbooks.unpacking import Limits
@@ -17,6 +18,7 @@ __all__ = [
     "code",
     "count",
     "day",
+    "letters",
     "mark",
     "number",
     "one_of",

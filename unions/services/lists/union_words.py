@@ -150,6 +150,6 @@ def _shown(placement: Placement, key: str) -> str:
 
 def _must_be_a_code(union: Union) -> None:
     try:
-        _CODE.clean(union.code, union)  # type: ignore[union-attr]
+        _CODE.clean(union.code, union)
     except ValidationError as problem:
         raise RuleBroken(" ".join(problem.messages), about="code") from problem

@@ -1,0 +1,87 @@
+"""What was found of the rows of a workbook, as its page shows it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from unions.models import Intake
+from unions.quantities import Quantity
+from unions.resources.tables import RESOURCES
+from unions.services.lists.lines import Verdict
+
+_ROWS_A_PAGE = 100
+_TONES = {Verdict.NEW: "approved", Verdict.CHANGED: "submitted", Verdict.WRONG: "returned"}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong, and in which cell."""
+
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One row of the workbook as the page shows it."""
+
+    number: int
+    is_hidden: bool
+    tone: str
+    label: str
+    told: str
+    faults: list[Fault]
+
+
+def gist(intake: Intake) -> str:
+    """How many rows do what, in a sentence."""
+    counts = intake.counts
+    if not counts:
+        return f"{Quantity(intake.total)} dòng."
+    told = [
+        f"{Quantity(counts.get(verdict, 0))} dòng {Verdict(verdict).label.lower()}"
+        for verdict in Verdict
+    ]
+    return f"{capfirst(', '.join(told))}."
+
+
+def verdicts(intake: Intake) -> list[tuple[str, str, str]]:
+    """Key, name and number of rows of each verdict of which rows are shown."""
+    shown = (Verdict.NEW, Verdict.CHANGED, Verdict.WRONG)
+    return [(one.value, one.label, str(Quantity(intake.counts.get(one, 0)))) for one in shown]
+
+
+def page(intake: Intake, request: HttpRequest) -> Page:
+    """The rows of the page that is asked for, wrong ones first."""
+    rows = intake.findings.get("rows", [])
+    chosen = request.GET.get("loai")
+    if chosen in Verdict.values:
+        rows = [row for row in rows if row["verdict"] == chosen]
+    else:
+        rows = sorted(rows, key=lambda row: row["verdict"] != Verdict.WRONG)
+    page = Paginator(rows, _ROWS_A_PAGE).get_page(request.GET.get("trang"))
+    page.object_list = [_found(intake, row) for row in page.object_list]
+    return page
+
+
+def _found(intake: Intake, row: dict[str, Any]) -> Found:
+    return Found(
+        number=row["number"],
+        is_hidden=row["hidden"],
+        tone=_TONES[row["verdict"]],
+        label=Verdict(row["verdict"]).label,
+        told=row["told"],
+        faults=[Fault(_cell(intake, row["number"], key), told) for key, told in row["faults"]],
+    )
+
+
+def _cell(intake: Intake, number: int, key: str) -> str:
+    """As “ô C12 (Ngày thành lập)”; of the whole row nothing."""
+    letter = intake.findings["columns"].get(key)
+    labels = {column.key: column.label for column in RESOURCES[intake.kind].columns}
+    if letter is None:
+        return f"Cột “{labels[key]}”" if key in labels else ""
+    return f"Ô {letter}{number} ({labels[key]})"

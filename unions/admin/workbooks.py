@@ -1,0 +1,245 @@
+"""Workbooks at the desk: sent in, looked over, written or dropped; lists taken out."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.text import capfirst, slugify
+from unfold.decorators import display
+from unfold.enums import ActionVariant
+from unfold.widgets import UnfoldBooleanSwitchWidget
+
+from unions.access import Permission, require
+from unions.admin import fields, workbook_rows
+from unions.admin.desk import DeskAdmin, act, typed
+from unions.models import Intake
+from unions.quantities import Quantity
+from unions.resources import exports, intakes
+from unions.services.days import written
+from unions.services.events import Decision
+from unions.services.lists.lines import Verdict
+from unions.tasks import wake_for_intake
+from unions.vietnamese import fold
+
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLOURS = {
+    Intake.State.CHECKED.label: "warning",
+    Intake.State.WRITTEN.label: "success",
+    Intake.State.FAILED.label: "danger",
+    Intake.State.CHECKING.label: "info",
+    Intake.State.WRITING.label: "info",
+}
+_TONES = {
+    Intake.State.CHECKED: "warning",
+    Intake.State.WRITTEN: "approved",
+    Intake.State.FAILED: "returned",
+}
+_NOTE = (
+    "Tệp được kiểm tra trước, chưa ghi gì cho đến khi xác nhận. Dòng tiêu đề có thể nằm dưới tên"
+    " biểu; cột không có trong tệp thì giữ nguyên. Muốn có mẫu, hãy xuất danh sách ra Excel trước."
+)
+
+
+class SendInForm(forms.Form):
+    """Which list, the workbook, and the one decision that changes of unions rest on."""
+
+    kind = fields.pick("Danh sách", Intake.Kind.choices)
+    file = fields.upload("Tệp Excel (.xlsx)")
+    effective_on = fields.day(
+        "Có hiệu lực từ ngày",
+        initial=timezone.localdate,
+        help_text="Với danh sách đơn vị và cụm thi đua: ngày của mọi thay đổi trong tệp. Đơn vị mới"
+        " lấy ngày thành lập ghi ở dòng của mình.",
+    )
+    number = fields.line(
+        "Số quyết định",
+        max_length=60,
+        required=False,
+        help_text="Với danh sách đơn vị và cụm thi đua.",
+    )
+
+    def decision(self) -> Decision:
+        """The paper, as the service takes it."""
+        return Decision(self.cleaned_data["effective_on"], self.cleaned_data["number"])
+
+
+class TakeOutForm(forms.Form):
+    """Which list."""
+
+    kind = fields.pick("Danh sách", Intake.Kind.choices)
+
+
+class GoodRowsForm(forms.Form):
+    """The one tick without which rows are not written beside wrong ones."""
+
+    def __init__(self, *args: Any, wrong: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if wrong:
+            self.fields["good_only"] = forms.BooleanField(
+                label=f"Chỉ ghi các dòng đúng, bỏ qua {Quantity(wrong)} dòng có lỗi",
+                widget=UnfoldBooleanSwitchWidget(),
+                error_messages={"required": "Hãy đánh dấu nếu đồng ý bỏ qua các dòng có lỗi."},
+            )
+
+
+@admin.register(Intake)
+class IntakeAdmin(DeskAdmin):
+    """Nhập từ Excel."""
+
+    writes = Permission.MANAGE_UNIONS
+    list_display = ["title", "kind", "gist", "standing", "sent_by", "sent_at"]
+    list_display_links = ["title"]
+    list_filter = ["kind", "state"]
+    list_select_related = ["sent_by"]
+    search_fields = ["name"]
+    actions_list = ["send_in", "take_out"]
+    actions_detail = ["confirm", "convert", "marked", "drop"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("union__current", "sent_by")
+
+    def check_write(self, request: HttpRequest, row: Intake) -> None:
+        require(request.user, row.needs, row)
+
+    @display(description="tệp", ordering="name")
+    def title(self, intake: Intake) -> str:
+        return intake.name
+
+    @display(description="kết quả kiểm tra")
+    def gist(self, intake: Intake) -> str:
+        return workbook_rows.gist(intake)
+
+    @display(description="trạng thái", label=_COLOURS)
+    def standing(self, intake: Intake) -> str:
+        return intake.get_state_display()
+
+    @act("Nhập từ Excel", path="nhap", icon="upload_file", variant=ActionVariant.PRIMARY)
+    def send_in(self, request: HttpRequest) -> HttpResponse:
+        files = request.FILES if request.method == "POST" else None
+        form = SendInForm(typed(request), files, initial={"kind": request.GET.get("danh-sach")})
+
+        def do() -> HttpResponse:
+            said = form.cleaned_data
+            intake = intakes.receive(said["kind"], said["file"], form.decision(), by=request.user)
+            return self._on(intake)
+
+        return self.ask(
+            request, form, do, title="Nhập từ Excel", button="Tải lên và kiểm tra", note=_NOTE
+        )
+
+    @act("Xuất ra Excel", path="xuat", icon="download")
+    def take_out(self, request: HttpRequest) -> HttpResponse:
+        form = TakeOutForm(typed(request), initial={"kind": request.GET.get("danh-sach")})
+
+        def do() -> HttpResponse:
+            kind = form.cleaned_data["kind"]
+            name = f"{slugify(fold(Intake.Kind(kind).label))}-{timezone.localdate():%Y%m%d}.xlsx"
+            return _file(exports.export(kind, by=request.user), name)
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title="Xuất ra Excel",
+            button="Xuất",
+            note="Tệp xuất ra có thể sửa rồi nhập lại; nhập lại mà không sửa thì không có gì thay"
+            " đổi. Việc xuất được ghi nhật ký.",
+        )
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What the rows of a workbook do, and what can be done with it now."""
+        intake = self.row(request, object_id)
+        return self.page(
+            request,
+            "admin/intake.html",
+            title=capfirst(str(intake)),
+            original=intake,
+            intake=intake,
+            gist=workbook_rows.gist(intake),
+            tone=_TONES.get(intake.state, "submitted"),
+            verdicts=workbook_rows.verdicts(intake),
+            rows=workbook_rows.page(intake, request),
+            chosen=request.GET.get("loai", ""),
+            day=written(intake.effective_on) if intake.effective_on else "",
+            may_step=intake.sent_by_id == request.user.pk,
+        )
+
+    @act("Ghi vào cổng", path="ghi", icon="save", variant=ActionVariant.PRIMARY)
+    def confirm(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        wrong = intake.counts.get(Verdict.WRONG, 0)
+        form = GoodRowsForm(typed(request), wrong=wrong)
+
+        def do() -> HttpResponse:
+            good_only = bool(form.cleaned_data.get("good_only"))
+            return self._on(intakes.confirm(intake, good_only=good_only, by=request.user))
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Ghi {intake}",
+            button="Ghi vào cổng",
+            note=f"{workbook_rows.gist(intake)} Hoặc ghi được tất cả các dòng đúng, hoặc không ghi"
+            " dòng nào.",
+            back=self.row_url(intake),
+        )
+
+    @act("Chuyển phông chữ cũ", path="phong-chu", icon="translate")
+    def convert(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        converts = not intake.converts
+        form = forms.Form(typed(request))
+        return self.ask(
+            request,
+            form,
+            lambda: self._on(intakes.convert(intake, converts=converts, by=request.user)),
+            template="admin/intake_fonts.html",
+            title="Chuyển phông chữ cũ sang Unicode" if converts else "Giữ nguyên chữ trong tệp",
+            button="Chuyển và kiểm tra lại" if converts else "Giữ nguyên và kiểm tra lại",
+            legacy=intake.findings.get("legacy"),
+            back=self.row_url(intake),
+        )
+
+    @act("Tải tệp đã đánh dấu lỗi", path="tep-loi", icon="download")
+    def marked(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        return _file(intakes.marked(intake), f"loi-{intake.name}")
+
+    @act("Bỏ tệp này", path="bo", icon="delete", variant=ActionVariant.DANGER)
+    def drop(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        form = forms.Form(typed(request))
+
+        def do() -> str:
+            intakes.drop(intake, by=request.user)
+            return "Đã bỏ tệp; không có gì được ghi từ tệp này."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Bỏ {intake}",
+            button="Bỏ tệp này",
+            note="Tệp bị xoá khỏi cổng. Những gì đã ghi trước đó không bị ảnh hưởng.",
+            danger=True,
+        )
+
+    def _on(self, intake: Intake) -> HttpResponse:
+        """To its page; what waits is sent to a worker."""
+        if intake.is_under_way:
+            wake_for_intake(intake.pk)
+        return redirect(self.row_url(intake))
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=_EXCEL)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
+    return answer
