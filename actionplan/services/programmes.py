@@ -231,7 +231,7 @@ def _tidied(part: Part, name: str, words: str | list[str]) -> str | list[str]:
         return [line for line in map(tidy, words) if line]
     if name != "title":
         return trimmed(words)
-    title, most = tidy(words), part._meta.get_field(name).max_length
+    title, most = tidy(words), getattr(part._meta.get_field(name), "max_length", None)
     if not title:
         raise RuleBroken("Tên gọi không được để trống.")
     if most is not None and len(title) > most:
