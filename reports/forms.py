@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
+from indicators.queries import Structure
 from unions.models import UnionType
 from unions.vietnamese import sort_key
 
@@ -47,15 +49,22 @@ def _select() -> forms.Select:
 
 
 class CutForm(forms.Form):
-    """Which part of the results: from a year to a year, a cluster, a type of unions.
+    """Which part of the results: from a year to a year, a cluster, a type, by which organisation.
 
-    What an address leaves out is the year of its page, and every union.
+    What an address leaves out is the year of its page, every union, and where each stood then.
     """
 
     tu = forms.TypedChoiceField(label="Từ năm", coerce=int, widget=_select())
     den = forms.TypedChoiceField(label="Đến năm", coerce=int, widget=_select())
     cum = forms.ChoiceField(label="Cụm thi đua", required=False, widget=_select())
     loai = forms.ChoiceField(label="Loại hình", required=False, widget=_select())
+    theo = forms.TypedChoiceField(
+        label="Theo tổ chức",
+        required=False,
+        coerce=Structure,
+        empty_value=Structure.THEN,
+        widget=_select(),
+    )
 
     def __init__(self, typed: dict[str, Any], *, years: list[int], places: Iterable[Any]) -> None:
         """`places` are the clusters and types of the unions that can be chosen among."""
@@ -67,6 +76,8 @@ class CutForm(forms.Form):
         self._offer("cum", [("", "Tất cả"), *((name, name) for name in named)], "Cụm thi đua")
         found = [(type.value, type.label) for type in UnionType if type.value in types]
         self._offer("loai", [("", "Tất cả"), *found], "Loại hình")
+        structures = [(one.value, capfirst(one.label)) for one in Structure]
+        self._offer("theo", structures, "Cách tính theo tổ chức")
 
     def _offer(self, name: str, choices: list[tuple[Any, Any]], what: str) -> None:
         field: Any = self.fields[name]

@@ -207,7 +207,10 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
 
 def _part(number: int | None, share: Decimal) -> Decimal | int | None:
     """That share of a number, exact; a whole number stays one."""
-    return number if number is None or share == 1 else EXACT.multiply(Decimal(number), share)
+    if number is None or share == 1:
+        return number
+    part = EXACT.multiply(Decimal(number), share)
+    return int(part) if part == part.to_integral_value(context=EXACT) else EXACT.normalize(part)
 
 
 # numerator, denominator, answer, reason, the answer as it is written, the key of the figure

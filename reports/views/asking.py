@@ -8,7 +8,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
 from actionplan.models import Programme
-from indicators.queries import Cut
+from indicators.queries import Cut, Structure
 from reports import queries
 from reports.definitions.results import in_words, span
 from reports.forms import CutForm
@@ -69,7 +69,8 @@ class Asked:
         }
 
     def _encoded(self, chosen: dict[str, Any]) -> str:
-        narrowed = {"cum": self.cut.cluster, "loai": self.cut.type}
+        theo = self.cut.structure.value if self.cut.now else ""
+        narrowed = {"cum": self.cut.cluster, "loai": self.cut.type, "theo": theo}
         kept = {name: value for name, value in narrowed.items() if value}
         return urlencode({_PROGRAMME: self.programme.code, **chosen, **kept})
 
@@ -88,16 +89,17 @@ def asked(request: SignedInRequest, code: str, year: int) -> Asked:
 
 
 def _typed(sent: QueryDict, year: int) -> dict[str, Any]:
-    """What was chosen; an empty or missing year is that of the address."""
-    chosen = {name: sent.get(name, "") for name in ("tu", "den", "cum", "loai")}
-    return {**chosen, "tu": chosen["tu"] or year, "den": chosen["den"] or year}
+    """What was chosen; an empty or missing year is that of the address, and unions stood then."""
+    chosen = {name: sent.get(name, "") for name in ("tu", "den", "cum", "loai", "theo")}
+    missing = {"tu": year, "den": year, "theo": Structure.THEN}
+    return {name: said or missing.get(name, "") for name, said in chosen.items()}
 
 
 def _cut(node: Node, year: int, form: CutForm) -> Cut:
     if not form.is_valid():
         return Cut.of_year(node, year)
     chosen = form.cleaned_data
-    return Cut(node, chosen["tu"], chosen["den"], chosen["cum"], chosen["loai"])
+    return Cut(node, chosen["tu"], chosen["den"], chosen["cum"], chosen["loai"], chosen["theo"])
 
 
 def _place(user: User, code: str) -> tuple[Union, Node]:
