@@ -81,9 +81,15 @@ def moved(union, parent, day):
     return union
 
 
+def make_cluster(province):
+    """A union founded after the cut-off of the open period: it is asked nothing."""
+    name = "Công đoàn cấp trên Cụm 1"
+    return make_union(province.root, code="CUM", name=name, founded_on=date(2025, 12, 1))
+
+
 def test_after_a_move_a_union_keeps_its_own_old_rows(province):
     """The submission points at the placement of the cut-off; the union has moved on since."""
-    cluster = make_union(province.root, code="CUM", name="Công đoàn cấp trên Cụm 1")
+    cluster = make_cluster(province)
     moved(province.health, cluster, date(2026, 1, 1))
     chair = User.objects.get(pk=province.chair_of_health.pk)
     assert [row.union.code for row in Submission.objects.visible_to(chair)] == ["SYT"]
@@ -91,7 +97,7 @@ def test_after_a_move_a_union_keeps_its_own_old_rows(province):
 
 
 def test_after_a_move_the_new_parent_knows_the_union_but_not_its_rows_of_before(province):
-    cluster = make_union(province.root, code="CUM", name="Công đoàn cấp trên Cụm 1")
+    cluster = make_cluster(province)
     head = make_user("cum", Role.CHAIR, cluster, full_name="Chủ tịch cụm")
     moved(province.health, cluster, date(2026, 1, 1))
     assert codes(Union.objects.visible_to(head)) == ["CUM", "SYT"]
@@ -99,14 +105,14 @@ def test_after_a_move_the_new_parent_knows_the_union_but_not_its_rows_of_before(
 
 
 def test_the_province_keeps_the_rows_of_before_and_after_a_move(province):
-    cluster = make_union(province.root, code="CUM", name="Công đoàn cấp trên Cụm 1")
+    cluster = make_cluster(province)
     moved(province.health, cluster, date(2026, 1, 1))
     rows = Submission.objects.under(node(province.root))
     assert sorted(row.union.code for row in rows) == ["CDVC", "SNV", "SYT"]
 
 
 def test_a_point_of_the_tree_has_every_path_it_ever_had(province):
-    cluster = make_union(province.root, code="CUM", name="Công đoàn cấp trên Cụm 1")
+    cluster = make_cluster(province)
     before = province.health.path
     after = moved(province.health, cluster, date(2026, 1, 1)).path
     assert node(province.health) == Node(
