@@ -54,7 +54,7 @@ def of(user: User) -> dict[str, Any]:
     )
     rows = (
         Submission.objects.visible_to(user, Permission.USE_DESK)
-        .filter(period__in=open_now)
+        .filter(period__in=open_now, excuse="")
         .values_list("period", "state")
         .annotate(count=Count("pk"))
         .order_by()
@@ -74,7 +74,7 @@ def _standing(period: Period, counts: Counter[tuple[int, str]]) -> Standing:
             State(state).label,
             state,
             counts[period.pk, state],
-            f"{listed}?period__id__exact={period.pk}&state__exact={state}",
+            f"{listed}?period__id__exact={period.pk}&state__exact={state}&excuse__isempty=1",
         )
         for state in State.values
     ]

@@ -590,3 +590,37 @@ def test_a_province_of_thousands_follows_in_few_statements(province: Province):
 def test_a_year_begins_where_its_calendar_says():
     assert first_day(2025, Calendar.CALENDAR_YEAR) == date(2025, 1, 1)
     assert first_day(2025, Calendar.SCHOOL_YEAR) == date(2024, 9, 1)
+
+
+def test_the_desk_counts_and_lists_the_excused_apart(province: Province, client):
+    unions.dissolve(province.health, BEFORE, by=None)
+    closing.excuse(province.health_submission, "Không còn hồ sơ", by=None)
+    client.force_login(province.officer)
+    [standing] = client.get(reverse("admin:index")).context["standings"]
+    drafts = standing.tallies[0]
+    assert (standing.expected, drafts.count) == (2, 2)
+    rows = client.get(drafts.url).context["cl"].result_list
+    assert sorted(row.union.code for row in rows) == ["CDVC", "SNV"]
+    excused = client.get(f"{reverse('admin:indicators_submission_changelist')}?excuse__isempty=0")
+    assert [row.union.code for row in excused.context["cl"].result_list] == ["SYT"]
+    assert "Miễn nộp" in excused.content.decode()
+
+
+def test_an_officer_excuses_at_the_desk_and_asks_again(province: Province, client):
+    unions.dissolve(province.health, BEFORE, by=None)
+    client.force_login(province.officer)
+    left = province.health_submission
+    page = reverse("admin:indicators_submission_change", args=[left.pk])
+    excuse = reverse("admin:indicators_submission_excuse", args=[left.pk])
+    again = reverse("admin:indicators_submission_ask_again", args=[left.pk])
+    assert f'href="{excuse}"' in client.get(page).content.decode()
+    assert client.post(excuse, {"reason": ""}).context["form"].errors
+    assert client.post(excuse, {"reason": "Không còn hồ sơ"}).url == page
+    shown = client.get(page).content.decode()
+    assert "Không còn hồ sơ" in shown
+    assert f'href="{again}"' in shown
+    assert client.post(again).url == page
+    assert province.health_submission.excuse == ""
+    client.force_login(province.inspector)
+    assert excuse not in client.get(page).content.decode()
+    assert client.post(excuse, {"reason": "Lý do"}).status_code == 403
