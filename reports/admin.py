@@ -10,10 +10,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from actionplan.models import Period
+from indicators.queries import Structure
 from reports import catalogue
 from reports.models import Rendering, Report, Stationery
 from reports.services import issuing, stationery
@@ -38,6 +40,9 @@ class RequestForm(forms.Form):
 
     kind = fields.pick("Loại báo cáo", [])
     year = fields.pick("Năm", [])
+    structure = fields.pick(
+        "Theo tổ chức", [(one.value, capfirst(one.label)) for one in Structure], required=False
+    )
 
     def __init__(
         self, *args: Any, unions: QuerySet[Union], years: list[int], **options: Any
@@ -46,7 +51,7 @@ class RequestForm(forms.Form):
         self.fields["kind"].choices = [(one.code, one.title) for one in catalogue.entries()]
         self.fields["year"].choices = [(str(year), str(year)) for year in years]
         self.fields["union"] = fields.union("Đơn vị báo cáo", unions, _PARENT)
-        self.order_fields(["kind", "union", "year"])
+        self.order_fields(["kind", "union", "year", "structure"])
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -115,7 +120,8 @@ class ReportAdmin(DeskAdmin):
 
     @display(description="báo cáo")
     def title(self, report: Report) -> str:
-        return catalogue.find(report.kind).title
+        title = catalogue.find(report.kind).title
+        return f"{title} theo tổ chức {Structure.NOW.label}" if report.now else title
 
     @display(description="năm", ordering="year")
     def of_year(self, report: Report) -> str:
@@ -140,7 +146,8 @@ class ReportAdmin(DeskAdmin):
 
         def do() -> HttpResponse:
             said = form.cleaned_data
-            return self._ask_for(request, said["kind"], said["union"], int(said["year"]))
+            structure = Structure(said["structure"] or Structure.THEN)
+            return self._ask_for(request, said["kind"], said["union"], int(said["year"]), structure)
 
         return self.ask(
             request,
@@ -156,7 +163,9 @@ class ReportAdmin(DeskAdmin):
         return self.ask(
             request,
             forms.Form(typed(request)),
-            lambda: self._ask_for(request, report.kind, report.union, report.year),
+            lambda: self._ask_for(
+                request, report.kind, report.union, report.year, Structure(report.structure)
+            ),
             title=f"Lập lại {report}",
             button="Lập tệp mới",
             note="Tệp mới lấy số liệu đã duyệt đến lúc này; các tệp cũ vẫn được giữ.",
@@ -181,8 +190,10 @@ class ReportAdmin(DeskAdmin):
             back=self.row_url(report),
         )
 
-    def _ask_for(self, request: HttpRequest, kind: str, union: Union, year: int) -> HttpResponse:
-        rendering = issuing.request(kind, union, year, "pdf", by=request.user)
+    def _ask_for(
+        self, request: HttpRequest, kind: str, union: Union, year: int, structure: Structure
+    ) -> HttpResponse:
+        rendering = issuing.request(kind, union, year, "pdf", by=request.user, structure=structure)
         wake_a_worker(rendering.pk)
         return redirect(self.row_url(rendering.report))
 

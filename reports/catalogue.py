@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from actionplan.models import Programme
+from indicators.queries import Cut, Structure
 from reports import queries
 from reports.document import Document
 from reports.letterhead import Letterhead, Recipients, Signature
@@ -33,6 +34,12 @@ class Scope:
     stationery: Stationery
     number: str = ""
     signed_on: date | None = None
+    structure: Structure = Structure.THEN
+
+    @property
+    def cut(self) -> Cut:
+        """Everything beneath the union in the year."""
+        return Cut.of_year(self.node, self.year, self.structure)
 
     def letterhead(self, abbreviation: str = "BC") -> Letterhead:
         """Who issues it, with the abbreviation of the document's type in its symbol."""
@@ -75,9 +82,10 @@ class Definition:
     title: str
     compose: Compose
 
-    def file_name(self, scope_code: str, year: int, suffix: str) -> str:
+    def file_name(self, report: Report, suffix: str) -> str:
         """bao-cao-nam-2025-CDVC.pdf"""
-        return f"{slugify(fold(self.title))}-{year}-{scope_code}.{suffix}"
+        today = "-to-chuc-hien-nay" if report.now else ""
+        return f"{slugify(fold(self.title))}-{report.year}-{report.union.code}{today}.{suffix}"
 
 
 _CATALOGUE: dict[str, Definition] = {}
@@ -119,4 +127,5 @@ def scope_of(report: Report) -> Scope:
         stationery=queries.stationery_of(union, node, report.signed_on or timezone.localdate()),
         number=report.number,
         signed_on=report.signed_on,
+        structure=Structure(report.structure),
     )

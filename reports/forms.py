@@ -15,7 +15,7 @@ _TYPED = {"class": "form-control", "autocomplete": "off"}
 
 
 class RequestForm(forms.Form):
-    """Which report is asked for: behind the one button, so nothing of it is typed."""
+    """Which report is asked for: behind the one button, so only the organisation is chosen."""
 
     kind = forms.SlugField(widget=forms.HiddenInput)
     union = forms.CharField(max_length=20, widget=forms.HiddenInput)
@@ -23,6 +23,9 @@ class RequestForm(forms.Form):
         min_value=1000, max_value=9999, localize=False, widget=forms.HiddenInput
     )
     format = forms.ChoiceField(choices=FORMATS, widget=forms.HiddenInput)
+    structure = forms.TypedChoiceField(
+        choices=Structure, required=False, coerce=Structure, empty_value=Structure.THEN
+    )
 
 
 class NumberForm(forms.Form):

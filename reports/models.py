@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from indicators.queries import Structure
 from unions.scoping import ScopedQuerySet
 
 
@@ -69,6 +70,9 @@ class Report(models.Model):
         "actionplan.Programme", verbose_name="chương trình", on_delete=models.PROTECT
     )
     year = models.PositiveSmallIntegerField("năm")
+    structure = models.CharField(
+        "theo tổ chức", max_length=10, choices=Structure, default=Structure.THEN
+    )
     number = models.CharField("số", max_length=20, blank=True)
     signed_on = models.DateField("ngày ký", null=True, blank=True)
 
@@ -80,14 +84,15 @@ class Report(models.Model):
         ordering = ["-year", "kind"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "union", "programme", "year"],
-                name="one_report_of_a_kind_union_and_year",
+                fields=["kind", "union", "programme", "year", "structure"],
+                name="one_report_of_a_kind_union_year_and_structure",
                 violation_error_message="Báo cáo này đã có.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"báo cáo năm {self.year} của {self.union}"
+        today = f" theo tổ chức {Structure.NOW.label}" if self.now else ""
+        return f"báo cáo năm {self.year} của {self.union}{today}"
 
     def get_absolute_url(self) -> str:
         """The page that shows its renderings."""
@@ -97,6 +102,11 @@ class Report(models.Model):
     def path(self) -> str:
         """The place at which permissions are asked."""
         return self.union.path
+
+    @property
+    def now(self) -> bool:
+        """True where figures stand with the heirs of today."""
+        return self.structure == Structure.NOW
 
 
 def rendering_path(rendering: "Rendering", filename: str) -> str:

@@ -1,24 +1,26 @@
 """Reads for reports and their pages, each with a stated number of statements."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
 from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
 from indicators.models import Audience, Figure, Submission
-from indicators.queries import Cut, owed
+from indicators.queries import Cut, counted, owed
+from indicators.queries.heirs import FIGURE
 from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
 from unions.access import Permission, Role
 from unions.errors import RuleBroken
-from unions.models import Appointment, Evidence, Level, OrgEvent, Placement, Union, User
+from unions.models import WHOLE, Appointment, Evidence, Level, OrgEvent, Placement, Union, User
 from unions.quantities import Quantity
 from unions.scoping import Node
 
@@ -151,30 +153,32 @@ def end_of(union: Union) -> OrgEvent | None:
     return events.prefetch_related("successors__current").first()
 
 
-def estimated(programme: Programme, year: int, node: Node) -> set[int]:
+def estimated(programme: Programme, cut: Cut) -> set[int]:
     """Keys of the approved submissions that hold estimates (số ước thực hiện). One statement."""
-    rows = owed(programme, Cut.of_year(node, year)).filter(state=State.APPROVED, estimate=True)
+    rows = owed(programme, cut).filter(state=State.APPROVED, estimate=True)
     return set(rows.values_list("pk", flat=True))
 
 
-def extras(programme: Programme, year: int, node: Node) -> list[Extra]:
-    """The numbers asked beside the indicators, approved ones added up. One statement."""
+def extras(programme: Programme, cut: Cut) -> list[Extra]:
+    """The numbers asked beside the indicators, approved ones added up. One statement.
+
+    Of a union that is shared its stated part, where people or amounts are counted.
+    """
     rows = (
-        Figure.objects.under(node)
-        .filter(
-            submission__period__programme=programme,
-            submission__period__year=year,
-            submission__state=State.APPROVED,
-            indicator__dropped=False,
-        )
+        counted(programme, cut)
+        .filter(indicator__dropped=False)
         .exclude(indicator__extras=[])
+        .annotate(part=FIGURE.part(cut.today) if cut.now else Value(WHOLE))
         .order_by("indicator__position")
-        .values_list("indicator__code", "indicator__extras", "answers")
+        .select_related("indicator")
     )
-    sums: Counter[tuple[str, str]] = Counter()
-    for code, asked, answers in rows:
-        for extra in asked:
-            sums[code, extra["label"]] += answers.get(f"extra_{extra['code']}") or 0
+    sums: defaultdict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for row in rows:
+        indicator, share = row.indicator, Fraction(row.part, WHOLE)
+        if share == 1 or (share > 0 and indicator.rule.divisible):
+            for extra in indicator.extras:
+                number = row.answers.get(f"extra_{extra['code']}") or 0
+                sums[indicator.code, extra["label"]] += share * number
     return [Extra(code, label, Quantity(total)) for (code, label), total in sums.items()]
 
 

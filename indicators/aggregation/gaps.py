@@ -25,33 +25,44 @@ class Gap:
 def gap_of(goal: Goal, total: Total, *, ratio: bool) -> Gap | None:
     """What is missing in a sum, or in a `ratio` whose denominator stays; None if nothing is.
 
-    So it is with an equality or a range so narrow that no whole number meets it.
+    So it is with an equality or a range so narrow that no whole number meets it. What stands in
+    the sum need not be whole, what is missing is.
     """
     if ratio and not total.denominator:
         return None
     base = total.denominator if ratio else Decimal(1)
-    if goal.met_by(Fraction(total.numerator) / Fraction(base)) or not attainable(goal, base):
+    have, rest = divmod(Fraction(total.numerator), 1)
+    if goal.met_by((have + rest) / Fraction(base)) or not attainable(goal, base, rest=rest):
         return None
-    least, most = _meeting(goal, base)
-    have = int(total.numerator)
+    least, most = _meeting(goal, base, rest)
     aimed = least if least is not None and have < least else most
     return None if aimed is None else Gap(aimed - have)
 
 
 def attainable(
-    goal: Goal, base: Decimal | int, least: Decimal | int = 0, most: Decimal | int | None = None
+    goal: Goal,
+    base: Decimal | int,
+    least: Decimal | int = 0,
+    most: Decimal | int | None = None,
+    *,
+    rest: Fraction = Fraction(0),
 ) -> bool:
-    """True if a whole number from `least` to `most` (None: any), divided by `base`, meets it."""
-    low, high = _meeting(goal, base)
+    """True if a whole number from `least` to `most` (None: any), divided by `base`, meets it.
+
+    With the `rest` that stands beside it.
+    """
+    low, high = _meeting(goal, base, rest)
     start = int(least) if low is None else max(int(least), low)
     ends = [int(end) for end in (high, most) if end is not None]
     return start <= min(ends, default=start)
 
 
-def _meeting(goal: Goal, base: Decimal | int) -> tuple[int | None, int | None]:
-    """The smallest and the largest whole number that, divided by `base`, meet the target."""
-    low = Fraction(goal.bound if goal.low is None else goal.low) * Fraction(base)
-    high = Fraction(goal.bound if goal.high is None else goal.high) * Fraction(base)
+def _meeting(
+    goal: Goal, base: Decimal | int, rest: Fraction = Fraction(0)
+) -> tuple[int | None, int | None]:
+    """The smallest and the largest whole number that, with `rest` over `base`, meet the target."""
+    low = Fraction(goal.bound if goal.low is None else goal.low) * Fraction(base) - rest
+    high = Fraction(goal.bound if goal.high is None else goal.high) * Fraction(base) - rest
     if goal.operator is Operator.RANGE:
         least = None if goal.low is None else math.ceil(low)
         return least, None if goal.high is None else math.floor(high)

@@ -1,7 +1,7 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
-from indicators.queries.cuts import Cut, Structure, owed
+from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
 from indicators.queries.record import Record, records
@@ -49,6 +49,7 @@ __all__ = [
     "addends_of",
     "asked",
     "asked_of",
+    "counted",
     "coverage",
     "definitions",
     "goal_for",

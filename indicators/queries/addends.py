@@ -16,6 +16,7 @@ from indicators.queries.definitions import definitions
 from indicators.queries.heirs import SUBMISSION, UNKNOWN
 from indicators.queries.inheritance import heirs_of, share_of
 from unions.models import WHOLE
+from unions.quantities import Quantity, Style
 from unions.vietnamese import sort_key
 
 # what a silent union is exported with, and why it does not stand in a denominator
@@ -185,9 +186,10 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
     share = Decimal(1)
     if row.part != WHOLE and answer not in {CLOSED, EXCUSED}:
         if row.part == UNKNOWN or not indicator.rule.divisible:
-            numerator, denominator, answer, reason = None, None, DIVIDED, NOT_TOLD
+            numerator, denominator, answer, reason, written = None, None, DIVIDED, NOT_TOLD, ""
         else:
             share = share_of(row.part)
+            written = f"{written} (tính {Quantity(share, Style.PERCENT)})" if written else ""
     return Addend(
         row.year,
         row.code,

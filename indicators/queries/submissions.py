@@ -11,7 +11,6 @@ from indicators.models import Audience, Indicator, Narrative
 from indicators.queries.cuts import Cut, all_asked, told
 from indicators.workflow import State
 from unions.quantities import Quantity
-from unions.scoping import Node
 
 # a breakthrough's or a task group's place among the narratives
 _Key = tuple[int | None, int | None]
@@ -109,8 +108,8 @@ def _where_they_count(indicators: Iterable[Indicator]) -> Iterator[str]:
         )
 
 
-def words(programme: Programme, year: int, node: Node) -> list[Told]:
-    """What was told of each breakthrough and task group: the node's own text, and how many told.
+def words(programme: Programme, cut: Cut) -> list[Told]:
+    """What a year told of each breakthrough and task group: the node's own text, how many told.
 
     Four statements: breakthroughs, groups, counts, own texts.
     """
@@ -118,10 +117,10 @@ def words(programme: Programme, year: int, node: Node) -> list[Told]:
         *programme.breakthroughs.filter(dropped=False),
         *programme.task_groups.filter(dropped=False),
     ]
-    told = _told(programme, year, node)
-    own = _own_texts(programme, year, node)
+    counts = _told(programme, cut)
+    own = _own_texts(programme, cut)
     return [
-        Told(subject, own.get(_key(subject), ""), *told.get(_key(subject), (0, 0)))
+        Told(subject, own.get(_key(subject), ""), *counts.get(_key(subject), (0, 0)))
         for subject in subjects
     ]
 
@@ -130,14 +129,11 @@ def _key(subject: TaskGroup | Breakthrough) -> _Key:
     return (subject.pk, None) if isinstance(subject, TaskGroup) else (None, subject.pk)
 
 
-def _told(programme: Programme, year: int, node: Node) -> dict[_Key, tuple[int, int]]:
+def _told(programme: Programme, cut: Cut) -> dict[_Key, tuple[int, int]]:
+    asked = told(all_asked(programme, cut), cut)
     rows = (
-        Narrative.objects.under(node)
-        .filter(
-            submission__period__programme=programme,
-            submission__period__year=year,
-            submission__audience=Audience.GRASSROOTS,
-            submission__state=State.APPROVED,
+        Narrative.objects.filter(
+            submission__in=asked.filter(audience=Audience.GRASSROOTS, state=State.APPROVED)
         )
         .values_list("task_group", "breakthrough")
         .annotate(told=Count("pk", filter=~Q(text="")), none=Count("pk", filter=Q(text="")))
@@ -146,11 +142,11 @@ def _told(programme: Programme, year: int, node: Node) -> dict[_Key, tuple[int, 
     return {(group, breakthrough): (told, none) for group, breakthrough, told, none in rows}
 
 
-def _own_texts(programme: Programme, year: int, node: Node) -> dict[_Key, str]:
+def _own_texts(programme: Programme, cut: Cut) -> dict[_Key, str]:
     rows = Narrative.objects.filter(
-        submission__union=node.union_id,
+        submission__union=cut.node.union_id,
         submission__period__programme=programme,
-        submission__period__year=year,
+        submission__period__year__in=cut.years(programme),
         submission__state=State.APPROVED,
     ).values_list("task_group", "breakthrough", "text")
     return {(group, breakthrough): text for group, breakthrough, text in rows}

@@ -37,7 +37,8 @@ class Answered:
         cells: dict[tuple[str, int], dict[str, str]] = {}
         for part in self.addends:
             mark = " (*)" if part.submission in self.estimated else ""
-            row = cells.setdefault((f"{part.union_name}{mark}", part.submission), {})
+            heirs = f" ({part.heirs})" if part.heirs else ""
+            row = cells.setdefault((f"{part.union_name}{heirs}{mark}", part.submission), {})
             if part.indicator_code in codes:
                 row[part.indicator_code] = part.written or capfirst(part.reason)
         ordered = sorted(cells, key=lambda key: sort_key(key[0]))

@@ -14,15 +14,18 @@ from indicators.queries import (
     Addend,
     Coverage,
     Cut,
+    Inheritance,
     Result,
     Told,
     addends_of,
     coverage,
+    inheritance,
     scorecard,
     told_of_ended,
+    told_of_heirs,
     words,
 )
-from indicators.queries.addends import CLOSED, EXCUSED
+from indicators.queries.addends import CLOSED, DIVIDED, EXCUSED
 from indicators.queries.gaps import Before, counted_before
 from indicators.workflow import State
 from reports.catalogue import Scope, report
@@ -62,6 +65,7 @@ class Year:
     addends: list[Addend]
     before: dict[str, Before]
     coverage: Coverage
+    inheritance: Inheritance
     words: list[Told]
     periods: list[Period]
     estimated: set[int]
@@ -79,9 +83,10 @@ class Year:
 
     @property
     def alone(self) -> bool:
-        """True where a grassroots union reports for itself."""
+        """True where a grassroots union reports for itself, and nobody went on in it."""
         placement = self.scope.union.current
-        return placement is not None and placement.level == Level.GRASSROOTS
+        grassroots = placement is not None and placement.level == Level.GRASSROOTS
+        return grassroots and not self.scope.cut.now
 
 
 @report("annual", "Báo cáo năm")
@@ -101,7 +106,10 @@ def compose(scope: Scope) -> Document:
         addressees=scope.addressees(),
         legal_bases=(basis(scope.programme),),
         blocks=(
-            Paragraph(f"{scope.node.name} báo cáo kết quả thực hiện năm {scope.year} như sau:"),
+            Paragraph(
+                f"{scope.node.name} báo cáo kết quả thực hiện năm {scope.year}{_today(scope)} như"
+                " sau:"
+            ),
             Heading("I. Đặc điểm tình hình"),
             *(Paragraph(text) for text in _situation(year)),
             *_indicators(year),
@@ -113,11 +121,10 @@ def compose(scope: Scope) -> Document:
 
 
 def _read(scope: Scope) -> Year:
-    where = (scope.programme, scope.year, scope.node)
-    cut = Cut.of_year(scope.node, scope.year)
+    cut = scope.cut
     own = scope.union.pk == scope.programme.union_id
     results = of_the_union(scorecard(scope.programme, cut), own=own)
-    told = words(*where)
+    told = words(scope.programme, cut)
     programme = copy(scope.programme)
     worded = words_in_force(programme, scope.year)
     worded.dress([programme, *(one.indicator for one in results), *(one.subject for one in told)])
@@ -127,10 +134,11 @@ def _read(scope: Scope) -> Year:
         addends=addends_of([one.indicator for one in results], scope.programme, cut),
         before=_before(results, scope.programme, cut),
         coverage=coverage(scope.programme, cut),
+        inheritance=inheritance(scope.programme, cut),
         words=told,
         periods=cut_offs(scope.programme, scope.year),
-        estimated=estimated(*where),
-        extras=extras(*where),
+        estimated=estimated(scope.programme, cut),
+        extras=extras(scope.programme, cut),
         end=end_of(scope.union),
     )
 
@@ -154,7 +162,12 @@ def _by_people(indicator: Indicator) -> bool:
 
 
 def _subject(scope: Scope) -> str:
-    return f"Kết quả thực hiện {named(scope.programme)} năm {scope.year}"
+    return f"Kết quả thực hiện {named(scope.programme)} năm {scope.year}{_today(scope)}"
+
+
+def _today(scope: Scope) -> str:
+    """By which organisation it is told, unless by that of the cut-off."""
+    return f" theo tổ chức {scope.structure.label}" if scope.cut.now else ""
 
 
 def _situation(year: Year) -> list[str]:
@@ -198,7 +211,7 @@ def _covered(year: Year) -> str:
 
 
 def _answers(year: Year) -> list[str]:
-    asked = [part for part in year.figures.addends if part.answer not in (CLOSED, EXCUSED)]
+    asked = [part for part in year.figures.addends if part.answer not in (CLOSED, DIVIDED, EXCUSED)]
     given = Counter(part.answer for part in asked)
     silent = given.pop(NO_ANSWER, 0)
     if not given:
@@ -243,7 +256,9 @@ def _indicators(year: Year) -> list[Block]:
 def _ended(year: Year) -> list[str]:
     """Of a union that reports for itself there is nothing to add up."""
     asked = [] if year.alone else [one.indicator for one in year.results]
-    return told_of_ended(year.coverage, asked) if asked else []
+    if not asked:
+        return []
+    return [*told_of_ended(year.coverage, asked), *told_of_heirs(year.inheritance)]
 
 
 def _told(year: Year) -> Iterator[Block]:

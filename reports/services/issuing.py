@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from indicators.queries import Structure
 from reports import catalogue, queries
 from reports.document import Document
 from reports.models import Rendering, Report
@@ -37,12 +38,20 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def request(kind: str, union: Union, year: int, format: str, *, by: User | None) -> Rendering:
+def request(
+    kind: str,
+    union: Union,
+    year: int,
+    format: str,
+    *,
+    by: User | None,
+    structure: Structure = Structure.THEN,
+) -> Rendering:
     """Ask for a report as a file (lập báo cáo); one already under way is not doubled."""
     require(by, Permission.DRAFT_REPORTS, union)
-    wanted = _report(kind, union, year, format)
+    wanted = _report(kind, union, year, format, structure)
     report, _ = Report.objects.get_or_create(
-        kind=kind, union=union, programme=wanted.programme, year=year
+        kind=kind, union=union, programme=wanted.programme, year=year, structure=structure
     )
     report = _locked(report)
     under_way = report.renderings.filter(format=format, state__in=PENDING).first()
@@ -88,9 +97,11 @@ def set_number(report: Report, number: str, signed_on: date | None, *, by: User 
     return report
 
 
-def draw(kind: str, union: Union, year: int, format: str) -> bytes:
+def draw(
+    kind: str, union: Union, year: int, format: str, structure: Structure = Structure.THEN
+) -> bytes:
     """The file of a report as it stands now, kept nowhere; RuleBroken says why there is none."""
-    return _drawn(_report(kind, union, year, format), format)
+    return _drawn(_report(kind, union, year, format, structure), format)
 
 
 def render(rendering_pk: int) -> None:
@@ -131,7 +142,7 @@ def _locked(report: Report) -> Report:
     return rows.get(pk=report.pk)
 
 
-def _report(kind: str, union: Union, year: int, format: str) -> Report:
+def _report(kind: str, union: Union, year: int, format: str, structure: Structure) -> Report:
     """The report as it was entered, or as it would be; RuleBroken if it cannot be."""
     catalogue.find(kind)
     if format not in RENDERERS:
@@ -139,6 +150,7 @@ def _report(kind: str, union: Union, year: int, format: str) -> Report:
         raise RuleBroken(f"Không có định dạng “{format}”. Các định dạng hiện có: {known}.")
     programme = queries.find_programme(node_of(union), year)
     asked = {"kind": kind, "union": union, "programme": programme, "year": year}
+    asked["structure"] = structure
     return Report.objects.filter(**asked).first() or Report(**asked)
 
 

@@ -27,9 +27,7 @@ def request_report(request: SignedInRequest) -> HttpResponse:
     asked = form.cleaned_data
     reach = Union.objects.visible_to(request.user, Permission.VIEW_TOTALS)
     union = get_object_or_404(reach.select_related("current"), code=asked["union"])
-    rendering = issuing.request(
-        asked["kind"], union, asked["year"], asked["format"], by=request.user
-    )
+    rendering = issuing.request(**{**asked, "union": union}, by=request.user)
     tasks.wake_a_worker(rendering.pk)
     return _state(request, rendering)
 
@@ -57,7 +55,7 @@ def download(request: SignedInRequest, pk: int) -> FileResponse:
     if rendering.state != Rendering.State.DONE:
         raise Http404("Tệp này chưa có.")
     report = rendering.report
-    name = catalogue.find(report.kind).file_name(report.union.code, report.year, rendering.format)
+    name = catalogue.find(report.kind).file_name(report, rendering.format)
     return FileResponse(rendering.file.open("rb"), as_attachment=True, filename=name)
 
 

@@ -19,10 +19,12 @@ def report(province: Province) -> Report:
     )
 
 
-def test_the_yearly_report_is_in_the_catalogue():
+def test_the_yearly_report_is_in_the_catalogue(report: Report):
     definition = catalogue.find("annual")
     assert definition.title == "Báo cáo năm"
-    assert definition.file_name("CDVC", 2025, "pdf") == "bao-cao-nam-2025-CDVC.pdf"
+    assert definition.file_name(report, "pdf") == "bao-cao-nam-2025-CDVC.pdf"
+    report.structure = "now"
+    assert definition.file_name(report, "pdf") == "bao-cao-nam-2025-CDVC-to-chuc-hien-nay.pdf"
     assert definition in catalogue.entries()
 
 

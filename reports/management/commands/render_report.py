@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from indicators.management.cutting import add_structure, structure_of
 from reports.services import issuing
 from unions.errors import RuleBroken
 from unions.management.operating import OperatorCommand, cause, year
@@ -23,13 +24,15 @@ class Command(OperatorCommand):
         parser.add_argument("--union", required=True, help="mã đơn vị báo cáo")
         parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
         parser.add_argument("--format", default="pdf", help="định dạng tệp, mặc định pdf")
+        add_structure(parser)
         parser.add_argument("--output", required=True, help="tệp được ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Render, then write; every refusal is one sentence and exit status 2."""
         output = Path(options["output"])
-        union = find_union(options["union"])
-        content = issuing.draw(options["kind"], union, options["year"], options["format"])
+        union, structure = find_union(options["union"]), structure_of(options["structure"])
+        kind, year, format = (options[name] for name in ("kind", "year", "format"))
+        content = issuing.draw(kind, union, year, format, structure)
         _write(output.resolve(), content)
         self.stdout.write(f"Đã ghi {output} ({len(content) // 1024 + 1} KB).")
 
