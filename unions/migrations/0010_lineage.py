@@ -5,26 +5,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0009_workbooks_sent_in'),
+        ("unions", "0009_workbooks_sent_in"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lineage',
+            name="Lineage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='chốt số liệu từ ngày')),
-                ('until', models.DateField(verbose_name='chốt số liệu đến trước ngày')),
-                ('share', models.BigIntegerField(null=True, verbose_name='phần kế thừa')),
-                ('heir', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='inherited', to='unions.union', verbose_name='đơn vị kế thừa đến nay')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lineages', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="chốt số liệu từ ngày")),
+                ("until", models.DateField(verbose_name="chốt số liệu đến trước ngày")),
+                ("share", models.BigIntegerField(null=True, verbose_name="phần kế thừa")),
+                (
+                    "heir",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inherited",
+                        to="unions.union",
+                        verbose_name="đơn vị kế thừa đến nay",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lineages",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kế thừa đến nay',
-                'verbose_name_plural': 'kế thừa đến nay',
-                'constraints': [models.UniqueConstraint(fields=('union', 'since', 'heir'), name='one_line_to_an_heir_since_a_day'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='a_line_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 1000000000000000000)), _connector='OR'), name='a_line_is_part_of_a_whole')],
+                "verbose_name": "kế thừa đến nay",
+                "verbose_name_plural": "kế thừa đến nay",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("union", "since", "heir"), name="one_line_to_an_heir_since_a_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("since"))),
+                        name="a_line_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__isnull", True),
+                            models.Q(("share__gt", 0), ("share__lte", 1000000000000000000)),
+                            _connector="OR",
+                        ),
+                        name="a_line_is_part_of_a_whole",
+                    ),
+                ],
             },
         ),
     ]
