@@ -1,5 +1,8 @@
 """The scorecard page and what it opens to: totals for many, submissions for those who may."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -8,12 +11,14 @@ from indicators.queries import Cut, addends
 from indicators.queries import scorecard as results_of
 from reports.definitions.results import table_rows
 from reports.views import scorecard
-from tests.builders import PDF, Province, approve
+from tests.builders import PDF, Province, approve, make_user
+from tests.indicators.field import Field
 from tests.reports.shapes import make_shapes
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three
 from unions.models import User
 from unions.queries import node
-from unions.services import evidence
+from unions.services import evidence, unions
+from unions.services.events import Decision
 
 
 def page_of(client: Client, user: User, address: str) -> str:
@@ -283,3 +288,59 @@ def test_what_the_province_answers_itself_stands_in_no_cluster_and_no_type(clien
         assert ("2.1.6. " in page) is (status == 200)
         assert "2.1.1. " in page
         assert client.get(f"/ket-qua/CDVC/2025/2.1.6/{query}").status_code == status
+
+
+@pytest.fixture
+def divided(db) -> Field:
+    """A union of the north, 41 of whose 100 people reached the aim, became three parts to seven."""
+    field = Field()
+    parts = {
+        field.new(field.north, "X"): Decimal("0.3"),
+        field.new(field.south, "Y"): Decimal("0.7"),
+    }
+    unions.split(field.a, parts, Decision(date(2025, 3, 1)), ends=True, by=None)
+    make_user("canbo", "officer", field.root, full_name="Nguyễn Thị Cán Bộ")
+    return field
+
+
+def test_results_stand_where_the_heirs_are_when_that_is_asked(client: Client, divided: Field):
+    officer, address = User.objects.get(username="canbo"), "/ket-qua/BAC/2024/"
+    then = page_of(client, officer, address)
+    assert 'class="achieved">71/150' in then
+    assert "Công đoàn miền Bắc, năm 2024." in then
+    now = page_of(client, officer, f"{address}?theo=now")
+    assert 'class="achieved">42,30/80' in now
+    assert "Công đoàn miền Bắc, năm 2024, theo tổ chức hiện nay." in now
+    assert "1 đơn vị đã chia tách, một phần thuộc phạm vi này" in now
+    assert '<option value="now" selected>Hiện nay</option>' in now
+    assert "theo=now" in now.split("/ket-qua/BAC/2024/P/")[1][:60]
+
+
+def test_the_pairs_of_today_name_the_heirs_and_the_part(client: Client, divided: Field):
+    officer = User.objects.get(username="canbo")
+    page = page_of(client, officer, "/ket-qua/BAC/2024/P/?theo=now")
+    assert "CĐCS A</a> <span" in page
+    assert "(nay thuộc CĐCS X (30%), CĐCS Y (70%))" in page
+    assert '<td class="number">12,3</td> <td class="number">30</td>' in page
+    page = page_of(client, officer, "/ket-qua/BAC/2024/U/?theo=now")
+    assert "Không xác định được phần thuộc phạm vi này" in page
+
+
+def test_an_organisation_that_is_none_is_told_beside_the_field(client: Client, divided: Field):
+    page = page_of(client, User.objects.get(username="canbo"), "/ket-qua/BAC/2024/?theo=mai")
+    assert "Cách tính theo tổ chức “mai” không có ở đây." in page
+    assert 'class="achieved">71/150' in page
+
+
+def test_the_page_of_today_asks_a_constant_number_of_statements(
+    client: Client, divided: Field, django_assert_max_num_queries
+):
+    client.force_login(User.objects.get(username="canbo"))
+    client.get("/ket-qua/BAC/2024/?theo=now")
+    with django_assert_max_num_queries(16) as few:
+        client.get("/ket-qua/BAC/2024/?theo=now")
+    for number in range(4):
+        union = divided.member(divided.north, f"M{number}", done=1, total=2, cases=1, did=1)
+        unions.merge_into(union, divided.c, Decision(date(2025, 4, 1)), by=None)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get("/ket-qua/BAC/2024/?theo=now")
