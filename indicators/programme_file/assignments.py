@@ -130,16 +130,20 @@ def _goal(target: TargetSpec) -> Goal:
 
 
 def _written(target: TargetSpec, spec: IndicatorSpec, kind: Traits) -> str:
-    ends = (end for end in (target.low, target.high) if end is not None)
-    bounds = " – ".join(kind.in_words(end, spec.unit) for end in ends)
-    return f"{Operator(target.operator).sign} {bounds}".strip()
+    """The target as it is told, its unit behind the last number."""
+    *first, last = (
+        kind.in_words(end, spec.unit) for end in (target.low, target.high) if end is not None
+    )
+    unit = spec.unit or kind.assigned_in("")
+    bounds = [*(one.removesuffix(f" {unit}") for one in first), last]
+    return f"{Operator(target.operator).sign} {' – '.join(bounds)}".strip()
 
 
 def _assignment(table: Table, years: tuple[int, ...], unit: str) -> AssignmentSpec:
     union, year = table.text("union", most=40), table.whole("year", range(1900, 2200))
     if year not in years:
         table.refuse("year", f"giao cho năm {year}, không phải một năm báo cáo của chương trình")
-    amount = table.decimal("amount", unit)
+    amount = table.decimal("amount", f"{Quantity(MOST_ASSIGNED)} {unit}")
     if amount is None:
         table.refuse(None, "thiếu trường “amount”")
     spec = AssignmentSpec(

@@ -81,14 +81,17 @@ class Table:
         self.read.add(key)
         return key in self.values
 
-    def decimal(self, key: str, unit: str = "") -> Decimal | None:
-        """A number of at most 15 digits and 6 places, in `unit`; None if it is not there."""
+    def decimal(self, key: str, most: str = "") -> Decimal | None:
+        """A number of at most 15 digits and 6 places; None if it is not there.
+
+        `most` says in words up to what it makes sense.
+        """
         if not self.holds(key):
             return None
         value = self.values[key]
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             self.refuse(key, f"có “{key}” không phải là số")
-        return self._sane(key, Decimal(value), unit)
+        return self._sane(key, Decimal(value), most)
 
     def texts(self, key: str, *, most: int | None = None) -> tuple[str, ...]:
         items = self._list(key, str, "chuỗi ký tự")
@@ -158,10 +161,9 @@ class Table:
             first, last = allowed[0], allowed[-1]
             self._refuse_item(key, at, f"có “{key}” ngoài khoảng từ {first} đến {last}")
 
-    def _sane(self, key: str, value: Decimal, unit: str) -> Decimal:
+    def _sane(self, key: str, value: Decimal, most: str) -> Decimal:
         if not value.is_finite() or not 0 <= value < _LARGEST:
-            most = f"{Quantity(_LARGEST - 1)} {unit}".strip()
-            self.refuse(key, f"có “{key}” ngoài khoảng từ 0 đến {most}")
+            self.refuse(key, f"có “{key}” ngoài khoảng từ 0 đến {most or Quantity(_LARGEST - 1)}")
         if int(value.as_tuple().exponent) < -_MOST_PLACES:
             self.refuse(key, f"có “{key}” quá {_MOST_PLACES} chữ số thập phân")
         return value

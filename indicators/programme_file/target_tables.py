@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from indicators.grades import Scale
+from indicators.programme_file.assignments import MOST_ASSIGNED
 from indicators.programme_file.kind_rules import refuse_aimless
 from indicators.programme_file.specs import OPERATORS, TYPES, TargetSpec, Traits
 from indicators.programme_file.tables import Table
-from unions.quantities import Style
+from unions.quantities import Quantity, Style
 from unions.vietnamese import tidy, trimmed
 
 _YEARS = range(1900, 2200)
@@ -49,7 +50,8 @@ def _bound(table: Table, key: str, kind: Traits, scale: Scale, unit: str) -> Dec
     if kind.style is Style.GRADE:
         levels = [grade.code for grade in scale.grades]
         return Decimal(scale.grade(table.choice(key, levels)).rank)
-    value = table.decimal(key, "" if kind.most else kind.assigned_in(unit))
+    most = f"{kind.most}" if kind.most else f"{Quantity(MOST_ASSIGNED)} {kind.assigned_in(unit)}"
+    value = table.decimal(key, most)
     if value is not None and kind.most is not None and value > kind.most:
         hint = "; tỷ lệ 85% phải ghi là 0.85" if kind.style is Style.PERCENT else ""
         table.refuse(key, f"có “{key}” lớn hơn {kind.most}{hint}")

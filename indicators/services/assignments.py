@@ -8,9 +8,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from actionplan.models import Programme
-from indicators import kinds
 from indicators.models import Assignment, Indicator
-from indicators.programme_file import AssignmentSpec, ProgrammeSpec, unequal_sums, versions
+from indicators.programme_file import AssignmentSpec, ProgrammeSpec, versions
 from indicators.queries.assigned import written_amount
 from indicators.services import quotas
 from unions.access import Permission, require
@@ -268,30 +267,3 @@ def _union(indicator: Indicator, spec: AssignmentSpec, unions: Mapping[str, Unio
 
 def _assigned(spec: AssignmentSpec) -> Assigned:
     return Assigned(spec.amount, spec.decision_number, spec.decided_on)
-
-
-def unequal_groups(spec: ProgrammeSpec, programme: Programme) -> list[str]:
-    """A sentence, with its line, where amounts do not add up to the target of a group of types.
-
-    Which unions are of a type stands with their places today. At most one statement.
-    """
-    grouped = [
-        (each, {one.group: one.types for one in each.targets if one.group})
-        for each in spec.indicators
-        if each.assignments and any(one.group for one in each.targets)
-    ]
-    codes = {one.union_code for each, _ in grouped for one in each.assignments}
-    unions = unions_of(codes, programme) if codes else {}
-    types = {code: union.current.type for code, union in unions.items() if union.current}
-    return [
-        sentence
-        for each, groups in grouped
-        for group, named in groups.items()
-        for sentence in unequal_sums(
-            each,
-            kinds.REGISTRY[each.kind],
-            each.assignments[0].line,
-            group,
-            {code for code, type in types.items() if type in named},
-        )
-    ]

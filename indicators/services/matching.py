@@ -22,11 +22,15 @@ _COUNTED_BY = ("kind", "audience", "denominator", "threshold", "basis", "scale",
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A row that the file asks for: what it is found by, what it holds, what it is called."""
+    """A row that the file asks for: what it is found by, what it holds, what it is called.
+
+    `line` is where the file asks for it, 0 where that is not known.
+    """
 
     key: Mapping[str, Any]
     values: Mapping[str, Any]
     what: str
+    line: int = 0
 
     @property
     def found_by(self) -> Key:
@@ -108,7 +112,7 @@ def _amended(row: Row, one: Wanted, told: Told) -> Row:
     was = {name: old for name in one.values if (old := getattr(row, name)) != one.values[name]}
     if was:
         if isinstance(row, Indicator):
-            refuse_recount(row, [name for name in was if name in _COUNTED_BY])
+            refuse_recount(row, [name for name in was if name in _COUNTED_BY], one.line)
         for name in was:
             setattr(row, name, one.values[name])
         row.save()
@@ -116,13 +120,14 @@ def _amended(row: Row, one: Wanted, told: Told) -> Row:
     return row
 
 
-def refuse_recount(row: Indicator, changed: Sequence[str]) -> None:
+def refuse_recount(row: Indicator, changed: Sequence[str], line: int) -> None:
     """Once there are figures, another way to count them needs another indicator."""
     if changed and Figure.objects.filter(indicator=row).exists():
         labels = ", ".join(label(row, name) for name in changed)
+        where = f"Dòng {line}: chỉ" if line else "Chỉ"
         raise RuleBroken(
-            f"Chỉ tiêu {row.code} đã có số liệu nên không đổi được: {labels}. Hãy đặt chỉ tiêu mới"
-            " với ký hiệu khác."
+            f"{where} tiêu {row.code} đã có số liệu nên không đổi được: {labels}. Hãy đặt chỉ tiêu"
+            " mới với ký hiệu khác."
         )
 
 

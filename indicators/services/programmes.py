@@ -18,7 +18,7 @@ from indicators.programme_file import (
     TargetSpec,
     write,
 )
-from indicators.services import assignments
+from indicators.services import assignments, quota_sums
 from indicators.services.matching import Told, Wanted, match, refuse_recount
 from indicators.services.standing import (
     in_force,
@@ -98,7 +98,7 @@ def load(
             about=programme,
             details={"changes": changes},
         )
-    return Loaded(programme, changes, assignments.unequal_groups(spec, programme))
+    return Loaded(programme, changes, quota_sums.unequal(spec, programme))
 
 
 def _load_head(load: _Load, live: Programme | None, union: Union, code: str) -> Programme:
@@ -218,6 +218,7 @@ def _indicators(programme: Programme, spec: ProgrammeSpec) -> list[Wanted]:
             {"programme": programme, "code": one.code},
             _indicator(one, position),
             f"chỉ tiêu {one.code}",
+            one.line,
         )
         for position, one in enumerate(spec.indicators, start=1)
     ]
@@ -250,7 +251,7 @@ def _place_parts(indicators: Iterable[Indicator], spec: ProgrammeSpec, changes: 
         if (row.parent_id, row.shares_answer) == (parent.pk if parent else None, shared):
             continue
         if row.shares_answer or shared:
-            refuse_recount(row, ["parent", "shares_answer"])
+            refuse_recount(row, ["parent", "shares_answer"], one.line)
         row.parent, row.shares_answer = parent, shared
         row.save(update_fields=["parent", "shares_answer"])
         where = f"là một phần của {one.parent}" if parent else "đứng riêng"

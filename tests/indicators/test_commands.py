@@ -233,7 +233,7 @@ def test_amounts_that_do_not_add_up_are_told_with_file_and_line_and_loaded(
     call_command("load_programme", str(counted), stdout=io.StringIO(), stderr=told)
     assert told.getvalue() == (
         f"phu-tho-2023-2028.toml: Dòng {line}: chỉ tiêu 2.2.1, năm 2025: tổng số giao cho các đơn"
-        " vị là 220, khác mức phấn đấu 300.\n"
+        " vị là 220 người, khác mức phấn đấu ≥ 300 người.\n"
     )
     assert Assignment.objects.count() == 2
     again = io.StringIO()

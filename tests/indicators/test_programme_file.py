@@ -217,7 +217,7 @@ def test_a_small_file_is_read_and_what_it_leaves_out_is_empty():
         (
             "low = 0.85",
             "low = nan",
-            "Dòng 24: chỉ tiêu 2.1, mức phấn đấu thứ 1 có “low” ngoài khoảng từ 0 đến 15 chữ số.",
+            "Dòng 24: chỉ tiêu 2.1, mức phấn đấu thứ 1 có “low” ngoài khoảng từ 0 đến 1.",
         ),
         (
             "low = 0.85",
@@ -474,7 +474,7 @@ FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], yea
         (
             "low = 0.85 }",
             "low = -0.85 }",
-            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “low” ngoài khoảng từ 0 đến 15 chữ số.",
+            "Dòng 24: chỉ tiêu 1, mức phấn đấu thứ 3 có “low” ngoài khoảng từ 0 đến 1.",
         ),
         (
             "low = 200, high = 250",
@@ -694,7 +694,8 @@ FIRST_OF_2024 = '    { group = "Ngoài nhà nước", types = ["non_state"], yea
         (
             "amount = 100",
             "amount = -100",
-            "Dòng 59: chỉ tiêu 3, số giao SNV có “amount” ngoài khoảng từ 0 đến 15 chữ số.",
+            "Dòng 59: chỉ tiêu 3, số giao SNV có “amount” ngoài khoảng từ 0 đến 999.999.999.999.999"
+            " người.",
         ),
         (
             ", amount = 100",
@@ -718,7 +719,10 @@ def test_what_cannot_be_counted_is_named_with_its_line(before: str, after: str, 
 
 TARGET = 'targets = [{ operator = "range", low = 200, high = 250 }]'
 SECOND = '{ union = "SNV", year = 2024, amount = 100 },'
-WARNED = "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị là {}, khác mức phấn đấu {}."
+WARNED = (
+    "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị là {} người, khác mức phấn đấu {}"
+    " người."
+)
 
 
 @pytest.mark.parametrize(
@@ -727,7 +731,7 @@ WARNED = "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị l
         ("count_per_year", TARGET, SECOND, []),
         ("count_per_year", "targets = [{ low = 220 }]", SECOND, []),
         ("count_per_year", "targets = []", SECOND, []),
-        ("count_per_year", "targets = [{ low = 300 }]", SECOND, [(2024, 220, 300)]),
+        ("count_per_year", "targets = [{ low = 300 }]", SECOND, [(2024, 220, "≥ 300")]),
         ("count_per_year", "targets = [{ low = 300, year = 2025 }]", SECOND, []),
         ("count_per_year", TARGET, "", [(2024, 120, "200 – 250")]),
         (
@@ -735,7 +739,7 @@ WARNED = "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị l
             "targets = [{ low = 300 }, { low = 220, year = 2024 }]",
             '{ union = "SNV", year = 2024, amount = 100 }, { union = "SNV", year = 2025, amount'
             " = 9 },",
-            [(2025, "9", 300)],
+            [(2025, 9, "≥ 300")],
         ),
         (
             "count_over_term",
@@ -747,14 +751,38 @@ WARNED = "Dòng 57: chỉ tiêu 3, {} {}: tổng số giao cho các đơn vị l
             "count_over_term",
             "targets = [{ low = 500 }]",
             '{ union = "SNV", year = 2025, amount = 100 },',
-            [(2025, 220, 500)],
+            # nothing was given for 2026 yet
+            [],
         ),
+        (
+            "count_over_term",
+            "targets = [{ low = 200 }]",
+            '{ union = "SNV", year = 2025, amount = 100 },',
+            # more already than is aimed at
+            [(2025, 220, "≥ 200")],
+        ),
+        (
+            "count_over_term",
+            "targets = [{ low = 500 }]",
+            '{ union = "SNV", year = 2025, amount = 100 }, { union = "SNV", year = 2026, amount = 9'
+            " },",
+            [(2026, 229, "≥ 500")],
+        ),
+        # more than ten is not ten
+        (
+            "count_per_year",
+            'targets = [{ operator = ">", low = 220 }]',
+            SECOND,
+            [(2024, 220, "> 220")],
+        ),
+        ("count_per_year", 'targets = [{ operator = ">", low = 219 }]', SECOND, []),
+        ("count_per_year", 'targets = [{ operator = "=", low = 220 }]', SECOND, []),
         # a target by the last year is compared with all that was assigned, whatever the year
         (
             "count_over_term",
             "targets = [{ low = 500, year = 2026 }]",
             '{ union = "SNV", year = 2025, amount = 100 },',
-            [(2026, 220, 500)],
+            [],
         ),
         (
             "count_over_term",
@@ -799,19 +827,25 @@ targets = [
     {{ {target} }},
 ]
 """
-MORE = "Dòng 78: chỉ tiêu 3a có mức phấn đấu {}, cao hơn {} của chỉ tiêu “{}” mà nó là một phần."
+MORE = "Dòng 78: chỉ tiêu 3a{} có mức phấn đấu {}, cao hơn {} của chỉ tiêu “{}” mà nó là một phần."
 
 
 @pytest.mark.parametrize(
     ("parent", "kind", "unit", "target", "warnings"),
     [
-        ("3", "count_per_year", "người", "low = 221", [("221", "220", "3")]),
-        ("3", "count_per_year", "Người ", "low = 221, year = 2024", [("221", "220", "3")]),
+        ("3", "count_per_year", "người", "low = 221", [("", "221 người", "220 người", "3")]),
+        (
+            "3",
+            "count_per_year",
+            "Người ",
+            "low = 221, year = 2024",
+            [(", năm 2024", "221 Người", "220 Người", "3")],
+        ),
         ("3", "count_per_year", "người", "low = 220", []),
         ("3", "count_per_year", "người", 'operator = ">", low = 300', []),
         ("3", "count_per_year", "người", 'operator = "<=", high = 300', []),
         ("3", "count_per_year", "lượt người", "low = 300", []),
-        ("2", "share_of_people", "%", "low = 0.9", [("0.9", "0.8", "2")]),
+        ("2", "share_of_people", "%", "low = 0.9", [("", "90%", "80%", "2")]),
         ("2", "share_of_people", "%", "low = 0.8", []),
     ],
 )
@@ -1071,10 +1105,11 @@ def _target(
 
 @st.composite
 def _targets(
-    draw: st.DrawFn, targets: st.SearchStrategy[TargetSpec], years: list[int]
+    draw: st.DrawFn, targets: st.SearchStrategy[TargetSpec], years: list[int], *, own: bool
 ) -> tuple[TargetSpec, ...]:
-    """At most one for each year and group."""
-    whom = st.tuples(st.sampled_from([None, *years]), st.sampled_from(["", *GROUPS]))
+    """At most one for each year and group; the province itself is in no group."""
+    groups = [""] if own else ["", *GROUPS]
+    whom = st.tuples(st.sampled_from([None, *years]), st.sampled_from(groups))
     return tuple(
         replace(draw(targets), year=year, group=group, types=GROUPS.get(group, ()))
         for year, group in draw(st.lists(whom, max_size=3, unique=True))
@@ -1112,7 +1147,8 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
     top = Decimal(4) if of_kind.style is Style.GRADE else of_kind.most
     implied = () if of_kind.implied is None else (TargetSpec(">=", of_kind.implied),)
     aims = st.just(implied[0]) if implied else _target(_bounds(kind, scale), top)
-    targets = draw(_targets(aims, [year for year in YEARS if year <= (due_year or year)]))
+    years = [year for year in YEARS if year <= (due_year or year)]
+    targets = draw(_targets(aims, years, own=own))
     return IndicatorSpec(
         code=code,
         name=draw(words),

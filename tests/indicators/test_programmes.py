@@ -316,8 +316,8 @@ def test_amounts_of_the_unions_of_a_group_that_do_not_add_up_are_warned_about(
     spec = _wide(replace(COUNTED, targets=targets, assignments=assigned))
     loaded = programmes.load(spec, CODE, province.root, by=province.administrator)
     assert loaded.warnings == [
-        f"Dòng 7: chỉ tiêu 4, nhóm “{group}”, năm 2025: tổng số giao cho các đơn vị là {total},"
-        f" khác mức phấn đấu {target}."
+        f"Dòng 7: chỉ tiêu 4, nhóm “{group}”, năm 2025: tổng số giao cho các đơn vị là {total}"
+        f" người, khác mức phấn đấu ≥ {target} người."
         for group, total, target in told
     ]
 
@@ -373,8 +373,8 @@ def test_another_way_of_counting_is_refused_once_there_are_figures(
         numerator=1,
         denominator=1,
     )
-    with pytest.raises(RuleBroken, match=f"đã có số liệu nên không đổi được: {label}"):
-        programmes.load(_wide(after), CODE, province.root, by=by)
+    with pytest.raises(RuleBroken, match=f"^Dòng 31: .* đã có số liệu nên không đổi được: {label}"):
+        programmes.load(_wide(replace(after, line=31)), CODE, province.root, by=by)
     renamed = replace(before, name="Tên khác", question="Câu hỏi khác?")
     assert programmes.load(_wide(renamed), CODE, province.root, by=by).changes
 
