@@ -8,7 +8,7 @@ from django import forms
 from indicators.aggregation import Gap, Goal, Pair, Total, Years, gap_of
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import WholeNumberField
-from unions.quantities import Quantity, Style
+from unions.quantities import NOTHING, Quantity, Style
 from unions.vietnamese import fold, tidy
 
 # how many đồng are one of the unit, by its folded name
@@ -32,12 +32,20 @@ def per_unit(unit: str) -> int:
     return PER.get(_folded(unit), 1)
 
 
+def in_full(amount: Fraction | Decimal | int | None) -> str:
+    """An amount in whole đồng, as it was typed: what stands so adds up to the last digit."""
+    return NOTHING if amount is None else f"{Quantity(amount, Style.MONEY)} đồng"
+
+
 def _folded(unit: str) -> str:
     return tidy(fold(unit))
 
 
 class AmountOfMoney(Kind):
-    """The sum of money over unions; held in đồng, shown and aimed at in the indicator's unit."""
+    """The sum of money over unions; held in đồng, aimed at in the indicator's unit.
+
+    A sum is shown in that unit, what one union answered in whole đồng.
+    """
 
     code = "amount_of_money"
     label = "Số tiền"
@@ -74,7 +82,7 @@ class AmountOfMoney(Kind):
         return Quantity(value, self.style, target, per=per_unit(self.definition.unit))
 
     def written(self, answers: Answers) -> str:
-        return str(self.quantity(answers["amount"]))
+        return in_full(answers["amount"])
 
     def summed(self, total: Total, value: Fraction | None, goal: Goal | None = None) -> str:
         return str(self.quantity(value, goal))

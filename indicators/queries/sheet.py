@@ -211,7 +211,7 @@ def questions(submission: Submission) -> list[Question]:
 
 def written(figure: Figure) -> str:
     """An answer with its unit, where a number alone would not say of what."""
-    if figure.denominator is None:
+    if figure.denominator is None or figure.indicator.rule.style is Style.MONEY:
         return figure.written()
     # of so many people a union (người/CĐCS), one union has people
     return figure.written() + _unit(figure.indicator, figure.indicator.unit.partition("/")[0])

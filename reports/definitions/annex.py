@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.text import capfirst
 
 from indicators.queries import Addend, Result
-from reports.definitions.results import achieved, counting_rules, years_rules
+from reports.definitions.results import added_up, counting_rules, years_rules
 from reports.document import Align, Annex, BulletList, Column, Table
 from unions.quantities import NOTHING
 from unions.vietnamese import sort_key
@@ -51,7 +51,7 @@ class Answered:
         before = [_before(one, self.year) for one in self.results]
         if any(told != NOTHING for told in before):
             yield ("", "Các năm trước", *before)
-        yield ("", "Cộng", *map(achieved, self.results))
+        yield ("", "Cộng", *map(added_up, self.results))
 
 
 def figures_annex(answered: Answered) -> Annex:
@@ -88,7 +88,7 @@ def _before(result: Result, year: int) -> str:
     if not result.indicator.cumulative:
         return NOTHING
     earlier = [one.outcome for one in result.years if one.year < year]
-    return achieved(earlier[-1]) if earlier else NOTHING
+    return added_up(earlier[-1]) if earlier else NOTHING
 
 
 def _notes(answered: Answered) -> list[str]:

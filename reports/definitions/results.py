@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from actionplan.models import Programme
 from indicators.aggregation import Verdict
-from indicators.models import Audience, Denominator
+from indicators.kinds.amount_of_money import in_full
+from indicators.models import Audience, Denominator, Indicator
 from indicators.queries import Cut, Outcome, Result
 from reports.definitions.verdicts import NOT_YET_DUE
 from reports.letterhead import written_date
@@ -60,6 +61,17 @@ class Row:
         if exact is not None and exact != self.outcome.indicator.rule.value(total):
             return NOTHING, NOTHING
         return str(Quantity(total.numerator)), str(Quantity(total.denominator))
+
+    @property
+    def added_up(self) -> str:
+        """The same beneath its addends."""
+        return added_up(self.outcome)
+
+    @property
+    def told_goal(self) -> str:
+        """The target with its unit, where the number does not say it."""
+        unit = unit_of(self.outcome.indicator)
+        return f"{self.goal} {unit}" if unit and self.outcome.goal_text == self.goal else self.goal
 
     @property
     def completion(self) -> str:
@@ -141,6 +153,21 @@ def achieved(outcome: Outcome) -> str:
     # sums of money are too wide for one line of a table
     line = "\n" if len(sums) > _WIDE else " "
     return f"{sums.replace('/', '/' + line.strip(' '))}{line}={NO_BREAK_SPACE}{value}"
+
+
+def added_up(outcome: Outcome) -> str:
+    """A total beneath its addends: in whole đồng as they are, so that they come to it."""
+    rule = outcome.indicator.rule
+    if rule.style is not Style.MONEY:
+        return achieved(outcome)
+    if outcome.exact == rule.value(outcome.total):
+        return in_full(outcome.exact)
+    return f"{achieved(outcome)} {outcome.indicator.unit}"
+
+
+def unit_of(indicator: Indicator) -> str:
+    """What follows a number of it; empty for a share, a grade and a yes, which say it."""
+    return indicator.unit if indicator.rule.style in (Style.NUMBER, Style.MONEY) else ""
 
 
 def completion(outcome: Outcome) -> str:

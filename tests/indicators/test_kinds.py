@@ -22,7 +22,7 @@ COUNTED = [
     ("minimum_per_union", {"number": 2}, (2, 1), "2"),
     ("count_per_year", {"number": 1500}, (1500, 1), "1.500"),
     ("count_over_term", {"number": 12}, (12, 1), "12"),
-    ("amount_of_money", {"amount": 2_500_000}, (2_500_000, 1), "2.500.000"),
+    ("amount_of_money", {"amount": 2_500_000}, (2_500_000, 1), "2.500.000 đồng"),
     ("milestone", {"reached": "yes", "because": "QĐ 5"}, (1, 1), "Đã đạt: QĐ 5"),
     ("milestone", {"reached": "no", "because": "Chưa tập huấn"}, (0, 1), "Chưa đạt: Chưa tập huấn"),
     ("own_grade", {"grade": "good"}, (3, 1), "Hoàn thành tốt nhiệm vụ"),
@@ -72,8 +72,8 @@ DEFINED = [
         "Vững mạnh",
     ),
     ("own_grade", Definition(scale_code="2014"), {"grade": "fair"}, (3, 1), "Khá"),
-    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 2_500_000}, None, "2,50"),
-    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 3_000_000}, None, "3"),
+    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 2_500_000}, None, "2.500.000 đồng"),
+    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 1_500}, None, "1.500 đồng"),
 ]
 
 
