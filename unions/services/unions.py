@@ -54,7 +54,7 @@ def merge(
         _must_be_of_one_level(union, successor)
     placing.must_last(successor, decision.effective_on, about="successor")
     event = events.record(OrgEvent.Kind.MERGE_INTO, unions, [successor], decision, by=by)
-    for union in unions:
+    for union in _lowest_first(unions):
         _end(union, event)
         _succeed(event, union, {successor: Decimal(1)})
     lineage.redraw()
@@ -103,7 +103,7 @@ def gather(
     founding.place(successor, event)
     for union in divisions:
         _lower(union, successor, event)
-    for union in ending:
+    for union in _lowest_first(ending):
         _end(union, event)
         _succeed(event, union, {successor: Decimal(1)})
     lineage.redraw()
@@ -167,7 +167,7 @@ def dissolve_all(unions: Sequence[Union], decision: Decision, *, by: User | None
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
     event = events.record(OrgEvent.Kind.DISSOLVE, unions, [], decision, by=by)
-    for union in unions:
+    for union in _lowest_first(unions):
         _end(union, event)
     lineage.redraw()
     events.conclude(event)
@@ -203,6 +203,11 @@ def _split(
     lineage.redraw()
     events.conclude(event)
     return event
+
+
+def _lowest_first(unions: Sequence[Union]) -> list[Union]:
+    """None ends before those beneath it that end by the same decision."""
+    return sorted(unions, key=lambda union: placing.last_path(union).count("."), reverse=True)
 
 
 def _end(union: Union, event: OrgEvent) -> None:
