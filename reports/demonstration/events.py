@@ -6,6 +6,7 @@ from datetime import date
 
 from reports.demonstration.traces import BATCH, Traces, at
 from unions.models import OrgEvent, Succession, Union, User
+from unions.services import lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def write(happenings: Sequence[Happening], first_day: date, by: User, traces: Tr
         for union in one.predecessors
         for heir in one.successors
     )
+    lineage.redraw()
     for one in happenings:
         traces.record(
             one.sentence,

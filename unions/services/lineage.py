@@ -6,13 +6,16 @@ from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from unions.models import WHOLE, Lineage, Placement, Succession, Union
+from unions.models import WHOLE, Lineage, OrgEvent, Placement, Succession, Union
 
 # what of a union is whose, by key; None where nobody told how much it is
 Mass = dict[int, Fraction | None]
+
+# who passes on by these is no more; one that is divided may go on
+_ENDING = (OrgEvent.Kind.MERGE_INTO, OrgEvent.Kind.CONSOLIDATE)
 
 _BATCH = 500
 
@@ -153,7 +156,7 @@ def _passings(day: date) -> list[Passing]:
     closed = Placement.objects.filter(closed_by=OuterRef("event"), union=OuterRef("predecessor"))
     rows = (
         Succession.objects.filter(event__undone_at=None, event__effective_on__lte=day)
-        .annotate(day=F("event__effective_on"), ends=Exists(closed))
+        .annotate(day=F("event__effective_on"), ends=Q(event__kind__in=_ENDING) | Exists(closed))
         .order_by("day", "event", "predecessor", "pk")
         .values_list("day", "event", "predecessor", "ends", "successor", "share")
     )
