@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
 from indicators.models import Audience, Figure, Submission
-from indicators.queries import Cut, counted, owed
+from indicators.queries import EXTRA, Cut, counted, owed
 from indicators.queries.heirs import FIGURE
 from indicators.workflow import State
 from reports.models import Rendering, Report, Stationery
@@ -49,6 +49,11 @@ class Extra:
     indicator_code: str
     label: str
     quantity: Quantity
+
+    @property
+    def sentence(self) -> str:
+        """As it is told, the same on paper and on screen."""
+        return f"Kèm theo chỉ tiêu {self.indicator_code}: {self.label}: {self.quantity}."
 
 
 @contextmanager
@@ -177,7 +182,7 @@ def extras(programme: Programme, cut: Cut) -> list[Extra]:
         indicator, share = row.indicator, Fraction(row.part, WHOLE)
         if share == 1 or (share > 0 and indicator.rule.divisible):
             for extra in indicator.extras:
-                number = row.answers.get(f"extra_{extra['code']}") or 0
+                number = row.answers.get(f"{EXTRA}{extra['code']}") or 0
                 sums[indicator.code, extra["label"]] += share * number
     return [Extra(code, label, Quantity(total)) for (code, label), total in sums.items()]
 
@@ -208,13 +213,34 @@ def submissions_open_to(user: User, keys: Collection[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def evidence_of(figures: Collection[int]) -> dict[int, list[Evidence]]:
-    """The files that prove these figures. One statement."""
+def evidence_of(
+    figures: Collection[int] | QuerySet[Figure, dict[str, Any]],
+) -> dict[int, list[Evidence]]:
+    """The files that prove these figures, by the key of the figure. One statement."""
     found: dict[int, list[Evidence]] = {}
     rows = Figure.evidence.through.objects.filter(figure__in=figures).select_related("evidence")
     for row in rows.order_by("evidence"):
         found.setdefault(row.figure_id, []).append(row.evidence)
     return found
+
+
+def told_beside(figures: Collection[int]) -> dict[int, list[str]]:
+    """What was said beside these figures: numbers asked with them, and the reason for what is
+    unusual; by the key of the figure. One statement."""
+    rows = Figure.objects.filter(pk__in=figures).select_related("indicator")
+    return {row.pk: [*_extras_of(row), *_reason_of(row)] for row in rows}
+
+
+def _extras_of(figure: Figure) -> list[str]:
+    return [
+        f"{extra['label']}: {Quantity(number)}"
+        for extra in figure.indicator.extras
+        if (number := figure.answers.get(f"{EXTRA}{extra['code']}")) is not None
+    ]
+
+
+def _reason_of(figure: Figure) -> list[str]:
+    return [f"Giải trình: {figure.remark}"] if figure.remark else []
 
 
 def readable_reports(user: User) -> QuerySet[Report]:

@@ -17,6 +17,8 @@ from unions.models import UnionType
 class TargetForm(forms.Form):
     """A target in the indicator's own terms, for everyone or for a year or a group alone."""
 
+    # the mark of the targets that the page shows
+    shown = ""
     year = fields.pick("Áp dụng cho", [], required=False)
     group = fields.line(
         "Nhóm đơn vị",
@@ -68,6 +70,8 @@ class TargetForm(forms.Form):
 class AssignmentForm(forms.Form):
     """A list of unions with their amounts, as it is pasted from Excel, and the decision."""
 
+    # the mark of the amounts that the page shows
+    shown = ""
     year = fields.pick("Năm", [])
     amounts = fields.words("Mã đơn vị; số giao", rows=10)
     decision_number = fields.line("Quyết định số", required=False, max_length=60)

@@ -14,9 +14,10 @@ from unfold.widgets import UnfoldBooleanWidget
 
 from actionplan.admin.parts import PaperForm
 from actionplan.services.wordings import Paper
-from indicators.admin.correction import Correction
+from indicators.admin.differences import DrawnCorrection
 from indicators.models import ProgrammeDocument
-from indicators.services import documents
+from indicators.services import documents, seen
+from indicators.services.seen import Stale
 from unions.access import Permission, Place, can, require
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
@@ -103,12 +104,16 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     def adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
         """What would change is listed first; the button makes it so."""
         another = documents.another_of(document)
+        shown = request.POST.get("shown", seen.of_reading(document))
         meant = not another or "meant" in request.POST
         form = PaperForm(typed(request))
         try:
             if request.method == "POST" and meant and form.is_valid():
-                return self._adopted(request, document, form.paper())
-            changes = documents.changes_of(document, by=request.user)
+                return self._adopted(request, document, form.paper(), shown)
+            would = documents.would_change(document, by=request.user)
+        except Stale as stale:
+            messages.error(request, str(stale))
+            return redirect(request.path)
         except RuleBroken as broken:
             messages.error(request, str(broken))
             return redirect(self.row_url(document))
@@ -121,17 +126,18 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             amends=documents.amends(document),
             title="Ban hành trên cổng",
             document=document,
-            changes=changes,
+            changes=would.changes,
+            shown=shown,
             another=another,
             meant=MeantForm()["meant"],
-            warnings=documents.warnings_of(document),
+            warnings=list(dict.fromkeys([*documents.warnings_of(document), *would.warnings])),
             nothing=_NOTHING,
         )
 
     def _adopted(
-        self, request: HttpRequest, document: ProgrammeDocument, paper: Paper | None
+        self, request: HttpRequest, document: ProgrammeDocument, paper: Paper | None, shown: str
     ) -> HttpResponse:
-        loaded = documents.adopt(document, by=request.user, meant=True, paper=paper)
+        loaded = documents.adopt(document, by=request.user, meant=True, paper=paper, shown=shown)
         count = len(loaded.changes)
         told = f"Đã ban hành trên cổng: {count} thay đổi." if count else _NOTHING
         messages.success(request, told)
@@ -147,7 +153,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
         """The text and beside it what was read; saving and adopting are for those who may."""
         document = self.row(request, object_id)
         manages = can(request.user, self.writes, document.union)
-        correction = Correction(documents.spec_of(document), typed(request))
+        correction = DrawnCorrection(document, typed(request))
         if request.method == "POST":
             require(request.user, self.writes, document.union)
             answer = self._keep(request, document, correction)
@@ -172,15 +178,17 @@ class ProgrammeDocumentAdmin(DeskAdmin):
         )
 
     def _keep(
-        self, request: HttpRequest, document: ProgrammeDocument, correction: Correction
+        self, request: HttpRequest, document: ProgrammeDocument, correction: DrawnCorrection
     ) -> HttpResponse | None:
         """Where to go once all is kept; None if something is to be put right first."""
         if not correction.is_valid():
             messages.error(request, "Chưa lưu được. Hãy xem các chỗ được đánh dấu bên dưới.")
             return None
         try:
-            documents.correct(document, correction.spec(), by=request.user)
+            shown = correction.shown
+            documents.correct(document, correction.spec(), by=request.user, shown=shown)
         except RuleBroken as broken:
+            correction.turn_to(document, broken)
             messages.error(request, str(broken))
             return None
         if "adopt" in request.POST:

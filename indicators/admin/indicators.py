@@ -20,7 +20,8 @@ from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.queries.assigned import distribution
-from indicators.services import assignments, indicators
+from indicators.services import indicators, seen
+from indicators.services.assignment_lists import assign_list
 from indicators.services.assignments import Assigned
 from indicators.services.telling import told_whom
 from unions.access import Permission, Place
@@ -158,11 +159,13 @@ class IndicatorAdmin(DeskAdmin):
         chosen = _chosen(known, request.GET.get("muc", ""))
         initial = typed_target(indicator, chosen)
         form = TargetForm(typed(request), initial=initial, indicator=indicator)
+        form.shown = request.POST.get("shown", seen.of_targets(indicator))
 
         def do() -> str:
             said = form.cleaned_data
             goal = targets.goal(said["operator"], said["first"], said["last"])
-            indicators.set_target(indicator, goal, form.whom, by=request.user)
+            shown, form.shown = form.shown, seen.of_targets(indicator)
+            indicators.set_target(indicator, goal, form.whom, by=request.user, shown=shown)
             return "Đã lưu mức phấn đấu."
 
         return self.ask(
@@ -183,6 +186,7 @@ class IndicatorAdmin(DeskAdmin):
         """A whole list at once: nothing is set while a line of it is wrong."""
         year = _year(indicator, request.GET.get("nam", ""))
         form = AssignmentForm(typed(request), initial={"year": str(year)}, indicator=indicator)
+        form.shown = request.POST.get("shown", seen.of_amounts(indicator))
 
         def do() -> HttpResponse:
             said = form.cleaned_data
@@ -192,7 +196,8 @@ class IndicatorAdmin(DeskAdmin):
                 for union, one in said["amounts"].items()
             }
             of_year = int(said["year"])
-            changed = assignments.assign_all(indicator, of_year, given, by=request.user)
+            shown, form.shown = form.shown, seen.of_amounts(indicator)
+            changed = assign_list(indicator, of_year, given, by=request.user, shown=shown)
             messages.success(request, _told_given([given[union] for union in changed]))
             return redirect(f"{request.path}?nam={of_year}")
 

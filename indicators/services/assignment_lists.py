@@ -1,15 +1,17 @@
 """A list of assigned amounts as an office pastes it from a spreadsheet: every wrong line named."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db import transaction
+
 from indicators.kinds.amount_of_money import per_unit
 from indicators.models import Indicator
-from indicators.services import quotas
-from indicators.services.assignments import unions_of
-from unions.models import Union
+from indicators.services import quotas, seen
+from indicators.services.assignments import Assigned, assign_all, unions_of
+from unions.models import Union, User
 from unions.quantities import NotANumber, Style, read_number
 from unions.vietnamese import fold, tidy
 
@@ -38,6 +40,23 @@ class _Line:
     @property
     def code(self) -> str:
         return self.cells[0].upper()
+
+
+@transaction.atomic
+def assign_list(
+    indicator: Indicator,
+    year: int,
+    given: Mapping[Union, Assigned | None],
+    *,
+    by: User | None,
+    shown: str | None,
+) -> list[Union]:
+    """Set what a page's list says; see assign_all.
+
+    `shown` is the mark of the amounts that the page showed: Stale if they changed since.
+    """
+    seen.amounts_as_shown(indicator, shown)
+    return assign_all(indicator, year, given, by=by)
 
 
 def read_list(indicator: Indicator, text: str) -> Pasted:

@@ -1,6 +1,7 @@
 """A published programme on its way to becoming data: read, corrected, adopted."""
 
 import re
+from dataclasses import replace
 from pathlib import PurePath
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from indicators import kinds, programme_reader
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
 from indicators.programme_reader.sources import lines_of
-from indicators.services import programmes, rewording, standing
+from indicators.services import programmes, rewording, seen, standing
 from indicators.services.programmes import Loaded
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -58,10 +59,18 @@ def take_in(union: Union, upload: "UploadedFile[bytes]", *, by: User) -> Program
 
 @transaction.atomic
 def correct(
-    document: ProgrammeDocument, spec: ProgrammeSpec, *, by: User | None
+    document: ProgrammeDocument,
+    spec: ProgrammeSpec,
+    *,
+    by: User | None,
+    shown: str | None = None,
 ) -> ProgrammeDocument:
-    """Keep a person's correction of what was read; a programme in force stays as it is."""
+    """Keep a person's correction of what was read; a programme in force stays as it is.
+
+    `shown` is the mark of the reading that the page showed: Stale if somebody corrected it since.
+    """
     document = _locked(document, by=by)
+    seen.reading_as_shown(document, shown)
     source = write(spec, kinds.REGISTRY)
     _parsed(source)
     if source != document.source:
@@ -78,15 +87,17 @@ def adopt(
     by: User | None,
     meant: bool = False,
     paper: Paper | None = None,
+    shown: str | None = None,
 ) -> Loaded:
     """Make the corrected reading the union's programme in force (ban hành trên cổng).
 
     A programme of the same union and term is amended, not doubled; what was reworded on the
     portal since it was loaded stays. The words in force so far are kept: they are amended by the
     `paper`, or by the document itself if it is a later one. RuleBroken if it is quite another
-    programme than the one in force, unless that is `meant`.
+    programme than the one in force, unless that is `meant`; Stale unless the reading is the one `shown`.
     """
     document = _locked(document, by=by)
+    seen.reading_as_shown(document, shown)
     spec = _parsed(document.source)
     if not meant and (told := standing.another(spec, document.union)):
         raise RuleBroken(told)
@@ -109,17 +120,18 @@ def amends(document: ProgrammeDocument) -> bool:
     return standing.in_force(document.union, spec_of(document)) is not None
 
 
-def changes_of(document: ProgrammeDocument, *, by: User | None) -> list[str]:
-    """What adopting would change, in sentences; nothing is changed yet."""
+def would_change(document: ProgrammeDocument, *, by: User | None) -> Loaded:
+    """What adopting would change and warn about, in sentences; nothing is changed yet."""
     with transaction.atomic():
-        changes = adopt(document, by=by, meant=True).changes
+        loaded = adopt(document, by=by, meant=True)
         transaction.set_rollback(True)
-    return changes
+    warnings = [_without_line(warning) for warning in loaded.warnings]
+    return replace(loaded, warnings=warnings)
 
 
-def spec_of(document: ProgrammeDocument) -> ProgrammeSpec:
-    """What was read and corrected so far; it may lack what a programme needs."""
-    return _parsed(document.source, draft=True)
+def spec_of(document: ProgrammeDocument, source: str = "") -> ProgrammeSpec:
+    """What was read and corrected so far, or until an earlier `source`; it may lack much."""
+    return _parsed(source or document.source, draft=True)
 
 
 def another_of(document: ProgrammeDocument) -> str:

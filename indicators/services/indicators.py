@@ -11,6 +11,7 @@ from actionplan.services.programmes import seat
 from actionplan.services.wordings import Keeper, Paper
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
+from indicators.services import seen
 from indicators.services.telling import told_whom
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -99,13 +100,20 @@ EVERYONE = Whom()
 
 @transaction.atomic
 def set_target(
-    indicator: Indicator, goal: Goal | None, whom: Whom = EVERYONE, *, by: User | None
+    indicator: Indicator,
+    goal: Goal | None,
+    whom: Whom = EVERYONE,
+    *,
+    by: User | None,
+    shown: str | None = None,
 ) -> None:
     """Aim at something else (đặt mức phấn đấu) for a year or a group, or at nothing.
 
     The old target stays in history. RuleBroken if the target or those it is for cannot be.
+    `shown` is the mark of what the page showed (seen.of_targets): Stale if it changed.
     """
     require(by, Permission.MANAGE_PROGRAMMES, indicator.programme.union)
+    seen.targets_as_shown(indicator, shown)
     target = indicator.targets.filter(year=whom.year, group=whom.group).first()
     if goal is not None:
         _sensible(indicator, goal)

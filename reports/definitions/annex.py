@@ -1,13 +1,14 @@
 """The annex of a report: what each union answered, in tables that add up and fit the page."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.utils.text import capfirst
 
 from indicators.queries import Addend, Result
 from reports.definitions.results import added_up, counting_rules, years_rules
 from reports.document import Align, Annex, BulletList, Column, Table
+from unions.models import Evidence
 from unions.quantities import NOTHING
 from unions.vietnamese import sort_key
 
@@ -23,6 +24,8 @@ class Answered:
     results: Sequence[Result]
     addends: Sequence[Addend]
     estimated: set[int]
+    # by the key of the figure that they prove
+    files: Mapping[int, Sequence[Evidence]] = field(default_factory=dict)
 
     def shares(self) -> list["Answered"]:
         """The same unions with so many indicators each as one table can show."""
@@ -46,6 +49,17 @@ class Answered:
             told = (cells[key].get(one.indicator.code, NOTHING) for one in self.results)
             yield (str(number), key[0], *told)
 
+    def proofs(self) -> Iterator[tuple[str, ...]]:
+        """A row a union that proved something: its number, its name, its files by indicator."""
+        found: dict[tuple[str, int], list[str]] = {}
+        for part in self.addends:
+            if named := [_named(file) for file in self.files.get(part.figure or 0, ())]:
+                told = f"{part.indicator_code}: {', '.join(named)}"
+                found.setdefault((part.union_name, part.submission), []).append(told)
+        ordered = sorted(found, key=lambda key: sort_key(key[0]))
+        for number, key in enumerate(ordered, start=1):
+            yield (str(number), key[0], "; ".join(found[key]))
+
     def totals(self) -> Iterator[tuple[str, ...]]:
         """What running totals brought before, of unions that have ended too; and the sums."""
         before = [_before(one, self.year) for one in self.results]
@@ -61,7 +75,23 @@ def figures_annex(answered: Answered) -> Annex:
     *tables, last = [_table(one, split=len(shares) > 1) for one in shares]
     closing = replace(last, notes=tuple(_notes(answered)))
     title = f"Số liệu của từng đơn vị năm {answered.year}"
-    return Annex(title, (BulletList(names), *tables, closing), landscape=True)
+    blocks = (BulletList(names), *tables, closing, *_proofs(answered))
+    return Annex(title, blocks, landscape=True)
+
+
+def _proofs(answered: Answered) -> list[Table]:
+    """The files behind the answers, where there are any."""
+    rows = tuple(answered.proofs())
+    columns = (
+        Column("TT", 5, Align.CENTRE),
+        Column("Đơn vị", 29),
+        Column("Chỉ tiêu: tệp minh chứng (số của tệp trên cổng)", 66),
+    )
+    return [Table(columns, rows, caption="Minh chứng kèm theo số liệu")] if rows else []
+
+
+def _named(file: Evidence) -> str:
+    return f"{file.name} (số {file.pk})"
 
 
 def _table(answered: Answered, *, split: bool) -> Table:

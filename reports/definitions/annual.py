@@ -18,6 +18,7 @@ from indicators.queries import (
     Result,
     Told,
     addends_of,
+    counted,
     coverage,
     inheritance,
     scorecard,
@@ -46,8 +47,8 @@ from reports.document import (
     Paragraph,
 )
 from reports.letterhead import written_date
-from reports.queries import Extra, cut_offs, end_of, estimated, extras
-from unions.models import Level, OrgEvent
+from reports.queries import Extra, cut_offs, end_of, estimated, evidence_of, extras
+from unions.models import Evidence, Level, OrgEvent
 from unions.quantities import Quantity
 
 _TOLD_OF = (
@@ -70,16 +71,17 @@ class Year:
     periods: list[Period]
     estimated: set[int]
     extras: list[Extra]
+    evidence: dict[int, list[Evidence]]
     end: OrgEvent | None
 
     @property
     def figures(self) -> Answered:
         """What grassroots unions answered in the year itself: a running total has earlier ones."""
-        counted = [one for one in self.results if one.indicator.audience == Audience.GRASSROOTS]
-        codes = {one.indicator.code for one in counted}
+        asked = [one for one in self.results if one.indicator.audience == Audience.GRASSROOTS]
+        codes = {one.indicator.code for one in asked}
         year = self.scope.year
         parts = [one for one in self.addends if one.year == year and one.indicator_code in codes]
-        return Answered(year, counted, parts, self.estimated)
+        return Answered(year, asked, parts, self.estimated, self.evidence)
 
     @property
     def alone(self) -> bool:
@@ -139,6 +141,7 @@ def _read(scope: Scope) -> Year:
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(scope.programme, cut),
         extras=extras(scope.programme, cut),
+        evidence=evidence_of(counted(scope.programme, cut).values("pk")),
         end=end_of(scope.union),
     )
 
@@ -246,10 +249,7 @@ def _indicators(year: Year) -> list[Block]:
         Heading("II. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
         scorecard_table(year.results, year.addends, year.before, _ended(year)),
-        *(
-            Paragraph(f"Kèm theo chỉ tiêu {extra.indicator_code}: {extra.label}: {extra.quantity}.")
-            for extra in year.extras
-        ),
+        *(Paragraph(extra.sentence) for extra in year.extras),
     ]
 
 

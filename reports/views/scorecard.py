@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actionplan.queries import words_in_force, years_opened
+from indicators.models import Indicator
 from indicators.queries import (
     Addend,
     Result,
@@ -40,10 +41,11 @@ A_PAGE = 100
 
 
 class Opened(NamedTuple):
-    """A pair with what proves it."""
+    """A pair with what proves it, and what was said beside it."""
 
     part: Addend
     files: list[Evidence]
+    beside: list[str]
 
 
 class OfAYear(NamedTuple):
@@ -71,6 +73,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
             *told_of_heirs(inheritance(chosen.programme, chosen.cut)),
         ],
         "unopened": _unopened(chosen),
+        "extras": _extras(chosen, [one.indicator for one in results]),
         **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
@@ -122,6 +125,7 @@ def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend])
         "groups": groups,
         "rules": years_rules([result]),
         "means": misleading_means(result, parts),
+        "extras": _extras(chosen, [result.indicator]),
         "missing": prospects(shortfalls(result, parts, before)),
     }
 
@@ -133,18 +137,33 @@ def _a_page(user: User, row: Row, parts: list[Addend], number: str | None) -> di
     figures = {part.figure for part in page if part.figure and part.submission in readable}
     return {
         "page": page,
-        "by_year": _by_year(row, page, queries.evidence_of(figures)),
+        "by_year": _by_year(row, page, queries.evidence_of(figures), queries.told_beside(figures)),
         "readable": readable,
     }
 
 
-def _by_year(row: Row, page: Iterable[Addend], files: dict[int, list[Evidence]]) -> list[OfAYear]:
+def _extras(chosen: Asked, indicators: Iterable[Indicator]) -> list[queries.Extra]:
+    """What was counted beside these indicators."""
+    codes = {one.code for one in indicators if one.extras}
+    found = queries.extras(chosen.programme, chosen.cut) if codes else []
+    return [one for one in found if one.indicator_code in codes]
+
+
+def _by_year(
+    row: Row,
+    page: Iterable[Addend],
+    files: dict[int, list[Evidence]],
+    beside: dict[int, list[str]],
+) -> list[OfAYear]:
     rows = {one.year: one.row for one in row.years}
     return [
         OfAYear(
             year,
             rows.get(year),
-            [Opened(part, files.get(part.figure or 0, [])) for part in parts],
+            [
+                Opened(part, files.get(part.figure or 0, []), beside.get(part.figure or 0, []))
+                for part in parts
+            ],
         )
         for year, parts in groupby(page, key=lambda part: part.year)
     ]

@@ -239,3 +239,30 @@ def test_only_who_manages_programmes_assigns(client, province: Province, counted
     client.force_login(province.administrator)
     assert _assign(client, counted, "SYT; 1").status_code == 200
     assert _in_force(counted) == {"SYT": 1}
+
+
+def test_an_older_page_does_not_overwrite_amounts_given_since(client, province: Province, counted):
+    client.force_login(province.administrator)
+    address = reverse("admin:indicators_indicator_assign", args=[counted.pk])
+    shown = client.get(address).context["form"].shown
+    _assign(client, counted, "SYT; 120", shown=shown)
+    page = _assign(client, counted, "SYT; 90", shown=shown)
+    (told,) = page.context["form"].non_field_errors()
+    assert "số giao của chỉ tiêu 3 đã thay đổi sau khi bạn mở trang" in told
+    assert page.context["form"]["amounts"].value() == "SYT; 90"
+    assert _in_force(counted) == {"SYT": 120}
+    _assign(client, counted, "SYT; 90", shown=page.context["form"].shown)
+    assert _in_force(counted) == {"SYT": 90}
+
+
+def test_what_was_taken_back_since_is_not_given_again_by_an_older_page(
+    client, province: Province, counted
+):
+    client.force_login(province.administrator)
+    _assign(client, counted, "SYT; 120")
+    address = reverse("admin:indicators_indicator_assign", args=[counted.pk])
+    shown = client.get(address).context["form"].shown
+    _assign(client, counted, "SYT; bỏ", shown=shown)
+    page = _assign(client, counted, "SYT; 130", shown=shown)
+    assert "Thu hồi số giao" in page.context["form"].non_field_errors()[0]
+    assert _in_force(counted) == {}

@@ -25,7 +25,7 @@ from indicators.programme_file import (
     write,
 )
 from indicators.services import documents, indicators, programmes
-from tests.builders import Province, client_programme, make_province, make_user
+from tests.builders import Province, client_programme, make_province, make_union, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union, User
@@ -326,7 +326,9 @@ def test_questions_and_short_titles_in_force_stay_where_the_document_says_the_sa
     assert list(Action.objects.order_by("pk").values_list("title", flat=True)) == titles
     indicators.amend(first, name=first.name, question="Hỏi lần nữa?", by=by)
     TaskGroup.objects.filter(number=2).update(title="Nhóm đã đặt tên lại")
-    assert documents.changes_of(document, by=by) == ["Sửa chương trình: tệp chương trình."]
+    assert documents.would_change(document, by=by).changes == [
+        "Sửa chương trình: tệp chương trình."
+    ]
     spec = documents.spec_of(document)
     asked = replace(spec.indicators[0], question="Người sửa bản đọc hỏi?")
     corrected = replace(spec, indicators=(asked, *spec.indicators[1:]))
@@ -385,13 +387,14 @@ COUNTED = replace(
     threshold=None,
     labels=(),
     targets=(TargetSpec(">=", Decimal(300)),),
-    assignments=(AssignmentSpec("CDVC", 2025, Decimal(220), "12/QĐ", date(2025, 1, 15)),),
+    assignments=(AssignmentSpec("SYT", 2025, Decimal(220), "12/QĐ", date(2025, 1, 15)),),
 )
 
 
 @pytest.fixture
-def wide(document: ProgrammeDocument, administrator: User) -> ProgrammeDocument:
+def wide(head: Union, document: ProgrammeDocument, administrator: User) -> ProgrammeDocument:
     """A document of three indicators that have all the fields there are."""
+    make_union(head, code="SYT", name="Công đoàn cơ sở Sở Y tế")
     spec = replace(documents.spec_of(document), indicators=(WIDE, PART, COUNTED))
     return documents.correct(document, spec, by=administrator)
 
@@ -444,7 +447,10 @@ def test_amounts_that_do_not_add_up_are_warned_about_and_can_be_adopted(
     client, administrator, wide
 ):
     client.force_login(administrator)
-    warning = "Chỉ tiêu 10, năm 2025: tổng số giao cho các đơn vị là 220, khác mức phấn đấu 300."
+    warning = (
+        "Chỉ tiêu 10, năm 2025: tổng số giao cho các đơn vị là 220 người, khác mức phấn đấu ≥ 300"
+        " người."
+    )
     assert warning in client.get(_page(wide)).content.decode()
     assert warning in client.get(reverse(ADOPT, args=[wide.pk])).content.decode()
     _adopt(client, wide, _shown(client, wide))
@@ -567,3 +573,66 @@ def test_the_file_can_be_fetched_as_it_came(client, administrator, document):
     response = client.get(address)
     assert b"".join(response.streaming_content) == PUBLISHED.read_bytes()
     assert "chuong-trinh.txt" in response.headers["Content-Disposition"]
+
+
+def _drawn(client: Client, document: ProgrammeDocument) -> dict[str, str]:
+    """What a browser would send back of the page as it is drawn now, with its marks."""
+    correction = client.get(_page(document)).context["correction"]
+    return _shown(client, document) | {"shown": correction.shown, "drawn": correction.drawn}
+
+
+def test_an_older_page_does_not_overwrite_what_somebody_corrected_since(
+    client, administrator, document
+):
+    client.force_login(administrator)
+    mine, others = _drawn(client, document), _drawn(client, document)
+    client.post(_page(document), others | {"chung-place": "Việt Trì", "chi-tieu-0-first": "90"})
+    page = client.post(_page(document), mine | {"chi-tieu-1-name": "Tên tôi sửa"})
+    *_, told = [str(message) for message in page.context["messages"]]
+    assert "đã thay đổi sau khi bạn mở trang" in told
+    assert "Đỗ Quản Trị" in told
+    assert page.context["correction"].elsewhere == [
+        "Thông tin chung, ô “Địa danh”: Việt Trì.",
+        "Chỉ tiêu “2.1.1”, ô “Mức phấn đấu”: 90%.",
+    ]
+    assert "Tên tôi sửa" in page.content.decode()
+    stored = documents.spec_of(ProgrammeDocument.objects.get())
+    assert stored.place == "Việt Trì"
+    assert stored.indicators[1].name != "Tên tôi sửa"
+
+
+def test_a_refused_page_is_saved_once_it_was_compared(client, administrator, document):
+    client.force_login(administrator)
+    mine = _drawn(client, document) | {"chi-tieu-1-name": "Tên tôi sửa"}
+    row = {"code": "9", "name": "Thêm", "kind": "share_of_unions", "first": "90"}
+    added = {f"chi-tieu-7-{name}": said for name, said in row.items()}
+    assert client.post(_page(document), _drawn(client, document) | added).status_code == 302
+    refused = client.post(_page(document), mine).context["correction"]
+    (told,) = refused.elsewhere
+    assert told.startswith("Chỉ tiêu: thêm “Thêm (")
+    assert len([row for row in refused.indicators if row.initial]) == 7
+    again = mine | {"shown": refused.shown, "drawn": refused.drawn}
+    assert client.post(_page(document), again).status_code == 302
+    stored = documents.spec_of(ProgrammeDocument.objects.get())
+    assert [one.name for one in stored.indicators][1] == "Tên tôi sửa"
+    assert len(stored.indicators) == 7
+
+
+def test_a_page_with_a_forged_reading_is_drawn_from_the_stored_one(client, administrator, document):
+    client.force_login(administrator)
+    typed = _drawn(client, document) | {"drawn": "forged", "chung-place": "Việt Trì"}
+    assert client.post(_page(document), typed).status_code == 302
+    assert documents.spec_of(ProgrammeDocument.objects.get()).place == "Việt Trì"
+
+
+def test_what_is_adopted_is_what_was_listed(client, administrator, document):
+    client.force_login(administrator)
+    address = reverse(ADOPT, args=[document.pk])
+    shown = client.get(address).context["shown"]
+    client.post(_page(document), _shown(client, document) | {"chung-place": "Việt Trì"})
+    refused = client.post(address, {"shown": shown}, follow=True)
+    assert refused.redirect_chain == [(address, 302)]
+    assert "đã thay đổi sau khi bạn mở trang" in refused.content.decode()
+    assert not Programme.objects.exists()
+    client.post(address, {"shown": refused.context["shown"]})
+    assert Programme.objects.get().place == "Việt Trì"

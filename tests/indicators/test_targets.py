@@ -138,3 +138,26 @@ def test_only_who_manages_programmes_sets_targets(province: Province, indicator)
             indicators.set_target(indicator, EIGHTY, by=person)
     indicators.set_target(indicator, EIGHTY, by=province.administrator)
     assert indicator.targets.get().low == Decimal("0.8")
+
+
+def test_an_older_page_does_not_overwrite_a_target_set_since(client, province, indicator):
+    client.force_login(province.administrator)
+    shown = client.get(_address(indicator)).context["form"].shown
+    _aim(client, indicator, year="2025", first="90", shown=shown)
+    page = _aim(client, indicator, year="2025", first="80", shown=shown)
+    (told,) = page.context["form"].non_field_errors()
+    assert "mức phấn đấu của chỉ tiêu 2.1.2 đã thay đổi sau khi bạn mở trang" in told
+    assert "không đặt thành ≥ 90%" in told
+    assert page.context["form"]["first"].value() == "80"
+    assert _targets(indicator) == [(2025, "", Decimal("0.9")), (None, "", Decimal(1))]
+    _aim(client, indicator, year="2025", first="80", shown=page.context["form"].shown)
+    assert _targets(indicator)[0] == (2025, "", Decimal("0.8"))
+
+
+def test_a_mistake_on_an_older_page_does_not_make_it_fresh(client, province, indicator):
+    client.force_login(province.administrator)
+    shown = client.get(_address(indicator)).context["form"].shown
+    _aim(client, indicator, year="2025", first="90", shown=shown)
+    page = _aim(client, indicator, year="2025", first="8x", shown=shown)
+    assert page.context["form"].shown == shown
+    assert f'name="shown" value="{shown}"' in page.content.decode()

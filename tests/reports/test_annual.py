@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +18,7 @@ from reports.models import Report, Stationery
 from reports.render.html import to_html
 from reports.services import issuing
 from tests.builders import (
+    PDF,
     Province,
     approve,
     make_period,
@@ -29,7 +31,7 @@ from tests.reports.shapes import make_shapes, make_wide
 from tests.reports.years import NO_CANDIDATE, SUMS, VERDICTS, make_many, make_three, text_of
 from unions.models import Calendar, Placement, Union
 from unions.queries import node
-from unions.services import unions
+from unions.services import evidence, unions
 from unions.services.unions import Decision
 
 
@@ -138,7 +140,7 @@ def test_the_annex_of_a_running_total_adds_up_with_the_years_before(db):
         "thấp nhất 0",
         "5/2 = 2,50",
         "7",
-        "32,50",
+        "32.500.000 đồng",
     ]
     assert "Chỉ tiêu 6: lũy kế từ năm 2024." in running.notes
 
@@ -457,4 +459,31 @@ def test_composing_asks_as_often_for_three_unions_as_for_thirty(db, count):
     with CaptureQueriesContext(connection) as asked:
         rows = annex(composed(root)).rows
     assert len(rows) == count
-    assert len(asked) == 18
+    assert len(asked) == 19
+
+
+def test_the_annex_names_the_files_behind_the_answers(province: Province):
+    figure = approve(province.health_submission).figures.get(indicator__code="2.1.1")
+    captions = [one.caption for one in tables_of(composed(province.root))]
+    assert "Minh chứng kèm theo số liệu" not in captions
+    upload = SimpleUploadedFile("danh sách.pdf", PDF)
+    file = evidence.keep(province.health, upload, by=province.chair_of_health)
+    figure.evidence.add(file)
+    found = tables_of(composed(province.root))[-1]
+    assert found.caption == "Minh chứng kèm theo số liệu"
+    name = province.health.current.name
+    assert found.rows == (("1", name, f"2.1.1: danh sách.pdf (số {file.pk})"),)
+
+
+def test_printed_money_adds_up_to_its_printed_sum(db):
+    programme = make_shapes()
+    root = Union.objects.select_related("current").get(pk=programme.union_id)
+    _, money = tables_of(composed(root, 2024))
+    # 30.000.000 + 12.500.000 + 10.000.000, and the scorecard in triệu đồng
+    assert [row[-1] for row in money.rows] == [
+        "30.000.000 đồng",
+        "12.500.000 đồng",
+        "10.000.000 đồng",
+    ]
+    assert money.totals[-1][-1] == "52.500.000 đồng"
+    assert table(composed(root, 2024)).rows[-1][4] == "52,50"

@@ -116,9 +116,9 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/ket-qua/CDVC/2025/", 14),
-        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 14),
-        ("/ket-qua/CDVC/2025/2.1.1/", 17),
+        ("/ket-qua/CDVC/2025/", 15),
+        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 15),
+        ("/ket-qua/CDVC/2025/2.1.1/", 18),
     ],
 )
 def test_a_page_takes_a_stated_number_of_statements_whatever_the_size(
@@ -344,3 +344,27 @@ def test_the_page_of_today_asks_a_constant_number_of_statements(
         unions.merge_into(union, divided.c, Decision(date(2025, 4, 1)), by=None)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get("/ket-qua/BAC/2024/?theo=now")
+
+
+def test_the_opened_sum_of_money_is_in_full_and_its_target_has_a_unit(client: Client, db):
+    make_shapes()
+    page = choose(client, "/ket-qua/CDVC/2024/7/")
+    assert "<strong>52.500.000 đồng</strong>; chỉ tiêu ≥ 50 triệu đồng" in page
+
+
+def test_what_was_said_beside_a_figure_is_for_those_who_may_read_it(client, province: Province):
+    submission = approve(province.health_submission)
+    figure = submission.figures.get(indicator__code="2.1.3")
+    figure.answers |= {"extra_admitted": 7}
+    figure.remark = "Đơn vị mở lớp riêng."
+    figure.save()
+    address = "/ket-qua/CDVC/2025/2.1.3/"
+    sentence = "Kèm theo chỉ tiêu 2.1.3: Số đoàn viên ưu tú được kết nạp: 7."
+    page = page_of(client, province.inspector, address)
+    assert "Giải trình: Đơn vị mở lớp riêng." in page
+    assert ">Số đoàn viên ưu tú được kết nạp: 7<" in page
+    assert sentence in page
+    assert sentence in page_of(client, province.inspector, "/ket-qua/CDVC/2025/")
+    shown = page_of(client, province.viewer, address)
+    assert sentence in shown
+    assert "Giải trình" not in shown
