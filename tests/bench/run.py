@@ -10,8 +10,9 @@ from django.test.utils import override_settings
 
 django.setup()
 
-from tests.bench import large, pages, printing, totals, tree  # noqa: E402 - they need the apps
+from tests.bench import importing, large, pages, printing, totals, tree  # noqa: E402 - they need the apps
 from tests.bench.measuring import Ratio  # noqa: E402
+from tests.builders import make_province  # noqa: E402
 
 
 def run(chosen: list[str]) -> int:
@@ -60,11 +61,21 @@ def _tree() -> list[bool]:
     return _shown(tree.ratios(reader, repeat=21, warm=3))
 
 
+def _importing() -> list[bool]:
+    _empty()
+    make_province()
+    _analyzed()
+    met = _shown(importing.ratios())
+    importing.on_sqlite()
+    return met
+
+
 MEASUREMENTS = {
     "pages": _pages,
     "printing": _printing,
     "totals": _totals,
     "tree": _tree,
+    "importing": _importing,
     "large": _large,
 }
 
