@@ -1,13 +1,23 @@
 """What people do at the portal, in the words of its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.builders import PASSWORD
+from tests.support.browsing import open_page
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 PHONE_WITHOUT_SCRIPT = {**PHONE, "java_script_enabled": False}
+
+
+@contextmanager
+def logged_in(browser: Browser, portal: str, name: str, **how: object) -> Iterator[Page]:
+    """A person logged in with a browser of their own."""
+    with open_page(browser, portal, **how) as page:
+        log_in(page, name)
+        yield page
 
 
 def log_in(page: Page, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import pypdfium2
@@ -24,10 +25,9 @@ from tests.journeys.people import (
     figure,
     fill_in,
     hand_in,
-    log_in,
+    logged_in,
     tell_nothing,
 )
-from tests.support.browsing import open_page
 from unions.access import Role
 from unions.queries import node
 
@@ -83,9 +83,7 @@ def people(transactional_db):
 
 
 def test_from_the_document_to_the_report(people, worker, browser: Browser, live_server):
-    def somebody(name: str, **how: object):
-        return _Somebody(browser, live_server.url, name, how)
-
+    somebody = partial(logged_in, browser, live_server.url)
     with somebody("quantri") as page:
         _adopt_the_programme(page)
         _open_the_period(page)
@@ -105,21 +103,6 @@ def test_from_the_document_to_the_report(people, worker, browser: Browser, live_
         _read_the_scorecard(page)
         report = _take_the_report(page)
     _agree(people, report)
-
-
-class _Somebody:
-    """A person logged in with a browser of their own."""
-
-    def __init__(self, browser: Browser, portal: str, name: str, how: dict[str, object]) -> None:
-        self.name, self.opened = name, open_page(browser, portal, **how)
-
-    def __enter__(self) -> Page:
-        page = self.opened.__enter__()
-        log_in(page, self.name)
-        return page
-
-    def __exit__(self, *problem: object) -> None:
-        self.opened.__exit__(*problem)
 
 
 def _adopt_the_programme(page: Page) -> None:
