@@ -38,8 +38,7 @@ def programme_for(union: Union, year: int) -> Programme:
     Where one was closed early and another has begun, the newer. RuleBroken if none of them has the
     year. One statement.
     """
-    line = [int(key) for key in union.path.strip(".").split(".") if key]
-    programmes = Programme.objects.filter(union__in=line).select_related("union__current")
+    programmes = programmes_of(union)
     if not programmes:
         raise RuleBroken(f"{union} chưa có chương trình hành động nào trên cổng.")
     holding = [one for one in programmes if year in one.years] or [
@@ -51,7 +50,14 @@ def programme_for(union: Union, year: int) -> Programme:
             f"Năm {year} không thuộc các năm báo cáo của chương trình:"
             f" {', '.join(map(str, years)) or 'chưa có năm nào'}."
         )
-    return max(holding, key=lambda one: line.index(one.union_id))
+    return holding[0]
+
+
+def programmes_of(union: Union) -> list[Programme]:
+    """The programmes of `union` and of those above it, nearest and newest first. One statement."""
+    line = [int(key) for key in union.path.strip(".").split(".") if key]
+    found = Programme.objects.filter(union__in=line).select_related("union__current")
+    return sorted(found, key=lambda one: line.index(one.union_id), reverse=True)
 
 
 def years_opened(programme: Programme) -> set[int]:

@@ -53,7 +53,7 @@ class Answered:
     beside: Number | None = None
     extras: Sequence[Number] = ()
     assigned: int | None = None
-    in_force: Decimal | None = None
+    in_force: Decimal | int | None = None
     headcount: int | None = None
     counted: str = ""
     of_people: bool = False

@@ -5,11 +5,11 @@ from typing import Any
 from django.core.management.base import CommandParser
 
 from actionplan.models import Programme
-from actionplan.queries import programme_for, years_opened
+from actionplan.queries import programme_for, programmes_of, years_opened
 from indicators.queries import Cut, Structure
 from unions.errors import RuleBroken
 from unions.management.operating import year
-from unions.models import Placement, UnionType
+from unions.models import Placement, Union, UnionType
 from unions.queries import find_union, node
 
 
@@ -21,6 +21,41 @@ def add_years(parser: CommandParser) -> None:
     parser.add_argument("--cluster", default="", help="chỉ một cụm thi đua")
     parser.add_argument("--type", default="", help=f"chỉ một loại hình: {', '.join(UnionType)}")
     add_structure(parser)
+    add_programme(parser)
+
+
+def add_programme(parser: CommandParser) -> None:
+    """`--programme CODE`: where several programmes have the year."""
+    told = "mã chương trình; mặc định là chương trình có hiệu lực của năm đó"
+    parser.add_argument("--programme", default="", help=told)
+
+
+def programme_named(code: str, union: Union, year: int) -> Programme:
+    """The programme with this code, or the one in force; RuleBroken if there is no such thing."""
+    if not code:
+        return programme_for(union, year)
+    known = programmes_of(union)
+    for programme in known:
+        if programme.code == code:
+            return programme
+    codes = ", ".join(one.code for one in known) or "chưa có chương trình nào"
+    raise RuleBroken(f"{union} không có chương trình mang mã “{code}”. Các mã hiện có: {codes}.")
+
+
+def taken_of_several(programme: Programme, year: int) -> str:
+    """Which programme was taken where another of the same union has the year; else empty."""
+    others = [
+        one.code
+        for one in programmes_of(programme.union)
+        if one.union_id == programme.union_id and one != programme and year in one.years
+    ]
+    if not others:
+        return ""
+    return (
+        f"Năm {year} có {len(others) + 1} chương trình của {programme.union}: đã lấy"
+        f" “{programme.code}”. Muốn lấy chương trình khác, hãy ghi --programme"
+        f" {' hoặc '.join(others)}."
+    )
 
 
 def add_structure(parser: CommandParser) -> None:
@@ -41,10 +76,11 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
     """The programme and the cut that the options ask for; RuleBroken if there is no such thing."""
     first, last = _years(options)
     found = find_union(union)
-    programme = programme_for(found, last)
-    if first not in programme.years:
-        years = ", ".join(map(str, programme.years))
-        raise RuleBroken(f"Năm {first} không thuộc các năm báo cáo của chương trình: {years}.")
+    programme = programme_named(options["programme"], found, last)
+    for one, held in ((first, programme.years), (last, programme.reporting_years)):
+        if one not in held:
+            years = ", ".join(map(str, programme.years))
+            raise RuleBroken(f"Năm {one} không thuộc các năm báo cáo của chương trình: {years}.")
     cluster, type = options["cluster"].strip(), options["type"]
     if type and type not in UnionType.values:
         raise RuleBroken(
@@ -58,9 +94,10 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
 
 
 def not_opened(programme: Programme, cut: Cut) -> str:
-    """The years of a cut that add nothing, in sentences; empty if there are none.
+    """What has to be known of the programme and the years of a cut, in sentences; often nothing.
 
-    Nobody was asked in them, or the programme ended before they began.
+    Which programme was taken of several, in which years nobody was asked, and which came after
+    the programme ended.
     """
     opened, held = years_opened(programme), cut.years(programme)
     waiting = [str(year) for year in held if year not in opened]
@@ -70,6 +107,7 @@ def not_opened(programme: Programme, cut: Cut) -> str:
         if cut.first <= year <= cut.last and year not in held
     ]
     told = [
+        *filter(None, [taken_of_several(programme, cut.last)]),
         *([f"Năm {', '.join(waiting)} chưa mở kỳ báo cáo."] if waiting else []),
         *([_ended(programme, after)] if after else []),
     ]

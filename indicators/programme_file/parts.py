@@ -101,10 +101,10 @@ def _beside(
     own = {one.year for one in spec.targets if one.group == target.group}
     if target.year is not None:
         other = known.get(target.year) or known.get(None)
-        found = {target.year: other} if other else {}
-    else:
-        found = {year: one for year, one in known.items() if year is None or year not in own}
-    yield from found.items()
+        if other:
+            yield target.year, other
+        return
+    yield from ((year, one) for year, one in known.items() if year is None or year not in own)
 
 
 def _measure(spec: IndicatorSpec, kinds: Kinds) -> tuple[Style, str]:

@@ -127,7 +127,7 @@ def _record(
 
 
 def _record_taken_back(
-    indicator: Indicator, year: int, taken: Mapping[Union, Decimal], by: User | None
+    indicator: Indicator, year: int, taken: Mapping[Union, int], by: User | None
 ) -> None:
     first, *others = taken
     whom = f"{len(taken)} đơn vị" if others else str(first)
@@ -237,7 +237,7 @@ def _load_list(
     ]
 
 
-def _told(indicator: Indicator, whom: str, pair: tuple[Decimal | None, Assigned | None]) -> str:
+def _told(indicator: Indicator, whom: str, pair: tuple[int | None, Assigned | None]) -> str:
     was, now = pair
     old = written_amount(indicator, was) if was is not None else None
     if now is None:

@@ -98,10 +98,18 @@ def set_number(report: Report, number: str, signed_on: date | None, *, by: User 
 
 
 def draw(
-    kind: str, union: Union, year: int, format: str, structure: Structure = Structure.THEN
+    kind: str,
+    union: Union,
+    year: int,
+    format: str,
+    structure: Structure = Structure.THEN,
+    code: str = "",
 ) -> bytes:
-    """The file of a report as it stands now, kept nowhere; RuleBroken says why there is none."""
-    return _drawn(_report(kind, union, year, format, structure), format)
+    """The file of a report as it stands now, kept nowhere; RuleBroken says why there is none.
+
+    With a `code` it is on that programme, else on the one in force for the year.
+    """
+    return _drawn(_report(kind, union, year, format, structure, code), format)
 
 
 def render(rendering_pk: int) -> None:
@@ -142,13 +150,15 @@ def _locked(report: Report) -> Report:
     return rows.get(pk=report.pk)
 
 
-def _report(kind: str, union: Union, year: int, format: str, structure: Structure) -> Report:
+def _report(
+    kind: str, union: Union, year: int, format: str, structure: Structure, code: str = ""
+) -> Report:
     """The report as it was entered, or as it would be; RuleBroken if it cannot be."""
     catalogue.find(kind)
     if format not in RENDERERS:
         known = ", ".join(RENDERERS)
         raise RuleBroken(f"Không có định dạng “{format}”. Các định dạng hiện có: {known}.")
-    programme = queries.find_programme(node_of(union), year)
+    programme = queries.find_programme(node_of(union), year, code)
     asked = {"kind": kind, "union": union, "programme": programme, "year": year}
     asked["structure"] = structure
     return Report.objects.filter(**asked).first() or Report(**asked)

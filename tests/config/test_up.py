@@ -104,4 +104,4 @@ def test_a_database_that_cannot_be_used_is_refused_with_a_sentence(portal, tmp_p
     assert refused.returncode == 2
     told = [line for line in refused.stderr.splitlines() if "đang nạp" not in line]
     assert len(told) == 1
-    assert told[0].startswith("CommandError: Không dùng được cơ sở dữ liệu.")
+    assert told[0].startswith("Không dùng được cơ sở dữ liệu.")

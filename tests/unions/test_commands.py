@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -121,7 +122,7 @@ def test_a_database_that_was_never_set_up_is_told(tmp_path):
     empty = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     done = _run(words, DATABASE_URL=empty, DJANGO_SETTINGS_MODULE="config.settings.development")
     assert done.returncode == 2
-    assert done.stderr.startswith("CommandError: Không dùng được cơ sở dữ liệu.")
+    assert done.stderr.startswith("Không dùng được cơ sở dữ liệu.")
 
 
 EVERY_COMMAND = [
@@ -155,7 +156,7 @@ def test_a_file_that_is_no_database_is_told_by_every_command(tmp_path):
     )
     told = done.stderr.splitlines()
     assert told[1::2] == ["2"] * len(EVERY_COMMAND)
-    sentence = "CommandError: Không dùng được cơ sở dữ liệu."
+    sentence = "Không dùng được cơ sở dữ liệu."
     assert [line[: len(sentence)] for line in told[::2]] == [sentence] * len(EVERY_COMMAND)
 
 
@@ -175,3 +176,33 @@ def test_a_database_address_that_is_none_is_told(url):
     assert done.returncode == 2
     assert done.stderr.startswith("DATABASE_URL ")
     assert done.stderr.count("\n") == 1
+
+
+REFUSED = ["manage.py", "scorecard", "--union=KHONGCO", "--year=2025", "--skip-checks"]
+
+
+def test_at_the_shell_a_refusal_is_the_sentence_alone(db, capsys):
+    with pytest.raises(SystemExit) as end:
+        Operator(REFUSED).execute()
+    assert end.value.code == 2
+    assert capsys.readouterr() == (
+        "",
+        "Không có đơn vị nào mang mã “KHONGCO”. Hãy kiểm tra lại mã đơn vị.\n",
+    )
+
+
+def test_who_asks_for_the_traceback_gets_it(db):
+    with pytest.raises(CommandError, match="KHONGCO"):
+        Operator([*REFUSED, "--traceback"]).execute()
+
+
+def test_the_instructions_of_a_command_are_vietnamese(capsys):
+    with pytest.raises(SystemExit) as end:
+        Operator(["manage.py", "scorecard", "--help"]).execute()
+    told = capsys.readouterr().out
+    assert end.value.code == 0
+    assert told.startswith("Cách dùng: manage.py scorecard ")
+    assert "lựa chọn:" in told
+    assert not {"usage", "options", "positional", "show", "exit"} & set(
+        re.findall("[a-z]+", told.lower())
+    )

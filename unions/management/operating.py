@@ -4,11 +4,18 @@ import errno
 import os
 import re
 import sys
-from argparse import ArgumentTypeError
+from argparse import SUPPRESS, Action, ArgumentTypeError
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NoReturn
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import (
+    BaseCommand,
+    CommandError,
+    CommandParser,
+    DjangoHelpFormatter,
+    SystemCheckError,
+)
 from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 from django.utils.dateparse import parse_date
 
@@ -38,8 +45,44 @@ _CAUSES = {
 }
 
 
+# what every command of Django can be told besides
+_EVERYWHERE = {
+    "help": "in hướng dẫn này rồi thôi",
+    "version": "in phiên bản của Django rồi thôi",
+    "verbosity": "nói nhiều hay ít: 0 ít nhất, 1 bình thường, 2 nhiều, 3 rất nhiều",
+    "settings": "mô-đun thiết lập; mặc định lấy ở biến DJANGO_SETTINGS_MODULE",
+    "pythonpath": "thêm một thư mục vào đường tìm mô-đun Python",
+    "traceback": "khi không làm được thì in cả dấu vết lỗi",
+    "no_color": "in không màu",
+    "force_color": "luôn in có màu",
+    "skip_checks": "không kiểm tra hệ thống trước",
+}
+
+
+class Formatter(DjangoHelpFormatter):
+    """Instructions in Vietnamese."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, "Cách dùng: " if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        told = {"positional arguments": "tham số", "options": "lựa chọn"}
+        super().start_section(told.get(heading or "", heading))
+
+    def add_argument(self, action: Action) -> None:
+        if action.help is not SUPPRESS:
+            action.help = _EVERYWHERE.get(action.dest, action.help)
+        super().add_argument(action)
+
+
 class Parser(CommandParser):
-    """Refuses in Vietnamese."""
+    """Explains and refuses in Vietnamese."""
 
     def error(self, message: str) -> NoReturn:
         sentence = f"{_told(message)} Cách dùng: {self.prog} --help"
@@ -51,12 +94,32 @@ class Parser(CommandParser):
 class OperatorCommand(BaseCommand):
     """A command whose every refusal is one sentence and exit status 2."""
 
+    at_the_shell = False
+
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        given = {"formatter_class": Formatter} | kwargs
+        parser = super().create_parser(prog_name, subcommand, **given)
         parser.__class__ = Parser
         return parser
 
+    def run_from_argv(self, argv: list[str]) -> None:
+        """Run as typed at the shell."""
+        self.at_the_shell = True
+        super().run_from_argv(argv)
+
     def execute(self, *args: Any, **options: Any) -> str | None:
+        """Run; at the shell a refusal is the sentence alone, unless the traceback was asked for."""
+        try:
+            return self._run(*args, **options)
+        except SystemCheckError:
+            raise
+        except CommandError as refusal:
+            if not self.at_the_shell or options.get("traceback"):
+                raise
+            self.stderr.write(str(refusal))
+            sys.exit(refusal.returncode)
+
+    def _run(self, *args: Any, **options: Any) -> str | None:
         """Run; a broken rule or an unreachable database is told, a closed pipe ends quietly."""
         try:
             told = super().execute(*args, **options)

@@ -7,7 +7,13 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from indicators.management.cutting import add_structure, structure_of
+from indicators.management.cutting import (
+    add_programme,
+    add_structure,
+    programme_named,
+    structure_of,
+    taken_of_several,
+)
 from reports.services import issuing
 from unions.errors import RuleBroken
 from unions.management.operating import OperatorCommand, cause, year
@@ -25,6 +31,7 @@ class Command(OperatorCommand):
         parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
         parser.add_argument("--format", default="pdf", help="định dạng tệp, mặc định pdf")
         add_structure(parser)
+        add_programme(parser)
         parser.add_argument("--output", required=True, help="tệp được ghi")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,9 +39,13 @@ class Command(OperatorCommand):
         output = Path(options["output"])
         union, structure = find_union(options["union"]), structure_of(options["structure"])
         kind, year, format = (options[name] for name in ("kind", "year", "format"))
-        content = issuing.draw(kind, union, year, format, structure)
+        if options["programme"]:
+            programme_named(options["programme"], union, year)
+        content = issuing.draw(kind, union, year, format, structure, options["programme"])
         _write(output.resolve(), content)
         self.stdout.write(f"Đã ghi {output} ({len(content) // 1024 + 1} KB).")
+        if told := taken_of_several(programme_named(options["programme"], union, year), year):
+            self.stderr.write(told)
 
 
 def _write(output: Path, content: bytes) -> None:
