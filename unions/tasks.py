@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from unions.models import Heartbeat
 from unions.resources import intakes
-from unions.services import invitations, letters, notices, placing
+from unions.services import invitations, letters, lineage, notices, placing
 
 
 @shared_task
@@ -43,6 +43,7 @@ def work_waiting_intakes() -> None:
 def let_planned_changes_arrive() -> None:
     """Let unions stand today where decisions of earlier days put them from today on."""
     placing.arrive(timezone.localdate())
+    lineage.redraw()
 
 
 @shared_task
