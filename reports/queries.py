@@ -1,7 +1,7 @@
 """Reads for reports and their pages, each with a stated number of statements."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -213,9 +213,7 @@ def submissions_open_to(user: User, keys: Collection[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def evidence_of(
-    figures: Collection[int] | QuerySet[Figure, dict[str, Any]],
-) -> dict[int, list[Evidence]]:
+def evidence_of(figures: Iterable[int]) -> dict[int, list[Evidence]]:
     """The files that prove these figures, by the key of the figure. One statement."""
     found: dict[int, list[Evidence]] = {}
     rows = Figure.evidence.through.objects.filter(figure__in=figures).select_related("evidence")

@@ -11,9 +11,11 @@ from indicators import kinds
 from indicators.admin import targets
 from indicators.admin.document_forms import RowForm, rows_of
 from indicators.aggregation import Operator, Years
-from indicators.models import Audience, Denominator, Horizon
+from indicators.models import Audience, Denominator, Horizon, Indicator
 from indicators.programme_file import IndicatorSpec, TargetSpec
+from indicators.services.indicators import must_be_sensible
 from unions.admin import fields
+from unions.errors import RuleBroken
 from unions.models import People
 
 _PLAIN = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
@@ -86,8 +88,7 @@ class IndicatorForm(RowForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         self._read_bounds(said)
-        if said.get("operator") == Operator.RANGE and not (said.get("first") and said.get("last")):
-            self.add_error("last", "Trong khoảng cần đủ hai mức.")
+        self._check_bounds(said)
         if said.get("horizon") != Horizon.BY_YEAR:
             said["due_year"] = None
         elif said.get("due_year") is None and "due_year" not in self.errors:
@@ -101,6 +102,23 @@ class IndicatorForm(RowForm):
                 said[name] = targets.read(said.get(name, ""), *terms)
             except forms.ValidationError as problem:
                 self.add_error(name, problem)
+
+    def _check_bounds(self, said: dict[str, Any]) -> None:
+        """The rules of the page of targets: one sentence beside the box."""
+        first, last = said.get("first"), said.get("last")
+        of_range = said.get("operator") == Operator.RANGE
+        if of_range and (first is None or last is None):
+            self.add_error("last", "Trong khoảng cần đủ hai mức.")
+        elif last is not None and not of_range:
+            self.add_error("last", "Chỉ ghi khi chọn “trong khoảng”. Hãy xoá, hoặc chọn lại.")
+        elif first is not None and not {"kind", "operator"} & self.errors.keys():
+            goal = targets.goal(said["operator"], first, last)
+            terms = {name: said[name] for name in ("kind", "unit")}
+            row = Indicator(**terms, scale=self.initial.get("scale", ""))
+            try:
+                must_be_sensible(row, goal)
+            except RuleBroken as broken:
+                self.add_error("first", str(broken))
 
     def spec(self, known: Mapping[str, IndicatorSpec]) -> IndicatorSpec:
         """The indicator; what this form does not ask stays as it was read."""

@@ -1,6 +1,5 @@
 """A published programme on its way to becoming data: read, corrected, adopted."""
 
-import re
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -16,6 +15,7 @@ from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse, write
 from indicators.programme_reader.sources import lines_of
 from indicators.services import programmes, rewording, seen, standing
+from indicators.services.desk_words import told_at_the_desk
 from indicators.services.programmes import Loaded
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -24,8 +24,6 @@ from unions.services import evidence, journal
 from unions.vietnamese import fold, tidy
 
 SUFFIXES = (".txt", ".docx", ".pdf")
-# where the fault stands in a file that the person never sees
-_LINE = re.compile(r"^Dòng \d+: ")
 
 
 @transaction.atomic
@@ -94,7 +92,8 @@ def adopt(
     A programme of the same union and term is amended, not doubled; what was reworded on the
     portal since it was loaded stays. The words in force so far are kept: they are amended by the
     `paper`, or by the document itself if it is a later one. RuleBroken if it is quite another
-    programme than the one in force, unless that is `meant`; Stale unless the reading is the one `shown`.
+    programme than the one in force, unless that is `meant`; Stale unless the reading is the one
+    `shown`.
     """
     document = _locked(document, by=by)
     seen.reading_as_shown(document, shown)
@@ -125,7 +124,7 @@ def would_change(document: ProgrammeDocument, *, by: User | None) -> Loaded:
     with transaction.atomic():
         loaded = adopt(document, by=by, meant=True)
         transaction.set_rollback(True)
-    warnings = [_without_line(warning) for warning in loaded.warnings]
+    warnings = [told_at_the_desk(warning) for warning in loaded.warnings]
     return replace(loaded, warnings=warnings)
 
 
@@ -141,7 +140,7 @@ def another_of(document: ProgrammeDocument) -> str:
 
 def warnings_of(document: ProgrammeDocument) -> list[str]:
     """What in the corrected reading does not add up though it can be adopted, in sentences."""
-    return [_without_line(warning) for warning in spec_of(document).warnings]
+    return [told_at_the_desk(warning) for warning in spec_of(document).warnings]
 
 
 def _content(upload: "UploadedFile[bytes]", name: str) -> bytes:
@@ -179,16 +178,11 @@ def _loaded(
     try:
         return programmes.load(spec, code, union, by=by, paper=paper)
     except RuleBroken as problem:
-        raise RuleBroken(_without_line(str(problem))) from problem
+        raise RuleBroken(told_at_the_desk(str(problem))) from problem
 
 
 def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:
     try:
         return parse(source, kinds.REGISTRY, draft=draft)
     except ProgrammeFileError as problem:
-        raise RuleBroken(_without_line(str(problem))) from problem
-
-
-def _without_line(told: str) -> str:
-    sentence = _LINE.sub("", told)
-    return sentence[:1].upper() + sentence[1:]
+        raise RuleBroken(told_at_the_desk(str(problem))) from problem

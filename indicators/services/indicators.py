@@ -116,7 +116,7 @@ def set_target(
     seen.targets_as_shown(indicator, shown)
     target = indicator.targets.filter(year=whom.year, group=whom.group).first()
     if goal is not None:
-        _sensible(indicator, goal)
+        must_be_sensible(indicator, goal)
         _refuse_whom(indicator, whom)
     before = target.goal if target else None
     if before == goal and (target is None or tuple(target.types) == whom.types or goal is None):
@@ -164,8 +164,11 @@ def _refuse_whom(indicator: Indicator, whom: Whom) -> None:
             raise RuleBroken(f"Có loại hình đã thuộc nhóm “{other.group}”. Hãy bỏ chọn.")
 
 
-def _sensible(indicator: Indicator, goal: Goal) -> None:
-    """The rules of a programme file (indicators.programme_file), in the words of the desk."""
+def must_be_sensible(indicator: Indicator, goal: Goal) -> None:
+    """The rules of a programme file (indicators.programme_file), in the words of the desk.
+
+    RuleBroken with a sentence; the indicator need not be stored.
+    """
     wanted = (goal.operator is Operator.AT_MOST or goal.low is not None) and (
         goal.operator not in (Operator.AT_MOST, Operator.RANGE) or goal.high is not None
     )

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from indicators.queries import Addend, Result
 from reports.definitions.results import added_up, counting_rules, years_rules
-from reports.document import Align, Annex, BulletList, Column, Table
+from reports.document import Align, Annex, Block, BulletList, Column, Table
 from unions.models import Evidence
 from unions.quantities import NOTHING
 from unions.vietnamese import sort_key
@@ -75,7 +75,7 @@ def figures_annex(answered: Answered) -> Annex:
     *tables, last = [_table(one, split=len(shares) > 1) for one in shares]
     closing = replace(last, notes=tuple(_notes(answered)))
     title = f"Số liệu của từng đơn vị năm {answered.year}"
-    blocks = (BulletList(names), *tables, closing, *_proofs(answered))
+    blocks: tuple[Block, ...] = (BulletList(names), *tables, closing, *_proofs(answered))
     return Annex(title, blocks, landscape=True)
 
 

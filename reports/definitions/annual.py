@@ -141,7 +141,7 @@ def _read(scope: Scope) -> Year:
         periods=cut_offs(scope.programme, scope.year),
         estimated=estimated(scope.programme, cut),
         extras=extras(scope.programme, cut),
-        evidence=evidence_of(counted(scope.programme, cut).values("pk")),
+        evidence=evidence_of(counted(scope.programme, cut).values_list("pk", flat=True)),
         end=end_of(scope.union),
     )
 

@@ -241,6 +241,14 @@ def test_an_action_that_was_left_alone_keeps_its_full_wording(client, administra
         ({"chi-tieu-0-first": "8x"}, "chi-tieu-0-first", "“8x” không phải là số"),
         ({"chi-tieu-0-operator": "range"}, "chi-tieu-0-last", "Trong khoảng cần đủ hai mức."),
         ({"chi-tieu-7-code": "9"}, "chi-tieu-7-name", ""),
+        ({"chi-tieu-0-first": "850"}, "chi-tieu-0-first", "Tỷ lệ phấn đấu không được lớn hơn 100%"),
+        ({"chi-tieu-0-first": "0,85"}, "chi-tieu-0-first", "“0,85” là 0,85%, có phải ý là 85%?"),
+        ({"chi-tieu-0-last": "90"}, "chi-tieu-0-last", "Chỉ ghi khi chọn “trong khoảng”"),
+        (
+            {"chi-tieu-0-operator": "range", "chi-tieu-0-last": "80"},
+            "chi-tieu-0-first",
+            "Mức phấn đấu “đến” phải từ mức “từ” trở lên.",
+        ),
     ],
 )
 def test_a_fault_is_told_beside_its_field_and_nothing_is_kept(
@@ -261,8 +269,8 @@ def test_a_fault_is_told_beside_its_field_and_nothing_is_kept(
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"chi-tieu-1-code": "2.1.1"}, "Chỉ tiêu 2.1.1 trùng “code” với một mục ở trên."),
-        ({"chi-tieu-0-first": "120"}, "Chỉ tiêu 2.1.1"),
+        ({"chi-tieu-1-code": "2.1.1"}, "Chỉ tiêu 2.1.1 trùng “Ký hiệu” với một mục"),
+        ({"chi-tieu-1-parent": "9"}, "Chỉ tiêu 2.1.2 là một phần của “9”"),
     ],
 )
 def test_a_fault_of_the_whole_is_told_without_the_line_of_a_file_nobody_sees(
@@ -345,7 +353,7 @@ def test_a_draft_without_a_number_can_be_looked_at_but_not_adopted(client, admin
     assert client.get(_page(document)).status_code == 200
     refused = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
     assert [str(told) for told in refused.context["messages"]] == [
-        "Chương trình để trống trường “number”."
+        "Chương trình để trống trường “Số, ký hiệu”."
     ]
     assert not Programme.objects.exists()
 

@@ -72,7 +72,13 @@ DEFINED = [
         "Vững mạnh",
     ),
     ("own_grade", Definition(scale_code="2014"), {"grade": "fair"}, (3, 1), "Khá"),
-    ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 2_500_000}, None, "2.500.000 đồng"),
+    (
+        "amount_of_money",
+        Definition(unit="triệu đồng"),
+        {"amount": 2_500_000},
+        None,
+        "2.500.000 đồng",
+    ),
     ("amount_of_money", Definition(unit="triệu đồng"), {"amount": 1_500}, None, "1.500 đồng"),
 ]
 
