@@ -10,7 +10,8 @@ from indicators.aggregation import Verdict
 from indicators.kinds.amount_of_money import in_full
 from indicators.models import Audience, Denominator, Indicator
 from indicators.queries import Cut, Outcome, Result
-from reports.definitions.verdicts import NOT_YET_DUE
+from indicators.queries.left_out import told_of_left_out
+from reports.definitions.verdicts import told
 from reports.letterhead import written_date
 from unions.models import OrgEvent, UnionType
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
@@ -86,7 +87,7 @@ class Row:
     @property
     def told_verdict(self) -> str:
         """The verdict, and beneath it that the day of the target has not come."""
-        return f"{self.verdict.value}\n({NOT_YET_DUE})" if self.early else self.verdict.value
+        return told(self.outcome)
 
     @property
     def badge(self) -> str:
@@ -176,9 +177,8 @@ def completion(outcome: Outcome) -> str:
     Nothing where it would only repeat the value: a share against a target of 100%.
     """
     share, exceeded = outcome.completion, outcome.verdict is Verdict.EXCEEDED
-    of_all = (
-        outcome.indicator.rule.style is Style.PERCENT and share and share.value == outcome.exact
-    )
+    percent, goal = outcome.indicator.rule.style is Style.PERCENT, outcome.goal
+    of_all = percent and goal is not None and goal.bound == 1
     if share is None or (of_all and not exceeded):
         return NOTHING
     if not exceeded:
@@ -248,7 +248,7 @@ def _counting(result: Result) -> str:
 
 def years_rules(results: Sequence[Result]) -> list[str]:
     """How the years of a range were put together, and since when a running total runs."""
-    told: dict[str, list[str]] = {}
+    ways: dict[str, list[str]] = {}
     for result in results:
         if result.indicator.cumulative and result.years:
             how = f"lũy kế từ năm {result.years[0].year}"
@@ -259,8 +259,9 @@ def years_rules(results: Sequence[Result]) -> list[str]:
         due = result.indicator.due_year
         if due and result.over and max(result.over) <= due < result.years[-1].year:
             how += f", tính đến năm {due}"
-        told.setdefault(how, []).append(result.indicator.code)
-    return [f"Chỉ tiêu {', '.join(codes)}: {how}." for how, codes in told.items()]
+        ways.setdefault(how, []).append(result.indicator.code)
+    joined = [f"Chỉ tiêu {', '.join(codes)}: {how}." for how, codes in ways.items()]
+    return [*joined, *told_of_left_out(results)]
 
 
 def _outside(result: Result) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from indicators.aggregation import Verdict
-from indicators.queries import Result
+from indicators.queries import Outcome, Result
 
 NOT_YET_DUE = "chưa đến hạn"
 
@@ -15,6 +15,12 @@ _JUDGED = (
     Verdict.NO_DATA.lower(),
     Verdict.NOT_APPLICABLE.lower(),
 )
+
+
+def told(outcome: Outcome) -> str:
+    """The verdict, and beneath it that the day of the target has not come."""
+    verdict = outcome.verdict.value
+    return f"{verdict}\n({NOT_YET_DUE})" if outcome.early else verdict
 
 
 def judgement(results: Sequence[Result]) -> str:

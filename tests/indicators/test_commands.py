@@ -64,7 +64,7 @@ def test_the_scorecard_is_printed_for_people(province: Province):
     first = _printed("scorecard", "--union", "CDVC", "--year", "2025").splitlines()[0]
     # 5/6 of 85% is 98,04%; 85% of six people are 5,1, so all six
     assert first == (
-        "2.1.1    5/6 = 83,33% (≥ 85%): Chưa đạt, đạt 98,04% chỉ tiêu, còn thiếu 1;"
+        "2.1.1    5/6 = 83,33% (≥ 85%): Chưa đạt, đạt 98,04% chỉ tiêu, còn thiếu 1 người;"
         " 1/2 đã báo cáo; mẫu số: các đơn vị đã báo cáo"
     )
 

@@ -9,6 +9,7 @@ from django.core.management.base import CommandParser
 from indicators import queries
 from indicators.management.cutting import add_years, cut_of, not_opened
 from indicators.queries import Addend
+from indicators.queries.left_out import told_of_left_out
 from unions.management.operating import OperatorCommand
 
 COLUMNS = ["union", "indicator", "numerator", "denominator", "answer", "reason", "year"]
@@ -32,6 +33,9 @@ class Command(OperatorCommand):
             writer.writerow(_cells(addend))
         if told := not_opened(programme, cut):
             self.stderr.write(told)
+        if cut.first != cut.last:
+            for sentence in told_of_left_out(queries.scorecard(programme, cut)):
+                self.stderr.write(sentence)
         for sentence in queries.told_of_heirs(queries.inheritance(programme, cut)):
             self.stderr.write(sentence)
 
