@@ -41,8 +41,8 @@ def test_a_list_opens_accounts_as_the_form_does(province: Province):
     outcome = kept(person(since=date(2025, 1, 1)), by=province.administrator)[0]
     assert outcome.verdict == Verdict.NEW
     assert outcome.told == (
-        "Tạo tài khoản; Phân công “Cán bộ nhập số liệu” ở Công đoàn cơ sở Sở Y tế từ ngày"
-        " 01/01/2025."
+        "Đặng Thị Ổn (dang.on): tạo tài khoản; phân công “Cán bộ nhập số liệu” ở Công đoàn cơ sở"
+        " Sở Y tế từ ngày 01/01/2025."
     )
     user = User.objects.get(username="dang.on")
     assert (user.full_name, user.phone, user.email) == ("Đặng Thị Ổn", "0912000111", "on@vidu.vn")
@@ -71,7 +71,10 @@ def test_what_is_otherwise_is_corrected_and_named(province: Province):
     kept(person())
     line = Line(2, {"username": "dang.on", "phone": "0912000112", "union": "SYT", "role": "clerk"})
     outcome = kept(line, by=province.administrator)[0]
-    assert (outcome.verdict, outcome.told) == (Verdict.CHANGED, "Sửa điện thoại.")
+    assert (outcome.verdict, outcome.told) == (
+        Verdict.CHANGED,
+        "Đặng Thị Ổn (dang.on): sửa điện thoại.",
+    )
     user = User.objects.get(username="dang.on")
     assert (user.phone, user.position) == ("0912000112", "Phó Chủ tịch")
     assert JournalEntry.objects.filter(sentence="Sửa tài khoản: điện thoại").count() == 1

@@ -315,7 +315,7 @@ def test_the_desk_leads_from_the_file_to_what_is_written(client: Client, provinc
     assert answer.url == intake.get_absolute_url()
     page = client.get(answer.url).content.decode()
     assert "Ô C3 (Loại hình)" in page
-    assert "Thành lập từ ngày 05/01/2024" in page
+    assert "Thành lập Công đoàn Ngân hàng (NH) từ ngày 05/01/2024" in page
     assert "Chưa có gì được ghi" in page
     refused = client.post(act("confirm", intake), {})
     assert "Hãy đánh dấu nếu đồng ý" in refused.content.decode()

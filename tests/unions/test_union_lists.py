@@ -55,7 +55,7 @@ def test_a_list_founds_unions_as_the_form_does(province: Province):
     outcomes = kept(new(2, "B"), by=province.administrator)
     assert verdicts(outcomes) == ["new"]
     assert outcomes[0].told == (
-        "Thành lập từ ngày 01/03/2024, trực thuộc Công đoàn Viên chức tỉnh Phú Thọ."
+        "Thành lập Công đoàn B (B) từ ngày 01/03/2024, trực thuộc Công đoàn Viên chức tỉnh Phú Thọ."
     )
     union = Union.objects.select_related("current").get(code="B")
     same = ("level", "type", "calendar", "parent_id", "cluster", "place", "valid_from", "valid_to")

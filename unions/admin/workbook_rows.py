@@ -48,6 +48,14 @@ def gist(intake: Intake) -> str:
     return f"{capfirst(', '.join(told))}."
 
 
+def before_writing(intake: Intake) -> str:
+    """What whoever confirms should know."""
+    told = f"{gist(intake)} Hoặc ghi được tất cả các dòng đúng, hoặc không ghi dòng nào."
+    if intake.findings.get("legacy") and not intake.converts:
+        told += " Tệp còn chữ viết bằng phông cũ chưa được chuyển: chữ sẽ được ghi y như trong tệp."
+    return told
+
+
 def verdicts(intake: Intake) -> list[tuple[str, str, str]]:
     """Key, name and number of rows of each verdict of which rows are shown."""
     shown = (Verdict.NEW, Verdict.CHANGED, Verdict.WRONG)

@@ -188,10 +188,9 @@ class IntakeAdmin(DeskAdmin):
             request,
             form,
             do,
-            title=f"Ghi {intake}",
+            title=f"Ghi tệp “{intake.name}” vào cổng",
             button="Ghi vào cổng",
-            note=f"{workbook_rows.gist(intake)} Hoặc ghi được tất cả các dòng đúng, hoặc không ghi"
-            " dòng nào.",
+            note=workbook_rows.before_writing(intake),
             back=self.row_url(intake),
         )
 
@@ -226,7 +225,7 @@ class IntakeAdmin(DeskAdmin):
             request,
             form,
             do,
-            title=f"Bỏ {intake}",
+            title=f"Bỏ tệp “{intake.name}”",
             button="Bỏ tệp này",
             note="Tệp bị xoá khỏi cổng. Những gì đã ghi trước đó không bị ảnh hưởng.",
             danger=True,

@@ -58,5 +58,6 @@ class HeadcountList(Register):
         if before and all(getattr(before, name) == value for name, value in numbers.items()):
             return
         outcome.verdict = Verdict.CHANGED if before else Verdict.NEW
-        outcome.told = " ".join(["Sửa số đã ghi." if before else "Ghi.", *headcounts.doubts(count)])
+        verb = "sửa số đã ghi" if before else "ghi"
+        outcome.told = " ".join([f"{union} ({union.code}): {verb}.", *headcounts.doubts(count)])
         self.counts.append(count)

@@ -208,15 +208,16 @@ def _copy(user: User) -> User:
 def _tell(outcome: Outcome, person: _Person, role: Appointment | None, *, is_first: bool) -> None:
     clauses = []
     if is_first and person.is_new:
-        clauses.append("Tạo tài khoản")
+        clauses.append("tạo tài khoản")
     elif is_first and person.changed:
-        clauses.append(f"Sửa {_labels(person.changed)}")
+        clauses.append(f"sửa {_labels(person.changed)}")
     if role is not None:
         day = written(role.valid_from)
-        clauses.append(f"Phân công “{role.get_role_display()}” ở {role.union} từ ngày {day}")
+        clauses.append(f"phân công “{role.get_role_display()}” ở {role.union} từ ngày {day}")
     if clauses:
         outcome.verdict = Verdict.NEW if is_first and person.is_new else Verdict.CHANGED
-        outcome.told = f"{'; '.join(clauses)}."
+        name = f"{person.user.full_name} ({person.user.username})"
+        outcome.told = f"{name}: {'; '.join(clauses)}."
 
 
 def _labels(names: Sequence[str]) -> str:

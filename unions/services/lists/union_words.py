@@ -129,7 +129,7 @@ def kind_of(was: Placement, changes: dict[str, Any]) -> OrgEvent.Kind:
 def told_of_founding(new: Newcomer) -> str:
     """A founding in a sentence."""
     day = written(new.decision.effective_on)
-    return f"Thành lập từ ngày {day}, trực thuộc {new.parent}."
+    return f"Thành lập {_named(new.placement, new.union)} từ ngày {day}, trực thuộc {new.parent}."
 
 
 def told_of(was: Placement, changes: dict[str, Any]) -> str:
@@ -139,7 +139,11 @@ def told_of(was: Placement, changes: dict[str, Any]) -> str:
         for key, value in changes.items()
         if key != "path"
     ]
-    return f"Đổi {'; '.join(clauses)}."
+    return f"{_named(was, was.union)}: đổi {'; '.join(clauses)}."
+
+
+def _named(placement: Placement, union: Union) -> str:
+    return f"{placement.name} ({union.code})"
 
 
 def _shown(placement: Placement, key: str) -> str:
