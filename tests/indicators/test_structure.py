@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators import kinds, queries
+from indicators.aggregation import Gap, Goal, Operator, Total, gap_of
 from indicators.models import Assignment, Figure, Submission
 from indicators.queries import Cut, Structure
 from indicators.queries.addends import DIVIDED
@@ -479,3 +480,19 @@ def test_a_union_founded_later_has_no_part_in_the_past(field: Field):
     x = field.new(field.north, "X")
     assert x.founded_on > FOUNDED
     assert field.sums(x)["n/m"] == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "low", "missing"),
+    [
+        # 85% of 81 are 68.85: from 42.9 on 25.95 are missing, so 26 people
+        ("42.9", "81", "0.85", 26),
+        ("42", "81", "0.85", 27),
+        ("42.3", "80", "0.9", 30),
+        ("0.5", "0.6", "0.9", 1),
+    ],
+)
+def test_what_is_missing_to_a_part_is_whole_and_no_more_than_it_takes(top, bottom, low, missing):
+    total = Total(Decimal(top), Decimal(bottom), 1, 1, 1)
+    gap = gap_of(Goal(Operator.AT_LEAST, Decimal(low)), total, ratio=True)
+    assert gap == Gap(missing)
