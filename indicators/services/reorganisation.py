@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from indicators.models import Submission
 from indicators.services import closing, following
 from indicators.workflow import State
 from unions.errors import RuleBroken
-from unions.models import OrgEvent, Placement, Union
+from unions.models import Level, OrgEvent, Placement, Union
 from unions.quantities import Quantity
 from unions.services.readmission import readmit
+from unions.vietnamese import sort_key
 
 # of more a sentence tells how many they are
 _FEW = 5
@@ -41,7 +42,8 @@ def plan(event: OrgEvent) -> list[str]:
     if event.undone_at is not None:
         return [*_returning(rows), *_staying(rows)]
     ended = _ended_by(event)
-    return [*_closing(ended), *_moving(event), *_cared_for(ended), *_staying(rows)]
+    told = [*_closing(ended), *_asked_no_more(event), *_beginning(event), *_moving(event)]
+    return [*told, *_cared_for(ended), *_staying(rows)]
 
 
 def _touched(event: OrgEvent) -> list[int]:
@@ -116,9 +118,31 @@ def _cared_for(ended: Sequence[Union]) -> Iterator[str]:
         )
 
 
+def _asked_no_more(event: OrgEvent) -> Iterator[str]:
+    """Unions that go on and hand in nothing of their own: they rest, or are no grassroots union."""
+    asked = Q(level=Level.GRASSROOTS, suspended=False)
+    now = Placement.objects.filter(~asked, opened_by=event)
+    left = Placement.objects.filter(asked, closed_by=event, union__in=now.values("union"))
+    if names := sorted(left.values_list("name", flat=True), key=sort_key):
+        yield (
+            f"{_named(names)} thôi nộp phiếu số liệu riêng cho kỳ có ngày chốt số liệu từ"
+            f" {event.effective_on:%d/%m/%Y}: phiếu chưa nhập gì được bỏ, phiếu đã nhập mà chưa"
+            " duyệt thành phiếu kết thúc hoạt động."
+        )
+
+
+def _beginning(event: OrgEvent) -> Iterator[str]:
+    """Submissions that open periods have for unions which the event brought about."""
+    if rows := _opened_by(event).filter(placement__valid_from=F("union__founded_on")):
+        yield f"{_so_many(rows, 'mới')} được lập."
+
+
+def _opened_by(event: OrgEvent) -> QuerySet[Submission]:
+    return Submission.objects.filter(placement__opened_by=event).exclude(state=State.APPROVED)
+
+
 def _moving(event: OrgEvent) -> Iterator[str]:
-    rows = Submission.objects.filter(placement__opened_by=event).exclude(state=State.APPROVED)
-    if rows:
+    if rows := _opened_by(event).exclude(placement__valid_from=F("union__founded_on")):
         yield f"{_so_many(rows)} theo vị trí từ ngày {event.effective_on:%d/%m/%Y}."
 
 

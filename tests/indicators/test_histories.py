@@ -189,6 +189,20 @@ def test_what_the_fourteen_had_begun_is_finished_and_counted_where_it_counts(fou
     hand_in(of(begun, period), **answers(2, 20, 2))
     approve(of(approved, period), **answers(3, 20, 3))
     new = gather(there)
+    event = OrgEvent.objects.get(kind="consolidate")
+    assert events.plan(event) == [
+        "Phiếu số liệu năm 2021 của CĐCS Trường số 1 (chưa duyệt) thành phiếu kết thúc hoạt động,"
+        " chỉ báo cáo phần năm đến ngày kết thúc; có thể cho miễn nộp ở trang của phiếu.",
+        "CĐCS Trường số 10, CĐCS Trường số 11, CĐCS Trường số 12, CĐCS Trường số 13, CĐCS Trường"
+        " số 14 và 8 đơn vị khác thôi nộp phiếu số liệu riêng cho kỳ có ngày chốt số liệu từ"
+        " 01/07/2021: phiếu chưa nhập gì được bỏ, phiếu đã nhập mà chưa duyệt thành phiếu kết thúc"
+        " hoạt động.",
+        "Phiếu số liệu năm 2021 của CĐCS Trung tâm giáo dục (mới) được lập.",
+        "Người nhập số liệu của CĐCS Trung tâm giáo dục được hoàn thành phiếu kết thúc hoạt động"
+        " năm 2021 của CĐCS Trường số 1; người của đơn vị cũ giữ quyền đến khi phiếu được duyệt.",
+        "Phiếu số liệu năm 2021 của CĐCS Trường số 3 (đã duyệt hoặc thuộc kỳ đã khoá) giữ nguyên:"
+        " số liệu và vị trí không đổi theo sự kiện này.",
+    ]
     assert [one.code for one in there if period.submissions.filter(union=one)] == [
         "H01",
         "H02",
@@ -216,7 +230,7 @@ def test_what_the_fourteen_had_begun_is_finished_and_counted_where_it_counts(fou
     }
     assert covered(programme, programme.union, 2021) == (4, 4)
     with pytest.raises(RuleBroken, match="nên không huỷ được sự kiện này"):
-        undoing.undo(OrgEvent.objects.get(kind="consolidate"), by=None)
+        undoing.undo(event, by=None)
     assert sound()
 
 
