@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +31,8 @@ class Defined:
     aims: list[Aim] = field(default_factory=list)
     depth: int = 0
     assigned: int | None = None
+    # by which decision, in words; empty if that was not told
+    decision: str = ""
 
     @property
     def groups(self) -> list[str]:
@@ -112,7 +115,13 @@ def asked_of(submission: Submission) -> list[Defined]:
         in_force=True,
     )
     rows = _rows(submission.period.programme_id).filter(audience=submission.audience)
-    return _gathered(rows.annotate(assigned=Subquery(assigned.values("amount"))))
+    return _gathered(
+        rows.annotate(
+            assigned=Subquery(assigned.values("amount")),
+            decision_number=Subquery(assigned.values("decision_number")),
+            decided_on=Subquery(assigned.values("decided_on")),
+        )
+    )
 
 
 def goal_for(defined: Defined, period: Period, type: str) -> Goal | None:
@@ -147,11 +156,18 @@ def _gathered(rows: Iterable[Any]) -> list[Defined]:
     for row in rows:
         defined = found.setdefault(row.pk, Defined(row))
         defined.assigned = getattr(row, "assigned", None)
+        if defined.assigned is not None:
+            defined.decision = _decision(row.decision_number, row.decided_on)
         if row.operator is not None:
             goal = Goal(Operator(row.operator), row.low, row.high)
             types = frozenset(row.types)
             defined.aims.append(Aim(goal, row.aimed_year, row.group, types))
     return _nested(found)
+
+
+def _decision(number: str, day: date | None) -> str:
+    of_day = f" ngày {day:%d/%m/%Y}" if day else ""
+    return f"quyết định{f' {number}' if number else ''}{of_day}" if number or day else ""
 
 
 def _nested(found: dict[int, Defined]) -> list[Defined]:

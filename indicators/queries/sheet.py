@@ -52,7 +52,7 @@ class Question:
     last: Figure | None = None
     files: Sequence[File] = ()
     depth: int = 0
-    # what was assigned to the union, where it is no target by itself
+    # what was assigned to the union, and by which decision
     plan: str = ""
     unusual: Sequence[str] = ()
     # the answer as it stands in a table; the page shows it twice
@@ -224,10 +224,12 @@ def _unit(indicator: Indicator, unit: str) -> str:
 
 
 def _plan(defined: Defined) -> str:
-    """The amount assigned, where the value is measured against it and not against a target."""
-    if defined.assigned is None or defined.indicator.rule.additive:
+    """The amount assigned, with its unit and the decision that assigned it."""
+    if defined.assigned is None:
         return ""
-    return str(Quantity(defined.assigned))
+    unit = defined.indicator.rule.assigned_in(defined.indicator.unit)
+    amount = f"{Quantity(defined.assigned)} {unit}".strip()
+    return f"{amount}, theo {defined.decision}" if defined.decision else amount
 
 
 def _bind(indicator: Indicator, *years: dict[int, Figure]) -> None:

@@ -1,7 +1,7 @@
 """The page on which a union fills in its submission, from the first look to the receipt."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -663,8 +663,11 @@ def test_a_sum_is_aimed_at_by_what_was_assigned_to_the_union(chair, province: Pr
         province.programme, "3", "count_per_year", unit="đoàn viên", low=Decimal(500)
     )
     assert "500 đoàn viên" not in _page(chair, province.health_submission)
-    assign(own, province.health, 2025, Assigned(Decimal(12)), by=province.administrator)
+    decided = Assigned(Decimal(12), "12/QĐ-CĐVC", date(2025, 1, 15))
+    assign(own, province.health, 2025, decided, by=province.administrator)
     page = _page(chair, province.health_submission)
+    told = "12 đoàn viên, theo quyết định 12/QĐ-CĐVC ngày 15/01/2025"
+    assert f'<dt>Số được giao</dt><dd class="number">{told}</dd>' in page
     assert '<dt>Mức phấn đấu</dt><dd class="number">≥ 12 đoàn viên</dd>' in page
 
 
@@ -674,7 +677,7 @@ def test_the_amount_assigned_stands_beside_the_question(client, province: Provin
     assert "Số được giao" not in _page(client, province.own_submission)
     assign(own, province.root, 2025, Assigned(Decimal(10**9)), by=province.administrator)
     page = _page(client, province.own_submission)
-    assert '<dt>Số được giao</dt><dd class="number">1.000.000.000</dd>' in page
+    assert '<dt>Số được giao</dt><dd class="number">1.000.000.000 đồng</dd>' in page
 
 
 def test_checks_and_parts_cost_no_statement(chair, province: Province, last_year: Submission):
