@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
+from PIL import Image as PIL
 
 from tests.unions.workbook_files import (
     COLUMNS,
@@ -299,6 +301,20 @@ def test_the_workbook_is_handed_back_with_its_wrong_cells_marked():
     assert page["B4"].fill.start_color.rgb.endswith("FFC7CE")
     assert page["A4"].fill.fill_type is None
     assert (page["C4"].value, page["A1"].value) == ("=1+1", "DANH SÁCH")
+
+
+def test_pictures_and_links_stay_in_a_marked_workbook():
+    def adorn(page):
+        picture = io.BytesIO()
+        PIL.new("RGB", (9, 9)).save(picture, "PNG")
+        page.add_image(Image(picture), "F1")
+        page["A2"].hyperlink = "https://vi.du/"
+
+    file = workbook([HEADERS, ["Sở Nội vụ", "mai", 1]], adorn)
+    sheet = open_sheet(file, COLUMNS)
+    page = load_workbook(io.BytesIO(mark(file, sheet, sheet.faults)))[sheet.title]
+    assert len(page._images) == 1
+    assert page["A2"].hyperlink.target == "https://vi.du/"
 
 
 def test_marks_of_an_earlier_time_are_replaced():

@@ -3,12 +3,14 @@
 import io
 from collections.abc import Sequence
 from typing import BinaryIO
+from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
+from unions.errors import RuleBroken
 from unions.workbooks.reading import Fault, Sheet
 from unions.workbooks.unpacking import Limits, pack, unpack
 
@@ -16,6 +18,8 @@ LABEL = "Lỗi"
 _WRONG = PatternFill("solid", start_color="FFC7CE")
 _AUTHOR = "Cổng thông tin"
 _WIDTH = 60
+# openpyxl holds a workbook of this much in memory without trouble
+_WHOLE = 40 << 20
 
 
 def mark(
@@ -23,9 +27,10 @@ def mark(
 ) -> bytes:
     """The workbook with each wrong cell coloured and commented, and a column “Lỗi” at the end.
 
-    Everything else stays as it was sent, but for rows that held nothing, pictures and macros.
+    Everything else stays as it was sent, but for macros. Of a workbook that unpacks to very much
+    the rows that hold nothing are left out. RuleBroken if a part of it that no row needs is broken.
     """
-    book = load_workbook(pack(unpack(file, limits or Limits())))
+    book = _book(file, limits or Limits())
     page = book[sheet.title]
     last = _column_of_faults(page, sheet)
     said: dict[int, list[str]] = {}
@@ -41,6 +46,19 @@ def mark(
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _book(file: BinaryIO, limits: Limits) -> Workbook:
+    members = unpack(file, limits)
+    with ZipFile(file) as archive:
+        unpacked = sum(member.file_size for member in archive.infolist())
+    file.seek(0)
+    try:
+        return load_workbook(file if unpacked <= _WHOLE else pack(members))
+    except (KeyError, ValueError, TypeError, OSError) as broken:
+        raise RuleBroken(
+            "Không đánh dấu được vào tệp này vì tệp có phần bị hỏng. Hãy chép bảng sang tệp mới."
+        ) from broken
 
 
 def _column_of_faults(page: Worksheet, sheet: Sheet) -> int:
