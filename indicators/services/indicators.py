@@ -10,7 +10,7 @@ from django.db import transaction
 from actionplan.services.programmes import seat
 from actionplan.services.wordings import Keeper, Paper
 from indicators.aggregation import Goal, Operator
-from indicators.models import Indicator, Target
+from indicators.models import Audience, Indicator, Target
 from indicators.services import seen
 from indicators.services.telling import told_whom
 from unions.access import Permission, require
@@ -153,6 +153,11 @@ def _refuse_whom(indicator: Indicator, whom: Whom) -> None:
         )
     if bool(whom.group) != bool(whom.types):
         raise RuleBroken("Mức riêng cho một nhóm cần cả tên nhóm và các loại hình của nhóm.")
+    if whom.group and indicator.audience == Audience.PROVINCE:
+        raise RuleBroken(
+            f"Chỉ tiêu {indicator.code} chỉ có chính công đoàn cấp tỉnh trả lời nên không đặt mức"
+            " riêng cho nhóm đơn vị."
+        )
     for other in indicator.targets.exclude(year=whom.year, group=whom.group).exclude(group=""):
         same = other.group == whom.group
         if same and set(other.types) != set(whom.types):

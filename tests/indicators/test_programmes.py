@@ -322,6 +322,37 @@ def test_amounts_of_the_unions_of_a_group_that_do_not_add_up_are_warned_about(
     ]
 
 
+def test_amounts_of_the_desk_count_with_those_of_the_file(province: Province):
+    by = province.administrator
+    assert programmes.load(_wide(COUNTED), CODE, province.root, by=by).warnings == []
+    counted = Indicator.objects.get(code="4")
+    assignments.assign(counted, province.interior, 2025, Assigned(Decimal(30)), by=by)
+    # 120 of the file and 30 of the desk
+    told = (
+        "chỉ tiêu 4, năm 2025: tổng số giao cho các đơn vị là 150 người, khác mức phấn đấu ≥ 120"
+        " người."
+    )
+    (line,) = [one.line for one in COUNTED.assignments]
+    loaded = programmes.load(_wide(COUNTED), CODE, province.root, by=by)
+    assert (loaded.changes, loaded.warnings) == ([], [f"Dòng {line}: {told}"])
+    # what the file warns of itself is not said twice
+    warned = replace(_wide(COUNTED), warnings=(f"Dòng 9: {told}",))
+    assert programmes.load(warned, CODE, province.root, by=by).warnings == []
+    counted.targets.update(low=150)
+    assert programmes.load(_wide(COUNTED), CODE, province.root, by=by).warnings == []
+
+
+def test_an_amount_for_a_union_that_is_not_asked_is_refused_with_its_line(province: Province):
+    by = province.administrator
+    above = AssignmentSpec("CDVC", 2025, Decimal(120), line=7)
+    with pytest.raises(RuleBroken, match=r"^Dòng 7: .* chỉ giao được cho công đoàn cơ sở"):
+        programmes.load(_wide(replace(COUNTED, assignments=(above,))), CODE, province.root, by=by)
+    assert not Indicator.objects.filter(code="4").exists()
+    own = replace(COUNTED, audience="province", denominator="own", assignments=(above,))
+    programmes.load(_wide(own), CODE, province.root, by=by)
+    assert Assignment.objects.get().union == province.root
+
+
 def test_a_target_that_is_no_longer_in_the_file_goes_by_its_year(province: Province):
     by = province.administrator
     programmes.load(_wide(RATED), CODE, province.root, by=by)

@@ -116,6 +116,16 @@ def test_the_desk_refuses_what_a_file_is_refused_for(
     assert list(row.targets.values_list("low", "year")) == before
 
 
+def test_a_group_of_unions_has_no_target_where_only_the_province_answers(province: Province):
+    own, goal = province.programme.indicators.get(code="2.1.6"), Goal(Operator.AT_LEAST, Decimal(1))
+    group = Whom(None, "Cơ quan", ("agency",))
+    with pytest.raises(RuleBroken, match="chỉ có chính công đoàn cấp tỉnh trả lời"):
+        indicators.set_target(own, goal, group, by=province.administrator)
+    assert not own.targets.exclude(group="").exists()
+    indicators.set_target(own, goal, Whom(2025), by=province.administrator)
+    assert own.targets.filter(year=2025).exists()
+
+
 def test_a_grade_that_the_scale_does_not_have_is_refused(province: Province):
     graded = Indicator.objects.get(code="2.1.5a")
     with pytest.raises(RuleBroken, match="không có trong thang xếp loại"):
