@@ -29,7 +29,7 @@ from tests.builders import (
     make_province,
     make_union,
 )
-from unions.models import Calendar, Placement, Union
+from unions.models import Calendar, Level, Placement, Union
 from unions.queries import node
 from unions.services import unions
 from unions.services.unions import Decision
@@ -383,15 +383,16 @@ def test_an_amount_that_was_replaced_counts_no_more(six_unions):
     indicator = programme.indicators.get(code="2.1.4")
     for amount, year in ((5, 2024), (7, 2025), (9, 2025)):
         assign(indicator, members[0], year, Assigned(Decimal(amount), f"{amount}/QĐ"), by=None)
-    assign(indicator, members[1], 2025, Assigned(Decimal("0.5")), by=None)
+    for union in members[1:]:
+        assign(indicator, union, 2025, Assigned(Decimal(2)), by=None)
     Target.objects.filter(indicator=indicator).delete()
     cut = Cut(node(root), 2024, 2025)
     with CaptureQueriesContext(connection) as counted:
         results = queries.scorecard(programme, cut)
     assert len(counted) == 3
     (result,) = [one for one in results if one.indicator == indicator]
-    # 5 for 2024, which no period asks, then 9 + 0,5: the 7 were replaced
-    assert result.goal == Goal(Operator.AT_LEAST, Fraction(29, 2))
+    # 5 for 2024, which no period asks, then 9 and five times 2: the 7 were replaced
+    assert result.goal == Goal(Operator.AT_LEAST, Fraction(24))
 
 
 @pytest.fixture
@@ -407,6 +408,8 @@ def department(db):
     Target.objects.filter(indicator=indicator).delete()
     indicator.targets.create(operator=">=", low=100)
     above = make_union(root, code="NGANH", name="Công đoàn ngành")
+    # it stands above grassroots unions and is asked nothing itself
+    above.placements.update(level=Level.UPPER)
     members = [make_union(above, code=code, name=f"Công đoàn {code}") for code in ("A", "B")]
     for year in (2024, 2025, 2026):
         for union, amount in zip(members, (40, 60), strict=True):
