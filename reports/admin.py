@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -40,9 +39,7 @@ class RequestForm(forms.Form):
 
     kind = fields.pick("Loại báo cáo", [])
     year = fields.pick("Năm", [])
-    structure = fields.pick(
-        "Theo tổ chức", [(one.value, capfirst(one.label)) for one in Structure], required=False
-    )
+    structure = fields.pick("Theo tổ chức", Structure.choices, required=False)
 
     def __init__(
         self, *args: Any, unions: QuerySet[Union], years: list[int], **options: Any
@@ -145,9 +142,7 @@ class ReportAdmin(DeskAdmin):
         form = RequestForm(typed(request), unions=unions, years=years, initial={"union": head})
 
         def do() -> HttpResponse:
-            said = form.cleaned_data
-            structure = Structure(said["structure"] or Structure.THEN)
-            return self._ask_for(request, said["kind"], said["union"], int(said["year"]), structure)
+            return self._ask_for(request, Report(**form.cleaned_data))
 
         return self.ask(
             request,
@@ -163,9 +158,7 @@ class ReportAdmin(DeskAdmin):
         return self.ask(
             request,
             forms.Form(typed(request)),
-            lambda: self._ask_for(
-                request, report.kind, report.union, report.year, Structure(report.structure)
-            ),
+            lambda: self._ask_for(request, report),
             title=f"Lập lại {report}",
             button="Lập tệp mới",
             note="Tệp mới lấy số liệu đã duyệt đến lúc này; các tệp cũ vẫn được giữ.",
@@ -190,10 +183,10 @@ class ReportAdmin(DeskAdmin):
             back=self.row_url(report),
         )
 
-    def _ask_for(
-        self, request: HttpRequest, kind: str, union: Union, year: int, structure: Structure
-    ) -> HttpResponse:
-        rendering = issuing.request(kind, union, year, "pdf", by=request.user, structure=structure)
+    def _ask_for(self, request: HttpRequest, wanted: Report) -> HttpResponse:
+        structure = Structure(wanted.structure or Structure.THEN)
+        asked = (wanted.kind, wanted.union, int(wanted.year), "pdf")
+        rendering = issuing.request(*asked, by=request.user, structure=structure)
         wake_a_worker(rendering.pk)
         return redirect(self.row_url(rendering.report))
 

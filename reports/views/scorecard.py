@@ -14,6 +14,7 @@ from actionplan.queries import words_in_force, years_opened
 from indicators.models import Indicator
 from indicators.queries import (
     Addend,
+    Coverage,
     Result,
     addends_of,
     coverage,
@@ -36,6 +37,7 @@ from reports.definitions.verdicts import judgement
 from reports.views.asking import Asked, YearLink, asked
 from unions.authentication import SignedInRequest
 from unions.models import Evidence, User
+from unions.quantities import Style
 
 A_PAGE = 100
 
@@ -68,10 +70,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         **chosen.page(),
         "years": _years(chosen),
         "coverage": found,
-        "ended": [
-            *told_of_ended(found, [one.indicator for one in results]),
-            *told_of_heirs(inheritance(chosen.programme, chosen.cut)),
-        ],
+        "ended": _ended(chosen, found, results),
         "unopened": _unopened(chosen),
         "extras": _extras(chosen, [one.indicator for one in results]),
         **judged(results),
@@ -123,6 +122,8 @@ def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend])
         "indicator": result.indicator,
         "row": row,
         "groups": groups,
+        # a grade is no quotient of two numbers
+        "in_pairs": result.indicator.rule.style is not Style.GRADE,
         "rules": years_rules([result]),
         "means": misleading_means(result, parts),
         "extras": _extras(chosen, [result.indicator]),
@@ -178,6 +179,14 @@ def _years(chosen: Asked) -> list[YearLink]:
 
 def _address(chosen: Asked, year: int) -> str:
     return reverse("reports:scorecard", args=[chosen.union.code, year])
+
+
+def _ended(chosen: Asked, found: Coverage, results: list[Result]) -> list[str]:
+    """How unions that ended or were divided stand in the totals."""
+    return [
+        *told_of_ended(found, [one.indicator for one in results]),
+        *told_of_heirs(inheritance(chosen.programme, chosen.cut)),
+    ]
 
 
 def _unopened(chosen: Asked) -> list[int]:
