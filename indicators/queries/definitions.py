@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from actionplan.models import Period, Programme
 from indicators.aggregation import Goal, Operator, Years
 from indicators.models import Assignment, Audience, Horizon, Indicator, Submission
+from unions.quantities import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Defined:
     def goals_text(self) -> str:
         """Every target as it is written, with its group and year."""
         rule = self.indicator.rule
+        unit = self.indicator.unit if rule.style in {Style.NUMBER, Style.MONEY} else ""
         told = [
             ": ".join(
                 [
@@ -70,7 +72,7 @@ class Defined:
                         else []
                     ),
                     *([f"năm {aim.year}"] if aim.year and not aim.group else []),
-                    rule.goal_text(aim.goal),
+                    f"{rule.goal_text(aim.goal)} {unit}".strip(),
                 ]
             )
             for aim in self.aims
