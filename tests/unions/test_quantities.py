@@ -270,3 +270,25 @@ def test_advice_for_two_readings_can_be_followed(typed):
     whole, fraction = sentence.removesuffix(".").split("hãy viết ")[1].split(" hoặc ")
     assert read_number(whole) == read_number(whole).to_integral_value()
     assert abs(read_number(fraction)) < abs(read_number(whole))
+
+
+@pytest.mark.parametrize(
+    ("value", "style", "per", "written"),
+    [
+        (Decimal("0.849999"), Style.PERCENT, 1, "84,9999%"),
+        (Decimal("0.000001"), Style.PERCENT, 1, "0,0001%"),
+        (Decimal("0.85"), Style.PERCENT, 1, "85%"),
+        (Decimal("0.855"), Style.PERCENT, 1, "85,50%"),
+        (Decimal("1"), Style.PERCENT, 1, "100%"),
+        (Decimal("1.5"), Style.NUMBER, 1, "1,50"),
+        (Decimal("0.000001"), Style.NUMBER, 1, "0,000001"),
+        (50_000_000, Style.MONEY, 10**6, "50"),
+        (50_000_001, Style.MONEY, 10**6, "50,000001"),
+        # a mean of three yearly targets does not end
+        (Fraction(1000, 3), Style.NUMBER, 1, "333,33"),
+        # 84,99996666…%: two decimals would say 85,00%
+        (Fraction(2549999, 3000000), Style.PERCENT, 1, "84,99997%"),
+    ],
+)
+def test_a_target_is_written_with_all_its_digits(value, style, per, written):
+    assert str(Quantity(value, style, per=per, exact=True)) == written
