@@ -7,41 +7,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0008_people_come_and_go'),
+        ("unions", "0008_people_come_and_go"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('unions', 'Đơn vị'), ('clusters', 'Cụm thi đua'), ('people', 'Người dùng và vai trò'), ('headcounts', 'Số đoàn viên, người lao động')], max_length=20, verbose_name='nội dung')),
-                ('file', models.FileField(blank=True, upload_to=unions.models.intake.intake_path, verbose_name='tệp')),
-                ('name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('effective_on', models.DateField(blank=True, null=True, verbose_name='có hiệu lực từ ngày')),
-                ('decision_number', models.CharField(blank=True, max_length=60, verbose_name='số quyết định')),
-                ('converts', models.BooleanField(default=False, verbose_name='chuyển mã phông cũ')),
-                ('good_only', models.BooleanField(default=False, verbose_name='chỉ ghi các dòng đúng')),
-                ('state', models.CharField(choices=[('to_check', 'Đang chờ kiểm tra'), ('checking', 'Đang kiểm tra'), ('checked', 'Chờ xác nhận'), ('to_write', 'Đang chờ ghi'), ('writing', 'Đang ghi'), ('written', 'Đã ghi'), ('failed', 'Không xong'), ('dropped', 'Đã bỏ')], default='to_check', max_length=20, verbose_name='trạng thái')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='số dòng')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='đã kiểm tra')),
-                ('findings', models.JSONField(blank=True, default=dict, verbose_name='kết quả kiểm tra')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='nhập lúc')),
-                ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='số lần thử')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='bắt đầu lúc')),
-                ('claimed_by', models.CharField(blank=True, max_length=120, verbose_name='tiến trình')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('problem', models.TextField(blank=True, verbose_name='vướng mắc')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='đơn vị')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("unions", "Đơn vị"),
+                            ("clusters", "Cụm thi đua"),
+                            ("people", "Người dùng và vai trò"),
+                            ("headcounts", "Số đoàn viên, người lao động"),
+                        ],
+                        max_length=20,
+                        verbose_name="nội dung",
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=unions.models.intake.intake_path, verbose_name="tệp"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                (
+                    "effective_on",
+                    models.DateField(blank=True, null=True, verbose_name="có hiệu lực từ ngày"),
+                ),
+                (
+                    "decision_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="số quyết định"),
+                ),
+                ("converts", models.BooleanField(default=False, verbose_name="chuyển mã phông cũ")),
+                (
+                    "good_only",
+                    models.BooleanField(default=False, verbose_name="chỉ ghi các dòng đúng"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("to_check", "Đang chờ kiểm tra"),
+                            ("checking", "Đang kiểm tra"),
+                            ("checked", "Chờ xác nhận"),
+                            ("to_write", "Đang chờ ghi"),
+                            ("writing", "Đang ghi"),
+                            ("written", "Đã ghi"),
+                            ("failed", "Không xong"),
+                            ("dropped", "Đã bỏ"),
+                        ],
+                        default="to_check",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="số dòng")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="đã kiểm tra")),
+                (
+                    "findings",
+                    models.JSONField(blank=True, default=dict, verbose_name="kết quả kiểm tra"),
+                ),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="nhập lúc")),
+                ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="số lần thử")),
+                (
+                    "claimed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="bắt đầu lúc"),
+                ),
+                (
+                    "claimed_by",
+                    models.CharField(blank=True, max_length=120, verbose_name="tiến trình"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="xong lúc"),
+                ),
+                ("problem", models.TextField(blank=True, verbose_name="vướng mắc")),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần nhập Excel',
-                'verbose_name_plural': 'nhập từ Excel',
-                'ordering': ['-sent_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state', 'dropped'), models.Q(('file', ''), _negated=True), _connector='OR'), name='an_intake_has_its_workbook')],
+                "verbose_name": "lần nhập Excel",
+                "verbose_name_plural": "nhập từ Excel",
+                "ordering": ["-sent_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "dropped"),
+                            models.Q(("file", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_intake_has_its_workbook",
+                    )
+                ],
             },
         ),
     ]
