@@ -21,7 +21,8 @@ class AveragePerUnion(Kind):
     years = Years.MEAN
 
     def questions(self) -> dict[str, forms.Field]:
-        return {"number": WholeNumberField(label="Số lượng")}
+        unit = self.missing_unit
+        return {"number": WholeNumberField(label=f"Số lượng ({unit})" if unit else "Số lượng")}
 
     def count(self, answers: Answers) -> Pair:
         return Decimal(answers["number"]), Decimal(1)

@@ -132,6 +132,11 @@ class Kind(ABC):
         return self.definition.unit.partition("/")[0].strip()
 
     @property
+    def told_threshold(self) -> str:
+        """Which answers count in the numerator, as the rule of counting goes on; mostly nothing."""
+        return ""
+
+    @property
     def leaves_as(self) -> str:
         """What “không phát sinh” is called here."""
         condition = self.definition.condition

@@ -24,7 +24,8 @@ class MinimumPerUnion(Kind):
     takes_years = frozenset({Years.LAST, Years.ALL_MET})
 
     def questions(self) -> dict[str, forms.Field]:
-        return {"number": WholeNumberField(label="Số lượng")}
+        unit = self.missing_unit
+        return {"number": WholeNumberField(label=f"Số lượng ({unit})" if unit else "Số lượng")}
 
     def count(self, answers: Answers) -> Pair:
         return Decimal(answers["number"]), Decimal(1)

@@ -24,6 +24,13 @@ class ShareOfUnionsRated(Kind):
     def leaves_as(self) -> str:
         return "Chưa đủ điều kiện xếp loại"
 
+    @property
+    def told_threshold(self) -> str:
+        known = self.definition
+        label = known.scale.label
+        scale = f"{label[:1].lower()}{label[1:]}"
+        return f"; tử số: đơn vị xếp loại từ “{known.grade.label}” trở lên, thang {scale}"
+
     def questions(self) -> dict[str, forms.Field]:
         return {"grade": grade_field("Mức xếp loại của đơn vị", self.definition.scale)}
 

@@ -31,11 +31,10 @@ from indicators.queries.gaps import Before, counted_before
 from indicators.workflow import State
 from reports.catalogue import Scope, report
 from reports.definitions.annex import Answered, figures_annex
+from reports.definitions.programme_words import basis, named
 from reports.definitions.results import (
-    basis,
     ending,
     lowered,
-    named,
     of_the_union,
 )
 from reports.definitions.tables import scorecard_table

@@ -29,9 +29,15 @@ def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
     ]
 
 
-def prospects(found: Iterable[Shortfall]) -> list[str]:
-    """What is missing, the fewest unions that would do it, and whether it still can be reached."""
-    return [". ".join([f"{_of(one.standing)}{_amount(one)}", *_reach(one)]) + "." for one in found]
+def prospects(found: Iterable[Shortfall], names: int | None = _FEW) -> list[str]:
+    """What is missing, the fewest unions that would do it, and whether it still can be reached.
+
+    Of the unions below a minimum so many are named; None is for all of them.
+    """
+    return [
+        ". ".join([f"{_of(one.standing)}{_amount(one, names)}", *_reach(one)]) + "."
+        for one in found
+    ]
 
 
 def _of(standing: Standing) -> str:
@@ -46,10 +52,10 @@ def _written(standing: Standing, value: Fraction | None) -> str:
     return str(outcome.indicator.rule.quantity(value, outcome.goal))
 
 
-def _amount(one: Shortfall) -> str:
+def _amount(one: Shortfall, names: int | None) -> str:
     outcome = one.standing.outcome
     if one.gap is None:
-        return _beneath(one) if one.below else _between(outcome)
+        return _beneath(one, names) if one.below else _between(outcome)
     if one.gap.amount < 0:
         return f"{missing(outcome)} để đạt mức {_goal(outcome)}"
     return f"còn thiếu {missing(outcome)} để đạt mức {_goal(outcome)}{_fewest(one)}"
@@ -82,12 +88,13 @@ def _fewest(one: Shortfall) -> str:
     return f"; ít nhất {Quantity(one.gap.unions)} đơn vị cùng bù mới đủ"
 
 
-def _beneath(one: Shortfall) -> str:
+def _beneath(one: Shortfall, names: int | None) -> str:
     outcome = one.standing.outcome
     rows = one.below
     told = f"còn {Quantity(len(rows))} đơn vị chưa đạt mức {_goal(outcome)}"
-    if len(rows) <= _FEW:
-        told += f" ({'; '.join(f'{row.union_name}: {_brought(row)}' for row in rows)})"
+    named = [f"{row.union_name}: {_brought(row)}" for row in rows[:names]]
+    rest = len(rows) - len(named)
+    told += f" ({'; '.join(named)}{f' và {Quantity(rest)} đơn vị khác' if rest else ''})"
     lacking = sum(_lacks(row, outcome.goal) for row in rows)
     return (
         f"{told}, cộng lại thiếu {Quantity(lacking)} {outcome.indicator.rule.missing_unit}"

@@ -1,11 +1,9 @@
 """How results are written, the same on paper and on screen."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from actionplan.models import Programme
 from indicators.aggregation import Verdict
 from indicators.kinds.amount_of_money import in_full
 from indicators.models import Audience, Denominator, Indicator
@@ -19,7 +17,6 @@ from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
 BY_GROUP = "theo từng nhóm"
 
 _WIDE = 21
-_TERM = re.compile(r"[\s,–-]+nhiệm kỳ\s[\d\s–-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _rows(result: Result) -> Iterator[Row]:
     yield Row(
         result,
         indicator.code,
-        f"Trong đó: {indicator.name}" if result.depth else indicator.name,
+        _called(indicator, result.depth),
         BY_GROUP if split else result.goal_text or NOTHING,
         result.depth,
         _year_rows(result),
@@ -132,6 +129,12 @@ def _rows(result: Result) -> Iterator[Row]:
     for part in result.parts:
         goal = part.outcome.goal_text or NOTHING
         yield Row(part.outcome, "", part.group, goal, result.depth + 1)
+
+
+def _called(indicator: Indicator, depth: int) -> str:
+    """Its name; of a part, that it is one, unless the name says so."""
+    said = not depth or indicator.name.casefold().startswith("trong đó")
+    return indicator.name if said else f"Trong đó: {indicator.name}"
 
 
 def _year_rows(result: Result) -> tuple[YearRow, ...]:
@@ -239,11 +242,11 @@ def counting_rules(results: Sequence[Result]) -> list[str]:
 
 def _counting(result: Result) -> str:
     condition = result.indicator.condition.replace("{", "{{").replace("}", "}}")
+    only = f", chỉ tính {condition}" if condition else ""
     if result.indicator.rule.additive:
-        only = f", chỉ tính {condition}" if condition else ""
         return f"Chỉ tiêu {{}}: cộng số đã được duyệt của các đơn vị{only}."
     rule = lowered(str(result.indicator.get_denominator_display()))
-    return f"Mẫu số của chỉ tiêu {{}}: {rule}{f', chỉ tính {condition}' if condition else ''}."
+    return f"Mẫu số của chỉ tiêu {{}}: {rule}{only}{result.indicator.rule.told_threshold}."
 
 
 def years_rules(results: Sequence[Result]) -> list[str]:
@@ -279,20 +282,6 @@ def ending(name: str, end: OrgEvent | None) -> list[str]:
     heirs = ", ".join(union.name for union in end.successors.all())
     how = f" do sáp nhập vào {heirs}" if heirs else f" ({end.get_kind_display().lower()})"
     return [f"{name} kết thúc hoạt động từ {written_date(end.effective_on)}{how}."]
-
-
-def named(programme: Programme) -> str:
-    """Its title with the type of the document in front and without the term at the end."""
-    title = _TERM.sub("", programme.title)
-    complete = title.casefold().startswith("chương trình")
-    return title if complete else f"Chương trình hành động {lowered(title)}"
-
-
-def basis(programme: Programme) -> str:
-    """What a report rests on (căn cứ)."""
-    number = f" số {programme.number}" if programme.number else ""
-    issued = f"{written_date(programme.issued_on)} của {programme.issuer or programme.union.name}"
-    return f"Căn cứ Chương trình hành động{number} {issued}"
 
 
 def lowered(text: str) -> str:

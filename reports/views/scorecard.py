@@ -127,7 +127,7 @@ def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend])
         "rules": years_rules([result]),
         "means": misleading_means(result, parts),
         "extras": _extras(chosen, [result.indicator]),
-        "missing": prospects(shortfalls(result, parts, before)),
+        "missing": prospects(shortfalls(result, parts, before), names=None),
     }
 
 

@@ -116,6 +116,9 @@ def test_the_table_has_a_row_for_every_kind():
     [
         ("count_per_year", {"unit": "cuộc"}, {"number": "Số lượng (cuộc)"}),
         ("count_over_term", {"unit": "sáng kiến"}, {"number": "Số lượng (sáng kiến)"}),
+        ("average_per_union", {"unit": "đoàn viên/CĐCS"}, {"number": "Số lượng (đoàn viên)"}),
+        ("minimum_per_union", {"unit": "buổi"}, {"number": "Số lượng (buổi)"}),
+        ("minimum_per_union", {}, {"number": "Số lượng"}),
         (
             "count_per_year",
             {"labels": (("number", "Số cuộc đối thoại"), ("unknown", "Không có"))},

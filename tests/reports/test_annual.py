@@ -223,7 +223,9 @@ def test_the_rules_of_counting_stand_under_the_table(db):
         "Mẫu số của chỉ tiêu 2.1.1, 2.1.4: các đơn vị đã báo cáo.",
         "Mẫu số của chỉ tiêu 2.1.2, 2.1.3: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
         "Mẫu số của chỉ tiêu 2.1.5a, 2.1.6: số của chính công đoàn cấp tỉnh.",
-        "Mẫu số của chỉ tiêu 2.1.5b: các đơn vị đủ điều kiện xếp loại tại ngày chốt số liệu.",
+        "Mẫu số của chỉ tiêu 2.1.5b: các đơn vị đủ điều kiện xếp loại tại ngày chốt số liệu; tử"
+        " số: đơn vị xếp loại từ “Hoàn thành tốt nhiệm vụ” trở lên, thang bốn mức từ năm 2019 (HD"
+        " 1294/HD-TLĐ).",
         "Chỉ tiêu 2.1.3: 1 đơn vị không phát sinh, không tính vào mẫu số.",
         "Chỉ tiêu 2.1.5b: 1 đơn vị chưa đủ điều kiện xếp loại, không tính vào mẫu số.",
     )

@@ -1,5 +1,7 @@
 """What is missing to a target, who could bring it, and whether it still can be reached."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -103,6 +105,19 @@ def test_where_last_year_is_not_known_nothing_is_promised(db):
 def test_each_shape_of_target_says_what_would_reach_it(db, code, sentence):
     assert said(2025, 2025, code)[1] == [sentence]
     assert said(2024, 2024, code)[1] == []
+
+
+def test_many_below_a_minimum_are_all_named_on_the_page_and_ten_of_them_on_paper(db):
+    programme, cut, result = shown(2025, 2025, "4")
+    parts = addends(programme, cut, "4")
+    before = counted_before(programme, cut, result.indicator)
+    [short] = shortfalls(result, parts, before)
+    many = replace(short, below=short.below * 6)
+    [paper], [page] = prospects([many]), prospects([many], names=None)
+    assert paper.count("CĐCS") == 10
+    assert "CĐCS Ca: chưa báo cáo và 2 đơn vị khác), cộng lại" in paper
+    assert page.count("CĐCS") == 12
+    assert "đơn vị khác" not in page
 
 
 def test_years_that_each_have_to_be_met_are_told_one_by_one(db):
