@@ -36,7 +36,7 @@ DOCUMENT = Path("tests/indicators/documents/phu-tho-2023-2028.txt")
 HEALTH = {
     "2.1.1": {"Số người đạt": "85", "Tổng số người": "100"},
     "2.1.2": {"Có": "✓", "Số, ký hiệu văn bản": "12/QC-CĐCS"},
-    "2.1.3": {"Số lượng": "2", "Số đoàn viên ưu tú được kết nạp": "1"},
+    "2.1.3": {"Số lượng (đoàn viên)": "2", "Số đoàn viên ưu tú được kết nạp": "1"},
     "2.1.4": {"Số người đạt": "9", "Tổng số người": "9"},
     "2.1.5b": {"Mức xếp loại của đơn vị": "Hoàn thành tốt nhiệm vụ"},
 }
