@@ -10,6 +10,8 @@ from indicators.models import Audience, Denominator, Horizon
 # where the fault stands in the file
 _LINE = re.compile(r"^Dòng \d+: ")
 _QUOTED = re.compile(r"“([a-z_]+)”")
+# the choices that there are, at the end of a sentence
+_CHOICES = re.compile(r"(?<=một trong: )[a-z_]+(?:, [a-z_]+)*(?=\.?$)")
 
 # a field of the file by the name of its box
 _BOXES: Final = {
@@ -51,11 +53,12 @@ _BOXES: Final = {
 
 def told_at_the_desk(sentence: str) -> str:
     """The sentence without its line, fields and choices as the desk calls them."""
-    plain = _QUOTED.sub(_called, _LINE.sub("", sentence))
+    plain = _QUOTED.sub(lambda found: f"“{_called(found[1])}”", _LINE.sub("", sentence))
+    plain = _CHOICES.sub(lambda found: ", ".join(map(_called, found[0].split(", "))), plain)
     return plain[:1].upper() + plain[1:]
 
 
-def _called(found: re.Match[str]) -> str:
+def _called(word: str) -> str:
     labels = {
         **_BOXES,
         **dict(kinds.choices()),
@@ -64,4 +67,4 @@ def _called(found: re.Match[str]) -> str:
         **dict(Horizon.choices),
         **{years.value: years.label for years in Years},
     }
-    return f"“{labels.get(found[1], found[1])}”"
+    return labels.get(word, word)

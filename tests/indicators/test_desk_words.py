@@ -17,6 +17,11 @@ from indicators.services.desk_words import told_at_the_desk
             "Chương trình để trống trường “Số, ký hiệu”.",
         ),
         ("Dòng 3: mục “zzz” lạ.", "Mục “zzz” lạ."),
+        (
+            "Dòng 9: chỉ tiêu 8 có “years” là “mean”, phải là một trong: sum, all_met",
+            "Chỉ tiêu 8 có “Gộp các năm” là “bình quân các năm”, phải là một trong: cộng các năm,"
+            " từng năm đều phải đạt",
+        ),
     ],
 )
 def test_no_line_and_no_word_of_the_file_is_told(of_file, at_the_desk):

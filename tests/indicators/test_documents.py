@@ -434,7 +434,10 @@ def test_kind_horizon_and_years_are_chosen_and_what_the_kind_has_not_goes(
         "chi-tieu-2-condition": "",
     }
     page = client.post(_page(wide), typed | {"chi-tieu-0-years": "last"})
-    assert "có “years” là “last” không hợp với cách tính “count_over_term”" in page.content.decode()
+    assert (
+        "có “Gộp các năm” là “lấy năm cuối” không hợp với cách tính “Số lượng lũy kế nhiệm kỳ”,"
+        " phải là một trong: cộng các năm"
+    ) in page.content.decode()
     page = client.post(_page(wide), typed)
     assert page.status_code == 302
     first, counted = documents.spec_of(wide.__class__.objects.get()).indicators

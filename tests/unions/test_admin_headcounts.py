@@ -50,7 +50,7 @@ def test_what_is_odd_is_warned_of(client, province: Province):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"members": ""}, "Trường này"),
+        ({"members": ""}, "Mục này là bắt buộc."),
         ({"members": "1,040"}, "ô này chỉ nhận số nguyên"),
         ({"members": "85,5"}, "không phải số nguyên"),
         ({"members": "bốn mươi"}, "không phải là số"),

@@ -116,7 +116,7 @@ def test_a_point_of_the_tree_has_every_path_it_ever_had(province):
     before = province.health.path
     after = moved(province.health, cluster, date(2026, 1, 1)).path
     assert node(province.health) == Node(
-        province.health.pk, "SYT", "Công đoàn cơ sở Sở Y tế", (after, before), before
+        province.health.pk, "SYT", "Công đoàn cơ sở Sở Y tế", (after, before), after
     )
 
 
