@@ -5,6 +5,8 @@ A lookup that anyone may make up lets a reader guess what no page shows, sign by
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import IGNORED_PARAMS
 from django.urls import reverse
 
@@ -28,12 +30,33 @@ def forged(model):
 
 
 @of_every_list
-def test_a_lookup_that_is_not_offered_is_refused(client, province: Province, model):
-    client.force_login(province.administrator)
+def test_a_lookup_that_is_not_offered_is_refused(rf, province: Province, model):
+    """Asked where the list is made up: these are hundreds, and a page each would say no more."""
+    desk = admin.site._registry[model]
+    taken = []
     for lookup, value in forged(model):
-        answer = client.get(list_of(model), {lookup: value})
-        # what cannot even be compared so leads back to the whole list
-        assert answer.status_code == 400 or answer.url == f"{list_of(model)}?e=1", lookup
+        request = rf.get(list_of(model), {lookup: value})
+        request.user = province.administrator
+        try:
+            desk.get_changelist_instance(request)
+        except (DisallowedModelAdminLookup, IncorrectLookupParameters):
+            continue
+        taken.append(lookup)
+    assert taken == []
+
+
+@of_every_list
+def test_what_is_refused_is_told_by_a_page(client, province: Province, model):
+    client.force_login(province.administrator)
+    lookup, value = next(forged(model))
+    answer = client.get(list_of(model), {lookup: value})
+    # what cannot even be compared so leads back to the whole list
+    assert answer.status_code == 400 or answer.url == f"{list_of(model)}?e=1"
+
+
+def _ends(choices):
+    """The first choices of a filter and its last: those between differ by their value alone."""
+    return choices if len(choices) < 4 else [*choices[:2], choices[-1]]
 
 
 @of_every_list
@@ -42,7 +65,9 @@ def test_what_a_list_offers_to_filter_by_it_filters_by(client, province: Provinc
     client.force_login(province.administrator)
     shown = client.get(list_of(model)).context["cl"]
     offered = [
-        choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)
+        choice["query_string"]
+        for spec in shown.filter_specs
+        for choice in _ends(list(spec.choices(shown)))
     ]
     for query in [*offered, "?q=y+te", *(f"?{name}=" for name in IGNORED_PARAMS if name != "e")]:
         assert client.get(list_of(model) + query).status_code == 200, query

@@ -28,6 +28,7 @@ RUN_ONCE = [
     "tests/indicators/test_forms.py",
     "tests/indicators/test_gaps.py",
     "tests/indicators/test_grades.py",
+    "tests/indicators/test_histories.py",
     "tests/indicators/test_kinds.py",
     "tests/indicators/test_plausibility.py",
     "tests/indicators/test_programme_*",
@@ -40,10 +41,13 @@ RUN_ONCE = [
     "tests/reports/test_missing.py",
     "tests/reports/test_render_*",
     "tests/reports/test_results.py",
+    "tests/reports/test_scorecard.py",
     "tests/reports/test_seed_demo_wishes.py",
     "tests/unions/test_commands.py",
     "tests/unions/test_evidence.py",
+    "tests/unions/test_legacy_fonts.py",
     "tests/unions/test_quantities.py",
+    "tests/unions/test_workbooks*",
     "tests/unions/test_workflow.py",
 ]
 
