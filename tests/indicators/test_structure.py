@@ -356,7 +356,7 @@ def planted_with(drawn, check: Callable[[Planted], None]) -> None:
 
 
 few = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

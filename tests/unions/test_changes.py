@@ -266,7 +266,7 @@ STEPS = st.tuples(ACTS, st.integers(0, 9), st.integers(0, 9), st.integers(1, 60)
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     phases=[Phase.explicit, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
