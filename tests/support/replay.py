@@ -2,10 +2,11 @@
 
 import pickle
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
 from unions.models import Union
 
@@ -13,8 +14,18 @@ OURS = ("unions", "actionplan", "indicators", "reports")
 
 Made = TypeVar("Made")
 
-# what was made, with every row it left, by the function that makes it
-_kept: dict[Callable[[], Any], bytes] = {}
+
+@dataclass
+class Kept:
+    """What was made, every row it left, and the statements that put them back, once known."""
+
+    made: bytes
+    rows: bytes
+    statements: list[tuple[str, Any]] = field(default_factory=list)
+
+
+# by the function that makes it
+_kept: dict[Callable[[], Any], Kept] = {}
 
 
 def replayed(make: Callable[[], Made]) -> Made:
@@ -26,14 +37,33 @@ def replayed(make: Callable[[], Made]) -> Made:
         return make()
     if make not in _kept:
         made = make()
-        _kept[make] = pickle.dumps((made, _rows()))
+        _kept[make] = Kept(pickle.dumps(made), pickle.dumps(_rows()))
         return made
-    made, rows = pickle.loads(_kept[make])
+    kept = _kept[make]
     with transaction.atomic():  # rows point at one another both ways
-        for label, of_it in rows:
+        again = _say_again if kept.statements else _put_back
+        again(kept)
+    made_again: Made = pickle.loads(kept.made)
+    return made_again
+
+
+def _put_back(kept: Kept) -> None:
+    """Insert the rows, and keep what was said to the database for the next time."""
+
+    def keep(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        kept.statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(keep):
+        for label, of_it in pickle.loads(kept.rows):
             model = apps.get_model(label)
             model._base_manager.bulk_create(model(**values) for values in of_it)
-    return made
+
+
+def _say_again(kept: Kept) -> None:
+    with connection.cursor() as cursor:
+        for sql, params in kept.statements:
+            cursor.execute(sql, params)
 
 
 def _rows() -> list[tuple[str, list[dict[str, Any]]]]:
