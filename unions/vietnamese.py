@@ -2,6 +2,7 @@
 
 import functools
 import unicodedata
+from itertools import filterfalse
 
 # the rank of a letter of the alphabet, after spaces, other signs and digits
 _IS_LETTER, _FIRST = 3, 100
@@ -42,14 +43,15 @@ def tidy(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """`text` composed, without what nobody sees at its ends; empty if there is nothing to read."""
-    seen = [place for place, sign in enumerate(text) if _is_seen(sign)]
-    return composed(text[seen[0] : seen[-1] + 1]) if seen else ""
+    start = next((place for place, sign in enumerate(text) if _is_seen(sign)), len(text))
+    after = next((place for place, sign in enumerate(reversed(text)) if _is_seen(sign)), 0)
+    return composed(text[start : len(text) - after])
 
 
 def fold(text: str) -> str:
     """`text` without accents and in lower case: what people type when they search."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return "".join(filterfalse(unicodedata.combining, plain))
 
 
 @functools.lru_cache(maxsize=50_000)

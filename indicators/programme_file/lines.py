@@ -1,11 +1,21 @@
 """Where each key of a TOML text stands: tomllib tells the values, not their lines."""
 
+import re
 import tomllib
 
 Path = tuple[str | int, ...]
 
-_BARE_END = set(" \t\r\n=.]#,}")
-_QUOTES = ('"""', "'''", '"', "'")
+_BLANK = re.compile(r"(?:\s++|#[^\n]*+)*+")
+_BARE = re.compile(r"[^ \t\r\n=.\]#,}]*+")
+_SCALAR = re.compile(r"[^,\]}#\n]*+")
+# a long string may end in one or two quotes of its own
+_STRING = re.compile(
+    r'''"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'''
+    r"""|'{3}(?:[^']++|'(?!''))*+'{3,5}"""
+    r'''|"(?:[^"\\]++|\\.)*+"'''
+    r"""|'[^']*+'""",
+    re.DOTALL,
+)
 
 
 def locate(source: str) -> dict[Path, int]:
@@ -39,18 +49,12 @@ class _Scanner:
 
     def _skip_blank(self) -> bool:
         """Step over white space, line ends and comments; False at the end of the text."""
-        while self.at < len(self.source):
-            if self._peek() == "#":
-                self.at = self._line_end()
-            elif self._peek().isspace():
-                self.at += 1
-            else:
-                return True
-        return False
+        self._skip(_BLANK)
+        return self.at < len(self.source)
 
-    def _line_end(self) -> int:
-        end = self.source.find("\n", self.at)
-        return len(self.source) if end < 0 else end
+    def _skip(self, what: re.Pattern[str]) -> None:
+        if found := what.match(self.source, self.at):
+            self.at = found.end()
 
     def _note(self, path: Path) -> None:
         line = self._line()
@@ -103,11 +107,10 @@ class _Scanner:
     def _key_part(self) -> str:
         start = self.at
         if self._peek() in {'"', "'"}:
-            self._string()
+            self._skip(_STRING)
             literal = self.source[start : self.at]
             return next(iter(tomllib.loads(f"{literal} = 0")))
-        while self._peek() and self._peek() not in _BARE_END:
-            self.at += 1
+        self._skip(_BARE)
         return self.source[start : self.at]
 
     def _pair(self, table: Path) -> None:
@@ -127,9 +130,9 @@ class _Scanner:
         elif mark == "{":
             self._inline_table(path)
         elif mark in {'"', "'"}:
-            self._string()
+            self._skip(_STRING)
         else:
-            self._scalar()
+            self._skip(_SCALAR)
 
     def _array(self, path: Path) -> None:
         self.at += 1
@@ -150,16 +153,3 @@ class _Scanner:
                 continue
             self._pair(path)
         self.at += 1
-
-    def _string(self) -> None:
-        quote = next(mark for mark in _QUOTES if self.source.startswith(mark, self.at))
-        self.at += len(quote)
-        while not self.source.startswith(quote, self.at):
-            self.at += 2 if quote[0] == '"' and self._peek() == "\\" else 1
-        self.at += len(quote)
-        while len(quote) == len(_QUOTES[0]) and self._peek() == quote[0]:
-            self.at += 1  # a long string may end in one or two quotes of its own
-
-    def _scalar(self) -> None:
-        while self._peek() and self._peek() not in {",", "]", "}", "#", "\n"}:
-            self.at += 1

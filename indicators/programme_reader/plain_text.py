@@ -2,8 +2,9 @@
 
 import codecs
 import re
-import unicodedata
+from collections import Counter
 from itertools import groupby
+from unicodedata import category, combining
 
 from indicators.programme_reader.indicator_tables import lines_of_table
 from unions.errors import RuleBroken
@@ -70,8 +71,11 @@ def _encodings(content: bytes) -> list[str]:
 
 def _is_readable(text: str) -> bool:
     """No control marks, and letters for the most part: a picture decodes, but not to words."""
-    controls = sum(unicodedata.category(mark) == "Cc" and not mark.isspace() for mark in text)
-    letters = sum(
-        mark.isalpha() or mark.isspace() or unicodedata.combining(mark) > 0 for mark in text
-    )
+    marks = Counter(text)
+    controls = [mark for mark in marks if category(mark) == "Cc" and not mark.isspace()]
+    letters = sum(times for mark, times in marks.items() if _is_written(mark))
     return not controls and letters * 2 >= len(text)
+
+
+def _is_written(mark: str) -> bool:
+    return mark.isalpha() or mark.isspace() or combining(mark) > 0

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _EMPHASIS = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\s_])__(?!_)|^#{1,6}\s+")
@@ -19,7 +20,7 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """Lower case without diacritics: what hoá and hóa, Đ and d have in common."""
     marked = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(letter for letter in marked if not unicodedata.combining(letter))
+    bare = "".join(filterfalse(unicodedata.combining, marked))
     return " ".join(bare.replace("đ", "d").split())
 
 

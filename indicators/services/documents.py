@@ -1,6 +1,7 @@
 """A published programme on its way to becoming data: read, corrected, adopted."""
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from django.conf import settings
@@ -181,7 +182,9 @@ def _loaded(
         raise RuleBroken(told_at_the_desk(str(problem))) from problem
 
 
+@lru_cache(maxsize=16)
 def _parsed(source: str, *, draft: bool = False) -> ProgrammeSpec:
+    """A page asks several times of the same text, and a spec never changes."""
     try:
         return parse(source, kinds.REGISTRY, draft=draft)
     except ProgrammeFileError as problem:

@@ -14,7 +14,11 @@ def open_page(browser: Browser, portal: str, **how: object) -> Iterator[Page]:
     broke, or if the content policy stopped something.
     """
     context = browser.new_context(
-        base_url=portal, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", **how
+        base_url=portal,
+        locale="vi-VN",
+        timezone_id="Asia/Ho_Chi_Minh",
+        reduced_motion="reduce",  # nobody waits for a page to glide
+        **how,
     )
     context.set_default_timeout(10_000)
     faults: list[str] = []
