@@ -1,6 +1,8 @@
 """What every test can ask for: the small province, and a database that can be emptied."""
 
 import importlib
+import os
+import shutil
 from typing import Any
 
 import pytest
@@ -29,3 +31,13 @@ TransactionTestCase._fixture_teardown = _empty_tables_and_journal  # type: ignor
 def province(db: Any) -> Province:
     """One upper union, two grassroots unions, one person for each role, one open period."""
     return make_small_province()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where the runner has migrated a database, the tests begin with a copy of it."""
+    migrated, test = os.environ.get("MIGRATED"), connection.settings_dict["TEST"]
+    if migrated and connection.vendor == "sqlite":
+        shutil.copyfile(migrated, test["NAME"])
+    elif migrated:
+        test["TEMPLATE"] = migrated

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
-import psycopg2
 import pytest
 
 from tests.support import compose, processes
@@ -49,7 +48,7 @@ def production(tmp_path_factory):
         closing(Redis(tmp_path_factory.mktemp("redis"), services["redis"]["command"])) as broker,
         ExitStack() as stack,
     ):
-        _create_database(database)
+        database.create_database()
         port = processes.free_port()
         environment = compose.environment(
             services["web"],
@@ -69,14 +68,6 @@ def production(tmp_path_factory):
             process = processes.start(command, folder / f"{name}.log", env=environment)
             stack.callback(processes.stop, process)
         yield Production(services, environment, folder, port, database, broker)
-
-
-def _create_database(server: Postgres) -> None:
-    with closing(
-        psycopg2.connect(host=str(server.folder), user="portal", dbname="postgres")
-    ) as connection:
-        connection.autocommit = True
-        connection.cursor().execute("CREATE DATABASE portal")
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])

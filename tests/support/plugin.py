@@ -4,6 +4,7 @@ Loaded by pytest before the settings are: those read the folder of this run from
 """
 
 import gc
+import itertools
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
 _LONG = ("tests/journeys/", "tests/config/test_up.py", "tests/config/test_compose.py")
+_TURNS = itertools.count()
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
 for folder in ("media", "static", "redis"):
     (VAR / folder).mkdir(parents=True)
@@ -56,9 +58,9 @@ def _strict_templates() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path: Path) -> None:
-    """Uploaded files of one test are not there for the next."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+def _own_media(settings) -> None:
+    """Uploaded files of one test are not there for the next; the folder is made by the first."""
+    settings.MEDIA_ROOT = VAR / "media" / str(next(_TURNS))
 
 
 @pytest.fixture(scope="session", autouse=True)

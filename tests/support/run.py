@@ -57,27 +57,37 @@ RUN_ONCE = [
 def main(arguments: list[str]) -> int:
     """Run all stages, print a summary, and return the exit status."""
     signal.signal(signal.SIGTERM, _stop)
-    outcomes = checks.run_all(list(checks.CHECKS))
     with ExitStack() as stack:
-        begun = time.monotonic()
-        postgres = Postgres()
-        stack.callback(postgres.close)
-        print(f"{'servers':<20} started {time.monotonic() - begun:6.1f} s", flush=True)
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-home-"))
-        for database, url in (("SQLite", ""), ("PostgreSQL", postgres.url)):
-            outcomes.append(_suite(database, url, home, arguments))
+        stack.callback((postgres := Postgres()).close)
+        postgres.create_database()
+        file = f"{home}/migrated.sqlite3"
+        migrations = [_migration(url, home) for url in (f"sqlite:///{file}", postgres.url)]
+        outcomes = checks.run_all(list(checks.CHECKS))
+        if any(migration.wait() for migration in migrations):
+            return 1
+        on_postgres = {"DATABASE_URL": postgres.url, "MIGRATED": "portal"}
+        for database, where in (("SQLite", {"MIGRATED": file}), ("PostgreSQL", on_postgres)):
+            outcomes.append(_suite(database, where, home, arguments))
     print("\n" + "\n".join(map(str, outcomes)), flush=True)
     return int(not all(outcome.passed for outcome in outcomes))
 
 
-def _suite(database: str, url: str, home: str, arguments: list[str]) -> Outcome:
+def _migration(url: str, home: str) -> subprocess.Popen[bytes]:
+    """Make an empty database with all tables, of which every test process takes a copy."""
+    environment = os.environ | {"DATABASE_URL": url, "PORTAL_VAR": home}
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings.development"
+    migrate = processes.leashed([sys.executable, "manage.py", "migrate", "--verbosity=0"], "TERM")
+    return subprocess.Popen(migrate, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+
+
+def _suite(database: str, where: dict[str, str], home: str, arguments: list[str]) -> Outcome:
     print(f"\n== tests on {database}", flush=True)
     begun = time.monotonic()
     environment = without("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "PUBLIC_URL")
-    environment |= {"HOME": home, "XDG_CACHE_HOME": home}
-    if url:
-        environment["DATABASE_URL"] = url
-    left_out = [f"--ignore-glob={paths}" for paths in RUN_ONCE] if url else []
+    environment |= {"HOME": home, "XDG_CACHE_HOME": home} | where
+    once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
+    left_out = once if database == "PostgreSQL" else []
     # the server goes with its databases: one that a late connection still holds need not be dropped
     spread = ["--numprocesses=auto", "--dist=loadgroup", "--reuse-db"]
     pytest = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]

@@ -7,9 +7,11 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg2
 import redis
 
 from tests.support import processes
@@ -34,6 +36,14 @@ class Postgres:
     def url(self) -> str:
         """The address in the form of DATABASE_URL."""
         return f"postgres://portal@{quote(str(self.folder), safe='')}/portal"
+
+    def create_database(self) -> None:
+        """Make the database that `url` names."""
+        with closing(
+            psycopg2.connect(host=str(self.folder), user="portal", dbname="postgres")
+        ) as connection:
+            connection.autocommit = True
+            connection.cursor().execute("CREATE DATABASE portal")
 
     def close(self) -> None:
         """End the server at once; what it held is thrown away."""
