@@ -1,10 +1,13 @@
 """The programme in force beside the file that is to amend it."""
 
+import re
+
 from actionplan.models import Programme
 from actionplan.services.wordings import Paper
 from indicators import kinds
-from indicators.models import Submission
+from indicators.models import Figure, Submission
 from indicators.programme_file import ProgrammeFileError, ProgrammeSpec, parse
+from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import Union
 from unions.vietnamese import fold, tidy
@@ -25,15 +28,55 @@ def last_loaded(programme: Programme) -> ProgrammeSpec | None:
 
 
 def another(spec: ProgrammeSpec, union: Union) -> str:
-    """A sentence if the programme in force of that term has another issuer and number; else ""."""
+    """A sentence if `spec` is no amendment of the programme in force of that term; else "".
+
+    It is none if it has another number, which it does not name, and another issuer, title or
+    subject; or if most of the indicators that have approved figures would go.
+    """
     live = in_force(union, spec)
-    if live is None or not live.issuer:
+    if live is None:
         return ""
-    if _numbers(live) & _numbers(spec) or fold(tidy(live.issuer)) == fold(tidy(spec.issuer)):
+    counted = _counted(live)
+    gone = counted.difference(one.code for one in spec.indicators)
+    most_go = 2 * len(gone) > len(counted)
+    if not most_go and not _of_another_paper(live, spec):
         return ""
-    return (
-        f"Đây là chương trình khác: số {spec.number} của {spec.issuer}, sẽ thay chương trình đang"
-        f" có hiệu lực số {live.number} của {live.issuer}, nhiệm kỳ {live.term}."
+    what = "Đây là chương trình khác" if _renumbered(live, spec) else "Chương trình này khác nhiều"
+    told = (
+        f"{what}: số {spec.number} của {spec.issuer}, sẽ thay chương trình đang có hiệu lực"
+        f" số {live.number} của {live.issuer}, nhiệm kỳ {live.term}"
+    )
+    if gone:
+        told += f", và bỏ {len(gone)} trên {len(counted)} chỉ tiêu đã có số liệu được duyệt"
+    return f"{told}."
+
+
+def _counted(live: Programme) -> set[str]:
+    """The codes of the indicators in force that have approved figures."""
+    figures = Figure.objects.filter(
+        indicator__programme=live, indicator__dropped=False, submission__state=State.APPROVED
+    )
+    return set(figures.order_by().values_list("indicator__code", flat=True).distinct())
+
+
+def _of_another_paper(live: Programme, spec: ProgrammeSpec) -> bool:
+    if not _renumbered(live, spec) or _names(spec, live):
+        return False
+    said = ((live.issuer, spec.issuer), (live.title, spec.title), (live.subject, spec.subject))
+    return any(was and now and fold(tidy(was)) != fold(tidy(now)) for was, now in said)
+
+
+def _renumbered(live: Programme, spec: ProgrammeSpec) -> bool:
+    return not _numbers(live) & _numbers(spec)
+
+
+def _names(spec: ProgrammeSpec, live: Programme) -> bool:
+    """True if it names the number of the programme in force, as a paper that amends it does."""
+    said = fold(tidy(" ".join((spec.title, spec.subject, *spec.legal_bases))))
+    return any(
+        re.search(rf"(?<!\w){re.escape(number)}(?!\w)", said)
+        for number in _numbers(live)
+        if "/" in number
     )
 
 

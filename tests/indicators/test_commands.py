@@ -154,21 +154,68 @@ def test_a_programme_file_is_loaded_once(db):
     assert Programme.objects.get().code == "phu-tho-2023-2028"
 
 
-def test_another_unions_programme_over_the_one_in_force_is_told_on_standard_error(
-    province: Province, tmp_path: Path, capsys
-):
+def _reworded(tmp_path: Path, *changes: tuple[str, str]) -> str:
+    """The programme's file with other words; each of them stands in it."""
     text = PROGRAMME_FILE.read_text(encoding="utf-8")
-    other = text.replace("01/CTr-CDVC", "07/CTr-CĐN").replace("01/CTr-CĐVC", "07/CTr-CĐN")
-    issuer = 'issuer = "Công đoàn Viên chức tỉnh Phú Thọ"'
-    assert issuer in text
+    for was, now in changes:
+        assert was in text
+        text = text.replace(was, now)
     file = tmp_path / "khac.toml"
-    file.write_text(other.replace(issuer, 'issuer = "Công đoàn ngành Giáo dục"'), encoding="utf-8")
-    printed = _printed("load_programme", str(file))
-    assert "số, ký hiệu từ “01/CTr-CDVC” thành “07/CTr-CĐN”" in printed
-    told = "khac.toml: Đây là chương trình khác: số 07/CTr-CĐN của Công đoàn ngành Giáo dục, sẽ"
-    assert _told(capsys).startswith(told)
-    _printed("load_programme", str(file))
-    assert _told(capsys) == ""
+    file.write_text(text, encoding="utf-8")
+    return str(file)
+
+
+RENUMBERED = (("01/CTr-CDVC", "07/CTr-CĐN"), ("01/CTr-CĐVC", "07/CTr-CĐN"))
+ISSUER = 'issuer = "Công đoàn Viên chức tỉnh Phú Thọ"'
+OF_EDUCATION = (ISSUER, 'issuer = "Công đoàn ngành Giáo dục"')
+TITLED = ('title = "Chương trình hành động', 'title = "Chương trình phối hợp')
+RECODED = ('code = "2.1.', 'code = "A.')
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ((*RENUMBERED, OF_EDUCATION), "khác: số 07/CTr-CĐN của Công đoàn ngành Giáo dục, sẽ thay"),
+        ((*RENUMBERED, TITLED), "Đây là chương trình khác: số 07/CTr-CĐN của Công đoàn Viên chức"),
+        (
+            (*RENUMBERED, RECODED),
+            "nhiệm kỳ 2023-2028, và bỏ 5 trên 5 chỉ tiêu đã có số liệu được duyệt.",
+        ),
+        ((RECODED,), "Chương trình này khác nhiều: số 01/CTr-CDVC của Công đoàn Viên chức"),
+    ],
+)
+def test_another_programme_over_the_one_in_force_is_refused_unless_it_is_meant(
+    province: Province, tmp_path: Path, changes, told: str
+):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    file = _reworded(tmp_path, *changes)
+    with pytest.raises(CommandError) as refusal:
+        _printed("load_programme", file)
+    assert str(refusal.value).startswith("khac.toml: ")
+    assert told in str(refusal.value)
+    assert str(refusal.value).endswith("hãy nạp lại và ghi thêm --amend.")
+    assert refusal.value.returncode == 2
+    province.programme.refresh_from_db()
+    assert province.programme.number == "01/CTr-CDVC"
+    assert not province.programme.indicators.filter(dropped=True).exists()
+    assert "Không có gì" not in _printed("load_programme", file, "--amend")
+    assert _printed("load_programme", file) == "Không có gì thay đổi.\n"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        RENUMBERED,
+        (TITLED,),
+        (OF_EDUCATION,),
+        (*RENUMBERED, (TITLED[0], 'title = "Sửa đổi Chương trình số 01/CTr-CĐVC')),
+    ],
+)
+def test_an_amendment_of_the_programme_in_force_is_loaded_as_it_is(
+    province: Province, tmp_path: Path, changes
+):
+    approve(province.health_submission, i2_1_1={"done": 5, "total": 6})
+    assert "Không có gì" not in _printed("load_programme", _reworded(tmp_path, *changes))
 
 
 def test_what_the_reader_prints_amends_the_programme_and_keeps_the_figures(

@@ -16,6 +16,7 @@ from unions.queries import find_union
 from unions.vietnamese import fold
 
 _LARGEST = 2_000_000
+_MEANT = "Chưa nạp gì. Nếu đúng là muốn thay chương trình đó, hãy nạp lại và ghi thêm --amend."
 
 
 class Command(OperatorCommand):
@@ -27,13 +28,20 @@ class Command(OperatorCommand):
         parser.add_argument("--in-force", type=day, help="ngày văn bản có hiệu lực, năm-tháng-ngày")
         parser.add_argument("--union", default="CDVC", help="mã đơn vị ban hành (mặc định CDVC)")
 
+        parser.add_argument(
+            "--amend", action="store_true", help="đúng là muốn thay chương trình đang có hiệu lực"
+        )
+
     def handle(self, *args: Any, file: Path, union: str, **options: Any) -> None:
-        """Load it; with --paper and --in-force what it changes is amended from that day on."""
+        """Load it; with --paper and --in-force what it changes is amended from that day on.
+
+        RuleBroken if it is quite another programme than the one in force, unless --amend says so.
+        """
         content, paper = _content(file), by_paper(options["paper"], options["in_force"])
         try:
             spec, issuer = parse(content, kinds.REGISTRY), find_union(union)
-            if told := standing.another(spec, issuer):
-                self.stderr.write(f"{file.name}: {told}")
+            if not options["amend"] and (told := standing.another(spec, issuer)):
+                raise RuleBroken(f"{told} {_MEANT}")
             code = slugify(fold(file.stem))
             loaded = programmes.load(spec, code, issuer, by=None, paper=paper)
         except RuleBroken as problem:
