@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from actionplan.models import Programme
 from indicators.aggregation import EXACT
@@ -83,9 +84,15 @@ def inheritance(programme: Programme, cut: Cut) -> Inheritance:
 
 
 def _changed(programme: Programme, cut: Cut) -> QuerySet[Any]:
-    """Of what was asked: unions that are within in part, and those dissolved without an heir."""
+    """Of what was asked: unions that are within in part, and those dissolved without an heir.
+
+    What is planned has not happened: a union lives until the day it is to be dissolved.
+    """
     dissolved = OrgEvent.objects.filter(
-        kind=OrgEvent.Kind.DISSOLVE, predecessors=OuterRef("union"), undone_at=None
+        kind=OrgEvent.Kind.DISSOLVE,
+        predecessors=OuterRef("union"),
+        undone_at=None,
+        effective_on__lte=timezone.localdate(),
     )
     asked = owed(programme, cut).filter(audience=Audience.GRASSROOTS)
     rows: QuerySet[Any] = asked.order_by().annotate(part=SUBMISSION.part(cut.today))

@@ -5,7 +5,7 @@ import io
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -132,6 +133,14 @@ def test_a_union_dissolved_without_an_heir_stays_and_is_told(field: Field):
         "1 đơn vị giải thể không có đơn vị kế thừa: số liệu tính ở vị trí cuối cùng của đơn vị."
     ]
     assert queries.inheritance(field.programme, field.cut(field.root, THEN)).ended == 0
+
+
+@pytest.mark.parametrize(("days", "ended"), [(-1, 1), (0, 1), (1, 0)])
+def test_a_union_is_told_as_dissolved_from_its_day_on(field: Field, days: int, ended: int):
+    day = timezone.localdate() + timedelta(days=days)
+    unions.dissolve(field.b, Decision(day), by=None)
+    assert queries.inheritance(field.programme, field.cut(field.root)).ended == ended
+    assert field.sums(field.root) == EVERYTHING
 
 
 def test_two_clusters_that_became_one_are_added_up_in_it(field: Field):
