@@ -259,7 +259,7 @@ def test_the_tree_is_proved_and_a_fault_is_named(province: Province, capsys):
 ACTS = st.sampled_from(
     [
         *("found", "rename", "type", "transfer", "lower", "raise", "suspend", "resume", "merge"),
-        *("gather", "split", "divide", "dissolve", "approve", "undo", "undo"),
+        *("gather", "split", "divide", "dissolve", "approve", "undo", "undo", "undo earlier"),
     ]
 )
 STEPS = st.tuples(ACTS, st.integers(0, 9), st.integers(0, 9), st.integers(1, 60))
@@ -354,6 +354,9 @@ def _try(act: str, number: int, first: int, second: int, day: date) -> None:
         "approve": lambda: union.submissions.filter(period__year=2026).update(state="approved"),
         # the newest more often than not; the others are mostly refused
         "undo": lambda: undoing.undo(happened[-1 - first % min(3, len(happened))], by=None),
+        "undo earlier": lambda: undoing.undo(
+            happened[-1 - (first + second) % len(happened)], by=None
+        ),
     }
     try:
         acts[act]()

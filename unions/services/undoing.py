@@ -32,7 +32,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     event.hand_overs.all().delete()
     journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
     founded, opened = list(_founded_by(event)), list(Placement.objects.filter(opened_by=event))
-    _stand_as_before(event, opened)
+    _refuse_strays(event, _stand_as_before(event, opened))
     lineage.redraw()
     events.follow(event)
     _take_away(event, founded, opened)
@@ -53,7 +53,7 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
     touched = Q(predecessors__in=unions) | Q(successors__in=unions)
     later = OrgEvent.objects.filter(touched | _beneath(event), undone_at=None, pk__gt=event.pk)
     if last := later.first():
-        raise RuleBroken(f"Sau sự kiện này đã có “{last}”. Hãy huỷ sự kiện đó trước.")
+        _refuse_before(last)
     beneath = Placement.objects.filter(parent__in=_founded_by(event))
     if beneath.exclude(opened_by=event).exists():
         raise RuleBroken("Đơn vị mới đã có đơn vị trực thuộc nên không huỷ được sự kiện này.")
@@ -78,20 +78,43 @@ def _beneath(event: OrgEvent) -> Q:
     return within
 
 
-def _stand_as_before(event: OrgEvent, opened: Sequence[Placement]) -> None:
+def _stand_as_before(event: OrgEvent, opened: Sequence[Placement]) -> list[Placement]:
     """Open again what the event closed; what it opened is set aside, before all days.
 
     The apps above still point there, and leave it when they follow.
     """
     rows = Placement.objects.filter(pk__in=[placement.pk for placement in opened])
     rows.update(valid_from=date.min, valid_to=date.min + date.resolution)
-    for placement in Placement.objects.filter(closed_by=event).select_related("union"):
+    reopened = list(Placement.objects.filter(closed_by=event).select_related("union"))
+    for placement in reopened:
         if placement.union.current_id in {one.pk for one in opened}:
             placement.union.current = placement
         placement.union.ended_on = None
         placement.union.save()
         placement.valid_to = placement.closed_by = None
         placement.save()
+    return reopened
+
+
+def _refuse_strays(event: OrgEvent, reopened: Sequence[Placement]) -> None:
+    """RuleBroken where a union would come back under one that has since ended or moved."""
+    parents = {placement.parent_id for placement in reopened}
+    above: dict[int | None, list[Placement]] = {}
+    # what ended on the very day too
+    lasting = Placement.objects.ending_after(event.effective_on - date.resolution)
+    lasting = lasting.filter(union__in=parents - {None})
+    for row in lasting.select_related("opened_by", "closed_by").order_by("valid_from"):
+        above.setdefault(row.union_id, []).append(row)
+    for placement in reopened:
+        for row in above.get(placement.parent_id, []):
+            if f"{row.path}{placement.union_id}." != placement.path:
+                _refuse_before(row.opened_by)
+            if row == above[placement.parent_id][-1] and row.valid_to is not None:
+                _refuse_before(row.closed_by)
+
+
+def _refuse_before(last: OrgEvent | None) -> None:
+    raise RuleBroken(f"Sau sự kiện này đã có “{last}”. Hãy huỷ sự kiện đó trước.")
 
 
 def _take_away(event: OrgEvent, founded: Sequence[Union], opened: Sequence[Placement]) -> None:
