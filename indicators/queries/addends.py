@@ -12,6 +12,7 @@ from actionplan.models import Programme
 from indicators.aggregation import EXACT
 from indicators.models import Answer, Denominator, Indicator
 from indicators.queries.cuts import Cut, all_asked, counted
+from indicators.queries.decisions import DECIDED, decided, divides, told_beside
 from indicators.queries.definitions import definitions
 from indicators.queries.heirs import SUBMISSION, UNKNOWN
 from indicators.queries.inheritance import heirs_of, share_of
@@ -38,7 +39,8 @@ class Addend:
     """One union's part in one indicator and year, the silent and those that leave included.
 
     `share` is how much of the union is within, and `heirs` with whom it stands today, where that
-    is asked; the pair is then that share of what it reported.
+    is asked; the pair is then that share of what it reported. `off_plan` where the answer names
+    another assigned amount than the decision.
     """
 
     year: int
@@ -55,6 +57,9 @@ class Addend:
     figure: int | None = None
     share: Decimal = Decimal(1)
     heirs: str = ""
+    # what was assigned to it by the cut-off, where it is divided by that
+    plan: str = ""
+    off_plan: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -172,17 +177,21 @@ def _figures(
     rows = counted(programme, cut, years)
     if len(asked) == 1:
         rows = rows.filter(indicator=asked[0])
-    fields = ("numerator", "denominator", "answer", "reason", "answers", "pk")
+    fields: tuple[str, ...] = ("numerator", "denominator", "answer", "reason", "answers", "pk")
+    if by_plan := [one for one in asked if divides(one)]:
+        rows, fields = rows.annotate(**decided(by_plan)), fields + DECIDED
     found = rows.order_by().values_list("submission", "indicator", *fields)
     return {(row[0], row[1]): row[2:] for row in found}
 
 
 def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> Addend:
-    numerator, denominator, answer, reason, written, pk = (
-        _silent(indicator, row)
-        if figure is None or _stands_apart(indicator, row)
-        else _said(indicator, row, figure)
-    )
+    plan, off_plan = "", False
+    if figure is None or _stands_apart(indicator, row):
+        numerator, denominator, answer, reason, written, pk = _silent(indicator, row)
+    else:
+        numerator, denominator, answer, reason, written, pk = _said(indicator, row, figure)
+        if divides(indicator):
+            plan, off_plan = told_beside(indicator, figure[_ANSWERS], figure[-len(DECIDED) :])
     share = Decimal(1)
     if row.part != WHOLE and answer not in {CLOSED, EXCUSED}:
         if row.part == UNKNOWN or not indicator.rule.divisible:
@@ -204,6 +213,8 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         written,
         pk,
         share,
+        plan=plan,
+        off_plan=off_plan,
     )
 
 
@@ -214,6 +225,9 @@ def _part(number: int | None, share: Decimal) -> Decimal | int | None:
     part = EXACT.multiply(Decimal(number), share)
     return int(part) if part == part.to_integral_value(context=EXACT) else EXACT.normalize(part)
 
+
+# where the answers stand in a figure
+_ANSWERS = 4
 
 # numerator, denominator, answer, reason, the answer as it is written, the key of the figure
 _Said = tuple[int | None, int | None, str, str, str, int | None]
@@ -226,7 +240,7 @@ def _stands_apart(indicator: Indicator, row: _Row) -> bool:
 
 def _said(indicator: Indicator, row: _Row, figure: tuple[Any, ...]) -> _Said:
     """An approved answer; that of a part of the year says so."""
-    numerator, denominator, answer, reason, answers, pk = figure
+    numerator, denominator, answer, reason, answers, pk = figure[:6]
     rule = indicator.rule
     left = answer == Answer.NOT_ARISING
     written = rule.left(reason) if left else rule.written(answers)

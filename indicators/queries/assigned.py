@@ -7,6 +7,7 @@ from decimal import Decimal
 from indicators.aggregation import Goal
 from indicators.models import Assignment, Horizon, Indicator
 from indicators.programme_file import adds_up
+from indicators.queries.decisions import unlike
 from indicators.queries.definitions import Aim, Defined
 from unions.quantities import Quantity, Style
 
@@ -32,6 +33,8 @@ class Distribution:
     total: Quantity
     target: str = ""
     warning: str = ""
+    # approved answers that name another amount
+    unlike: str = ""
 
 
 def written_amount(indicator: Indicator, amount: Decimal | int) -> Quantity:
@@ -41,7 +44,8 @@ def written_amount(indicator: Indicator, amount: Decimal | int) -> Quantity:
 
 
 def distribution(indicator: Indicator, year: int) -> Distribution:
-    """What was assigned for a year, by code of the union. Two statements.
+    """What was assigned for a year, by code of the union. Two statements, and one
+    more where answers name the amount themselves.
 
     The amounts of a target that is reached over the years are added up to that year.
     """
@@ -59,6 +63,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
         _given(indicator, rows, year),
         written_amount(indicator, total),
         _text(indicator, goal),
+        unlike=unlike(indicator, year),
     )
     if (
         goal

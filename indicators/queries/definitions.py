@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,8 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from actionplan.models import Period, Programme
 from indicators.aggregation import Goal, Operator, Years
-from indicators.models import Assignment, Audience, Horizon, Indicator, Submission
+from indicators.models import Audience, Horizon, Indicator, Submission
+from indicators.queries.decisions import in_force_at, named
 from unions.quantities import Style
 
 
@@ -110,18 +110,18 @@ def asked_of(submission: Submission) -> list[Defined]:
 
     One statement.
     """
-    assigned = Assignment.objects.filter(
+    assigned = in_force_at(
+        submission.period.cut_off_on,
         indicator=OuterRef("pk"),
         union=submission.union_id,
         year=submission.period.year,
-        in_force=True,
     )
     rows = _rows(submission.period.programme_id).filter(audience=submission.audience)
     return _gathered(
         rows.annotate(
-            assigned=Subquery(assigned.values("amount")),
-            decision_number=Subquery(assigned.values("decision_number")),
-            decided_on=Subquery(assigned.values("decided_on")),
+            assigned=Subquery(assigned.values("amount")[:1]),
+            decision_number=Subquery(assigned.values("decision_number")[:1]),
+            decided_on=Subquery(assigned.values("decided_on")[:1]),
         )
     )
 
@@ -159,17 +159,12 @@ def _gathered(rows: Iterable[Any]) -> list[Defined]:
         defined = found.setdefault(row.pk, Defined(row))
         defined.assigned = getattr(row, "assigned", None)
         if defined.assigned is not None:
-            defined.decision = _decision(row.decision_number, row.decided_on)
+            defined.decision = named(row.decision_number, row.decided_on)
         if row.operator is not None:
             goal = Goal(Operator(row.operator), row.low, row.high)
             types = frozenset(row.types)
             defined.aims.append(Aim(goal, row.aimed_year, row.group, types))
     return _nested(found)
-
-
-def _decision(number: str, day: date | None) -> str:
-    of_day = f" ngày {day:%d/%m/%Y}" if day else ""
-    return f"quyết định{f' {number}' if number else ''}{of_day}" if number or day else ""
 
 
 def _nested(found: dict[int, Defined]) -> list[Defined]:

@@ -12,6 +12,7 @@ from indicators.aggregation import Goal
 from indicators.kinds import BASIS
 from indicators.models import Figure, Indicator, Narrative, Submission
 from indicators.plausibility import explains
+from indicators.queries.decisions import told
 from indicators.queries.definitions import Defined, asked_of, goal_for
 from indicators.queries.starts import Start, starts
 from indicators.queries.unusual import EXTRA, unusual
@@ -227,9 +228,7 @@ def _plan(defined: Defined) -> str:
     """The amount assigned, with its unit and the decision that assigned it."""
     if defined.assigned is None:
         return ""
-    unit = defined.indicator.rule.assigned_in(defined.indicator.unit)
-    amount = f"{Quantity(defined.assigned)} {unit}".strip()
-    return f"{amount}, theo {defined.decision}" if defined.decision else amount
+    return told(defined.indicator, defined.assigned, defined.decision)
 
 
 def _bind(indicator: Indicator, *years: dict[int, Figure]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.text import capfirst
 
 from indicators.queries import Addend, Result
-from reports.definitions.results import added_up, counting_rules, years_rules
+from reports.definitions.results import added_up, counting_rules, lowered, years_rules
 from reports.document import Align, Annex, Block, BulletList, Column, Table
 from unions.models import Evidence
 from unions.quantities import NOTHING
@@ -126,6 +126,16 @@ def _notes(answered: Answered) -> list[str]:
     return [
         "“Chưa báo cáo”: chưa có câu trả lời được duyệt.",
         *starred,
+        *_off_plan(answered.addends),
         *counting_rules(answered.results),
         *years_rules(answered.results),
+    ]
+
+
+def _off_plan(addends: Sequence[Addend]) -> list[str]:
+    """Where an answer names another assigned amount than the decision of that day."""
+    return [
+        f"Chỉ tiêu {one.indicator_code}, {one.union_name}: {lowered(one.plan)}."
+        for one in addends
+        if one.off_plan
     ]

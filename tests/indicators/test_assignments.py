@@ -1,20 +1,22 @@
 """Amounts for single unions: pasted from a spreadsheet, versioned, compared with the target."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from indicators.models import Assignment, Indicator
+from indicators import queries
+from indicators.models import Assignment, Indicator, Submission
 from indicators.queries.assigned import distribution
 from indicators.services import assignments
 from indicators.services.assignment_lists import read_list
 from indicators.services.assignments import Assigned
-from tests.builders import Province, make_province
+from tests.builders import Province, approve, make_province
 from unions.errors import RuleBroken
 from unions.models import JournalEntry
+from unions.queries import node
 
 
 @pytest.fixture
@@ -38,6 +40,14 @@ def counted(province: Province) -> Indicator:
 def _assign(client, indicator: Indicator, amounts: str, **typed: str):
     address = reverse("admin:indicators_indicator_assign", args=[indicator.pk])
     return client.post(address, {"year": "2025", "amounts": amounts} | typed, follow=True)
+
+
+def _assigning(indicator: Indicator) -> str:
+    return reverse("admin:indicators_indicator_assign", args=[indicator.pk])
+
+
+def _cut(province: Province) -> queries.Cut:
+    return queries.Cut.of_year(node(province.root), 2025)
 
 
 def _in_force(indicator: Indicator) -> dict[str, Decimal]:
@@ -266,3 +276,78 @@ def test_what_was_taken_back_since_is_not_given_again_by_an_older_page(
     page = _assign(client, counted, "SYT; 130", shown=shown)
     assert "Thu hồi số giao" in page.context["form"].non_field_errors()[0]
     assert _in_force(counted) == {}
+
+
+def _collected(province: Province, *, collected: int, assigned: int) -> Submission:
+    """The province's own approved answer to its plan."""
+    answers = {"collected": collected, "assigned": assigned}
+    return approve(province.own_submission, i2_1_6=answers)
+
+
+def _given(province: Province, amount: int, number: str, day: date) -> Indicator:
+    plan = province.programme.indicators.get(code="2.1.6")
+    decided = Assigned(Decimal(amount), number, day)
+    assignments.assign(plan, province.root, 2025, decided, by=province.administrator)
+    return plan
+
+
+@pytest.mark.parametrize(
+    ("amount", "told", "off"),
+    [
+        (1000, "Số được giao: 1.000 đồng, theo quyết định 7/QĐ ngày 02/01/2025", False),
+        (
+            1200,
+            "Phiếu ghi số được giao 1.000; số đã giao là 1.200 đồng, theo quyết định 7/QĐ ngày"
+            " 02/01/2025",
+            True,
+        ),
+    ],
+)
+def test_what_was_assigned_stands_beside_an_approved_answer_which_stays(
+    province: Province, amount: int, told: str, *, off: bool
+):
+    _collected(province, collected=900, assigned=1000)
+    _given(province, amount, "7/QĐ", date(2025, 1, 2))
+    (own,) = queries.addends(province.programme, _cut(province), "2.1.6")
+    assert (own.plan, own.off_plan) == (told, off)
+    assert (own.numerator, own.denominator) == (900, 1000)
+
+
+def test_what_was_assigned_after_the_cut_off_is_not_held_against_an_answer(province: Province):
+    _collected(province, collected=900, assigned=1000)
+    _given(province, 1000, "7/QĐ", date(2025, 1, 2))
+    day = province.period.cut_off_on
+    plan = _given(province, 1500, "90/QĐ", day + timedelta(days=1))
+    (own,) = queries.addends(province.programme, _cut(province), "2.1.6")
+    assert own.plan == "Số được giao: 1.000 đồng, theo quyết định 7/QĐ ngày 02/01/2025"
+    assert distribution(plan, 2025).unlike == ""
+    plan = _given(province, 1500, "91/QĐ", day)
+    (own,) = queries.addends(province.programme, _cut(province), "2.1.6")
+    assert own.off_plan
+    assignments.assign_all(plan, 2025, {province.root: None}, by=province.administrator)
+    (own,) = queries.addends(province.programme, _cut(province), "2.1.6")
+    assert own.plan == ""
+
+
+def test_the_desk_names_the_approved_answers_that_say_another_amount(client, province: Province):
+    _collected(province, collected=900, assigned=1000)
+    client.force_login(province.administrator)
+    plan = _given(province, 1200, "7/QĐ", date(2025, 1, 2))
+    told = (
+        "1 phiếu đã duyệt năm 2025 ghi số khác: Công đoàn Viên chức tỉnh Phú Thọ (ghi 1.000, được"
+        " giao 1.200). Số liệu đã duyệt giữ nguyên; cần sửa thì trả lại phiếu."
+    )
+    assert distribution(plan, 2025).unlike == told
+    assert told in client.get(f"{_assigning(plan)}?nam=2025").content.decode()
+    assert distribution(plan, 2024).unlike == ""
+
+
+def test_the_opened_sum_and_the_review_name_the_decision(client, province: Province):
+    own = _collected(province, collected=900, assigned=1000)
+    _given(province, 1200, "7/QĐ", date(2025, 1, 2))
+    client.force_login(province.officer)
+    decision = "1.200 đồng, theo quyết định 7/QĐ ngày 02/01/2025"
+    opened = client.get("/ket-qua/CDVC/2025/2.1.6/").content.decode()
+    assert f"Phiếu ghi số được giao 1.000; số đã giao là {decision}" in opened
+    review = client.get(reverse("admin:indicators_submission_change", args=[own.pk]))
+    assert f"Số được giao: {decision}" in review.content.decode()
