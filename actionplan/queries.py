@@ -1,6 +1,7 @@
 """Reads of programmes."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -104,6 +105,16 @@ def amendments_of(programme: Programme) -> QuerySet[Amendment]:
     """How a programme was amended, newest first. Two statements."""
     rows = programme.amendments.select_related("made_by")
     return rows.prefetch_related("wordings")
+
+
+def as_in_force(programme: Programme, year: int, parts: Iterable[Model] = ()) -> Programme:
+    """The programme as it stood in a year, to be shown and never saved; `parts` are dressed too.
+
+    Every page and paper of a year takes its words from here. One statement.
+    """
+    worded, stood = words_in_force(programme, year), copy(programme)
+    worded.dress([stood, *parts])
+    return stood
 
 
 def words_in_force(programme: Programme, year: int) -> InForce:

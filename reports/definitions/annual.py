@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, replace
 
 from actionplan.models import Breakthrough, Period, Programme, TaskGroup
-from actionplan.queries import words_in_force
+from actionplan.queries import as_in_force
 from indicators.aggregation import Verdict
 from indicators.models import Answer, Audience, Indicator
 from indicators.queries import (
@@ -126,9 +125,8 @@ def _read(scope: Scope) -> Year:
     own = scope.union.pk == scope.programme.union_id
     results = of_the_union(scorecard(scope.programme, cut), own=own)
     told = words(scope.programme, cut)
-    programme = copy(scope.programme)
-    worded = words_in_force(programme, scope.year)
-    worded.dress([programme, *(one.indicator for one in results), *(one.subject for one in told)])
+    parts = [*(one.indicator for one in results), *(one.subject for one in told)]
+    programme = as_in_force(scope.programme, scope.year, parts)
     return Year(
         scope=replace(scope, programme=programme),
         results=results,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
-from actionplan.queries import words_in_force
+from actionplan.queries import as_in_force
 from indicators.queries import Cut, coverage, scorecard
 from reports import queries
 from reports.definitions.results import of_the_union, table_rows
@@ -60,12 +60,14 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
     union, node = queries.place(programme.union_id if beneath else held.union_id)
     cut = Cut.of_year(node, year)
     results = of_the_union(scorecard(programme, cut), own=union.pk == programme.union_id)
-    words_in_force(programme, year).dress(one.indicator for one in results)
+    groups = queries.task_groups_answered(programme, year, node)
+    parts = [*(one.indicator for one in results), *(one.group for one in groups)]
+    stood = as_in_force(programme, year, parts)
     found = coverage(programme, cut)
     renderings = queries.latest_renderings(user, union.pk)
     return {
         "union": union,
-        "programme": programme,
+        "programme": stood,
         "year": year,
         "several": False,
         "unopened": [] if found.expected or queries.cut_offs(programme, year) else [year],
@@ -77,7 +79,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
         "rows": table_rows(results),
         "judgement": judgement(results),
         "coverage": found,
-        "groups": queries.task_groups_answered(programme, year, node),
+        "groups": groups,
         "rendering": _of_the_year(renderings, programme, year),
         "renderings": renderings,
         "may_draft": can(user, Permission.DRAFT_REPORTS, union),

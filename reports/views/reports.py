@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from actionplan.queries import as_in_force
 from reports import queries
 from reports.forms import NumberForm
 from reports.services import issuing
@@ -25,6 +26,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(report)
     context = {
         "report": report,
+        "programme": as_in_force(report.programme, report.year),
         "form": form,
         "renderings": report.renderings.select_related("requested_by"),
         "may_draft": can(request.user, Permission.DRAFT_REPORTS, report),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from actionplan.queries import words_in_force, years_opened
+from actionplan.queries import as_in_force, years_opened
 from indicators.models import Indicator
 from indicators.queries import (
     Addend,
@@ -63,11 +63,11 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The results of a union, with every union beneath it, against their targets."""
     chosen = asked(request, code, year)
     results = of_the_union(scorecard(chosen.programme, chosen.cut), own=chosen.own)
-    dressed = words_in_force(chosen.programme, chosen.cut.last)
-    dressed.dress(one.indicator for one in results)
+    parts = [one.indicator for one in results]
     found = coverage(chosen.programme, chosen.cut)
     context = {
         **chosen.page(),
+        "programme": as_in_force(chosen.programme, chosen.cut.last, parts),
         "years": _years(chosen),
         "coverage": found,
         "ended": _ended(chosen, found, results),
@@ -83,7 +83,7 @@ def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> H
     """The pairs behind one total, each with its submission where that may be read."""
     chosen = asked(request, code, year)
     result = _result(chosen, indicator)
-    words_in_force(chosen.programme, chosen.cut.last).dress([result.indicator])
+    as_in_force(chosen.programme, chosen.cut.last, [result.indicator])
     parts = addends_of([result.indicator], chosen.programme, chosen.cut)
     if not parts and chosen.cut.whole:
         raise Http404("Không có số liệu nào của chỉ tiêu này.")

@@ -169,6 +169,38 @@ def test_the_scorecard_of_an_earlier_year_says_what_was_in_force(client, provinc
     assert "Chỉ tiêu đã sửa" in pages[2026]
 
 
+def _report_page(province: Province, year: int) -> str:
+    report = Report.objects.create(
+        kind="annual", union=province.root, programme=province.programme, year=year, number="05"
+    )
+    return report.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    "page_of",
+    [
+        lambda province, year: _scorecard(year),
+        lambda province, year: f"{reverse('reports:dashboard')}?nam={year}",
+        _report_page,
+    ],
+    ids=["scorecard", "dashboard", "report"],
+)
+def test_every_page_of_a_year_bears_the_title_that_was_in_force(client, province, page_of):
+    approve(province.health_submission)
+    title = province.programme.title
+    _load(province, _amended(title="Chương trình đã đổi tên"), PAPER)
+    client.force_login(province.leader)
+    pages = {year: client.get(page_of(province, year)).content.decode() for year in (2025, 2026)}
+    heads = {
+        year: page.partition('<p class="soft">')[2].partition("</p>")[0]
+        for year, page in pages.items()
+    }
+    assert heads == {
+        2025: f"{province.root.name}. {title}",
+        2026: f"{province.root.name}. Chương trình đã đổi tên",
+    }
+
+
 def test_the_scorecard_tells_which_years_a_closed_programme_lacks(client, province: Province):
     closing.close_early(province.programme, date(2025, 6, 30), "Sáp nhập tỉnh.", by=None)
     client.force_login(province.leader)

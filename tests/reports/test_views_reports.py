@@ -165,7 +165,7 @@ def test_a_failed_one_is_started_again_by_its_button(client: Client, province: P
     assert Rendering.objects.get().state == Rendering.State.WAITING
 
 
-def test_six_statements_however_many_files(
+def test_seven_statements_however_many_files(
     client: Client, province: Province, rendering, django_assert_num_queries
 ):
     client.force_login(province.leader)
@@ -173,7 +173,7 @@ def test_six_statements_however_many_files(
     for _ in range(2):
         finish(rendering)
         rendering = issuing.request("annual", province.root, 2025, "pdf", by=province.leader)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get(page)
 
 
