@@ -254,3 +254,47 @@ def test_a_list_of_people_costs_the_same_with_three_rows_and_with_thirty(
         invitations.invite(Guest(f"Mời {number}"), Role.CLERK, union, by=chair)
     with django_assert_num_queries(len(few)):
         desk.get(address(f"{page}_changelist"))
+
+
+ON_THE_ACCOUNT = ["amend", "link", "switch", "export", "anonymise"]
+
+
+@pytest.fixture
+def once_of_another(desk, province: Province):
+    """The desk of another province, where the clerk of health was clerk for a month."""
+    other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    theirs = make_union(other, code="KHAC1", name="Công đoàn cơ sở Sở khác")
+    stranger = make_user("khac", Role.ADMINISTRATOR, other, full_name="Quản Trị Khác")
+    clerk = province.clerk_of_health
+    month = {"valid_from": date(2024, 1, 1), "valid_to": date(2024, 2, 1)}
+    clerk.appointments.create(role=Role.CLERK, union=theirs, **month)
+    desk.force_login(stranger)
+    return desk, clerk, theirs
+
+
+@pytest.mark.parametrize("act", ON_THE_ACCOUNT)
+def test_a_role_that_ended_gives_no_power_over_the_account(once_of_another, province, act: str):
+    there, clerk, _ = once_of_another
+    page = there.get(address("user_change", clerk.pk))
+    assert page.status_code == 200
+    assert address(f"user_{act}", clerk.pk) not in page.content.decode()
+    assert there.get(address(f"user_{act}", clerk.pk)).status_code == 403
+    assert there.post(address(f"user_{act}", clerk.pk)).status_code == 403
+    there.force_login(province.administrator)
+    assert address(f"user_{act}", clerk.pk) in there.get(page.request["PATH_INFO"]).content.decode()
+    assert there.get(address(f"user_{act}", clerk.pk)).status_code == 200
+
+
+def test_roles_are_still_given_and_taken_at_the_own_unions(once_of_another):
+    there, clerk, theirs = once_of_another
+    typed = {"role": "clerk", "union": theirs.pk, "valid_from": "01/03/2026"}
+    assert there.post(address("user_appoint", clerk.pk), typed).status_code == 302
+    given = clerk.appointments.get(union=theirs, valid_to=None)
+    own = clerk.appointments.exclude(union=theirs).get()
+    ends = {"valid_to": "01/04/2026"}
+    path = address("user_relieve", clerk.pk)
+    assert there.post(path, ends | {"appointment": own.pk}).status_code == 403
+    assert there.post(path, ends | {"appointment": given.pk}).status_code == 302
+    own.refresh_from_db()
+    given.refresh_from_db()
+    assert (own.valid_to, given.valid_to) == (None, date(2026, 4, 1))

@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import make_province, make_user
+from tests.builders import make_province, make_union, make_user
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Level, Union, User
-from unions.services import people, unions
+from unions.services import accounts, people, personal_data, unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -298,3 +298,117 @@ def test_a_one_time_link_is_given_for_people_of_the_union_only(province):
     assert people.one_time_link(
         province.clerk_of_health, by=province.administrator, union=province.root
     )
+
+
+PAST, NOW, LATER, NEVER = "past", "now", "later", "never"
+
+
+def _days(when: str) -> dict[str, date | None]:
+    today = TODAY()
+    soon = today + timedelta(30)
+    return {
+        PAST: {"valid_from": today - timedelta(90), "valid_to": today - timedelta(30)},
+        NOW: {"valid_from": today - timedelta(90), "valid_to": None},
+        LATER: {"valid_from": soon, "valid_to": None},
+        # taken back before it began
+        NEVER: {"valid_from": soon, "valid_to": soon},
+    }[when]
+
+
+@pytest.fixture
+def administrators(province):
+    """Of the province, of a branch of it, and of another province; and where their people are."""
+    branch = _upper(province.root)
+    other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    places = {
+        "root": province.root,
+        "health": province.health,
+        "branch": branch,
+        "school": make_union(branch, code="THPT", name="Công đoàn cơ sở Trường Trung học"),
+        "other": other,
+        "theirs": make_union(other, code="KHAC1", name="Công đoàn cơ sở Sở khác"),
+    }
+    who = {
+        "root": province.administrator,
+        "branch": make_user("nhanh", Role.ADMINISTRATOR, branch, full_name="Quản Trị Nhánh"),
+        "other": make_user("khac", Role.ADMINISTRATOR, other, full_name="Quản Trị Khác"),
+    }
+    return places, who
+
+
+ROLES_AND_WHO_MAY = {
+    "an administrator was clerk of another province": (
+        [("administrator", "root", NOW), ("clerk", "theirs", PAST)],
+        {"root"},
+    ),
+    "all roles have ended": ([("clerk", "theirs", PAST)], {"other"}),
+    "roles of two provinces": ([("clerk", "health", NOW), ("clerk", "theirs", NOW)], set()),
+    "a role of another province is to come": (
+        [("clerk", "health", NOW), ("clerk", "theirs", LATER)],
+        set(),
+    ),
+    "a role of another province was to come": (
+        [("clerk", "health", NOW), ("clerk", "theirs", NEVER)],
+        {"root"},
+    ),
+    "a role that never was does not count where one was": (
+        [("clerk", "health", PAST), ("clerk", "theirs", NEVER)],
+        {"root"},
+    ),
+    "a role is only to come": ([("clerk", "health", LATER), ("clerk", "theirs", PAST)], {"root"}),
+    "two ended on one day": ([("clerk", "health", PAST), ("clerk", "theirs", PAST)], set()),
+    "of the branch alone": ([("clerk", "school", NOW)], {"root", "branch"}),
+    "of the branch and of another union": (
+        [("clerk", "school", NOW), ("clerk", "health", NOW)],
+        {"root"},
+    ),
+    "of the branch, and administrator above it": (
+        [("clerk", "school", NOW), ("administrator", "root", NOW)],
+        {"root"},
+    ),
+    "of the branch, once of another union": (
+        [("clerk", "school", NOW), ("officer", "root", PAST)],
+        {"root", "branch"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROLES_AND_WHO_MAY)
+@pytest.mark.parametrize("who", ["root", "branch", "other"])
+def test_who_acts_on_an_account_manages_every_role_of_the_person(
+    administrators, newcomer, case, who
+):
+    (places, actors), (roles, may) = administrators, ROLES_AND_WHO_MAY[case]
+    for role, place, when in roles:
+        newcomer.appointments.create(role=role, union=places[place], **_days(when))
+    newcomer.set_unusable_password()
+    newcomer.save()
+    by, profile = actors[who], accounts.Profile("moi2", "Trịnh Văn Mới", email="bo@vidu.vn")
+    acts = {
+        "amend": lambda: accounts.amend(newcomer, profile, by=by),
+        "switch": lambda: accounts.switch(newcomer, active=False, by=by),
+        "export": lambda: personal_data.export(newcomer, by=by),
+        "link": lambda: people.one_time_link(
+            newcomer, by=by, union=people.home_of(newcomer, by, Permission.HAND_OVER_LINKS)
+        ),
+        "anonymise": lambda: personal_data.anonymise(newcomer, "Đơn", by=by),
+    }
+    assert people.may_hand_over(newcomer, by=by) is (who in may)
+    if who in may:
+        for act in acts.values():
+            assert act()
+        return
+    for act in acts.values():
+        with pytest.raises(PermissionDenied):
+            act()
+    newcomer.refresh_from_db()
+    assert (newcomer.username, newcomer.is_active) == ("moi", True)
+    assert not JournalEntry.objects.filter(subject="unions.user", subject_key=newcomer.pk).exists()
+
+
+def test_an_officers_link_asks_every_role_too(administrators, province, newcomer):
+    places, _ = administrators
+    newcomer.appointments.create(role="clerk", union=places["health"], **_days(NOW))
+    assert people.may_hand_over(newcomer, by=province.officer)
+    newcomer.appointments.create(role="clerk", union=places["theirs"], **_days(LATER))
+    assert not people.may_hand_over(newcomer, by=province.officer)

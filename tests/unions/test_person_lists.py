@@ -194,3 +194,25 @@ def test_headcounts_that_cannot_be_are_refused_alone(province: Province, said):
 def test_one_headcount_of_a_union_and_day_stands_in_a_list(province: Province):
     outcomes = kept(counted(2), counted(3, members=5), register=HeadcountList)
     assert verdicts(outcomes) == ["new", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "verdict"), [(None, "wrong"), (TODAY, "changed"), (TODAY + timedelta(9), "wrong")]
+)
+def test_a_list_corrects_no_account_that_answers_to_others_too(
+    province: Province, ended_on: date | None, verdict: str
+):
+    clerk = province.clerk_of_health
+    other = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    clerk.appointments.create(role=Role.OFFICER, union=other, valid_from=FOUNDED, valid_to=ended_on)
+    said = {"username": clerk.username, "email": "bo@vidu.vn", "union": "SYT", "role": "clerk"}
+    outcome = kept(Line(2, said), by=province.administrator)[0]
+    assert outcome.verdict == verdict
+    if verdict == "wrong":
+        assert outcome.faults[0][0] == "email"
+        assert "đơn vị mà bạn không quản lý" in outcome.faults[0][1]
+    clerk.refresh_from_db()
+    assert clerk.email == (None if verdict == "wrong" else "bo@vidu.vn")
+    # a role at a union of one's own is given all the same
+    given = Line(2, {"username": clerk.username, "union": "SNV", "role": "clerk"})
+    assert kept(given, by=province.administrator)[0].verdict == Verdict.CHANGED

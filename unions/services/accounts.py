@@ -72,7 +72,7 @@ def switch(user: User, *, active: bool, by: User | None) -> User:
 
 
 def managed_at(user: User, by: User | None) -> Union:
-    """A union of `user` where `by` manages people; PermissionDenied if there is none."""
+    """The newest union of `user`; PermissionDenied unless `by` manages people at every one."""
     return people.home_of(user, by, Permission.MANAGE_PEOPLE)
 
 

@@ -1,5 +1,6 @@
 """Accounts and appointments; nobody is deleted, a role ends on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
@@ -133,16 +134,37 @@ def release_from_ended(union: Union) -> int:
 
 
 def home_of(user: User, by: User | None, permission: Permission) -> Union:
-    """A union of `user`, the newest first, where `by` holds `permission`; else PermissionDenied."""
-    homes = Union.objects.filter(appointments__user=user).select_related("current")
-    unions = list(homes.order_by("-appointments__valid_from"))
-    if not unions:
+    """The newest union of `user`; PermissionDenied unless `by` holds `permission` at every one.
+
+    See `roles_that_count`: whoever answers for a part of a person has no power over the account.
+    """
+    rows = roles_that_count(user)
+    if not rows:
         raise RuleBroken("Người dùng này chưa được phân công ở đơn vị nào. Hãy phân công trước.")
-    for union in unions:
-        if by is None or can(by, permission, union):
-            return union
-    require(by, permission, unions[0])
-    return unions[0]
+    for row in rows:
+        require(by, permission, row.union)
+    return rows[0].union
+
+
+def roles_that_count(user: User) -> list[Appointment]:
+    """The roles that say who has power over an account, the newest first.
+
+    They are those that `user` holds or is to hold; of who holds none any more, what ended last.
+    """
+    return those_that_count(user.appointments.select_related("union__current"))
+
+
+def those_that_count(rows: Iterable[Appointment]) -> list[Appointment]:
+    """As `roles_that_count`, of all the roles that one person ever had."""
+    every = list(rows)
+    last = max(map(_ends, every), default=None)
+    return [row for row in every if _lasts(row)] or [row for row in every if _ends(row) == last]
+
+
+def may_act_on(user: User, *, by: User | None) -> bool:
+    """Whether `by` manages people at every union of `user`; see `roles_that_count`."""
+    rows = roles_that_count(user)
+    return by is None or (bool(rows) and all(_manages(by, row) for row in rows))
 
 
 def may_hand_over(user: User, *, by: User | None) -> bool:
@@ -151,12 +173,10 @@ def may_hand_over(user: User, *, by: User | None) -> bool:
     Who manages people may, and who hands over links, to people all of whose roles are at unions
     beneath and allow nothing that `by` may not do: a link must not open more than one's own doors.
     """
-    homes = Union.objects.filter(appointments__user=user).select_related("current")
-    if by is None or any(can(by, Permission.MANAGE_PEOPLE, union) for union in homes):
-        return True
-    lasting = user.appointments.ending_after(timezone.localdate())
-    held = lasting.select_related("union__current")
-    return bool(held) and all(_within_doors_of(by, appointment) for appointment in held)
+    rows = roles_that_count(user)
+    return by is None or (
+        bool(rows) and all(_manages(by, row) or _within_doors_of(by, row) for row in rows)
+    )
 
 
 @transaction.atomic
@@ -168,7 +188,7 @@ def one_time_link(user: User, *, by: User | None, union: Union) -> str:
     """
     if not may_hand_over(user, by=by):
         raise PermissionDenied(_NOT_THEIRS)
-    if not user.appointments.filter(union__current__path__startswith=union.path).exists():
+    if not any(row.union.path.startswith(union.path) for row in roles_that_count(user)):
         raise PermissionDenied(_NOT_THEIRS)
     journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
     return password_link(user)
@@ -202,9 +222,23 @@ def _must_suit(role: str, union: Union) -> None:
         )
 
 
+def _ends(row: Appointment) -> tuple[bool, date]:
+    """When a role ends, the later the greater; one taken back before it began never was."""
+    return row.valid_to != row.valid_from, row.valid_to or date.max
+
+
+def _lasts(row: Appointment) -> bool:
+    return _ends(row) > (True, timezone.localdate())
+
+
+def _manages(by: User, appointment: Appointment) -> bool:
+    return can(by, Permission.MANAGE_PEOPLE, appointment.union)
+
+
 def _within_doors_of(by: User, appointment: Appointment) -> bool:
+    """Whether an officer may hand over a link to whoever holds this role, or is to hold it."""
     union = appointment.union
-    return any(
+    return _lasts(appointment) and any(
         role.grants(Permission.HAND_OVER_LINKS)
         and role.reaches(union, Permission.HAND_OVER_LINKS)
         and role.union_id != union.pk

@@ -68,7 +68,8 @@ def anonymise(user: User, reason: str, *, by: User | None) -> User:
 def _release(user: User, by: User | None) -> None:
     today = timezone.localdate()
     held = user.appointments.ending_after(today).select_related("union__current")
-    for appointment in held:
+    # what was taken back before it began is over
+    for appointment in held.exclude(valid_to=F("valid_from")):
         people.require_naming(by, appointment.role, appointment.union)
         people.must_leave_an_administrator(appointment)
         people.end(appointment, today, by=by)

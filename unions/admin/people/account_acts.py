@@ -20,7 +20,17 @@ from unions.services import accounts, people, personal_data, slips
 class AccountActs:
     """Acts on the page of one person, and slips for several; goes before DeskAdmin."""
 
-    @act("Sửa", path="sua", icon="edit")
+    def has_account_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether to show the buttons: to who answers for every role that the person holds."""
+        user = self.get_object(request, object_id) if object_id else None
+        return user is not None and people.may_act_on(user, by=request.user)
+
+    def check_account(self, request: HttpRequest, user: User) -> None:
+        """Stop with PermissionDenied who does not answer for every role that the person holds."""
+        if not people.may_act_on(user, by=request.user):
+            raise PermissionDenied("Bạn không quản lý mọi đơn vị nơi người này được phân công.")
+
+    @act("Sửa", path="sua", icon="edit", permission="account")
     def amend(self, request: HttpRequest, user: User) -> HttpResponse:
         known = {name: getattr(user, name) or "" for name in AccountForm.base_fields}
         form = AccountForm(typed(request), initial=known)
@@ -63,7 +73,7 @@ class AccountActs:
         made = slips.of_accounts(chosen.order_by("name_key", "pk"), by=request.user)
         return render(request, "unions/slips.html", {"slips": made, "back": self.list_url()})
 
-    @act("Khoá hoặc mở tài khoản", path="khoa", icon="lock")
+    @act("Khoá hoặc mở tài khoản", path="khoa", icon="lock", permission="account")
     def switch(self, request: HttpRequest, user: User) -> HttpResponse:
         verb = "Khoá" if user.is_active else "Mở lại"
 
@@ -82,7 +92,7 @@ class AccountActs:
             danger=user.is_active,
         )
 
-    @act("Xuất dữ liệu cá nhân", path="xuat-du-lieu", icon="download")
+    @act("Xuất dữ liệu cá nhân", path="xuat-du-lieu", icon="download", permission="account")
     def export(self, request: HttpRequest, user: User) -> HttpResponse:
         def do() -> HttpResponse:
             packed = personal_data.export(user, by=request.user)
@@ -101,7 +111,7 @@ class AccountActs:
             back=self.row_url(user),
         )
 
-    @act("Ẩn danh", path="an-danh", icon="person_off")
+    @act("Ẩn danh", path="an-danh", icon="person_off", permission="account")
     def anonymise(self, request: HttpRequest, user: User) -> HttpResponse:
         form = ReasonForm(typed(request))
 

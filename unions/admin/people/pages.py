@@ -7,7 +7,7 @@ from django.utils import timezone
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from unions.access import Permission, Place
+from unions.access import Permission, Place, can
 from unions.admin.desk import DeskAdmin, DeskInline, act, typed
 from unions.admin.people.account_acts import AccountActs
 from unions.admin.people.finding import called
@@ -69,7 +69,10 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
         return found.prefetch_related("appointments__union__current", "appointments__absences")
 
     def place_of(self, row: User, request: HttpRequest) -> Place:
-        return accounts.managed_at(row, request.user)
+        """For roles: any union of the person, since each role is asked for at its own union."""
+        unions = [held.union for held in row.appointments.all()]
+        managed = (union for union in unions if can(request.user, self.writes, union))
+        return next(managed, unions[0])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[User], search_term: str

@@ -1,6 +1,6 @@
 """A list of people laid beside the accounts: who is new, what changes, which roles are given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,23 +13,23 @@ from unions.models import Appointment, JournalEntry, Union, User
 from unions.models.person import phone_digits
 from unions.services import journal, people
 from unions.services.days import written
-from unions.services.lists.lines import Outcome, Register, Verdict
+from unions.services.lists.lines import Erasure, Outcome, Register, Verdict, settled
 from unions.vietnamese import person_key
 
 _BATCH = 1000
-_PROFILE = ("full_name", "position", "phone", "email")
+# what is known of a person, and what stands where nothing is known
+_PROFILE = {"full_name": "", "position": "", "phone": None, "email": None}
 _UNIQUE = ("phone", "email")
 
 
 @dataclass(slots=True)
 class _Person:
-    """An account of the list: as it was, as it is to be, and the roles to be given."""
+    """An account of the list: as it is to be, what was otherwise, and the roles to be given."""
 
     user: User
     home: Union
     line: int
-    profile: dict[str, Any]
-    changed: list[str] = field(default_factory=list)
+    before: dict[str, Any] = field(default_factory=dict)
     roles: list[Appointment] = field(default_factory=list)
 
     @property
@@ -67,7 +67,7 @@ class PersonList(Register):
         everyone = self.people.values()
         new = [one for one in everyone if one.is_new]
         User.objects.bulk_create([one.user for one in new], batch_size=_BATCH)
-        amended = [one for one in everyone if one.changed]
+        amended = [one for one in everyone if one.before]
         fields = [*_PROFILE, "name_key"]
         User.objects.bulk_update([one.user for one in amended], fields, batch_size=_BATCH)
         given = [role for one in everyone for role in one.roles]
@@ -93,7 +93,9 @@ class PersonList(Register):
         keys = {union.pk: union for union in self.unions.values()}
         self.homes: dict[int, Union] = {}
         self.held: dict[tuple[int, str, int], Appointment] = {}
+        self.roles: dict[int, list[Appointment]] = {}
         for row in Appointment.objects.order_by("valid_from", "pk"):
+            self.roles.setdefault(row.user_id, []).append(row)
             if row.union_id in keys:
                 self.homes[row.user_id] = keys[row.union_id]
             if row.valid_to is None:
@@ -106,10 +108,10 @@ class PersonList(Register):
         person = self.people.get(profile["username"])
         if person is None:
             person = self._person(profile, union, outcome.line.number)
-        elif said_otherwise := _otherwise(person, profile):
+        elif others := _others(person.user, profile):
             raise RuleBroken(
                 f"Dòng {person.line} ghi khác về người này. Hãy ghi như nhau ở mọi dòng.",
-                about=said_otherwise,
+                about=others[0],
             )
         role = self._role(person, said, union)
         is_first = profile["username"] not in self.people
@@ -134,13 +136,23 @@ class PersonList(Register):
             raise RuleBroken("Tên đăng nhập này đã có người dùng.", about="username")
         user = _copy(known) if known else _stranger(username)
         home = self.homes[known.pk] if known else union
-        changed = [
-            name for name in _PROFILE if name in profile and getattr(user, name) != profile[name]
-        ]
-        for name in changed:
-            setattr(user, name, profile[name])
-        self._must_be_valid(user, changed if known else [*_PROFILE, "username"])
-        return _Person(user, home, line, profile, changed if known else [])
+        before = {name: getattr(user, name) for name in _others(user, profile)}
+        if known and before:
+            self._must_be_theirs(known, list(before))
+        for name, value in before.items():
+            setattr(user, name, settled(profile[name], value, _PROFILE[name]))
+        self._must_be_valid(user, list(before) if known else [*_PROFILE, "username"])
+        return _Person(user, home, line, before if known else {})
+
+    def _must_be_theirs(self, user: User, changed: Sequence[str]) -> None:
+        """RuleBroken unless `by` manages every role that counts: see `people.roles_that_count`."""
+        managed = {union.pk for union in self.unions.values()}
+        if any(row.union_id not in managed for row in people.those_that_count(self.roles[user.pk])):
+            raise RuleBroken(
+                "Người này có vai trò ở đơn vị mà bạn không quản lý nên bạn không sửa được tài"
+                " khoản. Hãy để trống ô này.",
+                about=changed[0],
+            )
 
     def _must_be_valid(self, user: User, names: Sequence[str]) -> None:
         """ValidationError for what no form would take; RuleBroken for what somebody else has."""
@@ -180,17 +192,27 @@ class PersonList(Register):
 
 
 def _profile(said: dict[str, Any]) -> dict[str, Any]:
-    """What the line says of the person, as accounts keep it."""
-    profile = {name: said[name] or "" for name in _PROFILE if name in said}
-    if "phone" in profile:
-        profile["phone"] = phone_digits(profile["phone"]) or None
-    if "email" in profile:
-        profile["email"] = profile["email"].lower() or None
+    """What the line says of the person, as accounts keep it; an empty cell says nothing."""
+    profile = {name: _as_kept(name, said[name]) for name in _PROFILE if said.get(name)}
     return profile | {"username": (said.get("username") or "").lower()}
 
 
-def _otherwise(person: _Person, profile: dict[str, Any]) -> str:
-    return next((name for name, value in profile.items() if person.profile[name] != value), "")
+def _as_kept(name: str, said: str) -> str:
+    if isinstance(said, Erasure):
+        return said
+    if name == "phone":
+        return phone_digits(said) or said
+    return said.lower() if name == "email" else said
+
+
+def _others(user: User, profile: dict[str, Any]) -> list[str]:
+    """The names of what the line says otherwise than it stands."""
+    standing = {name: getattr(user, name) for name in _PROFILE if name in profile}
+    return [
+        name
+        for name, value in standing.items()
+        if settled(profile[name], value, _PROFILE[name]) != value
+    ]
 
 
 def _stranger(username: str) -> User:
@@ -209,8 +231,8 @@ def _tell(outcome: Outcome, person: _Person, role: Appointment | None, *, is_fir
     clauses = []
     if is_first and person.is_new:
         clauses.append("tạo tài khoản")
-    elif is_first and person.changed:
-        clauses.append(f"sửa {_labels(person.changed)}")
+    elif is_first:
+        clauses += _told_of(person)
     if role is not None:
         day = written(role.valid_from)
         clauses.append(f"phân công “{role.get_role_display()}” ở {role.union} từ ngày {day}")
@@ -220,9 +242,17 @@ def _tell(outcome: Outcome, person: _Person, role: Appointment | None, *, is_fir
         outcome.told = f"{name}: {'; '.join(clauses)}."
 
 
-def _labels(names: Sequence[str]) -> str:
-    fields = map(User._meta.get_field, names)
-    return ", ".join(str(one.verbose_name) for one in fields)  # type: ignore[union-attr]
+def _told_of(person: _Person) -> Iterator[str]:
+    """What was and what is to be of what the list says otherwise, and what it takes away."""
+    for name, was in person.before.items():
+        if value := getattr(person.user, name):
+            yield f"sửa {_label(name)} “{was or '–'}” thành “{value}”"
+        else:
+            yield f"xoá {_label(name)} “{was}”"
+
+
+def _label(name: str) -> str:
+    return str(User._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _opened(person: _Person) -> JournalEntry:
@@ -230,7 +260,7 @@ def _opened(person: _Person) -> JournalEntry:
 
 
 def _amended(person: _Person) -> JournalEntry:
-    sentence = f"Sửa tài khoản: {_labels(person.changed)}"
+    sentence = f"Sửa tài khoản: {', '.join(map(_label, person.before))}"
     return journal.entry(sentence, by=None, about=person.user, union_id=person.home.pk)
 
 
