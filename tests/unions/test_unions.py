@@ -1,16 +1,19 @@
 """Foundings, mergers and dissolutions."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from indicators.models import Submission
-from tests.builders import FOUNDED, approve, make_province, make_union, make_user
+from tests.builders import FOUNDED, Province, approve, make_province, make_union, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, OrgEvent, Placement, Union
-from unions.services import unions
+from unions.queries import tree_faults
+from unions.services import changes, lineage, undoing, unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -281,3 +284,61 @@ def test_a_reorganisation_leaves_approved_submissions_where_they_were(province):
     before = list(Submission.objects.order_by("pk").values())
     unions.merge_into(province.health, province.interior, DECISION, by=None)
     assert list(Submission.objects.order_by("pk").values()) == before
+
+
+Act = Callable[[Province, Union, Decision], object]
+AGAIN: dict[str, Act] = {
+    "rename": lambda p, _, on: changes.rename(p.health, "Tên mới", on, by=None),
+    "merge": lambda p, other, on: unions.merge_into(p.health, other, on, by=None),
+    "dissolve": lambda p, _, on: unions.dissolve(p.health, on, by=None),
+    "split again": lambda p, other, on: unions.split(
+        p.health, {other: Decimal("0.6")}, on, ends=False, by=None
+    ),
+}
+
+
+@pytest.mark.parametrize("days", [-5, 0])
+@pytest.mark.parametrize("act", AGAIN)
+def test_nothing_happens_to_a_union_before_or_on_the_day_of_a_split_it_outlived(
+    province: Province, act, days
+):
+    other = make_union(province.root, code="KHAC", name="Đơn vị khác")
+    shares = {province.interior: Decimal("0.6")}
+    unions.split(province.health, shares, DECISION, ends=False, by=None)
+    before = everything()
+    with pytest.raises(RuleBroken, match="Sở Y tế đã có sự kiện “Chia tách ngày 01/07/2025”"):
+        AGAIN[act](province, other, Decision(DAY + timedelta(days)))
+    assert everything() == before
+    AGAIN[act](province, other, Decision(DAY + timedelta(1)))
+    assert [*tree_faults(), *lineage.faults()] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [(0, "có tên trong sự kiện “Chia tách ngày 01/07/2025” cùng ngày"), (1, "")],
+)
+def test_two_unions_do_not_split_into_each_other_on_one_day(province: Province, days, sentence):
+    half = Decimal("0.5")
+    unions.split(province.health, {province.interior: half}, DECISION, ends=False, by=None)
+    back, on = {province.health: half}, Decision(DAY + timedelta(days))
+    if sentence:
+        with pytest.raises(RuleBroken, match=sentence):
+            unions.split(province.interior, back, on, ends=False, by=None)
+    else:
+        unions.split(province.interior, back, on, ends=False, by=None)
+        assert OrgEvent.objects.filter(kind="split").count() == 2
+
+
+def test_what_is_divided_receives_nobody_on_that_day(province: Province):
+    other = make_union(province.root, code="KHAC", name="Đơn vị khác")
+    unions.split(province.health, {other: Decimal("0.6")}, DECISION, ends=False, by=None)
+    with pytest.raises(RuleBroken, match="Sở Y tế có tên trong sự kiện “Chia tách ngày 01/07/2025"):
+        unions.merge_into(province.interior, province.health, DECISION, by=None)
+    unions.merge_into(province.interior, province.health, Decision(DAY + timedelta(1)), by=None)
+
+
+def test_a_split_that_was_undone_stands_in_nobodys_way(province: Province):
+    shares = {province.interior: Decimal("0.6")}
+    unions.split(province.health, shares, DECISION, ends=False, by=None)
+    undoing.undo(OrgEvent.objects.get(kind="split"), by=None)
+    unions.split(province.interior, {province.health: None}, DECISION, ends=False, by=None)

@@ -23,11 +23,11 @@ class Move:
     event: OrgEvent
 
 
-def standing(union: Union, day: date) -> Placement:
+def standing(union: Union, day: date, *, of: OrgEvent | None = None) -> Placement:
     """The placement of a union on `day`; RuleBroken if it was not in place, or moves later on.
 
     Events of one union follow one another: what was decided for a later day, or for the same one,
-    must be undone first.
+    must be undone first. `of` is the event itself, once it is recorded.
     """
     union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
     if day <= union.founded_on:
@@ -53,9 +53,23 @@ def standing(union: Union, day: date) -> Placement:
             about="effective_on",
         )
     return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
+    _must_be_the_newest(union, day, of)
 
 
 def must_be_in_place(union: Union, day: date, *, about: str = "") -> None:
+def _must_be_the_newest(union: Union, day: date, of: OrgEvent | None) -> None:
+    """RuleBroken if another event speaks of the union on the day or later.
+
+    One that leaves it where it was, such as a split that it outlives, opens no placement.
+    """
+    others = OrgEvent.objects.filter(predecessors=union, undone_at=None, effective_on__gte=day)
+    if other := others.exclude(pk=of.pk if of else None).first():
+        raise RuleBroken(
+            f"{union} đã có sự kiện “{other}”. Hãy chọn ngày muộn hơn, hoặc huỷ sự kiện đó trước.",
+            about="effective_on",
+        )
+
+
     """RuleBroken unless `union` works on `day` and has no end before it."""
     if union.ended_on is not None and union.ended_on <= day:
         raise RuleBroken(

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -53,6 +54,7 @@ def merge(
             raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.", about="successor")
         _must_be_of_one_level(union, successor)
     placing.must_last(successor, decision.effective_on, about="successor")
+    _must_not_give(successor, decision)
     event = events.record(OrgEvent.Kind.MERGE_INTO, unions, [successor], decision, by=by)
     for union in _lowest_first(unions):
         _end(union, event)
@@ -131,6 +133,7 @@ def split(
         if successor.pk == union.pk:
             raise RuleBroken(f"Không thể chia tách {union} thành chính nó.")
         placing.must_last(successor, decision.effective_on)
+        _must_not_give(successor, decision)
     _split(union, successors, decision, ends=ends, by=by)
     return union
 
@@ -193,6 +196,7 @@ def _split(
     """Record it, place what is new, and say what of the one went on in which other."""
     _must_be_shares(list(successors.values()), whole=ends)
     placing.standing(union, decision.effective_on)
+    _must_not_receive(union, decision)
     event = events.record(OrgEvent.Kind.SPLIT, [union], list(successors), decision, by=by)
     for successor in successors:
         if successor.current_id is None:
@@ -211,13 +215,13 @@ def _lowest_first(unions: Sequence[Union]) -> list[Union]:
 
 
 def _end(union: Union, event: OrgEvent) -> None:
-    was = placing.standing(union, event.effective_on)
+    was = placing.standing(union, event.effective_on, of=event)
     placing.end(was, Move(event.effective_on, event))
     union.ended_on = event.effective_on
 
 
 def _lower(union: Union, successor: Union, event: OrgEvent) -> None:
-    was = placing.standing(union, event.effective_on)
+    was = placing.standing(union, event.effective_on, of=event)
     move = Move(event.effective_on, event)
     placing.replace(was, move, level=Level.DIVISION, parent=successor)
 
@@ -227,6 +231,30 @@ def _succeed(event: OrgEvent, union: Union, shares: Mapping[Union, Decimal | Non
         Succession(event=event, predecessor=union, successor=successor, share=share)
         for successor, share in shares.items()
     )
+
+
+def _must_not_give(successor: Union, decision: Decision) -> None:
+    """RuleBroken if it is divided on the very day: nobody could say what of the new goes on."""
+    given = Succession.objects.filter(predecessor=successor)
+    _must_be_another_day(successor, given, decision, "successor")
+
+
+def _must_not_receive(union: Union, decision: Decision) -> None:
+    """The same from the other side: what is divided receives nothing on the very day."""
+    received = Succession.objects.filter(successor=union)
+    _must_be_another_day(union, received, decision, "effective_on")
+
+
+def _must_be_another_day(
+    union: Union, rows: QuerySet[Succession], decision: Decision, about: str
+) -> None:
+    row = rows.filter(event__undone_at=None, event__effective_on=decision.effective_on).first()
+    if row is not None:
+        raise RuleBroken(
+            f"{union} có tên trong sự kiện “{row.event}” cùng ngày. Hãy chọn ngày khác, hoặc huỷ sự"
+            " kiện đó trước.",
+            about=about,
+        )
 
 
 def _must_gather(unions: Sequence[Union], divisions: Collection[Union]) -> None:
