@@ -12,7 +12,7 @@ from unions.access import Role
 from unions.models import Appointment, Headcount, JournalEntry, User
 from unions.services.headcounts import Count, record
 from unions.services.lists.headcount_lines import HeadcountList
-from unions.services.lists.lines import Line, Verdict
+from unions.services.lists.lines import Erasure, Line, Verdict
 from unions.services.lists.person_lines import PersonList
 
 TODAY = timezone.localdate()
@@ -73,11 +73,46 @@ def test_what_is_otherwise_is_corrected_and_named(province: Province):
     outcome = kept(line, by=province.administrator)[0]
     assert (outcome.verdict, outcome.told) == (
         Verdict.CHANGED,
-        "Đặng Thị Ổn (dang.on): sửa điện thoại.",
+        "Đặng Thị Ổn (dang.on): sửa điện thoại “0912000111” thành “0912000112”.",
     )
     user = User.objects.get(username="dang.on")
     assert (user.phone, user.position) == ("0912000112", "Phó Chủ tịch")
     assert JournalEntry.objects.filter(sentence="Sửa tài khoản: điện thoại").count() == 1
+
+
+def test_an_empty_cell_leaves_what_is_known_of_a_person(province: Province):
+    kept(person())
+    empty = dict.fromkeys(["full_name", "position", "phone", "email"], "")
+    assert verdicts(kept(person(**empty), person(3, union="SNV", position=None))) == [
+        "same",
+        "changed",
+    ]
+    user = User.objects.get(username="dang.on")
+    assert (user.full_name, user.position) == ("Đặng Thị Ổn", "Phó Chủ tịch")
+    assert (user.phone, user.email) == ("0912000111", "on@vidu.vn")
+
+
+def test_what_a_list_takes_away_from_a_person_is_said_by_word_and_told(province: Province):
+    kept(person())
+    gone = {"position": Erasure("-"), "email": Erasure("xoá"), "full_name": "Đặng Thị Ơn"}
+    outcome = kept(person(**gone))[0]
+    assert outcome.told == (
+        "Đặng Thị Ơn (dang.on): sửa họ và tên “Đặng Thị Ổn” thành “Đặng Thị Ơn”; xoá chức vụ"
+        " “Phó Chủ tịch”; xoá thư điện tử “on@vidu.vn”."
+    )
+    user = User.objects.get(username="dang.on")
+    assert (user.position, user.email, user.phone) == ("", None, "0912000111")
+    assert verdicts(kept(person(**gone))) == ["same"]
+    assert JournalEntry.objects.filter(
+        sentence="Sửa tài khoản: họ và tên, chức vụ, thư điện tử"
+    ).exists()
+
+
+def test_what_is_no_phone_number_is_refused_and_not_taken_for_none(province: Province):
+    kept(person())
+    outcome = kept(person(phone="không có"))[0]
+    assert [about for about, _ in outcome.faults] == ["phone"]
+    assert User.objects.get(username="dang.on").phone == "0912000111"
 
 
 def test_a_person_of_two_roles_stands_in_two_lines(province: Province):
@@ -168,6 +203,22 @@ def test_headcounts_are_recorded_corrected_and_left(province: Province):
     assert verdicts(outcomes) == ["changed"]
     row = Headcount.objects.get()
     assert (row.members, row.female, row.workers) == (121, 60, None)
+
+
+def test_numbers_are_told_as_they_were_and_as_they_are_to_be(province: Province):
+    named = "Công đoàn cơ sở Sở Y tế (SYT)"
+    assert kept(counted(members=1200), register=HeadcountList)[0].told == (
+        f"{named}: ghi số liệu ngày 30/06/2025; đoàn viên 1.200; đoàn viên nữ 60."
+    )
+    said = {"members": 1201, "female": Erasure("-"), "workers": 1300, "committee": None}
+    assert kept(counted(**said), register=HeadcountList)[0].told == (
+        f"{named}: sửa số liệu ngày 30/06/2025; đoàn viên 1.200 thành 1.201; xoá đoàn viên nữ 60;"
+        " người lao động – thành 1.300."
+    )
+    row = Headcount.objects.get()
+    assert (row.members, row.female, row.workers) == (1201, None, 1300)
+    empty = {"members": 1201, "female": None, "workers": None}
+    assert verdicts(kept(counted(**empty), register=HeadcountList)) == ["same"]
 
 
 def test_a_number_that_a_list_does_not_say_stays(province: Province):

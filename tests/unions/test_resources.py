@@ -209,6 +209,48 @@ def test_lists_of_people_clusters_and_headcounts_are_written(province: Province)
     assert Headcount.objects.get(union=province.health).members == 1200
 
 
+@pytest.mark.parametrize("word", ["xoá", "XÓA", " - ", "–"])
+def test_a_cell_takes_away_by_a_word_alone(province: Province, word):
+    record(Count(province.health, date(2025, 6, 30), 120, 60, 130), by=None)
+    clerk = province.clerk_of_health
+    User.objects.filter(pk=clerk.pk).update(email="thu@vidu.vn", position="Văn thư")
+    lists = {
+        "people": [
+            ["Tên đăng nhập", "Chức vụ", "Thư điện tử", "Mã đơn vị", "Vai trò"],
+            [clerk.username, None, word, "SYT", "Cán bộ nhập số liệu"],
+        ],
+        "headcounts": [
+            ["Mã đơn vị", "Tính đến ngày", "Đoàn viên", "Nữ", "Lao động"],
+            ["SYT", "30/06/2025", 120, None, word],
+        ],
+    }
+    for kind, rows in lists.items():
+        intake = sent(province, rows, kind)
+        assert "xoá" in intake.findings["rows"][0]["told"]
+        intakes.confirm(intake, good_only=False, by=province.administrator)
+    clerk.refresh_from_db()
+    assert (clerk.position, clerk.email) == ("Văn thư", None)
+    row = Headcount.objects.get()
+    assert (row.female, row.workers) == (60, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "column"),
+    [
+        ("unions", [["Mã đơn vị", "Tên đơn vị"], ["SYT", "xoá"]], "name"),
+        (
+            "people",
+            [["Tên đăng nhập", "Họ tên", "Mã đơn vị", "Vai trò"], ["moi", "-", "SYT", "Chủ tịch"]],
+            "full_name",
+        ),
+    ],
+)
+def test_a_name_is_never_taken_away(province: Province, kind, rows, column):
+    intake = sent(province, rows, kind)
+    assert intake.counts["wrong"] == 1
+    assert [column] == [key for key, told in intake.findings["rows"][0]["faults"] if "xoá" in told]
+
+
 def many(count: int):
     words = ["Công đoàn", "Doanh nghiệp nhà nước", "CDVC", "05/01/2024", None]
     return [UNIONS, *([f"N{number}", *words] for number in range(count))]

@@ -41,7 +41,8 @@ _TONES = {
 }
 _NOTE = (
     "Tệp được kiểm tra trước, chưa ghi gì cho đến khi xác nhận. Dòng tiêu đề có thể nằm dưới tên"
-    " biểu; cột không có trong tệp thì giữ nguyên. Muốn có mẫu, hãy xuất danh sách ra Excel trước."
+    " biểu. Cột không có trong tệp hoặc ô để trống thì giữ nguyên; muốn xoá, hãy ghi “xoá” hoặc “-”"
+    " vào ô. Muốn có mẫu, hãy xuất danh sách ra Excel trước."
 )
 
 

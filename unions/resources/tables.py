@@ -17,6 +17,7 @@ from unions.models import (
     User,
 )
 from unions.resources.engine import ListResource, field
+from unions.resources.erasing import erasable, lasting
 from unions.services.events import Decision
 from unions.services.lists.headcount_lines import HeadcountList
 from unions.services.lists.lines import Register
@@ -26,32 +27,38 @@ from unions.workbooks import Column, code, count, day, one_of, phone
 
 CODE = Column("code", "Mã đơn vị", ("Mã", "Mã CĐCS"), required=True, read=code)
 UNION = Column("union", "Mã đơn vị", ("Mã", "Mã CĐCS"), required=True, read=code)
-NAME = Column("name", "Tên đơn vị", ("Tên", "Đơn vị", "Tên công đoàn", "Công đoàn cơ sở"))
-SHORT_NAME = Column("short_name", "Tên ngắn", ("Tên viết tắt",))
+NAME = Column(
+    *("name", "Tên đơn vị", ("Tên", "Đơn vị", "Tên công đoàn", "Công đoàn cơ sở")), read=lasting()
+)
+SHORT_NAME = Column("short_name", "Tên ngắn", ("Tên viết tắt",), read=erasable())
 TYPE = Column("type", "Loại hình", ("Loại hình đơn vị",), read=one_of(UnionType.choices))
 LEVEL = Column("level", "Cấp", ("Cấp công đoàn",), read=one_of(Level.choices))
 CALENDAR = Column("calendar", "Năm báo cáo", read=one_of(Calendar.choices))
 PARENT = Column(
     "parent", "Mã đơn vị cấp trên", ("Mã cấp trên", "Trực thuộc", "Cấp trên"), read=code
 )
-CLUSTER = Column("cluster", "Cụm thi đua", ("Cụm", "Khối thi đua", "Cụm, khối thi đua"))
-PLACE = Column("place", "Địa bàn", ("Địa chỉ",))
+CLUSTER = Column(
+    "cluster", "Cụm thi đua", ("Cụm", "Khối thi đua", "Cụm, khối thi đua"), read=erasable()
+)
+PLACE = Column("place", "Địa bàn", ("Địa chỉ",), read=erasable())
 FOUNDED = Column("founded_on", "Ngày thành lập", ("Thành lập ngày", "Thành lập"), read=day)
 DECISION = Column("decision_number", "Số quyết định thành lập", ("Số quyết định", "Quyết định số"))
 
 USERNAME = Column("username", "Tên đăng nhập", ("Tài khoản",), required=True)
-FULL_NAME = Column("full_name", "Họ và tên", ("Họ tên",))
-POSITION = Column("position", "Chức vụ", ("Chức danh",))
-PHONE = Column("phone", "Điện thoại", ("Số điện thoại", "Di động", "SĐT"), read=phone)
-EMAIL = Column("email", "Thư điện tử", ("Email", "E-mail", "Thư"))
+FULL_NAME = Column("full_name", "Họ và tên", ("Họ tên",), read=lasting())
+POSITION = Column("position", "Chức vụ", ("Chức danh",), read=erasable())
+PHONE = Column("phone", "Điện thoại", ("Số điện thoại", "Di động", "SĐT"), read=erasable(phone))
+EMAIL = Column("email", "Thư điện tử", ("Email", "E-mail", "Thư"), read=erasable())
 ROLE = Column("role", "Vai trò", read=one_of(Role.choices), required=True)
 SINCE = Column("since", "Từ ngày", ("Phân công từ ngày",), read=day)
 
 COUNTED = Column("counted_on", "Tính đến ngày", ("Ngày", "Đến ngày"), required=True, read=day)
 MEMBERS = Column("members", "Đoàn viên", ("Số đoàn viên",), required=True, read=count)
-FEMALE = Column("female", "Đoàn viên nữ", ("Số đoàn viên nữ", "Nữ"), read=count)
-WORKERS = Column("workers", "Người lao động", ("Số người lao động", "Lao động"), read=count)
-COMMITTEE = Column("committee", "Ủy viên ban chấp hành", ("Ủy viên BCH",), read=count)
+FEMALE = Column("female", "Đoàn viên nữ", ("Số đoàn viên nữ", "Nữ"), read=erasable(count))
+WORKERS = Column(
+    "workers", "Người lao động", ("Số người lao động", "Lao động"), read=erasable(count)
+)
+COMMITTEE = Column("committee", "Ủy viên ban chấp hành", ("Ủy viên BCH",), read=erasable(count))
 
 
 class UnionResource(ListResource):
@@ -79,7 +86,7 @@ class ClusterResource(ListResource):
     """Cụm thi đua: which unions stand in which."""
 
     title = "Cụm thi đua"
-    columns = (CODE, Column("cluster", "Cụm thi đua", CLUSTER.aliases))
+    columns = (CODE, CLUSTER)
     code = field("code", CODE)
     name = field("current__name", NAME)
     cluster = field("current__cluster", CLUSTER)

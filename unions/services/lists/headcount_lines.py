@@ -1,15 +1,17 @@
 """A list of headcounts laid beside those recorded: which are new, corrected, the same."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import Headcount, People, Union, User
+from unions.quantities import Quantity
 from unions.services import headcounts
+from unions.services.days import written
 from unions.services.headcounts import Count
-from unions.services.lists.lines import Outcome, Register, Verdict
+from unions.services.lists.lines import Outcome, Register, Verdict, settled
 
 
 class HeadcountList(Register):
@@ -49,7 +51,8 @@ class HeadcountList(Register):
         key = union.pk, said["counted_on"]
         before = self.before.get(key)
         numbers: dict[str, Any] = {
-            name: said.get(name, getattr(before, name, None)) for name in People.values
+            name: settled(said.get(name), getattr(before, name, None), None)
+            for name in People.values
         }
         count = Count(union, said["counted_on"], **numbers)
         headcounts.must_be_possible(count)
@@ -58,6 +61,19 @@ class HeadcountList(Register):
         if before and all(getattr(before, name) == value for name, value in numbers.items()):
             return
         outcome.verdict = Verdict.CHANGED if before else Verdict.NEW
-        verb = "sửa số đã ghi" if before else "ghi"
-        outcome.told = " ".join([f"{union} ({union.code}): {verb}.", *headcounts.doubts(count)])
+        told = f"{union} ({union.code}): {'; '.join(_told_of(count, before))}."
+        outcome.told = " ".join([told, *headcounts.doubts(count)])
         self.counts.append(count)
+
+
+def _told_of(count: Count, before: Headcount | None) -> Iterator[str]:
+    """What is recorded anew; or what was and what is to be, and what is taken away."""
+    yield f"{'sửa' if before else 'ghi'} số liệu ngày {written(count.counted_on)}"
+    for name, value in count.numbers.items():
+        label, was = People(name).label.lower(), getattr(before, name, None)
+        if value is None and was is not None:
+            yield f"xoá {label} {Quantity(was)}"
+        elif value is not None and before and was != value:
+            yield f"{label} {'–' if was is None else Quantity(was)} thành {Quantity(value)}"
+        elif value is not None and not before:
+            yield f"{label} {Quantity(value)}"

@@ -21,6 +21,10 @@ class Verdict(TextChoices):
     WRONG = "wrong", "Có lỗi"
 
 
+class Erasure(str):
+    """The word of a cell that takes away what stands, as it is written there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line: its number in the sheet, and what it says, tidied; a key not said is not there."""
@@ -42,6 +46,13 @@ class Outcome:
         """The line is wrong; `about` is the key of the cell to blame."""
         self.verdict, self.told = Verdict.WRONG, ""
         self.faults.append((about or getattr(broken, "about", ""), str(broken)))
+
+
+def settled(said: Any, before: Any, nothing: Any = "") -> Any:
+    """What is to stand: an empty cell leaves what is there, only an erasure takes it away."""
+    if said is None or said in ("", before):
+        return before
+    return nothing if isinstance(said, Erasure) else said
 
 
 class Register(ABC):
