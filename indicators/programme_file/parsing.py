@@ -35,14 +35,16 @@ class _TooLongError(Exception):
 def parse(source: str | bytes, kinds: Kinds, *, draft: bool = False) -> ProgrammeSpec:
     """The programme that `source` describes; ProgrammeFileError names the line and the field.
 
-    A draft is what a person is still to correct: texts may be blank or too long, and years may
-    be wanting.
+    A draft is what a person is still to correct: texts may be blank or too long, and years,
+    indicators and tasks may be wanting.
     """
     text = source if isinstance(source, str) else _decode(source)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     root = Table(_load(text), (), locate(text), "chương trình", draft)
     spec = _programme(root, kinds)
     root.finish()
+    if not draft:
+        _refuse_cut_off(spec)
     return spec
 
 
@@ -127,6 +129,24 @@ def _programme(root: Table, kinds: Kinds) -> ProgrammeSpec:
         closing=root.text("closing", ""),
         years_line=root.line_of("reporting_years"),
         warnings=warnings,
+    )
+
+
+def _refuse_cut_off(spec: ProgrammeSpec) -> None:
+    """A programme measures and sets tasks; over one that is loaded, a torso would retire the rest.
+
+    One without a breakthrough is a programme still.
+    """
+    if spec.indicators and spec.task_groups:
+        return
+    parts = {
+        "chỉ tiêu": spec.indicators,
+        "khâu đột phá": spec.breakthroughs,
+        "nhóm nhiệm vụ": spec.task_groups,
+    }
+    missing = ", ".join(f"không có {name} nào" for name, found in parts.items() if not found)
+    raise ProgrammeFileError(
+        f"Chương trình {missing}; tệp có thể bị cắt. Hãy lấy tệp đầy đủ rồi nạp lại."
     )
 
 

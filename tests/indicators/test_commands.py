@@ -246,6 +246,20 @@ def test_a_wrong_programme_file_leaves_nothing(db, tmp_path: Path):
     assert not Programme.objects.exists()
 
 
+def test_a_file_that_was_cut_off_retires_nothing(province: Province, tmp_path: Path):
+    cut = tmp_path / "cat.toml"
+    text = PROGRAMME_FILE.read_text(encoding="utf-8")
+    cut.write_text(text[: text.index("[[indicators]]")], encoding="utf-8")
+    for amending in ([], ["--amend"]):
+        with pytest.raises(CommandError, match="^cat.toml: Chương trình không có chỉ tiêu") as told:
+            _printed("load_programme", str(cut), *amending)
+        assert told.value.returncode == 2
+    programme = province.programme
+    for rows in (programme.indicators, programme.breakthroughs, programme.task_groups):
+        assert rows.exists()
+        assert not rows.filter(dropped=True).exists()
+
+
 COUNTED = """
 [[indicators]]
 code = "2.2.1"

@@ -561,6 +561,22 @@ def test_a_corrected_issuer_or_number_alone_is_no_other_programme(province: Prov
     assert documents.another_of(document) == ""
 
 
+def test_a_reading_without_indicators_can_be_looked_at_but_not_adopted(
+    client, administrator, document
+):
+    client.force_login(administrator)
+    source = documents.spec_of(document)
+    bare = write(replace(source, indicators=(), task_groups=()), kinds.REGISTRY)
+    ProgrammeDocument.objects.update(source=bare)
+    assert client.get(_page(document)).status_code == 200
+    refused = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
+    assert [str(told) for told in refused.context["messages"]] == [
+        "Chương trình không có chỉ tiêu nào, không có nhóm nhiệm vụ nào; tệp có thể bị cắt."
+        " Hãy lấy tệp đầy đủ rồi nạp lại."
+    ]
+    assert not Programme.objects.exists()
+
+
 def test_a_year_with_submissions_cannot_be_corrected_away(client, province: Province):
     by = province.administrator
     document = documents.take_in(province.root, _file(), by=by)

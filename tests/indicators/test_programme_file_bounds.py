@@ -1,14 +1,23 @@
 """What a programme file is refused or warned for: whom targets are for, how long and how deep."""
 
 import time
-from functools import partial
 
 import pytest
 
 from indicators import kinds, programme_file
-from indicators.programme_file import ProgrammeFileError
+from indicators.programme_file import ProgrammeFileError, ProgrammeSpec
 
-parse = partial(programme_file.parse, kinds=kinds.REGISTRY)
+TASKS = """
+[[task_groups]]
+number = 1
+title = "Tuyên truyền"
+"""
+
+
+def parse(text: str) -> ProgrammeSpec:
+    """With a task group beneath, as every programme has one."""
+    return programme_file.parse(text + TASKS, kinds.REGISTRY)
+
 
 HEAD = """\
 title = "Chương trình hành động"
