@@ -14,7 +14,7 @@ from unions.models import JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import tree_faults
 from unions.services import changes, undoing, unions
 from unions.services.events import Decision
-from unions.services.lists.lines import Line, Verdict
+from unions.services.lists.lines import Erasure, Line, Verdict
 from unions.services.lists.union_lines import UnionList
 from unions.services.unions import Profile
 
@@ -197,12 +197,26 @@ def test_what_a_line_says_otherwise_is_an_event_of_the_day(province: Province, s
     assert list(tree_faults()) == []
 
 
-def test_an_empty_cell_takes_a_cluster_away_but_no_name(province: Province):
-    kept(line(2, "SYT", cluster="Cụm 2"), decision=Decision(TODAY - timedelta(days=5)))
-    outcomes = kept(line(2, "SYT", cluster=None, name=None, type=None))
-    assert verdicts(outcomes) == ["changed"]
+def test_an_empty_cell_leaves_what_is_there_and_a_word_takes_it_away(province: Province):
+    words = {"cluster": "Cụm 2", "short_name": "Y tế"}
+    kept(line(2, "SYT", **words), decision=Decision(TODAY - timedelta(days=5)))
+    empty = {"cluster": None, "short_name": "", "name": None, "type": None, "place": None}
+    assert verdicts(kept(line(2, "SYT", **empty))) == ["same"]
+    said = {"cluster": Erasure("xoá"), "short_name": Erasure("-"), "type": "non_state"}
+    outcomes = kept(line(2, "SYT", **said), line(3, "SNV", place=Erasure("-")))
+    assert verdicts(outcomes) == ["changed", "same"]
+    assert outcomes[0].told == (
+        f"{province.health.name} (SYT): đổi loại hình “Cơ quan hành chính, đảng, đoàn thể” thành"
+        " “Doanh nghiệp ngoài nhà nước”; xoá tên ngắn “Y tế”; cụm thi đua “Cụm 2”."
+    )
     union = Union.objects.select_related("current").get(code="SYT")
-    assert (union.current.cluster, union.name) == ("", province.health.name)
+    assert (union.current.cluster, union.current.short_name) == ("", "")
+    assert union.name == province.health.name
+
+
+def test_what_is_written_like_an_erasure_stays_when_it_stands_so(province: Province):
+    kept(line(2, "SYT", short_name="-"), decision=Decision(TODAY - timedelta(days=5)))
+    assert verdicts(judged(line(2, "SYT", short_name=Erasure("-")))) == ["same"]
 
 
 def test_a_transfer_takes_along_what_stands_beneath(province: Province):

@@ -10,13 +10,12 @@ from unions.models import Calendar, Level, OrgEvent, Placement, Union, UnionType
 from unions.services.changes import LADDER
 from unions.services.days import written
 from unions.services.events import Decision
+from unions.services.lists.lines import settled
 from unions.vietnamese import fold
 
 # what a decision can make otherwise, and what is said once, at the founding
 _CHANGEABLE = ("name", "short_name", "type", "level", "cluster")
 _FIXED = ("calendar", "place")
-# an empty cell takes these away; of the others it says nothing
-_REMOVABLE = {"short_name", "cluster", "place"}
 _CHOICES = {"type": UnionType, "level": Level, "calendar": Calendar}
 _LABELS = {
     **{"name": "tên", "short_name": "tên ngắn", "type": "loại hình", "level": "cấp"},
@@ -65,7 +64,7 @@ def newcomer(said: dict[str, Any], parent: Union, decision: Decision) -> Newcome
     """The rows of a union to be founded; RuleBroken for words that cannot be kept."""
     union = Union(code=said["code"], founded_on=decision.effective_on)
     _must_be_a_code(union)
-    words = {key: said.get(key) or "" for key in (*_CHANGEABLE, *_FIXED)}
+    words = {key: settled(said.get(key), "") for key in (*_CHANGEABLE, *_FIXED)}
     words["level"] = words["level"] or Level.GRASSROOTS
     words["calendar"] = words["calendar"] or Calendar.CALENDAR_YEAR
     must_fit(words)
@@ -77,12 +76,8 @@ def newcomer(said: dict[str, Any], parent: Union, decision: Decision) -> Newcome
 
 def differences(was: Placement, union: Union, said: dict[str, Any]) -> dict[str, Any]:
     """What a line says otherwise than it stands; of `parent` the code."""
-    found = {
-        key: said[key] or ""
-        for key in (*_CHANGEABLE, *_FIXED)
-        if key in said and (said[key] or key in _REMOVABLE)
-    }
-    found = {key: value for key, value in found.items() if value != getattr(was, key)}
+    settling = {key: settled(said.get(key), getattr(was, key)) for key in (*_CHANGEABLE, *_FIXED)}
+    found = {key: value for key, value in settling.items() if value != getattr(was, key)}
     parent = was.parent.code if was.parent else ""
     if said.get("parent") and said["parent"] != parent:
         found["parent"] = said["parent"]
@@ -133,13 +128,19 @@ def told_of_founding(new: Newcomer) -> str:
 
 
 def told_of(was: Placement, changes: dict[str, Any]) -> str:
-    """Changes in a sentence: what it is now, what it is to be."""
-    clauses = [
+    """Changes in a sentence: what it is now, what it is to be, what is taken away."""
+    changed = [
         f"{_LABELS[key]} “{_shown(was, key)}” thành “{_shown(Placement(**{key: value}), key)}”"
         for key, value in changes.items()
-        if key != "path"
+        if value and key != "path"
     ]
-    return f"{_named(was, was.union)}: đổi {'; '.join(clauses)}."
+    erased = [f"{_LABELS[key]} “{_shown(was, key)}”" for key, value in changes.items() if not value]
+    told = [
+        f"{verb} {'; '.join(clauses)}"
+        for verb, clauses in (("đổi", changed), ("xoá", erased))
+        if clauses
+    ]
+    return f"{_named(was, was.union)}: {'; '.join(told)}."
 
 
 def _named(placement: Placement, union: Union) -> str:
