@@ -56,6 +56,8 @@ class OrgEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # what was told of it (unions.services.stories), kept from the moment it was undone
+    story = models.JSONField("nội dung đã ghi nhận", default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = "sự kiện tổ chức"
@@ -69,6 +71,11 @@ class OrgEvent(models.Model):
     def is_planned(self) -> bool:
         """Whether its day is still to come."""
         return self.undone_at is None and self.effective_on > timezone.localdate()
+
+    @property
+    def headline(self) -> str:
+        """What it was, in one sentence, once it was undone and nothing else tells it."""
+        return str(self.story.get("title", ""))
 
     def address_after(self, step: str) -> str:
         """Where more is to be read: its own page, for those who have a desk."""
