@@ -22,10 +22,11 @@ from indicators.models import Audience, Denominator, Figure, Indicator
 from indicators.queries.addends import NO_ANSWER, Addend
 from indicators.queries.cuts import Cut, owed
 from indicators.queries.results import Outcome, Result, Yearly
+from indicators.queries.starts import starts_of
 from indicators.workflow import State
 from unions.quantities import Style
 
-# denominators by union and by the year in which they are asked again
+# expected denominators by union and by the year in which they are asked
 Before = Mapping[tuple[str, int], int]
 
 UNKNOWN: Before = {}
@@ -130,7 +131,11 @@ def shortfalls(
 
 
 def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Before:
-    """The denominators of the year before, of the unions that have not answered. One statement."""
+    """What the unions that have not answered would count, as far as that is known.
+
+    Their headcount at the cut-off, as the entry page proposes it; else the denominator of the year
+    before. One statement, with a headcount two.
+    """
     waiting = owed(programme, cut).exclude(state=State.APPROVED)
     rows = Figure.objects.filter(
         indicator=indicator,
@@ -139,7 +144,8 @@ def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Befo
         submission__union__in=waiting.order_by().values("union"),
         denominator__isnull=False,
     ).values_list("submission__union__code", "submission__period__year", "denominator")
-    return {(code, year + 1): bottom for code, year, bottom in rows if bottom is not None}
+    last = {(code, year + 1): bottom for code, year, bottom in rows if bottom is not None}
+    return last | starts_of(waiting, indicator)
 
 
 def _shortfall(standing: Standing, before: Before) -> Shortfall | None:

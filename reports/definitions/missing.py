@@ -5,11 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from indicators.aggregation import Goal, Total, gap_of
-from indicators.models import Audience
+from indicators.models import Audience, Indicator
 from indicators.queries import NO_ANSWER, Addend, Outcome, Result
 from indicators.queries.addends import NOT_REPORTED
 from indicators.queries.gaps import Shortfall, Standing, standings
 from reports.definitions.results import missing
+from unions.models import People
 from unions.quantities import Quantity, Style
 
 # more names than this say nothing to the reader
@@ -131,12 +132,20 @@ def _reach(one: Shortfall) -> Iterator[str]:
         return
     if one.unknown:
         yield (
-            f"Còn {waiting}, trong đó {Quantity(one.unknown)} đơn vị chưa rõ tổng số vì năm trước"
-            " không có số liệu được duyệt"
+            f"Còn {waiting}, trong đó {Quantity(one.unknown)} đơn vị chưa rõ tổng số vì"
+            f"{_uncounted(outcome.indicator)} năm trước không có số liệu được duyệt"
         )
     if one.unknown < one.silent:
         known = f"{Quantity(one.silent - one.unknown)} đơn vị chưa báo cáo"
         yield f"{_prospect(one, known)}: {_SAYS[one.reachable]}"
+
+
+def _uncounted(indicator: Indicator) -> str:
+    """Where a headcount would have told it."""
+    if not indicator.headcount:
+        return ""
+    label = People(indicator.headcount).label
+    return f" chưa có số {label[:1].lower()}{label[1:]} gần ngày chốt số liệu và"
 
 
 def _prospect(one: Shortfall, known: str) -> str:

@@ -1,6 +1,7 @@
 """What is missing to a target, who could bring it, and whether it still can be reached."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,6 +15,7 @@ from indicators.queries.gaps import counted_before, shortfalls
 from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import years_rules
 from tests.reports.shapes import make_shapes
+from unions.models import Headcount, Union
 from unions.queries import node
 
 
@@ -55,6 +57,39 @@ def test_a_share_of_people_counts_the_silent_by_their_last_denominator(db):
             " chưa báo cáo đều đạt ở mức tốt nhất thì kết quả là 87,69%: vẫn có thể đạt."
         ],
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "sentence"),
+    [
+        # 180 of 212, though last year's 50 would have made it 228 of 260
+        (date(2025, 12, 1), 2, "kết quả là 84,91%: không còn đạt được."),
+        # 181 of 213
+        (date(2025, 11, 30), 3, "kết quả là 84,98%: không còn đạt được."),
+        # 182 of 214
+        (date(2024, 11, 29), 4, "kết quả là 85,05%: vẫn có thể đạt."),
+        # a count further off than a year says nothing
+        (date(2024, 11, 28), 2, "kết quả là 87,69%: vẫn có thể đạt."),
+    ],
+)
+def test_the_silent_are_counted_by_the_headcount_that_their_page_proposes(
+    db, day: date, number: int, sentence: str
+):
+    programme = make_shapes()
+    programme.indicators.filter(code="1").update(headcount="members")
+    union = Union.objects.get(code="CA")
+    Headcount.objects.create(union=union, counted_on=day, members=number)
+    Headcount.objects.create(union=union, counted_on=date(2023, 1, 1), members=999)
+    [told] = said(2025, 2025, "1")[1]
+    assert told.endswith(sentence)
+
+
+def test_where_neither_headcount_nor_last_year_is_known_both_are_named(db):
+    programme = make_shapes()
+    programme.indicators.filter(code="1").update(headcount="members")
+    Figure.objects.filter(submission__union__code="CA").delete()
+    [told] = said(2025, 2025, "1")[1]
+    assert "chưa rõ tổng số vì chưa có số đoàn viên gần ngày chốt số liệu và năm trước" in told
 
 
 def test_where_last_year_is_not_known_nothing_is_promised(db):
@@ -137,6 +172,13 @@ def test_what_was_counted_before_takes_one_statement(db):
     with CaptureQueriesContext(connection) as asked:
         assert counted_before(programme, cut, indicator) == {("CA", 2025): 50}
     assert len(asked) == 1
+    indicator.headcount = "members"
+    for code in ("AN", "BA", "CA"):
+        union = Union.objects.get(code=code)
+        Headcount.objects.create(union=union, counted_on=date(2025, 11, 30), members=7)
+    with CaptureQueriesContext(connection) as asked:
+        assert counted_before(programme, cut, indicator) == {("CA", 2025): 7}
+    assert len(asked) == 2
 
 
 def test_groups_that_each_have_to_meet_every_year_are_told_year_by_year(db):
