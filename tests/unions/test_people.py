@@ -185,9 +185,18 @@ def test_an_appointment_is_of_our_time(province, newcomer, year: int):
 
 def test_nobody_is_appointed_to_a_union_that_has_ended(province, newcomer):
     ended = unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
-    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/06/2025"):
-        people.appoint(newcomer, Role.CHAIR, ended, by=province.administrator)
-    people.appoint(newcomer, Role.CHAIR, ended, by=province.administrator, since=date(2025, 5, 31))
+    for since in (None, date(2025, 5, 31), date(2025, 6, 1)):
+        with pytest.raises(RuleBroken, match="đã kết thúc hoạt động từ ngày 01/06/2025"):
+            people.appoint(newcomer, Role.CLERK, ended, by=province.administrator, since=since)
+    assert not newcomer.appointments.exists()
+
+
+def test_a_role_at_a_union_that_is_yet_to_end_begins_before_the_end(province, newcomer):
+    day = TODAY() + timedelta(30)
+    ends = unions.dissolve(province.health, Decision(day), by=None)
+    with pytest.raises(RuleBroken, match="đã kết thúc hoạt động"):
+        people.appoint(newcomer, Role.CLERK, ends, by=province.administrator, since=day)
+    people.appoint(newcomer, Role.CLERK, ends, by=province.administrator)
     assert newcomer.appointments.count() == 1
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from tests.builders import FOUNDED, Province, make_province, make_user
 from unions.access import Role
 from unions.models import Appointment, Headcount, JournalEntry, User
+from unions.services import unions
+from unions.services.events import Decision
 from unions.services.headcounts import Count, record
 from unions.services.lists.headcount_lines import HeadcountList
 from unions.services.lists.lines import Erasure, Line, Verdict
@@ -134,9 +136,9 @@ def test_a_person_of_two_roles_stands_in_two_lines(province: Province):
         ({"email": "khong"}, "email", ""),
         ({"email": "canbo@vidu.vn"}, "email", "đã có người dùng"),
         ({"union": "KHONG"}, "union", "Không có đơn vị nào mang mã “KHONG”"),
-        ({"role": "officer"}, "", "chỉ có ở công đoàn cấp trên"),
+        ({"role": "officer"}, "role", "chỉ có ở công đoàn cấp trên"),
         ({"role": "vua"}, "role", "vai trò"),
-        ({"since": date(24, 1, 1)}, "", "năm phải từ 1900"),
+        ({"since": date(24, 1, 1)}, "since", "năm phải từ 1900"),
     ],
 )
 def test_what_the_form_refuses_the_list_refuses(province: Province, said, about, told):
@@ -146,6 +148,25 @@ def test_what_the_form_refuses_the_list_refuses(province: Province, said, about,
     assert outcomes[0].faults[0][0] == about
     assert told in outcomes[0].faults[0][1]
     assert User.objects.filter(username="tot").exists()
+
+
+@pytest.mark.parametrize("since", [date(2025, 6, 1), date(2025, 6, 15), TODAY, None])
+def test_nobody_comes_to_a_union_that_has_ended(province: Province, since):
+    unions.dissolve(province.health, Decision(date(2025, 6, 15)), by=None)
+    other = person(3, username="tot", union="SNV", phone="", email="")
+    outcomes = kept(person(2, since=since), other)
+    assert verdicts(outcomes) == ["wrong", "new"]
+    assert outcomes[0].faults == [
+        ("union", "Công đoàn cơ sở Sở Y tế đã kết thúc hoạt động từ ngày 15/06/2025.")
+    ]
+    assert not User.objects.filter(username="dang.on").exists()
+
+
+def test_people_come_to_a_union_that_is_yet_to_end(province: Province):
+    unions.dissolve(province.health, Decision(TODAY + timedelta(days=30)), by=None)
+    assert verdicts(kept(person())) == ["new"]
+    late = person(3, username="muon", phone="", email="", since=TODAY + timedelta(days=30))
+    assert verdicts(kept(late)) == ["wrong"]
 
 
 @pytest.mark.parametrize("field", ["phone", "email"])

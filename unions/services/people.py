@@ -59,11 +59,16 @@ def give(
 
 
 def must_be_open(role: str, union: Union, day: date) -> None:
-    """RuleBroken if nobody can be given `role` at `union` from `day` on."""
-    must_be_of_our_time(day, "Ngày phân công")
+    """RuleBroken if nobody can be given `role` at `union` from `day` on.
+
+    At a union that has ended nobody is given a role any more, not even for a day before the end.
+    """
+    must_be_of_our_time(day, "Ngày phân công", about="valid_from")
     _must_suit(role, union)
-    if union.ended_on is not None and union.ended_on <= day:
-        raise RuleBroken(f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.")
+    if union.ended_on is not None and union.ended_on <= max(day, timezone.localdate()):
+        raise RuleBroken(
+            f"{union} đã kết thúc hoạt động từ ngày {union.ended_on:%d/%m/%Y}.", about="union"
+        )
 
 
 @transaction.atomic
@@ -77,7 +82,10 @@ def relieve(appointment: Appointment, *, by: User | None, on: date | None = None
 
 
 def end(appointment: Appointment, day: date, *, by: User | None) -> Appointment:
-    """As `relieve`, where permission was asked before; not before the appointment began."""
+    """As `relieve`, where permission was asked before; not before the appointment began.
+
+    What the person could invite to by this role lapses with it.
+    """
     appointment.valid_to = max(day, appointment.valid_from)
     appointment.save()
     journal.record(
@@ -213,12 +221,14 @@ def _must_suit(role: str, union: Union) -> None:
     if role not in OF_THE_UNION and not is_upper:
         raise RuleBroken(
             f"Vai trò “{label}” chỉ có ở công đoàn cấp trên; {union} là"
-            f" {placement.get_level_display().lower()}. Hãy chọn vai trò hoặc đơn vị khác."
+            f" {placement.get_level_display().lower()}. Hãy chọn vai trò hoặc đơn vị khác.",
+            about="role",
         )
     if role in OF_THE_UNION and is_upper and placement.parent_id is not None:
         raise RuleBroken(
             f"Vai trò “{label}” chỉ có ở đơn vị tự nhập số liệu; {union} là công đoàn cấp trên,"
-            " không nhập số liệu cho mình. Hãy chọn vai trò hoặc đơn vị khác."
+            " không nhập số liệu cho mình. Hãy chọn vai trò hoặc đơn vị khác.",
+            about="role",
         )
 
 

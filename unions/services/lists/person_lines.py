@@ -20,6 +20,8 @@ _BATCH = 1000
 # what is known of a person, and what stands where nothing is known
 _PROFILE = {"full_name": "", "position": "", "phone": None, "email": None}
 _UNIQUE = ("phone", "email")
+# what a sheet calls the fields of the form by
+_CELLS = {"valid_from": "since"}
 
 
 @dataclass(slots=True)
@@ -57,7 +59,7 @@ class PersonList(Register):
             try:
                 self._judge(outcome)
             except RuleBroken as broken:
-                outcome.refuse(broken)
+                outcome.refuse(broken, _CELLS.get(broken.about, broken.about))
             except ValidationError as problem:
                 for name, sentences in problem.message_dict.items():
                     outcome.refuse(" ".join(sentences), name)
