@@ -13,8 +13,17 @@ from tests.support import processes
 from tests.unions.test_notices import DeadServer
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
-from unions.models import Invitation, JournalEntry, User
-from unions.services import invitations, unions
+from unions.models import Appointment, Invitation, JournalEntry, User
+from unions.services import (
+    absences,
+    accounts,
+    handing_over,
+    invitations,
+    people,
+    reviews,
+    slips,
+    unions,
+)
 from unions.services.events import Decision
 from unions.services.invitations import Guest
 
@@ -341,3 +350,137 @@ def test_the_worker_mails_what_was_invited(worker, client, transactional_db, pro
     assert client.post("/nguoi-cua-don-vi/SYT/moi/", sent).status_code == 302
     settled = Invitation.objects.filter(settled_at__isnull=False)
     processes.wait_for(lambda: settled.count() == 2, "both invitations")
+
+
+def relieved(province: Province, chair: User) -> None:
+    people.relieve(chair.appointments.get(), by=province.administrator)
+
+
+def released_with_others(province: Province, chair: User) -> None:
+    held = Appointment.objects.filter(user=chair)
+    reviews.let_go(held, by=province.administrator, on=timezone.localdate())
+
+
+def handed_over(province: Province, chair: User) -> None:
+    day = timezone.localdate()
+    handing_over.hand_over(province.health, province.clerk_of_health, on=day, by=chair)
+
+
+def term_over(province: Province, chair: User) -> None:
+    """As it stands when the day has come that was said before."""
+    chair.appointments.update(valid_to=timezone.localdate())
+
+
+def locked(province: Province, chair: User) -> None:
+    accounts.switch(chair, active=False, by=province.administrator)
+
+
+@pytest.mark.parametrize(
+    ("out", "state"),
+    [
+        (relieved, "withdrawn"),
+        (released_with_others, "withdrawn"),
+        (handed_over, "withdrawn"),
+        (term_over, "waiting"),
+        (locked, "waiting"),
+    ],
+)
+def test_an_invitation_lapses_with_the_office_of_who_invited(province: Province, out, state: str):
+    chair, by_mail = province.chair_of_health, Guest("Lò", email="lo@vidu.vn")
+    rows = [invite(province, role=Role.DEPUTY), invite(province, by_mail)]
+    others = invitations.invite(ON_PAPER, Role.CLERK, province.health, by=province.administrator)
+    tokens = [token_of(row) for row in rows]
+    out(province, chair)
+    for row, token in zip(rows, tokens, strict=True):
+        assert Invitation.objects.get(pk=row.pk).state == state
+        assert invitations.find(token) is None
+        for take in (
+            lambda row=row: invitations.accept(row, province.officer),
+            lambda row=row: invitations.accept_as_newcomer(row, "hoa-sen-no-2026"),
+        ):
+            with pytest.raises(RuleBroken, match="người mời không còn quyền mời"):
+                take()
+    paper = Invitation.objects.get(pk=rows[0].pk)
+    for by in (User.objects.get(pk=chair.pk), province.administrator):
+        with pytest.raises(RuleBroken, match="không còn quyền mời"):
+            slips.of_invitation(paper, by=by)
+    assert User.objects.count() == 8
+    assert invitations.find(token_of(others)) == others
+
+
+@pytest.mark.parametrize(("out", "lapse"), [(term_over, 2), (locked, 2), (relieved, 0)])
+def test_the_worker_takes_back_what_lapsed_and_mails_none_of_it(province: Province, out, lapse):
+    rows = [invite(province), invite(province, Guest("Lò", email="lo@vidu.vn"))]
+    out(province, province.chair_of_health)
+    before = JournalEntry.objects.count()
+    assert invitations.deliver_waiting() == 0
+    assert mail.outbox == []
+    assert JournalEntry.objects.count() == before + lapse
+    assert set(Invitation.objects.in_state(Invitation.State.WITHDRAWN)) == set(rows)
+    lines = JournalEntry.objects.filter(sentence__endswith="vì người mời không còn quyền mời")
+    assert sorted(lines.values_list("subject_key", flat=True)) == [row.pk for row in rows]
+    assert {line.union for line in lines} == {province.health}
+
+
+def test_an_invitation_stands_while_who_invited_is_away(province: Province):
+    row, chair, day = invite(province), province.chair_of_health, timezone.localdate()
+    held = chair.appointments.select_related("union__current").get()
+    absences.leave(held, day, day + timedelta(9), by=chair)
+    invitations.deliver_waiting()
+    assert invitations.find(token_of(row)) == row
+    invitations.accept(row, province.officer)
+
+
+def test_an_administrators_invitation_stands_where_the_chair_left(province: Province):
+    row = invitations.invite(ON_PAPER, Role.CHAIR, province.health, by=province.administrator)
+    relieved(province, province.chair_of_health)
+    assert invitations.find(token_of(row)) == row
+    User.objects.filter(pk=province.administrator.pk).update(is_active=False)
+    assert invitations.find(token_of(row)) is None
+
+
+@pytest.mark.parametrize("offset", [0, 5])
+def test_the_invitation_of_the_new_chair_outlives_the_office_of_the_old(province, offset: int):
+    old, day = province.chair_of_health, timezone.localdate() + timedelta(offset)
+    made = handing_over.hand_over(province.health, ON_PAPER, on=day, by=old)
+    old = User.objects.get(pk=old.pk)
+    assert slips.of_invitation(made, by=old)
+    invitations.deliver_waiting()
+    assert invitations.find(token_of(made)) == made
+    with pytest.raises(RuleBroken, match="tự nhận lời mời do chính mình gửi"):
+        invitations.accept(made, old)
+    user = invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
+    assert user.appointments.get().valid_from == day
+
+
+def test_who_sends_an_invitation_again_answers_for_it(province: Province):
+    row = invite(province, role=Role.DEPUTY)
+    term_over(province, province.chair_of_health)
+    again = invitations.send_again(row, by=province.administrator)
+    assert again.invited_by == province.administrator
+    assert invitations.find(token_of(again)) == row
+    invitations.accept(Invitation.objects.get(pk=row.pk), province.chair_of_interior)
+    assert JournalEntry.objects.filter(
+        by=province.administrator, sentence__startswith="Phân công “Phó Chủ tịch"
+    ).exists()
+
+
+def test_a_relieved_chair_does_not_let_himself_back_in(client: Client, province: Province):
+    chair = province.chair_of_health
+    row = invite(province, role=Role.DEPUTY)
+    client.force_login(chair)
+    slip = f"/loi-moi/{row.pk}/phieu/"
+    assert "<svg" in client.get(slip).content.decode()
+    relieved(province, chair)
+    refused = client.get(slip)
+    assert refused.status_code != 200
+    assert "/nhan-loi-moi/" not in refused.content.decode()
+    assert "không còn quyền mời" in client.get(invitations.link(row)).content.decode()
+    client.post(invitations.link(row))
+    assert User.objects.get(pk=chair.pk).roles == ()
+
+
+def test_the_page_says_for_whom_the_invitation_is(client: Client, province: Province):
+    client.force_login(province.chair_of_interior)
+    page = client.get(invitations.link(invite(province))).content.decode()
+    assert "Lời mời này dành cho <strong>Lò Thị Mới</strong>" in page

@@ -184,6 +184,10 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.user}"
 
+    def lasts_on(self, day: date) -> bool:
+        """Whether it is in force on `day`, though its holder may be away."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
     def rests_on(self, day: date) -> bool:
         """Whether its holder is away on `day`."""
         return any(one.valid_from <= day < one.valid_to for one in self.absences.all())

@@ -17,7 +17,7 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Invitation, Union, User
 from unions.models.person import phone_digits
-from unions.services import journal, people, posting
+from unions.services import journal, lapsing, people, posting
 from unions.vietnamese import fold, tidy
 
 # long enough for paper to go round, short enough to be forgotten safely
@@ -26,7 +26,8 @@ LASTS = timedelta(days=14)
 FORGOTTEN_AFTER = timedelta(days=90)
 
 _GONE = (
-    "Lời mời này đã được nhận, đã bị thu hồi, đã hết hạn hoặc đã được gửi lại bằng liên kết mới."
+    "Lời mời này đã được nhận, đã bị thu hồi, đã hết hạn, đã được gửi lại bằng liên kết mới, hoặc"
+    " người mời không còn quyền mời."
 )
 _signer = Signer(salt="unions.invitation", sep="~")
 
@@ -78,8 +79,12 @@ def issue(
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User | None) -> Invitation:
-    """Renew an invitation: another fourteen days, another link; the old link is void."""
+    """Renew an invitation: another fourteen days, another link; the old link is void.
+
+    Whoever sends it again answers for it from then on.
+    """
     row = _open(invitation, by)
+    row.invited_by = by
     row.round += 1
     row.expires_at = timezone.now() + LASTS
     row.tries, row.claimed_at, row.settled_at = 0, None, None
@@ -109,7 +114,7 @@ def link(invitation: Invitation) -> str:
 def on_paper(invitation: Invitation, *, by: User | None) -> str:
     """The link to hand over on paper, for whoever invited or may invite here.
 
-    RuleBroken where an address proves who accepts.
+    RuleBroken where an address proves who accepts, and once the invitation has lapsed.
     """
     if by is None or invitation.invited_by_id != by.pk:
         people.require_naming(by, invitation.role, invitation.union)
@@ -118,7 +123,7 @@ def on_paper(invitation: Invitation, *, by: User | None) -> str:
             f"Lời mời này được gửi tới {invitation.email}: chỉ chủ hộp thư nhận được liên kết."
             " Muốn giao tận tay, hãy thu hồi rồi mời lại không kèm địa chỉ thư."
         )
-    if not invitation.waits:
+    if not invitation.waits or not lapsing.stands(invitation):
         raise RuleBroken(_GONE)
     return link(invitation)
 
@@ -130,7 +135,8 @@ def find(token: str) -> Invitation | None:
     except BadSignature:
         return None
     rows = Invitation.objects.in_state(Invitation.State.WAITING)
-    return rows.select_related("union__current").filter(pk=key, round=round).first()
+    row = rows.select_related("union__current").filter(pk=key, round=round).first()
+    return row if row is not None and lapsing.stands(row) else None
 
 
 def newcomer(invitation: Invitation) -> User:
@@ -173,7 +179,11 @@ def accept(invitation: Invitation, user: User) -> None:
 
 
 def deliver_waiting() -> int:
-    """Mail what waits, oldest first, and forget who never answered; how many were handed over."""
+    """Mail what waits and stands, oldest first; how many were handed over.
+
+    What lapsed is taken back, and who never answered is forgotten.
+    """
+    lapsing.withdraw_lapsed(by=None)
     _forget_unanswered()
     rows = Invitation.objects.in_state(Invitation.State.WAITING).exclude(email="")
     rows = rows.select_related("union__current", "invited_by")
@@ -197,12 +207,16 @@ def _send(row: Invitation) -> int:
 
 
 def _take(invitation: Invitation, user: User) -> None:
-    """Once only, whoever else has the link open at the same time."""
+    """Once only, whoever else has the link open at the same time; and nobody the own one."""
+    if user.pk == invitation.invited_by_id:
+        raise RuleBroken(
+            "Không thể tự nhận lời mời do chính mình gửi. Hãy giao liên kết cho người được mời."
+        )
     rows = Invitation.objects.in_state(Invitation.State.WAITING)
     taken = rows.filter(pk=invitation.pk, round=invitation.round).update(
         accepted_at=timezone.now(), accepted_by=user
     )
-    if not taken:
+    if not taken or not lapsing.stands(invitation):
         raise RuleBroken(_GONE)
     union, since = invitation.union, invitation.valid_from
     people.must_be_open(invitation.role, union, max(since, timezone.localdate()))

@@ -24,7 +24,7 @@ from unions.access import (
 )
 from unions.errors import RuleBroken
 from unions.models import Appointment, Level, Union, User
-from unions.services import journal
+from unions.services import journal, lapsing
 from unions.services.days import must_be_of_our_time
 
 _NOT_THEIRS = "Người này không thuộc đơn vị mà bạn quản lý."
@@ -93,6 +93,7 @@ def end(appointment: Appointment, day: date, *, by: User | None) -> Appointment:
         by=by,
         about=appointment,
     )
+    lapsing.withdraw_lapsed(appointment.user, by=by)
     return appointment
 
 
