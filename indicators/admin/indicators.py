@@ -62,7 +62,16 @@ class IndicatorAdmin(DeskAdmin):
     search_fields = ["code", "name"]
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
-        *("due_year", "years", "denominator", "condition", "parent", "may_not_arise", "target"),
+        *(
+            "due_year",
+            "years",
+            "denominator",
+            "condition",
+            "reached_when",
+            "parent",
+            "may_not_arise",
+            "target",
+        ),
         *("headcount", "past_targets", "dropped", "earlier"),
     ]
     actions_detail = ["reword", "aim", "assign", "start_from"]
@@ -84,6 +93,10 @@ class IndicatorAdmin(DeskAdmin):
         if indicator is None or "headcount" in indicator.rule.takes:
             return found
         return [action for action in found if not action.action_name.endswith("_start_from")]
+
+    @display(description="tính là đạt khi")
+    def reached_when(self, indicator: Indicator) -> str:
+        return indicator.rule.reached_when
 
     @display(description="lời văn trước đây")
     def earlier(self, indicator: Indicator) -> SafeString | str:

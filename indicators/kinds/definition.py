@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from indicators.grades import SCALES, SINCE_2019, Grade, Scale
+from unions.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +12,14 @@ class Least:
 
     asks: str
     least: int
+
+    @property
+    def told(self) -> str:
+        """From which number on, with the unit that the question names: từ 15.000 đồng trở lên."""
+        asked, bracket, unit = self.asks.removesuffix(")").rpartition(" (")
+        named = bracket and self.asks.endswith(")")
+        of_unit = f" {unit}" if named else ""
+        return f"{asked if named else self.asks} từ {Quantity(self.least)}{of_unit} trở lên"
 
 
 @dataclass(frozen=True, slots=True)

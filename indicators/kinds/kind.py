@@ -132,9 +132,15 @@ class Kind(ABC):
         return self.definition.unit.partition("/")[0].strip()
 
     @property
+    def reached_when(self) -> str:
+        """By which number a union counts as having done it, in words; empty for most."""
+        threshold = self.definition.threshold
+        return threshold.told if threshold else ""
+
+    @property
     def told_threshold(self) -> str:
         """Which answers count in the numerator, as the rule of counting goes on; mostly nothing."""
-        return ""
+        return f"; đạt khi {self.reached_when}" if self.reached_when else ""
 
     @property
     def leaves_as(self) -> str:

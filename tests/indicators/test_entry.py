@@ -1,11 +1,13 @@
 """The page on which a union fills in its submission, from the first look to the receipt."""
 
+import io
 import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
@@ -656,6 +658,23 @@ def test_below_its_limit_the_page_says_that_nothing_more_is_asked(chair, provinc
     page = _close(chair.post(submission.get_absolute_url(), again | _mark(submission), follow=True))
     assert "<strong>2 cuộc</strong>" in page
     assert "Đơn vị không thuộc diện tính" not in page
+
+
+def test_the_number_by_which_a_union_counts_is_told_wherever_it_decides(
+    chair, client, province: Province
+):
+    meal = {"asks": "Giá trị bữa ăn ca (đồng)", "least": 15_000}
+    own = make_indicator(province.programme, "3", "share_of_unions", threshold=meal)
+    told = "Giá trị bữa ăn ca từ 15.000 đồng trở lên"
+    asked = _page(chair, province.health_submission)
+    assert f"<dt>Tính là đạt khi</dt><dd>{told}</dd>" in asked
+    assert asked.count("Tính là đạt khi") == 1
+    printed = io.StringIO()
+    call_command("scorecard", "--union", "CDVC", "--year", "2025", stdout=printed)
+    assert f"đã báo cáo; đạt khi {told}; mẫu số: các đơn vị đã báo cáo" in printed.getvalue()
+    client.force_login(province.administrator)
+    desk = client.get(reverse("admin:indicators_indicator_change", args=[own.pk]))
+    assert told in desk.content.decode()
 
 
 def test_a_sum_is_aimed_at_by_what_was_assigned_to_the_union(chair, province: Province):

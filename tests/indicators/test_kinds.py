@@ -333,3 +333,18 @@ def test_a_unit_of_money_is_known_however_it_is_spelled(unit, per):
 @pytest.mark.parametrize("unit", ["", "USD", "trăm triệu đồng", "người"])
 def test_another_unit_is_no_unit_of_money(unit):
     assert (known_unit(unit), per_unit(unit)) == (False, 1)
+
+
+@pytest.mark.parametrize(
+    ("asks", "least", "told"),
+    [
+        ("Giá trị bữa ăn ca (đồng)", 15_000, "Giá trị bữa ăn ca từ 15.000 đồng trở lên"),
+        ("Số bản", 3, "Số bản từ 3 trở lên"),
+        ("Số lớp (tập huấn) đã mở", 2, "Số lớp (tập huấn) đã mở từ 2 trở lên"),
+    ],
+)
+def test_a_threshold_is_told_in_the_words_of_its_question(asks: str, least: int, told: str):
+    words = kinds.Definition(threshold=kinds.Least(asks, least))
+    kind = kinds.REGISTRY["share_of_unions"](words)
+    assert (kind.reached_when, kind.told_threshold) == (told, f"; đạt khi {told}")
+    assert kinds.REGISTRY["share_of_unions"]().told_threshold == ""

@@ -130,6 +130,18 @@ def test_the_rules_say_conditions_and_how_years_were_put_together(db):
     ]
 
 
+def test_two_shares_of_one_denominator_say_each_by_which_number_a_union_counts(db):
+    programme = make_shapes()
+    meal = {"asks": "Giá trị bữa ăn ca (đồng)", "least": 15_000}
+    programme.indicators.filter(code="2").update(threshold=meal)
+    results = scorecard(programme, Cut(node(programme.union), 2024, 2024))
+    assert counting_rules(results)[2:4] == [
+        "Mẫu số của chỉ tiêu 2: mọi đơn vị đang hoạt động tại ngày chốt số liệu; đạt khi Giá trị"
+        " bữa ăn ca từ 15.000 đồng trở lên.",
+        "Chỉ tiêu 3, 6, 7: cộng số đã được duyệt của các đơn vị.",
+    ]
+
+
 def test_a_cluster_and_a_type_narrow_the_table_and_are_named(db):
     found = rows_of(2024, 2024, cluster="Cụm 1", type=UnionType.NON_STATE)
     # Ca alone: 40 of 50 against 42,5; its group's target is that of the whole

@@ -78,6 +78,7 @@ def _plain(result: Result, lacking: list[Shortfall]) -> dict[str, Any]:
         "missing_unit": indicator.rule.missing_unit,
         "shortfalls": [_shortfall(one) for one in lacking],
         "rule": result.rule_text,
+        "reached_when": indicator.rule.reached_when,
         "years_left_out": years_left_out(result),
         "years": [{"year": one.year, **_sums(one.outcome)} for one in result.years],
         "groups": [{"group": part.group, **_sums(part.outcome)} for part in result.parts],
@@ -146,7 +147,7 @@ def _line(name: str, outcome: Outcome) -> str:
     denominator = outcome.rule_text
     return (
         f"{name:8} {outcome.summed}{unit}{aimed}: {', '.join(_said(outcome))};"
-        f" {total.answered}/{total.expected} đã báo cáo;"
+        f" {total.answered}/{total.expected} đã báo cáo{indicator.rule.told_threshold};"
         f" mẫu số: {denominator[:1].lower()}{denominator[1:]}"
     )
 
