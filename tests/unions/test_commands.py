@@ -129,6 +129,7 @@ EVERY_COMMAND = [
     "check_tree",
     "export_figures --year 2025 --csv",
     "found_province CDVC Tỉnh quantri Tên",
+    "merge_provinces VP --into PT --on 2025-07-01 --decision 1",
     "load_programme actionplan/programmes/phu-tho-2023-2028.toml --union CDVC",
     "render_report annual --union CDVC --year 2025 --output bao-cao.pdf",
     "scorecard --union CDVC --year 2025",

@@ -1,0 +1,185 @@
+"""Provinces become one by the operator's command: told first, done once confirmed."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from tests.builders import make_province, make_union, make_user
+from unions.access import Role
+from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union, User
+from unions.queries import tree_faults
+from unions.services import changes, lineage, unions
+from unions.services.events import Decision
+from unions.services.founding import Profile
+
+DAY = date(2025, 7, 1)
+WORDS = ("--on", "2025-07-01", "--decision", "01/QĐ-LĐLĐ", "--signer", "Hà Đức Quảng")
+
+
+@pytest.fixture
+def three(db) -> dict[str, Union]:
+    """Three provinces of an administrator, a grassroots union and its chair each.
+
+    Vĩnh Phúc has a district union besides, with a grassroots union beneath.
+    """
+    for code, place in (("PT", "Phú Thọ"), ("VP", "Vĩnh Phúc"), ("HB", "Hòa Bình")):
+        root = make_province(code=code, name=f"CĐVC tỉnh {place}")
+        make_user(f"quantri.{code.lower()}", Role.ADMINISTRATOR, root, full_name=f"Quản {place}")
+        own = make_union(root, code=f"{code}1", name=f"CĐCS {place}")
+        make_user(f"chutich.{code.lower()}", Role.CHAIR, own, full_name=f"Chủ {place}")
+    profile = Profile("Công đoàn huyện Lập Thạch", "agency", level=Level.UPPER)
+    district = unions.found("VP2", _union("VP"), profile, Decision(date(2020, 1, 1)), by=None)
+    make_union(district, code="VP3", name="CĐCS Lập Thạch")
+    return {one.code: one for one in Union.objects.all()}
+
+
+def _union(code: str) -> Union:
+    return Union.objects.select_related("current__parent").get(code=code)
+
+
+def _run(*words: str) -> list[str]:
+    out = io.StringIO()
+    call_command("merge_provinces", *words, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def _above(day: date) -> dict[str, str | None]:
+    """Beneath which union each stood on a day, by codes."""
+    return dict(Placement.objects.on(day).values_list("union__code", "parent__code"))
+
+
+BEFORE = {
+    **{"PT": None, "VP": None, "HB": None, "PT1": "PT", "VP1": "VP", "HB1": "HB"},
+    **{"VP2": "VP", "VP3": "VP2"},
+}
+AFTER = {"PT": None, "PT1": "PT", "VP1": "PT", "HB1": "PT", "VP2": "PT", "VP3": "VP2"}
+
+
+def test_without_confirmation_everything_is_told_and_nothing_done(three):
+    events, lines, notices = (one.objects.count() for one in (OrgEvent, JournalEntry, Notice))
+    told = _run("VP", "HB", "--into", "PT", *WORDS)
+    assert told[0].startswith("Chuyển giao CĐCS Hòa Bình, CĐCS Vĩnh Phúc, ")
+    page = "\n".join(told)
+    for said in (
+        "từ trực thuộc CĐVC tỉnh Vĩnh Phúc sang trực thuộc CĐVC tỉnh Phú Thọ",
+        "từ trực thuộc CĐVC tỉnh Hòa Bình sang trực thuộc CĐVC tỉnh Phú Thọ",
+        "cùng 1 đơn vị bên dưới",
+        "Sáp nhập CĐVC tỉnh Hòa Bình, CĐVC tỉnh Vĩnh Phúc vào CĐVC tỉnh Phú Thọ từ ngày 01/07/2025",
+        "Quản Vĩnh Phúc (Quản trị của tỉnh) chỉ có vai trò ở CĐVC tỉnh Vĩnh Phúc: từ ngày"
+        f" {timezone.localdate():%d/%m/%Y} không còn quyền ở các đơn vị chuyển sang CĐVC tỉnh Phú Thọ",
+        "Quản Phú Thọ (Quản trị của tỉnh) quản lý mọi đơn vị chuyển đến CĐVC tỉnh Phú Thọ",
+    ):
+        assert said in page
+    assert told[-1] == "Chưa ghi gì. Thêm --confirm để thực hiện."
+    assert _above(DAY) == BEFORE
+    assert [one.objects.count() for one in (OrgEvent, JournalEntry, Notice)] == [
+        events,
+        lines,
+        notices,
+    ]
+
+
+def test_once_confirmed_all_beneath_moves_and_the_old_provinces_end(three):
+    seen = _run("VP", "HB", "--into", "PT", *WORDS)
+    done = _run("VP", "HB", "--into", "PT", *WORDS, "--confirm")
+    assert done[:-1] == seen[:-1]
+    assert done[-1] == "Đã sáp nhập 2 đơn vị vào CĐVC tỉnh Phú Thọ."
+    assert _above(DAY - timedelta(days=1)) == BEFORE
+    assert _above(DAY) == AFTER
+    levels = dict(Placement.objects.on(DAY).values_list("union__code", "level"))
+    assert (levels["VP2"], levels["VP1"], levels["VP3"]) == ("upper", "grassroots", "grassroots")
+    assert {_union(code).ended_on for code in ("VP", "HB")} == {DAY}
+    found = OrgEvent.objects.exclude(kind="found").order_by("pk")
+    assert [(one.kind, one.decision_number, one.signer) for one in found] == [
+        ("transfer", "01/QĐ-LĐLĐ", "Hà Đức Quảng"),
+        ("merge_into", "01/QĐ-LĐLĐ", "Hà Đức Quảng"),
+    ]
+    told = set(Notice.objects.values_list("recipient__username", flat=True))
+    assert {"quantri.pt", "quantri.vp", "quantri.hb", "chutich.vp", "chutich.hb"} <= told
+    merger = found[1]
+    for code in ("VP", "HB", "PT"):
+        lines = JournalEntry.objects.filter(union=three[code], at__gte=merger.recorded_at)
+        assert lines.filter(sentence__startswith="Sáp nhập").count() == 1
+    assert [*tree_faults(), *lineage.faults()] == []
+
+
+def test_the_administrator_who_remains_reaches_what_came_and_the_others_no_more(three):
+    def reached(name: str) -> set[str]:
+        user = User.objects.get(username=name)
+        return set(Union.objects.visible_to(user).values_list("code", flat=True))
+
+    assert reached("quantri.vp") == {"VP", "VP1", "VP2", "VP3"}
+    _run("VP", "HB", "--into", "PT", *WORDS, "--confirm")
+    assert AFTER.keys() <= reached("quantri.pt")
+    assert reached("quantri.vp") == {"VP"}
+
+
+def test_provinces_become_a_new_one_that_was_founded_the_same_day(three):
+    call_command(
+        *("found_province", "MOI", "CĐVC tỉnh mới", "quantri.moi", "Quản Mới"),
+        *("--since", "2025-07-01"),
+        stdout=io.StringIO(),
+    )
+    _run("VP", "HB", "PT", "--into", "MOI", *WORDS, "--confirm")
+    assert _above(DAY) == {
+        "MOI": None,
+        **dict.fromkeys(("PT1", "VP1", "HB1", "VP2"), "MOI"),
+        "VP3": "VP2",
+    }
+    assert [*tree_faults(), *lineage.faults()] == []
+
+
+def test_a_merger_of_a_day_to_come_waits_for_its_day(three):
+    day = timezone.localdate() + timedelta(days=30)
+    words = ("--on", f"{day}", "--decision", "9/QĐ", "--confirm")
+    assert "Dự kiến" in "\n".join(_run("VP", "--into", "PT", *words))
+    assert _union("VP1").current.parent.code == "VP"
+    assert _above(day) == {**AFTER, "HB": None, "HB1": "HB"}
+    assert [*tree_faults(), *lineage.faults()] == []
+
+
+def test_a_province_with_nothing_beneath_merges_too(three):
+    changes.transfer(three["HB1"], three["VP"], Decision(date(2024, 1, 1)), by=None)
+    _run("HB", "--into", "VP", *WORDS, "--confirm")
+    assert list(OrgEvent.objects.filter(effective_on=DAY).values_list("kind", flat=True)) == [
+        "merge_into"
+    ]
+
+
+def test_where_nobody_manages_the_one_that_remains_it_is_told(three):
+    three["PT"].appointments.all().delete()
+    assert "CĐVC tỉnh Phú Thọ chưa có người quản trị" in "\n".join(
+        _run("VP", "--into", "PT", *WORDS)
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("VP", "--into", "KHONG", *WORDS), "Không có đơn vị nào mang mã “KHONG”"),
+        (("KHONG", "--into", "PT", *WORDS), "Không có đơn vị nào mang mã “KHONG”"),
+        (("VP", "PT", "--into", "PT", *WORDS), "Không thể sáp nhập CĐVC tỉnh Phú Thọ vào chính"),
+        (("VP1", "--into", "PT", *WORDS), "CĐCS Vĩnh Phúc trực thuộc đơn vị khác"),
+        (("HB", "--into", "VP2", *WORDS), "Công đoàn huyện Lập Thạch trực thuộc đơn vị khác"),
+        (("VP", "--into", "PT", "--on", "2019-12-31", "--decision", "1"), "mới thành lập ngày"),
+        (("VP", "--into", "PT", "--on", "mai", "--decision", "1"), "Ngày “mai” chưa đúng"),
+        (("VP", "--into", "PT", "--on", "2025-07-01"), "Lệnh còn thiếu: --decision."),
+        (("--into", "PT", *WORDS), "Lệnh còn thiếu: code."),
+    ],
+)
+def test_a_merger_that_cannot_be_is_a_sentence_and_nothing_is_written(three, words, sentence):
+    events = OrgEvent.objects.count()
+    with pytest.raises(CommandError, match=sentence) as refusal:
+        _run(*words, "--confirm")
+    assert refusal.value.returncode == 2
+    assert OrgEvent.objects.count() == events
+    assert _above(DAY) == BEFORE
+
+
+def test_a_province_merges_once(three):
+    _run("VP", "--into", "PT", *WORDS, "--confirm")
+    with pytest.raises(CommandError, match="đã kết thúc hoạt động từ ngày 01/07/2025"):
+        _run("VP", "--into", "HB", *WORDS, "--confirm")
