@@ -7,6 +7,7 @@ from django.utils import timezone
 from unions.models import Heartbeat
 from unions.resources import intakes
 from unions.services import invitations, letters, lineage, notices, placing
+from unions.services.turns import one_at_a_time
 
 
 @shared_task
@@ -40,6 +41,7 @@ def work_waiting_intakes() -> None:
 
 
 @shared_task
+@one_at_a_time
 def let_planned_changes_arrive() -> None:
     """Let unions stand today where decisions of earlier days put them from today on."""
     placing.arrive(timezone.localdate())

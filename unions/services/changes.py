@@ -3,21 +3,20 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from django.db import transaction
-
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Placement, Union, UnionType, User
 from unions.services import events, placing
 from unions.services.events import Decision
 from unions.services.placing import Move
+from unions.services.turns import one_at_a_time
 from unions.vietnamese import tidy
 
 # lowest first: what an upgrade climbs and a downgrade comes down
 LADDER = (Level.DIVISION, Level.MEMBER, Level.GRASSROOTS, Level.UPPER)
 
 
-@transaction.atomic
+@one_at_a_time
 def rename(
     union: Union, name: str, decision: Decision, *, by: User | None, short_name: str = ""
 ) -> Placement:
@@ -28,7 +27,7 @@ def rename(
     return _change(union, OrgEvent.Kind.RENAME, changes, decision, by=by)
 
 
-@transaction.atomic
+@one_at_a_time
 def change_type(
     union: Union,
     type: str,
@@ -49,7 +48,7 @@ def transfer(union: Union, parent: Union, decision: Decision, *, by: User | None
     return transfer_all([union], parent, decision, by=by)[0]
 
 
-@transaction.atomic
+@one_at_a_time
 def transfer_all(
     unions: Sequence[Union], parent: Union, decision: Decision, *, by: User | None
 ) -> list[Placement]:
@@ -71,7 +70,7 @@ def change_level(
     return change_levels([union], level, decision, by=by, parent=parent)[0]
 
 
-@transaction.atomic
+@one_at_a_time
 def change_levels(
     unions: Sequence[Union],
     level: str,
@@ -96,13 +95,13 @@ def change_levels(
     return _change_all(unions, kinds.pop(), changes, decision, by=by)
 
 
-@transaction.atomic
+@one_at_a_time
 def suspend(union: Union, decision: Decision, *, by: User | None) -> Placement:
     """Let a union rest (tạm dừng): while it does, no period asks it."""
     return _change(union, OrgEvent.Kind.SUSPEND, {"suspended": True}, decision, by=by)
 
 
-@transaction.atomic
+@one_at_a_time
 def resume(union: Union, decision: Decision, *, by: User | None) -> Placement:
     """Let a resting union work again."""
     return _change(union, OrgEvent.Kind.RESUME, {"suspended": False}, decision, by=by)

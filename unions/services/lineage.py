@@ -99,10 +99,9 @@ def _lines(union: int, spans: Sequence[tuple[date, Mass]], ended: date | None) -
 def redraw(day: date | None = None) -> None:
     """Let the stored lines be those of `day` (today), in the transaction of what changed them.
 
-    Two events at once wait for each other here, so that neither misses the other's. Four
-    statements while nothing has changed.
+    Whoever calls has its turn, so that no event misses another's. Three statements while nothing
+    has changed.
     """
-    Union.objects.select_for_update(of=("self",)).order_by("pk").first()
     wanted, there = _wanted(day), _stored()
     old = [key for row, key in there.items() if row not in wanted]
     for start in range(0, len(old), _BATCH):

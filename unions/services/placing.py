@@ -29,7 +29,7 @@ def standing(union: Union, day: date, *, of: OrgEvent | None = None) -> Placemen
     Events of one union follow one another: what was decided for a later day, or for the same one,
     must be undone first. `of` is the event itself, once it is recorded.
     """
-    union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
+    union = _as_it_is(union)
     if day <= union.founded_on:
         raise RuleBroken(
             f"{union} thành lập ngày {union.founded_on:%d/%m/%Y}; chỉ có thể thay đổi hoặc kết thúc"
@@ -52,11 +52,10 @@ def standing(union: Union, day: date, *, of: OrgEvent | None = None) -> Placemen
             " hoặc huỷ thay đổi đó trước.",
             about="effective_on",
         )
-    return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
     _must_be_the_newest(union, day, of)
+    return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
 
 
-def must_be_in_place(union: Union, day: date, *, about: str = "") -> None:
 def _must_be_the_newest(union: Union, day: date, of: OrgEvent | None) -> None:
     """RuleBroken if another event speaks of the union on the day or later.
 
@@ -70,6 +69,15 @@ def _must_be_the_newest(union: Union, day: date, of: OrgEvent | None) -> None:
         )
 
 
+def _as_it_is(union: Union, *, about: str = "unions") -> Union:
+    """The union as whoever had the turn before has left it."""
+    found = Union.objects.select_related("current").filter(pk=union.pk).first()
+    if found is None:
+        raise RuleBroken(f"{union} không còn: việc thành lập đã được huỷ.", about=about)
+    return found
+
+
+def must_be_in_place(union: Union, day: date, *, about: str = "") -> None:
     """RuleBroken unless `union` works on `day` and has no end before it."""
     if union.ended_on is not None and union.ended_on <= day:
         raise RuleBroken(
@@ -84,6 +92,7 @@ def must_last(union: Union, day: date, *, about: str = "parent") -> None:
 
     What comes beneath it on the day would not move along with a decision taken before.
     """
+    union = _as_it_is(union, about=about)
     must_be_in_place(union, day, about=about)
     if union.ended_on is not None:
         raise RuleBroken(

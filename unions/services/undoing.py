@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 from django.utils import timezone
 
@@ -11,9 +10,10 @@ from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
 from unions.services import consequences, events, journal, lineage
+from unions.services.turns import one_at_a_time
 
 
-@transaction.atomic
+@one_at_a_time
 def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     """Let an event not have been (huỷ sự kiện): its placements go, those it closed are open again.
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from unions.access import Permission, require
@@ -13,6 +12,7 @@ from unions.services import events, founding, lineage, placing
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 from unions.services.placing import Move
+from unions.services.turns import one_at_a_time
 
 __all__ = ["Newcomer", "Profile"]
 
@@ -20,13 +20,13 @@ __all__ = ["Newcomer", "Profile"]
 _FEWEST = 2
 
 
-@transaction.atomic
+@one_at_a_time
 def found_province(code: str, profile: Profile, decision: Decision) -> Union:
     """Found the first union of a tree; only the operator at the console can."""
     return _found(Newcomer(code, None, profile), decision, by=None)
 
 
-@transaction.atomic
+@one_at_a_time
 def found(
     code: str, parent: Union, profile: Profile, decision: Decision, *, by: User | None
 ) -> Union:
@@ -42,7 +42,7 @@ def merge_into(union: Union, successor: Union, decision: Decision, *, by: User |
     return union
 
 
-@transaction.atomic
+@one_at_a_time
 def merge(
     unions: Sequence[Union], successor: Union, decision: Decision, *, by: User | None
 ) -> OrgEvent:
@@ -78,7 +78,7 @@ def consolidate(
     return event.successors.select_related("current").get()
 
 
-@transaction.atomic
+@one_at_a_time
 def gather(
     unions: Sequence[Union],
     newcomer: Newcomer,
@@ -113,7 +113,7 @@ def gather(
     return event
 
 
-@transaction.atomic
+@one_at_a_time
 def split(
     union: Union,
     successors: Mapping[Union, Decimal | None],
@@ -138,7 +138,7 @@ def split(
     return union
 
 
-@transaction.atomic
+@one_at_a_time
 def split_anew(
     union: Union,
     parts: Sequence[tuple[Newcomer, Decimal | None]],
@@ -164,7 +164,7 @@ def dissolve(union: Union, decision: Decision, *, by: User | None) -> Union:
     return union
 
 
-@transaction.atomic
+@one_at_a_time
 def dissolve_all(unions: Sequence[Union], decision: Decision, *, by: User | None) -> OrgEvent:
     """End one union or several (giải thể) by one decision."""
     for union in unions:
