@@ -130,6 +130,7 @@ def test_a_person_of_two_roles_stands_in_two_lines(province: Province):
     [
         ({"username": "ông a"}, "username", "chữ thường không dấu"),
         ({"username": "123"}, "username", "ít nhất một chữ cái"),
+        ({"username": "an-danh-1"}, "username", "dành cho tài khoản đã ẩn danh"),
         ({"full_name": ""}, "full_name", ""),
         ({"full_name": "x" * 121}, "full_name", "120"),
         ({"phone": "12"}, "phone", "10 chữ số"),
@@ -249,18 +250,28 @@ def test_a_number_that_a_list_does_not_say_stays(province: Province):
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "about"),
     [
-        {"union": "KHONG"},
-        {"female": 121},
-        {"counted_on": TODAY + timedelta(days=1)},
-        {"counted_on": date(2019, 1, 1)},
+        ({"union": "KHONG"}, "union"),
+        ({"female": 121}, "female"),
+        ({"workers": 10_000_001}, "workers"),
+        ({"counted_on": TODAY + timedelta(days=1)}, "counted_on"),
+        ({"counted_on": date(2019, 1, 1)}, "counted_on"),
+        ({"counted_on": date(24, 1, 1)}, "counted_on"),
     ],
 )
-def test_headcounts_that_cannot_be_are_refused_alone(province: Province, said):
+def test_headcounts_that_cannot_be_are_refused_alone(province: Province, said, about):
     outcomes = kept(counted(2, **said), counted(3, union="SNV"), register=HeadcountList)
     assert verdicts(outcomes) == ["wrong", "new"]
+    assert [key for key, _ in outcomes[0].faults] == [about]
     assert Headcount.objects.get().union == province.interior
+
+
+def test_a_number_of_another_sheet_is_not_to_blame(province: Province):
+    record(Count(province.health, date(2025, 6, 30), 120, 60), by=None)
+    line = Line(2, {"union": "SYT", "counted_on": date(2025, 6, 30), "members": 50})
+    outcome = kept(line, register=HeadcountList)[0]
+    assert [key for key, _ in outcome.faults] == ["members"]
 
 
 def test_one_headcount_of_a_union_and_day_stands_in_a_list(province: Province):

@@ -26,7 +26,7 @@ from unions.models import (
     User,
 )
 from unions.resources import exports, intakes
-from unions.services import changes
+from unions.services import changes, unions
 from unions.services.events import Decision
 from unions.services.headcounts import Count, record
 from unions.services.lists.union_lines import UnionList
@@ -209,6 +209,86 @@ def test_lists_of_people_clusters_and_headcounts_are_written(province: Province)
     assert Headcount.objects.get(union=province.health).members == 1200
 
 
+# rows without their header, and the cell to blame
+WRONG = {
+    "unions": [
+        (["SYT", "Sở Y tế mới", None, None, None, None], "A", "đã có thay đổi"),
+        (["HET", "Tên khác", None, None, None, None], "A", "đã kết thúc hoạt động"),
+        (["KHAC", "Tên khác", None, None, None, None], "A", "đã được đơn vị khác dùng"),
+        (["Đ", "Tên", "Doanh nghiệp nhà nước", "CDVC", None, None], "A", ""),
+        ([None, "Tên", "Doanh nghiệp nhà nước", "CDVC", None, None], "A", "Chưa ghi"),
+        (["A", None, "Doanh nghiệp nhà nước", "CDVC", None, None], "B", "cần có tên"),
+        (["A", "x" * 201, "Doanh nghiệp nhà nước", "CDVC", None, None], "B", "dài quá"),
+        (["A", "Tên", None, "CDVC", None, None], "C", "cần có loại hình"),
+        (["A", "Tên", "Lạ", "CDVC", None, None], "C", "không thuộc danh mục"),
+        (["A", "Tên", "Doanh nghiệp nhà nước", None, None, None], "D", "cấp trên"),
+        (["A", "Tên", "Doanh nghiệp nhà nước", "A", None, None], "D", "chính nó"),
+        (["A", "Tên", "Doanh nghiệp nhà nước", "HET", None, None], "D", "đã kết thúc"),
+        (["CDVC", None, None, "SYT", None, None], "D", "chính nó"),
+        (["A", "Tên", "Doanh nghiệp nhà nước", "CDVC", "5/1/24", None], "E", "không phải là ngày"),
+        (["A", "Tên", "Doanh nghiệp nhà nước", "CDVC", "5/1/1024", None], "E", "năm phải"),
+        (["SNV", None, None, None, "05/01/2024", None], "E", "Không đổi được"),
+        (["SNV", None, None, None, None, "x" * 81], "F", "dài quá"),
+    ],
+    "clusters": [
+        (["SYT", "Cụm 9"], "A", "đã có thay đổi"),
+        (["HET", "Cụm 9"], "A", "đã kết thúc"),
+        (["CSXXX", "Cụm 9"], "A", "Không có đơn vị nào mang mã “CSXXX”."),
+        (["KHAC", "Cụm 9"], "A", "Không có đơn vị nào mang mã “KHAC”."),
+        (["SNV", "x" * 81], "B", "dài quá"),
+    ],
+    "people": [
+        (["ông a", "A", None, "SNV", "Cán bộ nhập số liệu", None], "A", "không dấu"),
+        (["la", "A", None, "SNV", "Cán bộ nhập số liệu", None], "A", "đã có người dùng"),
+        (["moi", None, None, "SNV", "Cán bộ nhập số liệu", None], "B", ""),
+        (["moi", "A", "12", "SNV", "Cán bộ nhập số liệu", None], "C", "10 chữ số"),
+        (["moi", "A", None, "KHONG", "Cán bộ nhập số liệu", None], "D", "Không có đơn vị"),
+        (["moi", "A", None, "HET", "Cán bộ nhập số liệu", None], "D", "đã kết thúc"),
+        (["moi", "A", None, "SNV", "Vua", None], "E", "không thuộc danh mục"),
+        (["moi", "A", None, "SNV", "Cán bộ tổng hợp của tỉnh", None], "E", "công đoàn cấp trên"),
+        (["moi", "A", None, "SNV", "Cán bộ nhập số liệu", "1/1/1024"], "F", "năm phải"),
+    ],
+    "headcounts": [
+        (["KHONG", "30/06/2025", 1, None], "A", "Không có đơn vị"),
+        (["SNV", "30/06/2035", 1, None], "B", "chưa đến"),
+        (["SNV", "30/06/2019", 1, None], "B", "mới thành lập"),
+        (["HET", "30/06/2025", 1, None], "B", "đã kết thúc"),
+        (["SNV", "30/06/2025", None, None], "C", "Chưa ghi"),
+        (["SNV", "30/06/2025", 10_000_001, None], "C", "phải từ 0"),
+        (["SNV", "30/06/2025", "nhiều", None], "C", ""),
+        (["SNV", "30/06/2025", 1, 2], "D", "lớn hơn"),
+    ],
+}
+HEADERS = {
+    "unions": UNIONS,
+    "clusters": ["Mã đơn vị", "Cụm thi đua"],
+    "people": ["Tên đăng nhập", "Họ tên", "Điện thoại", "Mã đơn vị", "Vai trò", "Từ ngày"],
+    "headcounts": ["Mã đơn vị", "Tính đến ngày", "Đoàn viên", "Nữ"],
+}
+
+
+@pytest.mark.parametrize("kind", Intake.Kind.values)
+def test_every_fault_names_a_row_and_a_column_and_marks_the_cell(
+    client: Client, province: Province, kind
+):
+    ended = make_union(province.root, code="HET", name="Công đoàn cũ")
+    unions.dissolve(ended, Decision(date(2022, 1, 1)), by=None)
+    changes.rename(province.health, "Công đoàn Ngành Y tế", Decision(TODAY), by=None)
+    elsewhere = make_province(code="KHAC", name="Tỉnh khác")
+    make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Người lạ")
+    client.force_login(province.administrator)
+    wrong = WRONG[kind]
+    for row, letter, told in wrong:
+        intake = sent(province, [HEADERS[kind], row], kind)
+        [found] = intake.findings["rows"]
+        assert (found["number"], found["verdict"]) == (2, "wrong"), row
+        assert any(told in sentence for _, sentence in found["faults"]), (row, found)
+        page = client.get(intake.get_absolute_url()).content.decode()
+        assert f"Ô {letter}2 (" in page, (row, found)
+        marks = load_workbook(io.BytesIO(intakes.marked(intake))).active
+        assert marks[f"{letter}2"].comment is not None, row
+
+
 @pytest.mark.parametrize("word", ["xoá", "XÓA", " - ", "–"])
 def test_a_cell_takes_away_by_a_word_alone(province: Province, word):
     record(Count(province.health, date(2025, 6, 30), 120, 60, 130), by=None)
@@ -240,7 +320,10 @@ def test_a_cell_takes_away_by_a_word_alone(province: Province, word):
         ("unions", [["Mã đơn vị", "Tên đơn vị"], ["SYT", "xoá"]], "name"),
         (
             "people",
-            [["Tên đăng nhập", "Họ tên", "Mã đơn vị", "Vai trò"], ["moi", "-", "SYT", "Chủ tịch"]],
+            [
+                ["Tên đăng nhập", "Họ tên", "Mã đơn vị", "Vai trò"],
+                ["moi", "-", "SYT", "Cán bộ nhập số liệu"],
+            ],
             "full_name",
         ),
     ],

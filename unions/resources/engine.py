@@ -67,7 +67,17 @@ class ListResource(resources.Resource):
         lines = [Line(int(said), dict(zip(keys, rest, strict=True))) for said, *rest in dataset]
         if self.register is not None:
             self.outcomes = self.register.plan(lines)
+            self._blame()
         self.coming = iter(self.outcomes)
+
+    def _blame(self) -> None:
+        """Let every fault name a column: where a rule blames none, whom the row is about."""
+        known = {column.key for column in self.columns}
+        first = self.columns[0].key
+        for outcome in self.outcomes:
+            outcome.faults = [
+                (key if key in known else first, sentence) for key, sentence in outcome.faults
+            ]
 
     def import_row(self, row: Any, instance_loader: Any, **options: Any) -> RowResult:
         """What the register found of the row."""

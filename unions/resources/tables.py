@@ -135,7 +135,7 @@ def register_of(kind: str, decision: Decision, *, by: User | None) -> Register:
         return PersonList(by=by)
     if kind == Intake.Kind.HEADCOUNTS:
         return HeadcountList(by=by)
-    return UnionList(decision, by=by)
+    return UnionList(decision, by=by, founds=kind == Intake.Kind.UNIONS)
 
 
 def rows_of(kind: str, *, by: User) -> QuerySet[Any]:

@@ -88,20 +88,24 @@ def take_back(headcount: Headcount, *, by: User | None) -> None:
 def must_be_possible(count: Count) -> None:
     """RuleBroken for a day on which the union was not there, and for numbers that cannot be."""
     day = count.counted_on
-    must_be_of_our_time(day, "Ngày tính số liệu")
+    must_be_of_our_time(day, "Ngày tính số liệu", about="counted_on")
     if day > timezone.localdate():
-        raise RuleBroken(f"Ngày tính số liệu {day:%d/%m/%Y} chưa đến. Hãy kiểm tra lại ngày.")
-    must_be_in_place(count.union, day)
+        raise RuleBroken(
+            f"Ngày tính số liệu {day:%d/%m/%Y} chưa đến. Hãy kiểm tra lại ngày.", about="counted_on"
+        )
+    must_be_in_place(count.union, day, about="counted_on")
     for name, number in count.numbers.items():
         if number is not None and not 0 <= number <= MOST:
             raise RuleBroken(
                 f"Số {_label(name)} của {count.union} là {Quantity(number)}: phải từ 0 đến"
-                f" {Quantity(MOST)}. Hãy kiểm tra lại."
+                f" {Quantity(MOST)}. Hãy kiểm tra lại.",
+                about=name,
             )
     if count.female is not None and count.female > count.members:
         raise RuleBroken(
             f"Số đoàn viên nữ của {count.union} là {Quantity(count.female)}, lớn hơn"
-            f" {Quantity(count.members)} đoàn viên. Hãy kiểm tra lại."
+            f" {Quantity(count.members)} đoàn viên. Hãy kiểm tra lại.",
+            about="female",
         )
 
 

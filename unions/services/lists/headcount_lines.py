@@ -37,7 +37,9 @@ class HeadcountList(Register):
             try:
                 self._judge(outcome, met)
             except RuleBroken as broken:
-                outcome.refuse(broken)
+                # a number that is not of this sheet is not to blame, but the one that is
+                about = broken.about if broken.about in outcome.line.said else "members"
+                outcome.refuse(broken, about)
 
     def write(self) -> None:
         """Record what is new or otherwise; inside the caller's transaction."""

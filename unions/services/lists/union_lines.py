@@ -25,11 +25,12 @@ class UnionList(Register):
     The rules are those of `unions.services.unions.found` and `unions.services.changes`: a line may
     do what the form may. What a line does not say stays as it is. With a union whose line is wrong
     all that was to be founded beneath it is left out. Four statements, whatever the number of good
-    lines, to plan; `write` takes some for each thousand foundings and each fifty changes.
+    lines, to plan; `write` takes some for each thousand foundings and each fifty changes. A list
+    that does not found (`founds`) knows the unions of the tree alone.
     """
 
-    def __init__(self, decision: Decision, *, by: User | None) -> None:
-        self.decision, self.by = decision, by
+    def __init__(self, decision: Decision, *, by: User | None, founds: bool = True) -> None:
+        self.decision, self.by, self.founds = decision, by, founds
         self.newcomers: dict[str, Newcomer] = {}
         self.changes: dict[int, Change] = {}
 
@@ -38,7 +39,7 @@ class UnionList(Register):
         self._look()
         self.fresh: dict[str, Outcome] = {}
         for outcome in outcomes:
-            if _code(outcome) not in self.taken:
+            if self.founds and _code(outcome) not in self.taken:
                 self.fresh.setdefault(_code(outcome), outcome)
         met: dict[str, int] = {}
         for outcome in self.watched(outcomes):
@@ -85,6 +86,8 @@ class UnionList(Register):
                 outcome.verdict, outcome.told = Verdict.NEW, union_words.told_of_founding(new)
             elif code in self.unions:
                 self._compare(outcome, self.unions[code])
+            elif not self.founds:
+                outcome.refuse(f"Không có đơn vị nào mang mã “{code}”.", "code")
             else:
                 outcome.refuse(f"Mã “{code}” đã được đơn vị khác dùng. Hãy chọn mã khác.", "code")
         except RuleBroken as broken:
