@@ -13,7 +13,9 @@ from django.utils import timezone
 from tests.builders import PASSWORD, Province, make_user
 from unions.access import Role
 from unions.models import Absence, Appointment, Invitation, User
-from unions.services import absences, people
+from unions.services import absences, invitations, people, unions
+from unions.services.events import Decision
+from unions.services.invitations import Guest
 
 PAGE = "/nguoi-cua-don-vi/SYT/"
 
@@ -146,6 +148,21 @@ def test_a_clerk_reads_the_page_and_is_offered_nothing(province: Province):
     assert offered == [str(own.pk)]
     assert f"{PAGE}moi/" not in page
     assert "Lời mời chưa nhận" not in page
+
+
+@pytest.mark.parametrize(("days", "offered"), [(0, False), (1, True)])
+def test_a_union_that_has_ended_names_nobody_more_and_says_why(
+    province: Province, days: int, offered: bool
+):
+    end, health = timezone.localdate() + timedelta(days), province.health
+    invitations.invite(Guest("Lò Thị Mới"), Role.CLERK, health, by=province.chair_of_health)
+    unions.dissolve(health, Decision(end), by=None)
+    page = log_in(province.chair_of_health).get(PAGE).content.decode()
+    for said in ("Mời người", "Bàn giao chức danh Chủ tịch</a>", "Mời lại", "Phiếu mời (mã QR)"):
+        assert (said in page) is offered
+    why = f"Đơn vị đã kết thúc hoạt động từ ngày {end:%d/%m/%Y}: không mời thêm người"
+    assert (why in page) is not offered
+    assert "Thu hồi" in page
 
 
 def test_of_several_unions_the_person_chooses(province: Province):

@@ -69,10 +69,15 @@ class Union(models.Model):
         return self.current.path if self.current else ""
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is no more today."""
+        return self.ended_on is not None and self.ended_on <= timezone.localdate()
+
+    @property
     def standing(self) -> str:
         """Whether it works today, rests, has ended or is to end, and from which day on."""
         if self.ended_on is not None:
-            word = "Đã" if self.ended_on <= timezone.localdate() else "Sẽ"
+            word = "Đã" if self.has_ended else "Sẽ"
             return f"{word} kết thúc từ {self.ended_on:%d/%m/%Y}"
         return "Đang tạm dừng" if self.current and self.current.suspended else "Đang hoạt động"
 
