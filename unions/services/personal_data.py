@@ -7,11 +7,12 @@ made anonymous. Accounts stay as keys, so that the journal and every figure keep
 import io
 import json
 import zipfile
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.utils import timezone
 
@@ -32,13 +33,22 @@ ARCHIVE = "du-lieu-ca-nhan.zip"
 _FILE = "du-lieu-ca-nhan.json"
 
 
+class _OfThePlace(DjangoJSONEncoder):
+    """Moments as the clock on the wall showed them, with the offset that says where."""
+
+    def default(self, told: Any) -> Any:
+        if isinstance(told, datetime):
+            return timezone.localtime(told).isoformat(timespec="seconds")
+        return super().default(told)
+
+
 @transaction.atomic
 def export(user: User, *, by: User | None) -> bytes:
     """All that the portal holds of a person as JSON in a ZIP: for the person and administrators."""
     if by is None or user.pk != by.pk:
         accounts.managed_at(user, by)
     journal.record("Xuất dữ liệu cá nhân", by=by, about=user, union_id=_home(user))
-    text = json.dumps(_all_of(user), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    text = json.dumps(_all_of(user), cls=_OfThePlace, ensure_ascii=False, indent=2)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_FILE, text)
@@ -56,7 +66,7 @@ def anonymise(user: User, reason: str, *, by: User | None) -> User:
         raise RuleBroken("Không thể tự ẩn danh mình. Hãy nhờ quản trị viên khác.")
     if not tidy(reason):
         raise RuleBroken("Hãy ghi lý do, ví dụ ngày và số văn bản yêu cầu của người đó.")
-    if not user.is_active and user.username == _number(user):
+    if user.made_anonymous:
         raise RuleBroken("Người này đã được ẩn danh.")
     _release(user, by)
     _forget_traces(user)
@@ -91,7 +101,8 @@ def _forget_traces(user: User) -> None:
 
 
 def _empty(user: User) -> None:
-    user.full_name, user.username, user.position = _nobody(user), _number(user), ""
+    user.full_name, user.username = _nobody(user), user.anonymous_name
+    user.position = ""
     user.email = user.phone = user.last_login = None
     user.is_active = False
     user.set_unusable_password()
@@ -102,37 +113,33 @@ def _nobody(user: User) -> str:
     return f"Người dùng số {user.pk} (đã ẩn danh)"
 
 
-def _number(user: User) -> str:
-    return f"an-danh-{user.pk}"
-
-
 def _home(user: User) -> int | None:
     newest = user.appointments.order_by("-valid_from").first()
     return newest.union_id if newest else None
 
 
 def _all_of(user: User) -> dict[str, Any]:
-    given = ("role", "full_name", "position", "email", "phone", "invited_at", "accepted_at")
+    asked = ("union", "role", "valid_from", "full_name", "position", "email", "phone")
+    taken = user.invitations.select_related("union__current")
     return {
-        "xuất lúc": timezone.localtime(),
+        "xuất lúc": timezone.now(),
         "tài khoản": _account(user),
         "phân công": [_role(row) for row in _roles(user)],
-        "lời mời đã nhận": list(user.invitations.values(*given)),
+        "lời mời đã nhận": [_told(row, *asked, "invited_at", "accepted_at") for row in taken],
         "việc đã làm": _lines(JournalEntry.objects.filter(by=user)),
         "việc về tài khoản": _lines(_about(user)),
-        "thông báo": list(user.notices.values("created_at", "title", "text", "read_at")),
-        "minh chứng đã nộp": list(
-            Evidence.objects.filter(added_by=user).values("name", "added_at", "size")
-        ),
+        "thông báo": [
+            _told(row, "created_at", "title", "text", "read_at") for row in user.notices.all()
+        ],
+        "minh chứng đã nộp": [
+            _told(row, "name", "added_at", "size") for row in Evidence.objects.filter(added_by=user)
+        ],
     }
 
 
 def _account(user: User) -> dict[str, Any]:
     names = ("username", "full_name", "position", "email", "phone", "is_active", "date_joined")
-    return {
-        str(User._meta.get_field(name).verbose_name): getattr(user, name)  # type: ignore[union-attr]
-        for name in (*names, "last_login")
-    }
+    return _told(user, *names, "last_login")
 
 
 def _roles(user: User) -> QuerySet[Appointment]:
@@ -159,4 +166,16 @@ def _about(user: User) -> QuerySet[JournalEntry]:
 
 
 def _lines(rows: QuerySet[JournalEntry]) -> list[dict[str, Any]]:
-    return [dict(row) for row in rows.values("at", "sentence", "reason")]
+    return [_told(row, "at", "sentence", "reason") for row in rows]
+
+
+def _told(row: Model, *names: str) -> dict[str, Any]:
+    """Some of what a row says, by the names that people know its fields by."""
+    told = {}
+    for name in names:
+        field: Any = row._meta.get_field(name)
+        said = getattr(row, name)
+        if field.choices:
+            said = getattr(row, f"get_{name}_display")()
+        told[str(field.verbose_name)] = str(said) if isinstance(said, Model) else said
+    return told
