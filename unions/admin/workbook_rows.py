@@ -56,6 +56,12 @@ def before_writing(intake: Intake) -> str:
     return told
 
 
+def after_writing(intake: Intake) -> str:
+    """What the rows beneath are, once they are written."""
+    wrong = "; các dòng có lỗi không được ghi" if intake.good_only else ""
+    return f"Bảng dưới đây là những việc đã làm{wrong}."
+
+
 def verdicts(intake: Intake) -> list[tuple[str, str, str]]:
     """Key, name and number of rows of each verdict of which rows are shown."""
     shown = (Verdict.NEW, Verdict.CHANGED, Verdict.WRONG)

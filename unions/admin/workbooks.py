@@ -168,6 +168,7 @@ class IntakeAdmin(DeskAdmin):
             original=intake,
             intake=intake,
             gist=workbook_rows.gist(intake),
+            done=workbook_rows.after_writing(intake),
             tone=_TONES.get(intake.state, "submitted"),
             verdicts=workbook_rows.verdicts(intake),
             rows=workbook_rows.page(intake, request),
