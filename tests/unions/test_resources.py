@@ -449,7 +449,7 @@ def test_the_desk_leads_from_the_file_to_what_is_written(client: Client, provinc
     assert Union.objects.filter(code="NH").exists()
     page = " ".join(client.get(answer.url).content.decode().split())
     assert "Đã ghi lúc" in page
-    assert "Bảng dưới đây là những việc đã làm; các dòng có lỗi không được ghi. <" in page
+    assert "Bảng dưới đây là những việc đã làm; các dòng có lỗi không được ghi.<" in page
     file = client.get(act("marked", intake))
     assert load_workbook(io.BytesIO(file.content)).active["G3"].value
 
