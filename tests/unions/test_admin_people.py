@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.builders import Province, make_province, make_union, make_user
+from tests.crowd import make_unions
 from unions.access import Role
 from unions.models import Absence, Appointment, Confirmation, Invitation, JournalEntry, User
 from unions.services import invitations, people, reviews
@@ -50,10 +51,10 @@ def test_somebody_is_invited_on_paper_and_the_slip_is_next(desk, province: Provi
     assert invitations.link(made) in slip
 
 
-def test_a_role_that_does_not_suit_is_told_above_what_was_typed(desk, province: Province):
+def test_a_role_that_does_not_suit_is_told_beside_what_was_typed(desk, province: Province):
     typed = GUEST | {"role": "officer", "union": province.health.pk, "valid_from": "01/03/2026"}
     page = desk.post(address("invitation_invite"), typed)
-    assert "chỉ có ở công đoàn cấp trên" in page.context["form"].non_field_errors()[0]
+    assert "chỉ có ở công đoàn cấp trên" in page.context["form"].errors["role"][0]
     assert not Invitation.objects.exists()
 
 
@@ -248,8 +249,8 @@ def test_a_list_of_people_costs_the_same_with_three_rows_and_with_thirty(
     desk.get(address(f"{page}_changelist"))
     with django_assert_max_num_queries(20) as few:
         desk.get(address(f"{page}_changelist"))
-    for number in range(27):
-        union = make_union(province.root, code=f"D{number}", name=f"Đơn vị {number}")
+    more = {f"D{number}": f"Đơn vị {number}" for number in range(27)}
+    for number, union in enumerate(make_unions(province.root, more)):
         chair = make_user(f"chutich{number}", Role.CHAIR, union, full_name=f"Người {number}")
         invitations.invite(Guest(f"Mời {number}"), Role.CLERK, union, by=chair)
     with django_assert_num_queries(len(few)):

@@ -22,6 +22,10 @@ _PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
 _DESK_IS_NEXT = {"office_handed_over", "leave_begins_of_chair", "leave_ends_of_chair"}
 
 
+# user names of those who were made anonymous, each with the own key; nobody else's
+ANONYMOUS = "an-danh-"
+
+
 class UserManager(BaseUserManager["User"]):
     """Finds a person by any of the three names that a log-in accepts."""
 
@@ -101,6 +105,16 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name people are greeted by (asked for by Django's mails)."""
         return self.full_name
+
+    @property
+    def anonymous_name(self) -> str:
+        """The user name that is left once everything else was taken away."""
+        return f"{ANONYMOUS}{self.pk}"
+
+    @property
+    def made_anonymous(self) -> bool:
+        """Whether the person is gone for good, and only what was done is left."""
+        return self.username == self.anonymous_name
 
     @cached_property
     def roles(self) -> tuple[Held, ...]:

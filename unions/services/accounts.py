@@ -9,7 +9,7 @@ from django.db import transaction
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Union, User
-from unions.models.person import phone_digits
+from unions.models.person import ANONYMOUS, phone_digits
 from unions.services import journal, people
 from unions.vietnamese import tidy
 
@@ -43,6 +43,7 @@ def open_account(
 def amend(user: User, profile: Profile, *, by: User | None) -> User:
     """Correct what the portal knows of a person; the journal names the fields alone."""
     home = managed_at(user, by)
+    people.must_not_be_anonymous(user)
     before = {name: getattr(user, name) for name in asdict(profile)}
     _fill(user, profile)
     changed = [
@@ -58,8 +59,9 @@ def amend(user: User, profile: Profile, *, by: User | None) -> User:
 
 @transaction.atomic
 def switch(user: User, *, active: bool, by: User | None) -> User:
-    """Switch an account off or on; the person's past acts stay as they are."""
+    """Switch an account off or on, but none of who was made anonymous; past acts stay."""
     home = managed_at(user, by)
+    people.must_not_be_anonymous(user)
     if user == by:
         raise RuleBroken("Không thể tự khoá tài khoản của mình. Hãy nhờ quản trị viên khác.")
     if user.is_active == active:
@@ -71,6 +73,21 @@ def switch(user: User, *, active: bool, by: User | None) -> User:
     return user
 
 
+def must_be_a_user_name(name: str) -> None:
+    """RuleBroken for a name that is somebody's number, or that is left of who is gone."""
+    if name and not any(sign.isalpha() for sign in name):
+        raise RuleBroken(
+            "Tên đăng nhập cần có ít nhất một chữ cái, để không lẫn với số điện thoại.",
+            about="username",
+        )
+    if name.startswith(ANONYMOUS):
+        raise RuleBroken(
+            f"Tên đăng nhập bắt đầu bằng “{ANONYMOUS}” dành cho tài khoản đã ẩn danh. Hãy đặt tên"
+            " khác.",
+            about="username",
+        )
+
+
 def managed_at(user: User, by: User | None) -> Union:
     """The newest union of `user`; PermissionDenied unless `by` manages people at every one."""
     return people.home_of(user, by, Permission.MANAGE_PEOPLE)
@@ -78,10 +95,7 @@ def managed_at(user: User, by: User | None) -> Union:
 
 def _fill(user: User, profile: Profile) -> None:
     user.username = profile.username.strip().lower()
-    if user.username and not any(sign.isalpha() for sign in user.username):
-        raise RuleBroken(
-            "Tên đăng nhập cần có ít nhất một chữ cái, để không lẫn với số điện thoại."
-        )
+    must_be_a_user_name(user.username)
     user.full_name = tidy(profile.full_name)
     user.position = tidy(profile.position)
     user.phone = phone_digits(profile.phone) or None

@@ -50,12 +50,22 @@ def give(
 ) -> Appointment:
     """As `appoint`, where permission was asked before: inside the transaction that did so."""
     day = since or timezone.localdate()
+    must_not_be_anonymous(user)
     must_be_open(role, union, day)
     if user.appointments.ending_after(day).filter(role=role, union=union).exists():
         raise RuleBroken(f"{user} đang giữ vai trò này ở {union}.")
     appointment = Appointment.objects.create(user=user, role=role, union=union, valid_from=day)
     journal.record(f"Phân công “{Role(role).label}” ở {union}", by=by, about=appointment)
     return appointment
+
+
+def must_not_be_anonymous(user: User) -> None:
+    """RuleBroken for an account whose person was taken away for good."""
+    if user.made_anonymous:
+        raise RuleBroken(
+            "Tài khoản này đã được ẩn danh nên không dùng lại được. Người đó trở lại thì hãy tạo"
+            " tài khoản mới."
+        )
 
 
 def must_be_open(role: str, union: Union, day: date) -> None:
@@ -194,11 +204,13 @@ def one_time_link(user: User, *, by: User | None, union: Union) -> str:
 
     It ends after PASSWORD_RESET_TIMEOUT seconds, at its first use, and at the next log-in.
     PermissionDenied unless the person has a role at `union` or beneath it and `by` may hand over.
+    RuleBroken for who was made anonymous.
     """
     if not may_hand_over(user, by=by):
         raise PermissionDenied(_NOT_THEIRS)
     if not any(row.union.path.startswith(union.path) for row in roles_that_count(user)):
         raise PermissionDenied(_NOT_THEIRS)
+    must_not_be_anonymous(user)
     journal.record("Cấp liên kết đặt mật khẩu một lần", by=by, about=user, union_id=union.pk)
     return password_link(user)
 

@@ -21,9 +21,14 @@ class AccountActs:
     """Acts on the page of one person, and slips for several; goes before DeskAdmin."""
 
     def has_account_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
-        """Whether to show the buttons: to who answers for every role that the person holds."""
+        """Whether to show the buttons: to who answers for every role that the person holds.
+
+        Who was made anonymous has nothing left to act on.
+        """
         user = self.get_object(request, object_id) if object_id else None
-        return user is not None and people.may_act_on(user, by=request.user)
+        if user is None or user.made_anonymous:
+            return False
+        return people.may_act_on(user, by=request.user)
 
     def check_account(self, request: HttpRequest, user: User) -> None:
         """Stop with PermissionDenied who does not answer for every role that the person holds."""
@@ -48,7 +53,7 @@ class AccountActs:
         user = self.get_object(request, object_id) if object_id else None
         if user is None:
             return can_anywhere(request.user, Permission.HAND_OVER_LINKS)
-        return people.may_hand_over(user, by=request.user)
+        return not user.made_anonymous and people.may_hand_over(user, by=request.user)
 
     def check_hand_over(self, request: HttpRequest, user: User) -> None:
         """Stop with PermissionDenied who may not hand over a link to this person."""

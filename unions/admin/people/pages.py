@@ -99,6 +99,8 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
 
     @display(description="tài khoản", label={"Đang mở": "success", "Đã khoá": "danger"})
     def active(self, user: User) -> str:
+        if user.made_anonymous:
+            return "Đã ẩn danh"
         return "Đang mở" if user.is_active else "Đã khoá"
 
     def _unions(self, request: HttpRequest) -> QuerySet[Union]:

@@ -11,7 +11,7 @@ from unions.access import Permission, Role
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Union, User
 from unions.models.person import phone_digits
-from unions.services import journal, people
+from unions.services import accounts, journal, people
 from unions.services.days import written
 from unions.services.lists.lines import Erasure, Outcome, Register, Verdict, settled
 from unions.vietnamese import person_key
@@ -131,8 +131,7 @@ class PersonList(Register):
     def _person(self, profile: dict[str, Any], union: Union, line: int) -> _Person:
         """The account of a user name that the list names for the first time."""
         username = profile["username"]
-        if not any(sign.isalpha() for sign in username):
-            raise RuleBroken("Tên đăng nhập cần có ít nhất một chữ cái.", about="username")
+        accounts.must_be_a_user_name(username)
         known = self.users.get(username)
         if known is not None and known.pk not in self.homes:
             raise RuleBroken("Tên đăng nhập này đã có người dùng.", about="username")
