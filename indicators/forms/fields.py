@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from indicators.forms.dress import dress
 from indicators.forms.text import ToldField
 from indicators.kinds import BASIS, Definition, Kind
+from indicators.kinds.kind import NOBODY
 from indicators.kinds.questions import WholeNumberField
 from indicators.models import Answer, Indicator
 from indicators.queries import EXTRA
@@ -81,15 +82,15 @@ def fields_of(rule: Kind, may_be_left: bool) -> Fields:
 def _below(definition: Definition) -> str:
     least = definition.basis.least if definition.basis else 0
     return (
-        f"Chỉ tính {definition.condition}. Dưới {Quantity(least)} thì không thuộc diện tính:"
+        f"Điều kiện tính: {definition.condition}. Dưới {Quantity(least)} thì không thuộc diện tính:"
         " để trống các ô còn lại."
     )
 
 
 def _reason(rule: Kind) -> dict[str, forms.Field]:
-    optional = " (nếu cần nói rõ)" if rule.definition.condition else ""
+    named = f"{NOBODY} (nếu cần nói rõ)" if rule.definition.condition else rule.leaves_as
     why = ToldField(
-        label=f"Lý do {lowered(rule.leaves_as)}{optional}",
+        label=f"Lý do {lowered(named)}",
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),

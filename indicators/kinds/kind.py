@@ -20,6 +20,10 @@ Answers = Mapping[str, Any]
 
 REGISTRY: dict[str, type["Kind"]] = {}
 
+# an answer that leaves the denominator by its condition, whatever words that is in: đủ điều kiện,
+# khi có nhu cầu, trên tổng số đăng ký
+NOBODY = "Không có đối tượng để tính"
+
 # the number that decides whether a union stands in the denominator at all
 BASIS = "basis"
 
@@ -82,9 +86,13 @@ class Kind(ABC):
 
     @classmethod
     def measured_in(cls, unit: str) -> bool:
-        """True if the unit makes sense: a sum of numbers is no percentage, however it is typed."""
+        """True if the unit makes sense: a share is in percent, and nothing else is.
+
+        However it is typed; without one a share is in percent all the same.
+        """
         typed = tidy(fold(unicodedata.normalize("NFKC", unit)))
-        return not (cls.additive and ("%" in typed or "phan tram" in typed))
+        in_percent = "%" in typed or "phan tram" in typed
+        return in_percent or not typed if cls.style is Style.PERCENT else not in_percent
 
     @classmethod
     def in_words(cls, value: Decimal, unit: str, scale: str = "") -> str:
@@ -144,17 +152,23 @@ class Kind(ABC):
 
     @property
     def leaves_as(self) -> str:
-        """What “không phát sinh” is called here."""
+        """What “không phát sinh” is called here; a condition as it stands in the programme."""
         condition = self.definition.condition
-        return f"Không thuộc diện {condition}" if condition else "Không phát sinh"
+        return f"{NOBODY} (điều kiện: {condition})" if condition else "Không phát sinh"
+
+    @property
+    def told_condition(self) -> str:
+        """Who alone stands in the denominator, as the rule of counting goes on; mostly nothing."""
+        condition = self.definition.condition
+        return f", điều kiện tính: {condition}" if condition else ""
 
     def left(self, reason: str) -> str:
         """That answer as it stands in a table, with its reason if that says more."""
-        return (
-            self.leaves_as
-            if reason == self.definition.condition
-            else (f"{self.leaves_as} ({reason})")
-        )
+        if reason == self.definition.condition:
+            return self.leaves_as
+        if self.leaves_as.endswith(")"):
+            return f"{self.leaves_as.removesuffix(')')}; {reason})"
+        return f"{self.leaves_as} ({reason})"
 
     def value(self, total: Total) -> Fraction | None:
         """What the sum says: a ratio, unless the kind reads it otherwise."""

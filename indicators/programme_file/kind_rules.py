@@ -11,6 +11,11 @@ from indicators.programme_file.specs import (
 from indicators.programme_file.tables import Table
 from unions.quantities import Style
 
+_UNITS = {
+    Style.MONEY: "; tiền ghi là đồng, nghìn đồng, triệu đồng hoặc tỷ đồng",
+    Style.PERCENT: "; tỷ lệ ghi là %",
+}
+
 
 def refuse_uncountable(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
     """Refuse what the kind cannot count, or what is not the answering union's."""
@@ -75,8 +80,7 @@ def _refuse_measure(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
             f" trong: {ways}",
         )
     if not kind.measured_in(spec.unit):
-        money = kind.style is Style.MONEY
-        hint = "; tiền ghi là đồng, nghìn đồng, triệu đồng hoặc tỷ đồng" if money else ""
+        hint = _UNITS.get(kind.style, "")
         table.refuse(
             "unit", f"có “unit” là “{spec.unit}” không hợp với cách tính “{spec.kind}”{hint}"
         )

@@ -113,9 +113,7 @@ class Outcome:
     @property
     def rule_text(self) -> str:
         """Which unions stand in the denominator."""
-        condition = self.indicator.condition
-        rule = self.indicator.get_denominator_display()
-        return f"{rule}, chỉ tính {condition}" if condition else rule
+        return f"{self.indicator.get_denominator_display()}{self.indicator.rule.told_condition}"
 
     @property
     def completion(self) -> Quantity | None:

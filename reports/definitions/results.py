@@ -241,8 +241,7 @@ def counting_rules(results: Sequence[Result]) -> list[str]:
 
 
 def _counting(result: Result) -> str:
-    condition = result.indicator.condition.replace("{", "{{").replace("}", "}}")
-    only = f", chỉ tính {condition}" if condition else ""
+    only = result.indicator.rule.told_condition.replace("{", "{{").replace("}", "}}")
     if result.indicator.rule.additive:
         return f"Chỉ tiêu {{}}: cộng số đã được duyệt của các đơn vị{only}."
     rule = lowered(str(result.indicator.get_denominator_display()))

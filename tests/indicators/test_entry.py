@@ -652,7 +652,7 @@ def test_below_its_limit_the_page_says_that_nothing_more_is_asked(chair, provinc
     sent = {f"i{own.pk}-basis": "20"} | _mark(submission)
     page = _close(chair.post(submission.get_absolute_url(), sent, follow=True))
     assert "Đơn vị không thuộc diện tính (Số lao động: 20, dưới 25): không cần điền" in page
-    assert "Không thuộc diện đơn vị từ 25 lao động (Số lao động: 20, dưới 25)" in page
+    assert "(điều kiện: đơn vị từ 25 lao động; Số lao động: 20, dưới 25)" in page
     assert "Còn 5 chỉ tiêu chưa có số liệu: 2.1.1, 2.1.2, 2.1.3, 2.1.4, 2.1.5b." in page
     again = dict.fromkeys([f"i{own.pk}-basis"], "30") | {f"i{own.pk}-number": "2"}
     page = _close(chair.post(submission.get_absolute_url(), again | _mark(submission), follow=True))

@@ -401,7 +401,8 @@ def test_below_its_limit_the_question_says_that_the_rest_stays_empty(province: P
     form = _own(province, "count_per_year", {}, unit="vụ", **_WORKERS)
     assert form["basis"].label == "Số lao động"
     assert form["basis"].help_text == (
-        "Chỉ tính đơn vị từ 25 lao động. Dưới 25 thì không thuộc diện tính: để trống các ô còn lại."
+        "Điều kiện tính: đơn vị từ 25 lao động. Dưới 25 thì không thuộc diện tính: để trống các ô"
+        " còn lại."
     )
     assert [name for name, _ in form.answer_field.field.choices] == ["number", "zero"]
 
@@ -412,9 +413,9 @@ def test_a_condition_words_the_third_answer_and_needs_no_reason(province: Provin
     form = _own(province, "count_per_year", typed, condition="CĐCS có quần chúng")
     assert form.answer_field.field.choices[-1] == (
         "not_arising",
-        "Không thuộc diện CĐCS có quần chúng",
+        "Không có đối tượng để tính (điều kiện: CĐCS có quần chúng)",
     )
-    assert form["reason"].label == "Lý do không thuộc diện CĐCS có quần chúng (nếu cần nói rõ)"
+    assert form["reason"].label == "Lý do không có đối tượng để tính (nếu cần nói rõ)"
     assert form.is_valid(), form.errors
     assert (form.entry.answer, form.entry.reason) == (Answer.NOT_ARISING, reason)
 

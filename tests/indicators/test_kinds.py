@@ -163,13 +163,13 @@ def test_a_number_below_its_limit_leaves_the_denominator(workers, why):
             "average_per_union",
             {"condition": "CĐCS có quần chúng"},
             "CĐCS có quần chúng",
-            "Không thuộc diện CĐCS có quần chúng",
+            "Không có đối tượng để tính (điều kiện: CĐCS có quần chúng)",
         ),
         (
             "average_per_union",
             {"condition": "CĐCS có quần chúng"},
             "Toàn đảng viên",
-            "Không thuộc diện CĐCS có quần chúng (Toàn đảng viên)",
+            "Không có đối tượng để tính (điều kiện: CĐCS có quần chúng; Toàn đảng viên)",
         ),
         (
             "share_of_unions_rated",
@@ -348,3 +348,18 @@ def test_a_threshold_is_told_in_the_words_of_its_question(asks: str, least: int,
     kind = kinds.REGISTRY["share_of_unions"](words)
     assert (kind.reached_when, kind.told_threshold) == (told, f"; đạt khi {told}")
     assert kinds.REGISTRY["share_of_unions"]().told_threshold == ""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    ["đủ điều kiện", "khi có nhu cầu", "trên tổng số đăng ký", "đơn vị từ 25 lao động"],
+)
+def test_a_condition_stands_as_it_is_wherever_it_is_told(condition: str):
+    kind = _kind("share_of_people", condition=condition)
+    assert kind.leaves_as == f"Không có đối tượng để tính (điều kiện: {condition})"
+    assert kind.left(condition) == kind.leaves_as
+    assert kind.left("Không ai xin") == (
+        f"Không có đối tượng để tính (điều kiện: {condition}; Không ai xin)"
+    )
+    assert kind.told_condition == f", điều kiện tính: {condition}"
+    assert _kind("share_of_people").told_condition == ""

@@ -129,6 +129,31 @@ def test_a_count_in_percent_is_refused_however_that_is_typed(unit):
     assert parse(_count("", "phần quà"))
 
 
+def _of_kind(kind: str, audience: str, unit: str) -> str:
+    denominator = "own" if audience == "province" else "reported"
+    words = {"code": "1", "kind": kind, "audience": audience, "denominator": denominator}
+    return HEAD + INDICATOR.format(unit=unit, **words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "audience", "unit", "hint"),
+    [
+        ("share_of_people", "grassroots", "người", "; tỷ lệ ghi là %"),
+        ("share_of_unions", "grassroots", "CĐCS", "; tỷ lệ ghi là %"),
+        ("share_of_unions_rated", "grassroots", "đơn vị", "; tỷ lệ ghi là %"),
+        ("plan_fulfilment", "province", "đồng", "; tỷ lệ ghi là %"),
+        ("average_per_union", "grassroots", "%", ""),
+        ("minimum_per_union", "grassroots", "phần trăm", ""),
+        ("own_grade", "province", "%", ""),
+    ],
+)
+def test_a_unit_that_contradicts_the_kind_is_refused_with_its_line(kind, audience, unit, hint):
+    assert _refused(_of_kind(kind, audience, unit)) == (
+        f"Dòng 14: chỉ tiêu 1 có “unit” là “{unit}” không hợp với cách tính “{kind}”{hint}."
+    )
+    assert parse(_of_kind(kind, audience, "" if "%" not in hint else "％"))
+
+
 @pytest.mark.parametrize("amount", ["120.5", "1000000000000000"])
 def test_an_amount_that_no_union_can_bring_is_refused_with_its_line(amount):
     row = f'assignments = [\n{{ union = "SYT", year = 2024, amount = {amount} }}]\n'

@@ -116,7 +116,7 @@ def test_the_rules_say_conditions_and_how_years_were_put_together(db):
     programme = make_shapes()
     results = scorecard(programme, Cut(node(programme.union), 2024, 2025))
     assert counting_rules(results) == [
-        "Mẫu số của chỉ tiêu 1: các đơn vị đã báo cáo, chỉ tính đoàn viên chính thức.",
+        "Mẫu số của chỉ tiêu 1: các đơn vị đã báo cáo, điều kiện tính: đoàn viên chính thức.",
         "Mẫu số của chỉ tiêu 1.1, 5: các đơn vị đã báo cáo.",
         "Mẫu số của chỉ tiêu 2, 4: mọi đơn vị đang hoạt động tại ngày chốt số liệu.",
         "Chỉ tiêu 3, 6, 7: cộng số đã được duyệt của các đơn vị.",

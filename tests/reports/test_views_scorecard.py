@@ -199,7 +199,7 @@ def test_groups_and_parts_stand_beneath_and_what_is_missing_beside(client: Clien
     ):
         assert f'<td data-label="Còn thiếu">{missing}</td>' in page
     assert "99,72%" in page
-    assert "chỉ tính đoàn viên chính thức" in page
+    assert "điều kiện tính: đoàn viên chính thức" in page
 
 
 def test_the_opened_sum_tells_years_totals_and_what_is_missing(client: Client, db):
