@@ -53,11 +53,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.PrivatePageMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.doors.LogInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "config.doors.WrongMethodMiddleware",
     "config.middleware.RuleBrokenMiddleware",
 ]
 

@@ -73,6 +73,8 @@ def in_a_word(response: HttpResponseBase) -> str:
     if response.status_code == 302:
         doors = tuple(f"{resolve_url(door)}?next=" for door in ("login", "admin:login"))
         return "in" if response["Location"].startswith(doors) else "go"
+    if response.status_code == 401:
+        return "in"  # the log-in page itself, which carries what was sent
     return {200: "ok", 403: "no"}.get(response.status_code, str(response.status_code))
 
 
