@@ -66,6 +66,8 @@ class Invitation(Posted):
     )
     invited_at = models.DateTimeField("mời lúc", default=timezone.now, editable=False)
     expires_at = models.DateTimeField("hết hạn lúc")
+    # whoever accepts it takes the office from the chair there is, who keeps it until then
+    hands_over = models.BooleanField("bàn giao chức danh Chủ tịch", default=False, editable=False)
     accepted_at = models.DateTimeField("nhận lời lúc", null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(
         "unions.User",
