@@ -133,21 +133,11 @@ def _programme(root: Table, kinds: Kinds) -> ProgrammeSpec:
 
 
 def _refuse_cut_off(spec: ProgrammeSpec) -> None:
-    """A programme measures and sets tasks; over one that is loaded, a torso would retire the rest.
-
-    One without a breakthrough is a programme still.
-    """
-    if spec.indicators and spec.task_groups:
-        return
-    parts = {
-        "chỉ tiêu": spec.indicators,
-        "khâu đột phá": spec.breakthroughs,
-        "nhóm nhiệm vụ": spec.task_groups,
-    }
-    missing = ", ".join(f"không có {name} nào" for name, found in parts.items() if not found)
-    raise ProgrammeFileError(
-        f"Chương trình {missing}; tệp có thể bị cắt. Hãy lấy tệp đầy đủ rồi nạp lại."
-    )
+    """What measures nothing is no programme: over one that is loaded, it would retire all of it."""
+    if not spec.indicators:
+        raise ProgrammeFileError(
+            "Chương trình không có chỉ tiêu nào; tệp có thể bị cắt. Hãy lấy tệp đầy đủ rồi nạp lại."
+        )
 
 
 def _term(root: Table) -> tuple[int, int]:

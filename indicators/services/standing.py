@@ -31,7 +31,8 @@ def another(spec: ProgrammeSpec, union: Union) -> str:
     """A sentence if `spec` is no amendment of the programme in force of that term; else "".
 
     It is none if it has another number, which it does not name, and another issuer, title or
-    subject; or if most of the indicators that have approved figures would go.
+    subject; if most of the indicators that have approved figures would go; or if all breakthroughs
+    or all task groups would.
     """
     live = in_force(union, spec)
     if live is None:
@@ -39,7 +40,8 @@ def another(spec: ProgrammeSpec, union: Union) -> str:
     counted = _counted(live)
     gone = counted.difference(one.code for one in spec.indicators)
     most_go = 2 * len(gone) > len(counted)
-    if not most_go and not _of_another_paper(live, spec):
+    parts = _parts_gone(live, spec)
+    if not most_go and not parts and not _of_another_paper(live, spec):
         return ""
     what = "Đây là chương trình khác" if _renumbered(live, spec) else "Chương trình này khác nhiều"
     told = (
@@ -48,6 +50,8 @@ def another(spec: ProgrammeSpec, union: Union) -> str:
     )
     if gone:
         told += f", và bỏ {len(gone)} trên {len(counted)} chỉ tiêu đã có số liệu được duyệt"
+    if parts:
+        told += f", và bỏ toàn bộ {' và '.join(parts)} (tệp có thể bị cắt)"
     return f"{told}."
 
 
@@ -57,6 +61,17 @@ def _counted(live: Programme) -> set[str]:
         indicator__programme=live, indicator__dropped=False, submission__state=State.APPROVED
     )
     return set(figures.order_by().values_list("indicator__code", flat=True).distinct())
+
+
+def _parts_gone(live: Programme, spec: ProgrammeSpec) -> list[str]:
+    """What the programme in force has and a file that was cut off has lost."""
+    parts = (
+        ("khâu đột phá", live.breakthroughs, spec.breakthroughs),
+        ("nhóm nhiệm vụ", live.task_groups, spec.task_groups),
+    )
+    return [
+        name for name, there, said in parts if not said and there.filter(dropped=False).exists()
+    ]
 
 
 def _of_another_paper(live: Programme, spec: ProgrammeSpec) -> bool:

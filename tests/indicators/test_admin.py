@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from actionplan.models import Period
 from indicators.models import Indicator, Submission, Target
-from indicators.services import submissions
+from indicators.services import seen, submissions
 from tests.builders import (
     PDF,
     Province,
@@ -20,8 +20,8 @@ from tests.builders import (
     hand_in,
     make_indicator,
     make_period,
-    make_union,
 )
+from tests.crowd import make_unions
 from unions.models import JournalEntry
 
 LIST = "admin:indicators_submission_changelist"
@@ -93,8 +93,8 @@ def test_list_and_page_cost_the_same_with_three_unions_and_with_thirty(
         client.get(reverse(LIST))
     with django_assert_max_num_queries(30) as reviewing:
         client.get(_page(province.health_submission))
-    for number in range(30):
-        make_union(province.root, code=f"D{number}", name=f"Đơn vị {number}", cluster="Cụm 1")
+    more = {f"D{number}": f"Đơn vị {number}" for number in range(30)}
+    make_unions(province.root, more, cluster="Cụm 1")
     make_period(province.programme, year=2024)
     with django_assert_num_queries(len(listing)):
         client.get(reverse(LIST))
@@ -320,7 +320,8 @@ def indicator(province: Province) -> Indicator:
 
 def _aim(client, indicator: Indicator, **typed: str):
     address = reverse("admin:indicators_indicator_aim", args=[indicator.pk])
-    return client.post(address, {"operator": ">=", "first": "", "last": ""} | typed)
+    shown = {"shown": seen.of_targets(indicator)}
+    return client.post(address, shown | {"operator": ">=", "first": "", "last": ""} | typed)
 
 
 def test_a_target_is_typed_in_percent_and_the_old_one_stays_in_history(

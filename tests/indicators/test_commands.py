@@ -313,3 +313,26 @@ def test_an_unknown_union_is_named_with_its_line_and_nothing_is_loaded(db, count
         _printed("load_programme", str(counted))
     assert refusal.value.returncode == 2
     assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first_lost", "gone"),
+    [
+        ("[[breakthroughs]]", "bỏ toàn bộ khâu đột phá và nhóm nhiệm vụ (tệp có thể bị cắt)."),
+        ("[[task_groups]]", "bỏ toàn bộ nhóm nhiệm vụ (tệp có thể bị cắt)."),
+    ],
+)
+def test_a_file_that_lost_a_whole_part_is_refused_unless_it_is_meant(
+    province: Province, tmp_path: Path, first_lost: str, gone: str
+):
+    cut = tmp_path / "cat.toml"
+    text = PROGRAMME_FILE.read_text(encoding="utf-8")
+    cut.write_text(text[: text.index(first_lost)], encoding="utf-8")
+    with pytest.raises(CommandError) as refusal:
+        _printed("load_programme", str(cut))
+    assert gone in str(refusal.value)
+    assert refusal.value.returncode == 2
+    groups = province.programme.task_groups
+    assert not groups.filter(dropped=True).exists()
+    _printed("load_programme", str(cut), "--amend")
+    assert not groups.filter(dropped=False).exists()

@@ -24,7 +24,7 @@ from indicators.programme_file import (
     TargetSpec,
     write,
 )
-from indicators.services import documents, indicators, programmes
+from indicators.services import documents, indicators, programmes, seen
 from tests.builders import Province, client_programme, make_province, make_union, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
@@ -65,7 +65,7 @@ def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
     correction = Correction(documents.spec_of(document), None)
     shown = [correction.head, *(form for *_, rows in correction.parts for form in rows)]
     managed = [rows.management_form for *_, rows in correction.parts]
-    typed = {}
+    typed = _mark(document)
     for form in [*managed, *shown]:
         for field in form:
             value = field.value()
@@ -76,11 +76,17 @@ def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
     return typed
 
 
+def _mark(document: ProgrammeDocument) -> dict[str, str]:
+    """What a page of the reading brings back of itself."""
+    return {"shown": seen.of_reading(document)}
+
+
 def _adopt(client: Client, document: ProgrammeDocument, typed: dict[str, str]) -> list[str]:
     """Save, look at what would change, confirm; the changes that were listed."""
     asked = client.post(_page(document), typed | {"adopt": "1"}, follow=True)
     assert asked.redirect_chain[-1][0] == reverse(ADOPT, args=[document.pk])
-    done = client.post(asked.redirect_chain[-1][0])
+    document.refresh_from_db()
+    done = client.post(asked.redirect_chain[-1][0], _mark(document))
     programme = Programme.objects.get()
     assert done.url == reverse("admin:actionplan_programme_change", args=[programme.pk])
     return asked.context["changes"]
@@ -145,12 +151,14 @@ def test_a_reading_amends_by_the_document_that_is_typed(client, administrator, d
     old = Indicator.objects.get(code="2.1.1").name
     client.post(_page(document), typed | {"chi-tieu-0-name": "Tên đã sửa"})
     assert "Theo văn bản số" in client.get(address).content.decode()
-    half = client.post(address, {"number": "05/CTr"}, follow=True)
+    document.refresh_from_db()
+    mark = _mark(document)
+    half = client.post(address, mark | {"number": "05/CTr"}, follow=True)
     assert "ghi cả số và ngày có hiệu lực" in half.content.decode()
-    unread = client.post(address, {"number": "05/CTr", "in_force_on": "mồng một"})
+    unread = client.post(address, mark | {"number": "05/CTr", "in_force_on": "mồng một"})
     assert unread.context["form"].errors
     assert Indicator.objects.get(code="2.1.1").name == old
-    client.post(address, {"number": "05/CTr", "in_force_on": "01/03/2026"})
+    client.post(address, mark | {"number": "05/CTr", "in_force_on": "01/03/2026"})
     (wording,) = earlier_wordings(Indicator.objects.get(code="2.1.1"))
     assert (wording.words, wording.amendment.number) == ({"name": old}, "05/CTr")
     assert wording.amendment.in_force_on == date(2026, 3, 1)
@@ -351,7 +359,7 @@ def test_a_draft_without_a_number_can_be_looked_at_but_not_adopted(client, admin
     number = documents.spec_of(document).number
     ProgrammeDocument.objects.update(source=document.source.replace(number, ""))
     assert client.get(_page(document)).status_code == 200
-    refused = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
+    refused = client.post(reverse(ADOPT, args=[document.pk]), _mark(document), follow=True)
     assert [str(told) for told in refused.context["messages"]] == [
         "Chương trình để trống trường “Số, ký hiệu”."
     ]
@@ -533,7 +541,7 @@ def test_another_unions_programme_is_told_first_and_adopted_only_if_it_is_meant(
     assert page.context["another"] == ANOTHER
     content = page.content.decode()
     assert content.index(ANOTHER) < content.index("Đây là những gì sẽ thay đổi")
-    refused = client.post(address)
+    refused = client.post(address, _mark(document))
     assert [str(told) for told in refused.context["messages"]] == [
         "Chưa ban hành. Hãy đánh dấu xác nhận rằng đúng là muốn thay chương trình đang có hiệu lực."
     ]
@@ -541,7 +549,7 @@ def test_another_unions_programme_is_told_first_and_adopted_only_if_it_is_meant(
         documents.adopt(document, by=by)
     province.programme.refresh_from_db()
     assert province.programme.number == "01/CTr-CDVC"
-    assert client.post(address, {"meant": "on"}).status_code == 302
+    assert client.post(address, _mark(document) | {"meant": "on"}).status_code == 302
     province.programme.refresh_from_db()
     assert province.programme.number == "07/CTr-CĐN"
 
@@ -569,10 +577,9 @@ def test_a_reading_without_indicators_can_be_looked_at_but_not_adopted(
     bare = write(replace(source, indicators=(), task_groups=()), kinds.REGISTRY)
     ProgrammeDocument.objects.update(source=bare)
     assert client.get(_page(document)).status_code == 200
-    refused = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
+    refused = client.post(reverse(ADOPT, args=[document.pk]), _mark(document), follow=True)
     assert [str(told) for told in refused.context["messages"]] == [
-        "Chương trình không có chỉ tiêu nào, không có nhóm nhiệm vụ nào; tệp có thể bị cắt."
-        " Hãy lấy tệp đầy đủ rồi nạp lại."
+        "Chương trình không có chỉ tiêu nào; tệp có thể bị cắt. Hãy lấy tệp đầy đủ rồi nạp lại."
     ]
     assert not Programme.objects.exists()
 
@@ -663,3 +670,15 @@ def test_what_is_adopted_is_what_was_listed(client, administrator, document):
     assert not Programme.objects.exists()
     client.post(address, {"shown": refused.context["shown"]})
     assert Programme.objects.get().place == "Việt Trì"
+
+
+def test_a_page_without_its_mark_is_an_old_page(client, administrator, document):
+    client.force_login(administrator)
+    typed = _shown(client, document) | {"chung-place": "Việt Trì"}
+    del typed["shown"]
+    page = client.post(_page(document), typed)
+    assert "đã thay đổi sau khi bạn mở trang" in str(*page.context["messages"])
+    assert documents.spec_of(ProgrammeDocument.objects.get()).place != "Việt Trì"
+    page = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
+    assert "đã thay đổi sau khi bạn mở trang" in str(*page.context["messages"])
+    assert not Programme.objects.exists()

@@ -29,6 +29,7 @@ from tests.builders import (
     make_province,
     make_union,
 )
+from tests.crowd import make_unions
 from unions.models import Calendar, Level, Placement, Union
 from unions.queries import node
 from unions.services import unions
@@ -184,8 +185,7 @@ def test_only_approved_figures_count(six_unions):
 def test_a_total_takes_three_statements_whatever_the_size(db, size: int):
     root = make_province()
     programme = make_programme(root)
-    for number in range(size):
-        make_union(root, code=f"U{number}", name=f"Công đoàn cơ sở số {number}")
+    make_unions(root, {f"U{number}": f"Công đoàn cơ sở số {number}" for number in range(size)})
     make_period(programme)
     scope = node(root)
     with CaptureQueriesContext(connection) as counted:
@@ -225,8 +225,7 @@ def test_any_figures_add_up_to_the_same_whatever_the_order(db, seed: int):
     chance = random.Random(seed)
     root = make_province()
     programme = make_programme(root)
-    for number in range(8):
-        make_union(root, code=f"U{number}", name=f"Đơn vị {number}")
+    make_unions(root, {f"U{number}": f"Đơn vị {number}" for number in range(8)})
     make_period(programme)
     owed = list(Submission.objects.filter(audience="grassroots"))
     chance.shuffle(owed)

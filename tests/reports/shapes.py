@@ -10,6 +10,7 @@ from indicators.services import programmes, submissions
 from indicators.services.figures import Entry
 from indicators.workflow import State
 from tests.builders import make_period, make_province, make_stationery, make_union, make_user
+from tests.support.replay import replayed
 from unions.access import Role
 from unions.models import Union, UnionType, User
 
@@ -147,6 +148,10 @@ YEARS: dict[int, dict[str, Row]] = {
 
 def make_shapes() -> Programme:
     """A province with An and Ba of the state and Ca outside of it; see YEARS."""
+    return replayed(_make_shapes)
+
+
+def _make_shapes() -> Programme:
     root = make_province()
     make_stationery(root)
     make_user("lanhdao", Role.LEADER, root, full_name="Trần Thiện Điệp")

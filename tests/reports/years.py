@@ -17,6 +17,8 @@ from tests.builders import (
     make_union,
     make_user,
 )
+from tests.crowd import make_unions
+from tests.support.replay import replayed
 from unions.access import Role
 from unions.models import Union
 
@@ -46,6 +48,10 @@ VERDICTS = {
 
 def make_three() -> Union:
     """The province whose three grassroots unions answered as SUMS says; all is approved."""
+    return replayed(_make_three)
+
+
+def _make_three() -> Union:
     root = make_province()
     names = {"AN": "Công đoàn cơ sở Ân Thi", "BA": "Công đoàn cơ sở Ba Vì", "CA": "CĐCS Cẩm Khê"}
     unions = {code: make_union(root, code=code, name=name) for code, name in names.items()}
@@ -83,8 +89,8 @@ def make_three() -> Union:
 def make_many(count: int) -> Union:
     """A province with `count` grassroots unions; every third is silent, the others are approved."""
     root = make_province()
-    for number in range(count):
-        make_union(root, code=f"U{number:04}", name=f"Công đoàn cơ sở số {number}")
+    names = {f"U{number:04}": f"Công đoàn cơ sở số {number}" for number in range(count)}
+    make_unions(root, names)
     make_stationery(root)
     make_user("lanhdao", Role.LEADER, root, full_name="Trần Thiện Điệp")
     period = make_period(make_programme(root))

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.builders import Province, make_province, make_union, make_user
+from tests.crowd import make_unions
 from unions.access import Role
 from unions.models import JournalEntry, Placement, Union, User
 
@@ -82,8 +83,8 @@ def test_a_list_costs_the_same_with_three_rows_and_with_thirty(
     client.force_login(province.officer)
     with django_assert_max_num_queries(20) as few:
         client.get(_list(page))
-    for number in range(30):
-        union = make_union(province.root, code=f"D{number}", name=f"Đơn vị {number}")
+    more = {f"D{number}": f"Đơn vị {number}" for number in range(30)}
+    for number, union in enumerate(make_unions(province.root, more)):
         make_user(f"chutich{number}", Role.CHAIR, union, full_name=f"Người {number}")
     with django_assert_num_queries(len(few)):
         client.get(_list(page))
