@@ -12,21 +12,17 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 
 from unions.errors import RuleBroken
 from unions.models import (
     Appointment,
     Evidence,
-    Invitation,
     JournalEntry,
-    Notice,
-    PasswordLetter,
     User,
 )
-from unions.services import accounts, journal, people
+from unions.services import accounts, forgetting, journal, people
 from unions.vietnamese import tidy
 
 ARCHIVE = "du-lieu-ca-nhan.zip"
@@ -69,7 +65,7 @@ def anonymise(user: User, reason: str, *, by: User | None) -> User:
     if user.made_anonymous:
         raise RuleBroken("Người này đã được ẩn danh.")
     _release(user, by)
-    _forget_traces(user)
+    forgetting.forget(user, _nobody(user))
     _empty(user)
     journal.record("Ẩn danh tài khoản", by=by, about=user, union_id=home.pk, reason=tidy(reason))
     return user
@@ -83,21 +79,6 @@ def _release(user: User, by: User | None) -> None:
         people.require_naming(by, appointment.role, appointment.union)
         people.must_leave_an_administrator(appointment)
         people.end(appointment, today, by=by)
-
-
-def _forget_traces(user: User) -> None:
-    """Where the name or an address stands outside the account: invitations, letters, notices."""
-    own = Q(accepted_by=user)
-    if user.email:
-        own |= Q(email__iexact=user.email)
-        to_them = Invitation.objects.filter(email__iexact=user.email, accepted_at=None)
-        to_them.filter(withdrawn_at=None).update(withdrawn_at=timezone.now())
-        PasswordLetter.objects.filter(address__iexact=user.email).delete()
-    Invitation.objects.filter(own).update(full_name="", position="", email="", phone="")
-    for field in ("title", "text"):
-        said = Notice.objects.filter(**{f"{field}__contains": user.full_name})
-        name, none = Value(user.full_name), Value(_nobody(user))
-        said.update(**{field: Replace(F(field), name, none)})
 
 
 def _empty(user: User) -> None:
