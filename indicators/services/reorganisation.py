@@ -35,6 +35,13 @@ def found(unions: Sequence[int]) -> None:
     following.follow(unions)
 
 
+def faults() -> list[str]:
+    """Submissions that stand where their union never stood, a sentence each. One statement."""
+    strays = Submission.objects.exclude(placement__union=F("union"))
+    rows = strays.select_related("union", "placement", "period").order_by("pk")
+    return [f"{row.union.code}: {row} đứng ở vị trí của đơn vị khác." for row in rows]
+
+
 def plan(event: OrgEvent) -> list[str]:
     """What `apply` has brought, in sentences: what follows, what stays, who may finish what."""
     rows = Submission.objects.filter(union__in=_touched(event))

@@ -17,7 +17,7 @@ from indicators.services.periods import submissions_of
 from tests.builders import FOUNDED, Province, approve, make_period, make_union
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, Level, OrgEvent, Placement, Union
-from unions.queries import node, tree_faults
+from unions.queries import event_faults, node, tree_faults
 from unions.services import changes, events, lineage, placing, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
@@ -293,7 +293,7 @@ def test_whatever_happens_the_tree_holds_the_past_stands_and_the_open_follows(
         for number, (act, first, second, step) in enumerate(acts):
             day += timedelta(step)
             _try(act, number, first, second, day)
-            assert [*tree_faults(), *lineage.faults()] == []
+            assert [*tree_faults(), *event_faults(), *lineage.faults()] == []
             assert standing(open_now).issuperset(approved.items())
             approved = dict(standing(open_now, state="approved"))
             assert_as_if_opened_now(open_now)

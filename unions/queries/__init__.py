@@ -1,6 +1,7 @@
 """Reads of unions and people, each with a stated number of statements."""
 
 from unions.queries.chart import Chart, Spot, Wanted, chart
+from unions.queries.event_soundness import event_faults
 from unions.queries.finding import (
     find_union,
     history_of,
@@ -20,6 +21,7 @@ __all__ = [
     "Spot",
     "Wanted",
     "chart",
+    "event_faults",
     "find_union",
     "history_of",
     "holders",

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from django.utils import timezone
 
-from unions.models import Placement, Union
+from unions.models import Level, Placement, Union
+from unions.vietnamese import fold
 
 
 def tree_faults() -> Iterator[str]:
@@ -40,6 +41,8 @@ def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
     if own[-1].valid_to != union.ended_on:
         yield f"vị trí cuối cùng hết {own[-1].valid_to}, không khớp ngày kết thúc {union.ended_on}."
     for before, after in pairwise(own):
+        if before.parent_id is not None and after.parent_id is None:
+            yield f"từ {after.valid_from} thành đơn vị cao nhất, dù trước đó có cấp trên."
         if before.valid_to != after.valid_from:
             yield f"giữa {before.valid_to} và {after.valid_from} bị hở hoặc chồng nhau."
     today = timezone.localdate()
@@ -50,9 +53,16 @@ def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
 
 def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
     keys = placement.path.strip(".").split(".")
+    if _turns_back(placement, lives):
+        yield f"từ {placement.valid_from} trực thuộc chính nó, theo vòng các đơn vị cấp trên."
+        return
     if len(set(keys)) < len(keys):
         yield f"đường dẫn {placement.path} quay lại chính nó."
+    if placement.name_folded != fold(f"{placement.name} {placement.short_name}").strip():
+        yield f"từ {placement.valid_from} tên dùng để tìm kiếm không khớp với tên."
     if placement.parent_id is None:
+        if placement.level != Level.UPPER:
+            yield f"từ {placement.valid_from} không trực thuộc đơn vị nào."
         if placement.path != f"{placement.union_id}.":
             yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
         return
@@ -67,6 +77,20 @@ def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) ->
     for one in above:
         if placement.path != f"{one.path}{placement.union_id}.":
             yield f"đường dẫn {placement.path} không tiếp nối đường dẫn {one.path} của cấp trên."
+
+
+def _turns_back(placement: Placement, lives: dict[int, list[Placement]]) -> bool:
+    """Whether the way up from a union, on the first day there, leads back to it."""
+    met, above = {placement.union_id}, placement.parent_id
+    while above is not None and above not in met:
+        met.add(above)
+        there = [
+            one
+            for one in lives.get(above, [])
+            if one.valid_from <= placement.valid_from < _end(one)
+        ]
+        above = there[0].parent_id if there else None
+    return above == placement.union_id
 
 
 def _end(placement: Placement) -> date:

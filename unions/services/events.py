@@ -202,6 +202,11 @@ def follow_foundings(unions: Sequence[int]) -> None:
         module.found(unions)
 
 
+def faults_above() -> list[str]:
+    """Where the apps above do not stand as the tree has it, a sentence each."""
+    return [sentence for module in _followers() for sentence in module.faults()]
+
+
 def _followers() -> Iterable[ModuleType]:
     return map(importlib.import_module, settings.FOLLOW_REORGANISATION)
 

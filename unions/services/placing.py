@@ -240,5 +240,5 @@ def _copy(was: Placement, move: Move, changes: dict[str, Any]) -> Placement:
     )
     kept = {name: getattr(was, name) for name in fields} | changes
     placement = Placement(**kept, valid_from=move.day, opened_by=move.event)
-    placement.name_folded = fold(f"{placement.name} {placement.short_name}")
+    placement.name_folded = fold(f"{placement.name} {placement.short_name}").strip()
     return placement

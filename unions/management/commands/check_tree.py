@@ -6,18 +6,18 @@ from django.core.management.base import CommandError
 
 from unions.management.operating import OperatorCommand
 from unions.models import OrgEvent, Placement, Union
-from unions.queries import tree_faults
-from unions.services import lineage
+from unions.queries import event_faults, tree_faults
+from unions.services import events, lineage
 
 
 class Command(OperatorCommand):
     help = (
-        "Kiểm tra cây tổ chức: không hở, không chồng, không vòng, không đơn vị nào mồ côi, kế thừa"
-        " đến nay khớp với các sự kiện."
+        "Kiểm tra cây tổ chức: không hở, không chồng, không vòng, không đơn vị nào mồ côi, mọi sự"
+        " kiện đúng như đã ghi, kế thừa đến nay khớp với các sự kiện, mỗi phiếu đúng đơn vị."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        faults = [*tree_faults(), *lineage.faults()]
+        faults = [*tree_faults(), *event_faults(), *lineage.faults(), *events.faults_above()]
         for fault in faults:
             self.stderr.write(fault)
         if faults:
