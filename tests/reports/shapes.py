@@ -173,10 +173,23 @@ def _make_shapes() -> Programme:
     return programme
 
 
+OF_PROVINCE = """
+[[indicators]]
+code = "T"
+name = "Cổng số liệu được sử dụng thành thạo"
+kind = "milestone"
+audience = "province"
+horizon = "by_year"
+due_year = 2026
+unit = ""
+denominator = "own"
+"""
+
+
 def make_wide(root: Union, count: int) -> Programme:
-    """A programme of so many indicators that grassroots unions answer; numbers and shares."""
+    """A programme of so many indicators that grassroots unions answer, and one of the province."""
     head = SOURCE[: SOURCE.index("[[indicators]]")]
-    tables = [_wide(number) for number in range(1, count + 1)]
+    tables = [OF_PROVINCE, *(_wide(number) for number in range(1, count + 1))]
     spec = parse("\n".join([head, *tables]), kinds.REGISTRY)
     return programmes.load(spec, "nhieu-chi-tieu", root, by=None).programme
 
