@@ -19,6 +19,7 @@ from indicators.models import Answer, Figure, Narrative, Submission
 from indicators.queries import Cut
 from indicators.services.submissions import missing
 from indicators.workflow import State
+from reports.demonstration.people import opened_by_its_password
 from reports.management.commands.seed_demo import DEMO_LOGINS
 from reports.models import Stationery
 from unions.access import Role
@@ -87,6 +88,17 @@ def test_unions_differ_in_name_and_fit_their_type(demo):
 def test_every_log_in_that_is_printed_opens_the_role_it_names(demo, role, username, password):
     person = authenticate(None, username=username, password=password)
     assert [Role(held.role).label for held in person.roles] == [role]
+
+
+def test_only_log_ins_that_still_open_are_told(demo):
+    names = [username for _, username, _ in DEMO_LOGINS]
+    assert opened_by_its_password([*names, "khong-co-ai"]) == set(names)
+    changed, left = User.objects.get(username="canbo"), User.objects.get(username="lanhdao")
+    changed.set_password("mot-cum-tu-khac")
+    changed.save()
+    left.is_active = False
+    left.save()
+    assert opened_by_its_password(names) == set(names) - {"canbo", "lanhdao"}
 
 
 def test_every_submission_that_was_handed_in_is_whole(demo):

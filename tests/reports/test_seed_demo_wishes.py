@@ -9,6 +9,9 @@ from django.db import transaction
 
 from indicators.models import Figure, Narrative, Submission
 from reports.demonstration.names import MOST_UNIONS, union_names
+from reports.demonstration.people import PASSWORD, opened_by_its_password
+from reports.management.commands.seed_demo import DEMO_LOGINS
+from tests.builders import Province
 from unions.models import Placement, Union, User
 
 
@@ -83,3 +86,12 @@ def test_a_database_with_a_union_in_it_is_left_alone(province):
 def test_there_are_as_many_different_names_as_unions_can_be_wished_for():
     names = [name.unit for name in union_names(MOST_UNIONS, Random(3))]
     assert len(set(names)) == MOST_UNIONS
+
+
+def test_of_a_real_province_no_log_in_is_told_whatever_its_people_chose(province: Province):
+    names = [name for _, name, _ in DEMO_LOGINS]
+    person = province.administrator
+    assert person.username in names
+    person.set_password(PASSWORD)
+    person.save()
+    assert opened_by_its_password(names) == set()

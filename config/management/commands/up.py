@@ -15,9 +15,10 @@ from config.assets import collect_if_changed
 from config.environment import number
 from config.health import problems
 from config.processes import KeepsStopping, Supervisor
+from reports.demonstration.people import opened_by_its_password
 from reports.management.commands.seed_demo import DEMO_LOGINS
 from unions.management.operating import OperatorCommand
-from unions.models import Union, User
+from unions.models import Union
 
 
 class Command(OperatorCommand):
@@ -58,8 +59,9 @@ class Command(OperatorCommand):
 
     def _welcome(self, port: int) -> None:
         self.stdout.write(f"\nCổng thông tin: http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
+        open_still = opened_by_its_password(name for _, name, _ in DEMO_LOGINS)
         for role, name, password in DEMO_LOGINS:
-            if User.objects.filter(username=name).exists():
+            if name in open_still:
                 self.stdout.write(f"  {role:<40} {name:<14} {password}")
         self.stdout.flush()
 
