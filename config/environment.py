@@ -6,6 +6,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+_DATABASES = (".sqlite3", ".postgresql")
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -35,7 +36,7 @@ def number(name: str, default: int) -> int:
 def database(default: str) -> dj_database_url.DBConfig:
     """The database that DATABASE_URL names; an address of none is refused with a sentence."""
     try:
-        return dj_database_url.parse(
+        found = dj_database_url.parse(
             text("DATABASE_URL", default), conn_max_age=60, conn_health_checks=True
         )
     except ValueError as problem:
@@ -43,6 +44,12 @@ def database(default: str) -> dj_database_url.DBConfig:
             "DATABASE_URL chưa đúng: hãy ghi như sqlite:////đường/dẫn/tệp hoặc"
             " postgres://tên:mật-khẩu@máy:5432/csdl."
         ) from problem
+    if not str(found["ENGINE"]).endswith(_DATABASES):
+        raise ImproperlyConfigured(
+            "DATABASE_URL chưa dùng được: cổng chỉ chạy trên SQLite (sqlite:////đường/dẫn/tệp) và"
+            " PostgreSQL (postgres://tên:mật-khẩu@máy:5432/csdl)."
+        )
+    return found
 
 
 def required(name: str) -> str:
@@ -50,7 +57,7 @@ def required(name: str) -> str:
     value = text(name)
     if not value:
         raise ImproperlyConfigured(
-            f"The environment variable {name} is required (see .env.example)."
+            f"Thiếu biến môi trường {name}: hãy đặt giá trị (xem .env.example)."
         )
     return value
 
@@ -63,7 +70,7 @@ def secret(name: str) -> str:
     try:
         value = Path(path).read_text(encoding="utf-8").strip()
     except OSError as problem:
-        raise ImproperlyConfigured(f"{name}_FILE names {path}, which cannot be read.") from problem
+        raise ImproperlyConfigured(f"{name}_FILE: không đọc được tệp {path}.") from problem
     if not value:
-        raise ImproperlyConfigured(f"{name}_FILE names {path}, which is empty.")
+        raise ImproperlyConfigured(f"{name}_FILE: tệp {path} để trống.")
     return value

@@ -55,7 +55,7 @@ def test_text_comes_without_the_space_around_it(monkeypatch):
 
 
 def test_a_required_value_that_is_missing_is_named():
-    with pytest.raises(ImproperlyConfigured, match="The environment variable THING is required"):
+    with pytest.raises(ImproperlyConfigured, match="^Thiếu biến môi trường THING: "):
         required("THING")
 
 
@@ -72,18 +72,18 @@ def test_a_secret_in_a_file_wins(monkeypatch, tmp_path):
 
 
 def test_a_secret_that_is_missing_is_named():
-    with pytest.raises(ImproperlyConfigured, match="The environment variable THING is required"):
+    with pytest.raises(ImproperlyConfigured, match="^Thiếu biến môi trường THING: "):
         secret("THING")
 
 
 def test_a_secret_file_that_is_not_there_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("THING_FILE", str(tmp_path / "nowhere"))
-    with pytest.raises(ImproperlyConfigured, match=r"THING_FILE names .*nowhere"):
+    with pytest.raises(ImproperlyConfigured, match=r"^THING_FILE: không đọc được tệp .*nowhere"):
         secret("THING")
 
 
 def test_an_empty_secret_file_is_refused(monkeypatch, tmp_path):
     (tmp_path / "thing").write_text("\n", encoding="utf-8")
     monkeypatch.setenv("THING_FILE", str(tmp_path / "thing"))
-    with pytest.raises(ImproperlyConfigured, match="which is empty"):
+    with pytest.raises(ImproperlyConfigured, match=r"^THING_FILE: tệp .*thing để trống"):
         secret("THING")

@@ -58,6 +58,25 @@ def test_a_province_is_not_founded_by_halves(db, username, options, sentence):
     assert not User.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("blank", "sentence"),
+    [
+        (0, "Chưa ghi mã đơn vị"),
+        (1, "Chưa ghi tên đơn vị"),
+        (2, "Chưa ghi tên đăng nhập"),
+        (3, "Chưa ghi họ và tên"),
+    ],
+)
+def test_a_province_without_a_word_it_needs_is_told_which(db, blank, sentence):
+    words = ["CDVC", "Công đoàn Viên chức", "quantri", "Đỗ Quản Trị"]
+    for empty in ("", " "):
+        words[blank] = empty
+        with pytest.raises(CommandError, match=f"^{sentence}") as refusal:
+            call_command("found_province", *words)
+        assert refusal.value.returncode == 2
+    assert not Union.objects.exists()
+
+
 def test_a_user_name_of_digits_and_a_letter_is_one(db):
     _found("a0912345678", *SINCE)
     assert User.objects.get().username == "a0912345678"
@@ -70,8 +89,14 @@ def test_a_user_name_of_digits_and_a_letter_is_one(db):
         ("scorecard --union CDVC --year abc", "Năm “abc” chưa đúng"),
         ("export_figures --csv --year 20255", "Năm “20255” chưa đúng"),
         ("export_figures --year 2025", "Lệnh còn thiếu: --csv."),
-        ("load_programme", "Lệnh còn thiếu: file."),
-        ("read_programme", "Lệnh còn thiếu: file."),
+        ("load_programme", "Lệnh còn thiếu: tệp."),
+        ("read_programme", "Lệnh còn thiếu: tệp."),
+        ("render_report", "Lệnh còn thiếu: loại, --union, --year, --output."),
+        ("found_province", "Lệnh còn thiếu: mã, tên, tên-đăng-nhập, họ-và-tên."),
+        (
+            "health --service nope",
+            "Không có dịch vụ “nope”. Các dịch vụ: db, broker, worker, beat, web.",
+        ),
         ("seed_demo --unions", "Sau --unions phải ghi một giá trị."),
         ("render_report annual --union CDVC --year 2025", "Lệnh còn thiếu: --output."),
     ],
@@ -171,7 +196,9 @@ def test_a_database_that_refuses_what_is_asked_of_it_is_not_called_unreachable(d
         call_command(Wrong())
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mongo://x/y", "postgres://x:abc/y"])
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mongo://x/y", "postgres://x:abc/y", "mysql://x/y", "oracle://x/y"]
+)
 def test_a_database_address_that_is_none_is_told(url):
     done = _run("scorecard --union CDVC --year 2025", DATABASE_URL=url)
     assert done.returncode == 2

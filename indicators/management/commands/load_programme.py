@@ -23,7 +23,7 @@ class Command(OperatorCommand):
     help = "Nạp một tệp chương trình (TOML); nạp lại tệp đã sửa thì cập nhật chương trình."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="tệp chương trình (TOML)")
+        parser.add_argument("file", type=Path, metavar="tệp", help="tệp chương trình (TOML)")
         parser.add_argument("--paper", default="", help="số văn bản sửa đổi, bổ sung")
         parser.add_argument("--in-force", type=day, help="ngày văn bản có hiệu lực, năm-tháng-ngày")
         parser.add_argument("--union", default="CDVC", help="mã đơn vị ban hành (mặc định CDVC)")

@@ -16,7 +16,7 @@ class Command(OperatorCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", help="tệp văn bản chương trình")
+        parser.add_argument("file", metavar="tệp", help="tệp văn bản chương trình")
         parser.add_argument("--check", action="store_true", help="chỉ in số lượng đã đọc được")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -26,7 +26,7 @@ class Command(OperatorCommand):
     help = "Lập báo cáo của một đơn vị và ghi ra tệp."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kind", help="loại báo cáo, ví dụ annual")
+        parser.add_argument("kind", metavar="loại", help="loại báo cáo, ví dụ annual")
         parser.add_argument("--union", required=True, help="mã đơn vị báo cáo")
         parser.add_argument("--year", required=True, type=year, help="năm báo cáo")
         parser.add_argument("--format", default="pdf", help="định dạng tệp, mặc định pdf")

@@ -7,25 +7,36 @@ from django.db import transaction
 from django.utils import timezone
 
 from unions.access import Role
+from unions.errors import RuleBroken
 from unions.management.operating import OperatorCommand, day
 from unions.models import Level, UnionType
 from unions.services import accounts, people, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
+from unions.vietnamese import trimmed
+
+_ASKED = {
+    "code": ("mã", "mã đơn vị, ví dụ CDVC"),
+    "name": ("tên", "tên đơn vị"),
+    "username": ("tên-đăng-nhập", "tên đăng nhập của người quản trị"),
+    "full_name": ("họ-và-tên", "họ và tên người quản trị"),
+}
 
 
 class Command(OperatorCommand):
     help = "Thành lập công đoàn cấp tỉnh và tài khoản quản trị đầu tiên."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("code", help="mã đơn vị, ví dụ CDVC")
-        parser.add_argument("name", help="tên đơn vị")
-        parser.add_argument("username", help="tên đăng nhập của người quản trị")
-        parser.add_argument("full_name", help="họ và tên người quản trị")
+        for name, (called, meant) in _ASKED.items():
+            parser.add_argument(name, metavar=called, help=meant)
         parser.add_argument("--since", type=day, default=timezone.localdate(), help="từ ngày")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
+        """Found it, and print the link by which the administrator sets a password."""
+        for name, (_, meant) in _ASKED.items():
+            if not trimmed(options[name]):
+                raise RuleBroken(f"Chưa ghi {meant}.")
         province = unions.found_province(
             options["code"],
             Profile(options["name"], UnionType.AGENCY, level=Level.UPPER),

@@ -20,7 +20,7 @@ class Command(OperatorCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("codes", nargs="+", metavar="code", help="mã đơn vị được sáp nhập")
+        parser.add_argument("codes", nargs="+", metavar="mã", help="mã đơn vị được sáp nhập")
         parser.add_argument("--into", required=True, help="mã đơn vị nhận; có thể vừa thành lập")
         parser.add_argument("--on", required=True, type=day, help="có hiệu lực từ ngày")
         parser.add_argument("--decision", required=True, help="số quyết định")
