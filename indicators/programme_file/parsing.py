@@ -35,8 +35,8 @@ class _TooLongError(Exception):
 def parse(source: str | bytes, kinds: Kinds, *, draft: bool = False) -> ProgrammeSpec:
     """The programme that `source` describes; ProgrammeFileError names the line and the field.
 
-    A draft is what a person is still to correct: texts may be blank or too long, and years,
-    indicators and tasks may be wanting.
+    A draft is what a person is still to correct: texts may be blank or too long, and years and
+    indicators may be wanting.
     """
     text = source if isinstance(source, str) else _decode(source)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -1,23 +1,14 @@
 """What a programme file is refused or warned for: whom targets are for, how long and how deep."""
 
 import time
+from functools import partial
 
 import pytest
 
 from indicators import kinds, programme_file
-from indicators.programme_file import ProgrammeFileError, ProgrammeSpec
+from indicators.programme_file import ProgrammeFileError
 
-TASKS = """
-[[task_groups]]
-number = 1
-title = "Tuyên truyền"
-"""
-
-
-def parse(text: str) -> ProgrammeSpec:
-    """With a task group beneath, as every programme has one."""
-    return programme_file.parse(text + TASKS, kinds.REGISTRY)
-
+parse = partial(programme_file.parse, kinds=kinds.REGISTRY)
 
 HEAD = """\
 title = "Chương trình hành động"
@@ -127,31 +118,6 @@ def test_a_count_in_percent_is_refused_however_that_is_typed(unit):
         f"Dòng 14: chỉ tiêu 1 có “unit” là “{unit}” không hợp với cách tính “count_per_year”."
     )
     assert parse(_count("", "phần quà"))
-
-
-def _of_kind(kind: str, audience: str, unit: str) -> str:
-    denominator = "own" if audience == "province" else "reported"
-    words = {"code": "1", "kind": kind, "audience": audience, "denominator": denominator}
-    return HEAD + INDICATOR.format(unit=unit, **words)
-
-
-@pytest.mark.parametrize(
-    ("kind", "audience", "unit", "hint"),
-    [
-        ("share_of_people", "grassroots", "người", "; tỷ lệ ghi là %"),
-        ("share_of_unions", "grassroots", "CĐCS", "; tỷ lệ ghi là %"),
-        ("share_of_unions_rated", "grassroots", "đơn vị", "; tỷ lệ ghi là %"),
-        ("plan_fulfilment", "province", "đồng", "; tỷ lệ ghi là %"),
-        ("average_per_union", "grassroots", "%", ""),
-        ("minimum_per_union", "grassroots", "phần trăm", ""),
-        ("own_grade", "province", "%", ""),
-    ],
-)
-def test_a_unit_that_contradicts_the_kind_is_refused_with_its_line(kind, audience, unit, hint):
-    assert _refused(_of_kind(kind, audience, unit)) == (
-        f"Dòng 14: chỉ tiêu 1 có “unit” là “{unit}” không hợp với cách tính “{kind}”{hint}."
-    )
-    assert parse(_of_kind(kind, audience, "" if "%" not in hint else "％"))
 
 
 @pytest.mark.parametrize("amount", ["120.5", "1000000000000000"])
