@@ -39,6 +39,8 @@ PDF = (
     b"trailer<</Root 1 0 R>>\n%%EOF\n"
 )
 
+_WITHIN = {Level.UPPER: Level.GRASSROOTS, Level.GRASSROOTS: Level.MEMBER}
+
 # an answer, or the reason of “không phát sinh”
 Given = dict[str, object] | str
 
@@ -59,9 +61,21 @@ def make_union(
     calendar: str = Calendar.CALENDAR_YEAR,
     cluster: str = "",
 ) -> Union:
-    """A grassroots union beneath `parent`."""
-    profile = Profile(name, type, calendar=calendar, cluster=cluster)
+    """A grassroots union, or beneath one of those what it sets up within itself."""
+    profile = Profile(name, type, level=level_within(parent), calendar=calendar, cluster=cluster)
     return unions.found(code, parent, profile, Decision(founded_on), by=None)
+
+
+def level_within(parent: Union) -> Level:
+    """The level of what is commonly founded beneath a union."""
+    above = parent.placements.order_by("-valid_from")[0]
+    return _WITHIN.get(Level(above.level), Level.DIVISION)
+
+
+def as_upper(union: Union) -> Union:
+    """A union that was always one above grassroots unions."""
+    union.placements.update(level=Level.UPPER)
+    return union
 
 
 def make_user(username: str, role: str, union: Union, *, full_name: str, email: str = "") -> User:

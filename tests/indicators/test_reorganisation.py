@@ -31,6 +31,7 @@ from tests.builders import (
     make_period,
     make_programme,
     make_province,
+    as_upper,
     make_union,
     make_user,
 )
@@ -377,7 +378,7 @@ def test_the_scorecard_page_tells_it_under_the_table(counted, client):
 
 MOVES = {
     "rename": lambda p: changes.rename(p.health, "Ngành Y tế", BEFORE, by=None),
-    "transfer": lambda p: changes.transfer(p.health, p.interior, BEFORE, by=None),
+    "transfer": lambda p: changes.transfer(p.health, as_upper(p.interior), BEFORE, by=None),
     "change_type": lambda p: changes.change_type(
         p.health, "public_service_full", BEFORE, by=None, cluster="Cụm 9"
     ),
@@ -388,7 +389,8 @@ MOVES = {
 def test_what_is_not_approved_follows_to_the_place_at_the_cut_off_and_back(
     province: Province, kind: str
 ):
-    ward = make_union(province.health, code="TYT", name="Trạm Y tế")
+    ward = make_union(as_upper(province.health), code="TYT", name="Trạm Y tế")
+    province.health.placements.update(level=Level.GRASSROOTS)
     hand_in(province.health_submission)
     before = {one.pk: one.placement_id for one in Submission.objects.all()}
     MOVES[kind](province)
@@ -579,11 +581,11 @@ def test_a_province_of_thousands_follows_in_few_statements(province: Province):
     for number in range(3):
         make_union(province.health, code=f"A{number}", name=f"Trạm {number}")
     with CaptureQueriesContext(connection) as few, events.rehearsed():
-        changes.transfer(province.health, province.interior, BEFORE, by=None)
+        changes.transfer(province.health, as_upper(province.interior), BEFORE, by=None)
     for number in range(3, 12):
         make_union(province.health, code=f"A{number}", name=f"Trạm {number}")
     with CaptureQueriesContext(connection) as many, events.rehearsed():
-        changes.transfer(province.health, province.interior, BEFORE, by=None)
+        changes.transfer(province.health, as_upper(province.interior), BEFORE, by=None)
     assert len(many) == len(few)
 
 

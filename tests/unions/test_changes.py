@@ -1,5 +1,6 @@
 """Unions that change: every kind of event, what it refuses, and taking it back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -14,7 +15,15 @@ from actionplan.models import Period
 from actionplan.services import periods
 from indicators import queries
 from indicators.services.periods import submissions_of
-from tests.builders import FOUNDED, Province, approve, make_period, make_union
+from tests.builders import (
+    FOUNDED,
+    Province,
+    approve,
+    as_upper,
+    level_within,
+    make_period,
+    make_union,
+)
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import event_faults, node, tree_faults
@@ -44,7 +53,7 @@ def test_a_new_name_holds_from_its_day_and_the_old_one_until_then(province: Prov
     event = OrgEvent.objects.get(kind="rename")
     assert (event.decision_number, event.signer) == ("15/QĐ-CĐVC", "Trần Thiện Điệp")
     assert JournalEntry.objects.filter(subject="unions.orgevent").latest("pk").sentence == (
-        "Đổi tên Công đoàn cơ sở Sở Y tế từ ngày 01/07/2025"
+        "Đổi tên Công đoàn cơ sở Sở Y tế thành Công đoàn Ngành Y tế từ ngày 01/07/2025"
     )
     assert list(tree_faults()) == []
 
@@ -60,7 +69,7 @@ def test_what_is_planned_waits_for_its_day(province: Province):
 
 def test_all_beneath_moves_along(province: Province):
     ward = make_union(province.health, code="TYT", name="Công đoàn Trạm Y tế")
-    changes.transfer(province.health, province.interior, DECISION, by=None)
+    changes.transfer(province.health, as_upper(province.interior), DECISION, by=None)
     assert (
         on(ward, DAY - timedelta(1)).path == f"{province.root.pk}.{province.health.pk}.{ward.pk}."
     )
@@ -75,7 +84,7 @@ def test_a_union_is_never_beneath_itself(province: Province):
     for parent in (province.health, ward):
         with pytest.raises(RuleBroken, match="Không thể đặt Công đoàn cơ sở Sở Y tế dưới chính nó"):
             changes.transfer(province.health, parent, DECISION, by=None)
-    changes.transfer(ward, province.root, DECISION, by=None)
+    changes.transfer(ward, province.interior, DECISION, by=None)
 
 
 def test_fourteen_become_one_with_thirteen_divisions(province: Province):
@@ -155,9 +164,9 @@ def test_two_events_of_one_day_are_in_conflict(province: Province):
     changes.rename(province.health, "Tên mới", DECISION, by=None)
     before = OrgEvent.objects.count()
     with pytest.raises(RuleBroken, match="đã có thay đổi từ ngày 01/07/2025"):
-        changes.transfer(province.health, province.interior, DECISION, by=None)
+        changes.transfer(province.health, as_upper(province.interior), DECISION, by=None)
     assert OrgEvent.objects.count() == before
-    changes.transfer(province.health, province.interior, Decision(NEXT), by=None)
+    changes.transfer(province.health, as_upper(province.interior), Decision(NEXT), by=None)
 
 
 def test_only_the_administrator_changes_the_organisation(province: Province):
@@ -189,7 +198,7 @@ def test_what_is_owed_at_a_hand_over_has_its_own_day(province: Province):
 
 UNDONE = {
     "rename": lambda p: changes.rename(p.health, "Tên mới", DECISION, by=None),
-    "transfer": lambda p: changes.transfer(p.health, p.interior, DECISION, by=None),
+    "transfer": lambda p: changes.transfer(p.health, as_upper(p.interior), DECISION, by=None),
     "downgrade": lambda p: changes.change_level(
         p.health, Level.DIVISION, DECISION, by=None, parent=p.interior
     ),
@@ -211,7 +220,9 @@ def tree() -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("kind", UNDONE)
 def test_the_newest_event_can_be_taken_back(province: Province, kind: str):
-    make_union(province.health, code="TYT", name="Trạm Y tế") if kind == "transfer" else None
+    if kind == "transfer":
+        make_union(province.health, code="TYT", name="Trạm Y tế")
+        as_upper(province.interior)
     before = tree()
     UNDONE[kind](province)
     assert tree() != before
@@ -225,7 +236,7 @@ def test_the_newest_event_can_be_taken_back(province: Province, kind: str):
 
 def test_an_event_that_others_rest_on_stays(province: Province):
     changes.rename(province.health, "Tên mới", DECISION, by=None)
-    changes.transfer(province.health, province.interior, Decision(NEXT), by=None)
+    changes.transfer(province.health, as_upper(province.interior), Decision(NEXT), by=None)
     renaming = OrgEvent.objects.get(kind="rename")
     with pytest.raises(RuleBroken, match="Sau sự kiện này đã có “Chuyển giao ngày 02/07/2025”"):
         undoing.undo(renaming, by=None)
@@ -258,8 +269,8 @@ def test_the_tree_is_proved_and_a_fault_is_named(province: Province, capsys):
 
 ACTS = st.sampled_from(
     [
-        *("found", "rename", "type", "transfer", "lower", "raise", "suspend", "resume", "merge"),
-        *("gather", "split", "divide", "dissolve", "approve", "undo", "undo", "undo earlier"),
+        *("found", "rename", "type", "transfer", "lower", "raise", "suspend", "resume"),
+        *("raise more", "merge", "gather", "split", "divide", "dissolve", "approve", "undo", "undo", "undo earlier"),
     ]
 )
 STEPS = st.tuples(ACTS, st.integers(0, 9), st.integers(0, 9), st.integers(1, 60))
@@ -334,14 +345,20 @@ def _try(act: str, number: int, first: int, second: int, day: date) -> None:
     there = list(Union.objects.order_by("pk").select_related("current"))
     union, other = there[first % len(there)], there[second % len(there)]
     decision, profile = Decision(day), Profile(f"Mới {number}", "agency")
+    beneath = replace(profile, level=level_within(other))
     happened = list(OrgEvent.objects.filter(undone_at=None).order_by("pk"))
     acts = {
-        "found": lambda: unions.found(f"N{number}", other, profile, decision, by=None),
+        "found": lambda: unions.found(f"N{number}", other, beneath, decision, by=None),
         "rename": lambda: changes.rename(union, f"Tên {number}", decision, by=None),
         "type": lambda: changes.change_type(union, "non_state", decision, by=None, cluster="Cụm"),
         "transfer": lambda: changes.transfer(union, other, decision, by=None),
-        "lower": lambda: changes.change_level(union, Level.DIVISION, decision, by=None),
-        "raise": lambda: changes.change_level(union, Level.GRASSROOTS, decision, by=None),
+        "lower": lambda: changes.change_level(
+            union, Level.DIVISION, decision, by=None, parent=other
+        ),
+        "raise": lambda: changes.change_level(
+            union, Level.GRASSROOTS, decision, by=None, parent=there[0]
+        ),
+        "raise more": lambda: changes.change_level(union, Level.UPPER, decision, by=None),
         "suspend": lambda: changes.suspend(union, decision, by=None),
         "resume": lambda: changes.resume(union, decision, by=None),
         "merge": lambda: unions.merge_into(union, other, decision, by=None),

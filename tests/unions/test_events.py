@@ -7,7 +7,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from tests.builders import FOUNDED, Province, make_province, make_union, make_user
+from tests.builders import (
+    FOUNDED,
+    Province,
+    as_upper,
+    make_province,
+    make_union,
+    make_user,
+)
+from tests.crowd import make_unions
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Succession, Union, User
@@ -53,15 +61,20 @@ SAID = {
         ],
     ),
     "transfer": (
-        lambda p: event_of(changes.transfer(p.health, p.interior, DECISION, by=None)),
+        lambda p: event_of(changes.transfer(p.health, as_upper(p.interior), DECISION, by=None)),
         [
             f"{HEALTH} chuyển từ trực thuộc {ROOT} sang trực thuộc {INTERIOR}, cùng 1 đơn vị bên"
             " dưới."
         ],
     ),
     "downgrade": (
-        lambda p: event_of(changes.change_level(p.health, Level.DIVISION, DECISION, by=None)),
-        [f"{HEALTH} chuyển từ công đoàn cơ sở thành công đoàn bộ phận."],
+        lambda p: event_of(
+            changes.change_level(p.health, Level.DIVISION, DECISION, by=None, parent=p.interior)
+        ),
+        [
+            f"{HEALTH} chuyển từ công đoàn cơ sở thành công đoàn bộ phận, chuyển từ trực thuộc {ROOT}"
+            f" sang trực thuộc {INTERIOR}, cùng 1 đơn vị bên dưới."
+        ],
     ),
     "suspend": (
         lambda p: event_of(changes.suspend(p.health, DECISION, by=None)),
@@ -116,17 +129,15 @@ def test_forty_four_unions_are_transferred_by_one_decision_in_one_sentence(provi
         DECISION,
         by=None,
     )
-    moved = [
-        make_union(province.root, code=f"X{number:02}", name=f"Đơn vị {number:02}")
-        for number in range(1, 45)
-    ]
+    names = {f"X{number:02}": f"Đơn vị {number:02}" for number in range(1, 45)}
+    moved = make_unions(province.root, names)
     later = Decision(DAY + timedelta(1), "16/QĐ-CĐVC")
     placements = changes.transfer_all(moved, upper, later, by=None)
     event = event_of(placements[0])
     assert Placement.objects.filter(opened_by=event, parent=upper).count() == 44
-    names = "; ".join(f"Đơn vị {number:02}" for number in range(1, 45))
+    named = "; ".join(names.values())
     assert consequences.changes(event) == [
-        f"44 đơn vị ({names}) chuyển từ trực thuộc {ROOT} sang trực thuộc Công đoàn ngành."
+        f"44 đơn vị ({named}) chuyển từ trực thuộc {ROOT} sang trực thuộc Công đoàn ngành."
     ]
     assert events.title(event) == ("Chuyển giao Đơn vị 01 và 43 đơn vị khác từ ngày 02/07/2025")
     assert list(tree_faults()) == []
@@ -163,13 +174,15 @@ def ended(province: Province) -> Union:
 def planned_away(province: Province) -> Union:
     """One that will come under another in 2099."""
     mover = make_union(province.root, code="DI", name="Công đoàn sẽ chuyển")
-    changes.transfer(mover, province.interior, Decision(date(2099, 1, 1)), by=None)
+    changes.transfer(
+        as_upper(mover), as_upper(province.interior), Decision(date(2099, 1, 1)), by=None
+    )
     return mover
 
 
 def division(province: Province) -> Union:
     profile = Profile("Công đoàn bộ phận", "agency", level=Level.DIVISION)
-    return unions.found("BP", province.root, profile, Decision(FOUNDED), by=None)
+    return unions.found("BP", province.interior, profile, Decision(FOUNDED), by=None)
 
 
 REFUSED = {
@@ -382,7 +395,7 @@ def test_both_sides_of_a_merger_are_told_of_it_and_of_its_undoing(province: Prov
 
 def test_the_desk_above_is_told_of_what_moves_with_a_link_that_it_may_follow(province: Province):
     placement = changes.transfer(
-        province.health, province.interior, DECISION, by=province.administrator
+        province.health, as_upper(province.interior), DECISION, by=province.administrator
     )
     event = event_of(placement)
     told = Notice.objects.filter(title=events.title(event))
@@ -432,7 +445,7 @@ MANY = {
         [p.health, other], p.interior, DECISION, by=by
     ),
     "levels": lambda p, other, by: changes.change_levels(
-        [p.health, other], "division", DECISION, by=by
+        [p.health, other], "division", DECISION, by=by, parent=p.interior
     ),
     "merge": lambda p, other, by: unions.merge([p.health, other], p.interior, DECISION, by=by),
     "gather": lambda p, other, by: unions.gather([p.health, other], newcomer(p), DECISION, by=by),
@@ -444,6 +457,8 @@ MANY = {
 def test_whoever_decides_of_several_manages_every_one_of_them(province: Province, kind: str):
     elsewhere = make_union(make_province(code="KHAC", name="Tỉnh khác"), code="XA", name="Ở xa")
     own = make_union(province.root, code="GAN", name="Ở gần")
+    if kind == "transfer":
+        as_upper(province.interior)
     before = everything()
     for other, by in ((elsewhere, province.administrator), (own, province.officer)):
         with pytest.raises(PermissionDenied):
@@ -475,8 +490,8 @@ def test_nothing_is_handed_over_before_the_day_or_in_the_future(province, on, se
 def test_telling_a_transfer_of_forty_costs_as_much_as_of_four(
     province: Province, django_assert_max_num_queries
 ):
-    moved = [make_union(province.root, code=f"X{n}", name=f"Đơn vị {n}") for n in range(40)]
-    event = event_of(changes.transfer_all(moved, province.interior, DECISION, by=None)[0])
+    moved = make_unions(province.root, {f"X{n}": f"Đơn vị {n}" for n in range(40)})
+    event = event_of(changes.transfer_all(moved, as_upper(province.interior), DECISION, by=None)[0])
     with django_assert_max_num_queries(8):
         consequences.changes(event)
         consequences.access(event)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import Province, make_union
+from tests.builders import Province, as_upper, make_union
 from unions.models import WHOLE, Lineage, Placement, Succession, Union
 from unions.services import changes, lineage, undoing, unions
 from unions.services.events import Decision
@@ -228,7 +228,7 @@ def test_unions_that_one_decision_gathers_pass_on_to_the_new_one(province: Provi
 
 def test_who_moves_rests_or_is_dissolved_stays_its_own_heir(province: Province):
     ward = make_union(province.root, code="TYT", name="Công đoàn Trạm Y tế")
-    changes.transfer(ward, province.health, Decision(MARCH), by=None)
+    changes.transfer(ward, as_upper(province.health), Decision(MARCH), by=None)
     changes.suspend(ward, Decision(JULY), by=None)
     unions.dissolve(ward, Decision(OCTOBER), by=None)
     assert stored() == []

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from indicators.models import Submission
-from tests.builders import FOUNDED, Province, make_province, make_union, make_user
+from tests.builders import FOUNDED, Province, as_upper, make_province, make_union, make_user
 from unions.access import Role
 from unions.models import JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import tree_faults
@@ -87,7 +87,7 @@ def test_an_open_period_asks_a_union_that_a_list_founded(province: Province):
 def test_unions_of_one_list_stand_beneath_each_other_in_any_order(province: Province):
     outcomes = kept(
         new(2, "CON", parent="ME"),
-        new(3, "ME", parent="BA"),
+        new(3, "ME", parent="BA", level=Level.UPPER),
         new(4, "BA", level=Level.UPPER),
     )
     assert verdicts(outcomes) == ["new"] * 3
@@ -177,7 +177,12 @@ def test_a_line_that_says_nothing_else_changes_nothing(province: Province):
         ({"short_name": "Ngắn"}, "rename", {"short_name": "Ngắn"}),
         ({"type": "non_state"}, "change_type", {"type": "non_state"}),
         ({"cluster": "Cụm 2"}, "change_type", {"cluster": "Cụm 2"}),
-        ({"level": "member"}, "downgrade", {"level": "member"}),
+        ({"level": "upper"}, "upgrade", {"level": "upper"}),
+        (
+            {"level": "member", "parent": "SNV"},
+            "downgrade",
+            {"level": "member"},
+        ),
         ({"level": "upper"}, "upgrade", {"level": "upper"}),
         ({"name": "N", "cluster": "C"}, "rename", {"name": "N", "cluster": "C"}),
     ],
@@ -221,6 +226,7 @@ def test_what_is_written_like_an_erasure_stays_when_it_stands_so(province: Provi
 
 def test_a_transfer_takes_along_what_stands_beneath(province: Province):
     beneath = make_union(province.health, code="BV", name="Bệnh viện")
+    as_upper(province.interior)
     outcomes = kept(line(2, "SYT", parent="SNV"), by=province.administrator)
     assert verdicts(outcomes) == ["changed"]
     placed = {union.code: union for union in Union.objects.select_related("current")}
@@ -235,6 +241,7 @@ def test_a_transfer_takes_along_what_stands_beneath(province: Province):
 def test_unions_transferred_by_one_list_are_one_event(province: Province):
     for number in range(44):
         make_union(province.root, code=f"C{number}", name=f"Công đoàn số {number}")
+    as_upper(province.health)
     lines = [line(number, f"C{number}", parent="SYT") for number in range(44)]
     assert verdicts(kept(*lines)) == ["changed"] * 44
     assert OrgEvent.objects.get(kind="transfer").predecessors.count() == 44
@@ -253,9 +260,9 @@ def test_a_union_goes_under_one_that_the_list_founds(province: Province):
     [
         ([line(2, "SYT", parent="BV")], [2]),
         ([line(2, "SYT", parent="SYT")], [2]),
-        ([line(2, "SYT", parent="MOI"), new(3, "MOI", parent="BV")], [2]),
+        ([line(2, "SYT", parent="MOI"), new(3, "MOI", parent="BV", level="member")], [2]),
         ([line(2, "SYT", parent="SNV"), line(3, "BV", name="Tên khác")], [3]),
-        ([line(2, "SYT", parent="SNV"), new(3, "MOI", parent="BV")], [3]),
+        ([line(2, "SYT", parent="SNV"), new(3, "MOI", parent="BV", level="member")], [3]),
         ([line(2, "BV", parent="SNV"), line(3, "SNV", parent="SYT")], [2]),
         ([line(2, "SYT", founded_on=date(2021, 1, 1))], [2]),
         ([line(2, "SYT", calendar="school_year")], [2]),
@@ -263,7 +270,8 @@ def test_a_union_goes_under_one_that_the_list_founds(province: Province):
     ],
 )
 def test_what_would_tangle_the_tree_is_refused(province: Province, lines, wrong):
-    make_union(province.health, code="BV", name="Bệnh viện")
+    make_union(as_upper(province.health), code="BV", name="Bệnh viện")
+    as_upper(province.interior)
     outcomes = kept(*lines)
     found = [outcome.line.number for outcome in outcomes if outcome.verdict == Verdict.WRONG]
     assert found == wrong
@@ -280,6 +288,7 @@ def test_a_change_follows_the_founding_and_earlier_changes(province: Province, d
 def test_a_union_moves_only_with_all_beneath_it(province: Province):
     beneath = make_union(province.health, code="BV", name="Bệnh viện")
     changes.rename(beneath, "Bệnh viện tỉnh", Decision(TODAY), by=None)
+    as_upper(province.interior)
     outcome = judged(line(2, "SYT", parent="SNV"))[0]
     assert "Bệnh viện tỉnh trực thuộc đơn vị này đã có thay đổi" in sentence(outcome)
 

@@ -29,6 +29,22 @@ class Level(models.TextChoices):
     MEMBER = "member", "Công đoàn cơ sở thành viên"
     DIVISION = "division", "Công đoàn bộ phận"
 
+    def may_stand_beneath(self, above: str) -> bool:
+        """Whether a union of this level can be beneath one of the level `above`.
+
+        What a grassroots union sets up within itself is of a lower level than itself (Luật Công
+        đoàn 2024, Art. 8; Điều lệ Công đoàn Việt Nam, Art. 13).
+        """
+        return above in _ABOVE[self]
+
+
+_ABOVE: dict[Level, set[str]] = {
+    Level.UPPER: {Level.UPPER},
+    Level.GRASSROOTS: {Level.UPPER},
+    Level.MEMBER: {Level.GRASSROOTS},
+    Level.DIVISION: {Level.GRASSROOTS, Level.MEMBER, Level.DIVISION},
+}
+
 
 class Calendar(models.TextChoices):
     """Whose year a union reports by: school unions are graded in June."""

@@ -12,7 +12,7 @@ from unions.queries.finding import (
     tree,
 )
 from unions.queries.life import Life, Named, life
-from unions.queries.soundness import tree_faults
+from unions.queries.soundness import tree_faults, tree_remarks
 
 __all__ = [
     "Chart",
@@ -31,4 +31,5 @@ __all__ = [
     "node",
     "tree",
     "tree_faults",
+    "tree_remarks",
 ]

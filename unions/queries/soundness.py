@@ -27,6 +27,22 @@ def tree_faults() -> Iterator[str]:
             yield from (f"{union.code}: {fault}" for fault in _faults_of_place(placement, lives))
 
 
+def tree_remarks() -> Iterator[str]:
+    """Unions that stand, by what is decided so far, where their level does not belong.
+
+    A sentence each; such a tree is odd, but it holds together. One statement.
+    """
+    rows = Placement.objects.filter(valid_to=None).select_related("union").order_by("union__code")
+    lasting = {row.union_id: row for row in rows}
+    for row in lasting.values():
+        above = lasting.get(row.parent_id or 0)
+        if above and not Level(row.level).may_stand_beneath(above.level):
+            yield (
+                f"{row.union.code}: là {row.get_level_display().lower()} nhưng trực thuộc"
+                f" {above.union.code}, là {above.get_level_display().lower()}."
+            )
+
+
 def _lives() -> dict[int, list[Placement]]:
     """The placements of each union, in the order of their days."""
     lives: dict[int, list[Placement]] = {}

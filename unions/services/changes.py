@@ -139,7 +139,8 @@ def _change_all(
         require(by, Permission.MANAGE_UNIONS, union)
     were = [placing.standing(union, decision.effective_on) for union in unions]
     _must_be_apart(were)
-    event = events.record(kind, unions, [], decision, by=by)
+    names = [str(changes["name"])] * len(unions) if kind == OrgEvent.Kind.RENAME else []
+    event = events.record(kind, unions, [], decision, by=by, names=names)
     move = Move(decision.effective_on, event)
     placements = [placing.replace(was, move, **changes) for was in were]
     events.conclude(event)

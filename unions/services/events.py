@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
@@ -16,8 +17,10 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
-from unions.services import consequences, journal, notices
+from unions.services import consequences, journal, notices, remarks
+from unions.services.consequences import Turn
 from unions.services.days import must_be_of_our_time, written
+from unions.services.turns import one_at_a_time
 from unions.vietnamese import tidy
 
 # of more unions a sentence names the first
@@ -42,6 +45,7 @@ class Outlook:
     title: str
     when: str
     changes: list[str]
+    remarks: list[str]
     access: list[str]
     told: list[str]
     following: list[str]
@@ -49,7 +53,8 @@ class Outlook:
     @property
     def mark(self) -> str:
         """The same for the same sentences, whoever is told of them."""
-        said = [self.title, self.when, *self.changes, *self.access, *self.following]
+        said = [self.title, self.when, *self.changes, *self.remarks]
+        said += [*self.access, *self.following]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
@@ -60,8 +65,12 @@ def record(
     decision: Decision,
     *,
     by: User | None,
+    names: Sequence[str] = (),
 ) -> OrgEvent:
-    """The event with its unions, its hand-over and its line in the journal."""
+    """The event with its unions, its hand-over and its line in the journal.
+
+    `names` are what unions that are renamed will be called, in the order of the predecessors.
+    """
     _must_be_days(decision)
     event = OrgEvent.objects.create(
         kind=kind,
@@ -75,7 +84,10 @@ def record(
     event.successors.set(successors)
     if decision.hand_over_by is not None:
         _owe(event, decision.hand_over_by)
-    _write_down(event, predecessors, successors, by=by)
+    pairs = zip_longest(map(str, predecessors), names, fillvalue="")
+    before = [_renamed(was, name) for was, name in pairs]
+    sentence = _sentence(event, before, [*map(str, successors)])
+    _write_down(event, sentence, [*predecessors, *successors], by=by)
     return event
 
 
@@ -119,13 +131,21 @@ def _send(codes: tuple[str, str], event: OrgEvent, people: Sequence[User], **sai
 
 
 def title(event: OrgEvent) -> str:
-    """An event in one sentence: what is done, of which unions, from which day."""
-    before = list(event.predecessors.select_related("current"))
-    after = list(event.successors.select_related("current"))
-    return _sentence(event, before, after)
+    """An event in one sentence: what is done, of which unions, from which day.
+
+    By the names they bore until then; of a renaming the new one too. Three statements.
+    """
+    if event.story:
+        return str(event.story["title"])
+    turns = {turn.last.union_id: turn for turn in consequences.turns(event)}
+    sides = [
+        [_called(event, union, turns.get(union.pk)) for union in side.select_related("current")]
+        for side in (event.predecessors, event.successors)
+    ]
+    return _sentence(event, *sides)
 
 
-@transaction.atomic
+@one_at_a_time
 def hand_over(event: OrgEvent, item: str, on: date, *, by: User | None) -> None:
     """Note what was handed over, and when; whoever manages the unions that hand over may."""
     for union in event.predecessors.select_related("current"):
@@ -179,6 +199,7 @@ def _seen(event: OrgEvent) -> Outlook:
         title=title(event),
         when=consequences.when(event.effective_on),
         changes=consequences.changes(event),
+        remarks=remarks.remarks(event),
         access=consequences.access(event),
         told=[str(person) for person in consequences.people(event, by=event.recorded_by)],
         following=plan(event),
@@ -229,19 +250,14 @@ def _owe(event: OrgEvent, due_on: date) -> None:
 
 
 def _write_down(
-    event: OrgEvent,
-    predecessors: Sequence[Union],
-    successors: Sequence[Union],
-    *,
-    by: User | None,
+    event: OrgEvent, sentence: str, unions: Sequence[Union], *, by: User | None
 ) -> None:
     """A line in the journal of every union that was there; the last is that of the event.
 
     A union that the event brings about can only be taken back while no line speaks of it.
     """
-    first, *others = [*predecessors, *successors]
+    first, *others = unions
     there = [union for union in others if union.current_id is not None]
-    sentence = _sentence(event, predecessors, successors)
     JournalEntry.objects.bulk_create(
         journal.entry(sentence, by=by, about=union, union_id=union.pk) for union in there
     )
@@ -254,7 +270,18 @@ def _write_down(
     )
 
 
-def _sentence(event: OrgEvent, predecessors: Sequence[Union], successors: Sequence[Union]) -> str:
+def _called(event: OrgEvent, union: Union, turn: Turn | None) -> str:
+    if turn is None:
+        return union.name
+    renamed = event.kind == OrgEvent.Kind.RENAME
+    return _renamed(turn.name, turn.last.name if renamed else "")
+
+
+def _renamed(was: str, name: str) -> str:
+    return f"{was} thành {name}" if name and name != was else was
+
+
+def _sentence(event: OrgEvent, predecessors: Sequence[str], successors: Sequence[str]) -> str:
     first, others = predecessors or successors, successors if predecessors else []
     word = {OrgEvent.Kind.MERGE_INTO: "vào"}.get(OrgEvent.Kind(event.kind), "thành")
     into = f" {word} {_names(others)}" if others else ""
@@ -262,7 +289,7 @@ def _sentence(event: OrgEvent, predecessors: Sequence[Union], successors: Sequen
     return f"{label} {_names(first)}{into} từ ngày {event.effective_on:%d/%m/%Y}"
 
 
-def _names(unions: Sequence[Union]) -> str:
-    if len(unions) > _NAMED:
-        return f"{unions[0]} và {len(unions) - 1} đơn vị khác"
-    return ", ".join(map(str, unions))
+def _names(names: Sequence[str]) -> str:
+    if len(names) > _NAMED:
+        return f"{names[0]} và {len(names) - 1} đơn vị khác"
+    return ", ".join(names)

@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from unions.errors import RuleBroken
 from unions.models import Calendar, Level, OrgEvent, Placement, Union, UnionType
-from unions.services import placing
+from unions.services import levels, placing
 from unions.services.events import Decision
 from unions.vietnamese import tidy
 
@@ -60,7 +60,10 @@ def place(union: Union, event: OrgEvent) -> None:
 
 
 def _first_placement(union: Union, newcomer: Newcomer) -> Placement:
-    profile, parent = newcomer.profile, newcomer.parent
+    profile, parent, path = newcomer.profile, newcomer.parent, ""
+    if parent is not None:
+        path, above = placing.last_place(parent)
+        levels.must_fit(tidy(profile.name), profile.level, parent, above, about="level")
     return Placement(
         union=union,
         name=tidy(profile.name),
@@ -71,7 +74,7 @@ def _first_placement(union: Union, newcomer: Newcomer) -> Placement:
         cluster=tidy(profile.cluster),
         place=tidy(profile.place),
         parent=parent,
-        path=f"{placing.last_path(parent) if parent else ''}{union.pk}.",
+        path=f"{path}{union.pk}.",
         valid_from=union.founded_on,
     )
 

@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from unions.errors import RuleBroken
 from unions.models import OrgEvent, Placement, Union
+from unions.services import levels
 from unions.vietnamese import fold
 
 _BATCH = 500
@@ -113,8 +114,14 @@ def must_last(union: Union, day: date, *, about: str = "parent") -> None:
 
 def last_path(union: Union) -> str:
     """The path of the last placement of a union, which may be of a day to come. One statement."""
-    paths = Placement.objects.filter(union=union).order_by("-valid_from")
-    return paths.values_list("path", flat=True).first() or union.path
+    return last_place(union)[0]
+
+
+def last_place(union: Union) -> tuple[str, str]:
+    """The path and the level of the last placement of a union. One statement."""
+    rows = Placement.objects.filter(union=union).order_by("-valid_from")
+    found = rows.values_list("path", "level").first()
+    return found or (union.path, union.current.level if union.current else "")
 
 
 def replace(was: Placement, move: Move, **changes: Any) -> Placement:
@@ -178,15 +185,19 @@ def arrive(day: date) -> int:
 
 
 def _with_path(was: Placement, changes: dict[str, Any]) -> dict[str, Any]:
-    parent = changes.get("parent")
+    level, parent = changes.get("level", was.level), changes.get("parent")
     if parent is None:
+        if was.parent is not None and level != was.level:
+            above = last_place(was.parent)[1]
+            levels.must_fit(was.union, level, was.parent, above, about="level")
         return changes
-    path = last_path(parent)
+    path, above = last_place(parent)
     if path.startswith(was.path):
         raise RuleBroken(
             f"Không thể đặt {was.union} dưới chính nó hoặc dưới đơn vị trực thuộc nó.",
             about="parent",
         )
+    levels.must_fit(was.union, level, parent, above, about="parent")
     return changes | {"path": f"{path}{was.union_id}."}
 
 

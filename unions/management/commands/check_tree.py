@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from unions.management.operating import OperatorCommand
 from unions.models import OrgEvent, Placement, Union
-from unions.queries import event_faults, tree_faults
+from unions.queries import event_faults, tree_faults, tree_remarks
 from unions.services import events, lineage
 
 
@@ -22,5 +22,7 @@ class Command(OperatorCommand):
             self.stderr.write(fault)
         if faults:
             raise CommandError(f"Cây tổ chức có {len(faults)} chỗ sai.", returncode=2)
+        for remark in tree_remarks():
+            self.stdout.write(f"Lưu ý: {remark}")
         counts = (Union.objects.count(), Placement.objects.count(), OrgEvent.objects.count())
         self.stdout.write("Cây tổ chức đúng: {} đơn vị, {} vị trí, {} sự kiện.".format(*counts))

@@ -6,15 +6,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from unions.access import Permission
 from unions.errors import RuleBroken
-from unions.models import Placement, Union, User
-from unions.services import placing
+from unions.models import OrgEvent, Placement, Union, User
+from unions.services import levels, placing
 from unions.services.days import must_be_of_our_time, written
 from unions.services.events import Decision
 from unions.services.lists import union_words, union_writing
 from unions.services.lists.lines import Outcome, Register, Verdict
+from unions.services.lists.union_names import Borne
 from unions.services.lists.union_words import Change, Newcomer
+from unions.services.turns import wait_for_turn
 
 _DEEPEST = 20
 
@@ -49,6 +53,7 @@ class UnionList(Register):
             else:
                 self._judge(outcome)
         self._keep_apart(outcomes)
+        self._remark_names(outcomes)
 
     def write(self) -> None:
         """Found and change what was planned; inside the caller's transaction."""
@@ -63,11 +68,17 @@ class UnionList(Register):
 
     def _look(self) -> None:
         """The tree as it stands from the day on, every code taken, and what `by` manages."""
+        if self.holds:
+            wait_for_turn()
         rows = Union.objects.all()
         if self.by is not None:
             rows = Union.objects.visible_to(self.by, Permission.MANAGE_UNIONS)
+        later = OrgEvent.predecessors.through.objects.filter(
+            orgevent__undone_at=None, orgevent__effective_on__gte=self.decision.effective_on
+        )
+        rows = rows.annotate(decided=Q(pk__in=later.values("union")))
         rows = rows.select_related("current__parent").order_by("pk")
-        held = rows.select_for_update(of=("self",)) if self.holds else rows
+        held = rows.select_for_update(of=("self",), no_key=True) if self.holds else rows
         self.unions = {union.code: union for union in held}
         self.taken = set(Union.objects.values_list("code", flat=True))
         after = Placement.objects.ending_after(self.decision.effective_on)
@@ -102,6 +113,7 @@ class UnionList(Register):
         decision = self._founding(said)
         parent = self._parent(said["parent"], decision.effective_on, (*below, code))
         new = union_words.newcomer(said, parent, decision)
+        self._must_fit(new.placement, {"parent": parent}, about="level")
         lasting = self.lasting.get(parent.pk or 0)
         new.above = lasting.path if lasting else ""
         self.newcomers[code] = new
@@ -145,7 +157,8 @@ class UnionList(Register):
             return
         must_be_of_our_time(day, "Ngày có hiệu lực")
         was = self.lasting.get(union.pk)
-        if was is None or union.ended_on or was.valid_from >= day:
+        decided = union.decided  # type: ignore[attr-defined]
+        if was is None or union.ended_on or was.valid_from >= day or decided:
             was = placing.standing(union, day)
         was.union = union
         changes = union_words.differences(was, union, said)
@@ -155,6 +168,7 @@ class UnionList(Register):
         if "parent" in changes:
             changes["parent"] = self._parent(changes["parent"], day)
             self._must_not_turn_back(was, changes["parent"])
+        self._must_fit(was, changes, about="parent" if "parent" in changes else "level")
         outcome.verdict, outcome.told = Verdict.CHANGED, union_words.told_of(was, changes)
         self.changes[union.pk] = Change(was, union_words.kind_of(was, changes), changes)
 
@@ -164,6 +178,16 @@ class UnionList(Register):
                 f"Không thể đặt {was.union} dưới chính nó hoặc dưới đơn vị trực thuộc nó.",
                 about="parent",
             )
+
+    def _must_fit(self, was: Placement, changes: dict[str, Any], *, about: str) -> None:
+        """RuleBroken where a union comes, or is raised or lowered, under one of the wrong level."""
+        parent = changes.get("parent", was.parent)
+        if parent is None or not {"parent", "level"} & changes.keys():
+            return
+        new, lasting = self.newcomers.get(parent.code), self.lasting.get(parent.pk or 0)
+        above = new.placement if new else lasting
+        level = changes.get("level", was.level)
+        levels.must_fit(was.name, level, parent, above.level if above else "", about=about)
 
     def _above(self, union: Union) -> list[int]:
         """The keys of a union of the tree and of those above it; of a newcomer, of the latter."""
@@ -225,6 +249,25 @@ class UnionList(Register):
                 )
                 self._forget(code)
                 return
+
+    def _remark_names(self, outcomes: Sequence[Outcome]) -> None:
+        """Say of new names who bears them already."""
+        places = [(self.lasting.get(union.pk), union) for union in self.unions.values()]
+        borne = Borne((int(p.path.split(".")[0]), p.name, u.code) for p, u in places if p)
+        for outcome in outcomes:
+            code = _code(outcome)
+            if outcome.verdict == Verdict.NEW:
+                new = self.newcomers[code]
+                remark = borne.give(self._above(new.parent)[0], new.placement.name, code)
+            elif outcome.verdict == Verdict.CHANGED and "name" in self._changes_of(code):
+                union = self.unions[code]
+                remark = borne.give(self._above(union)[0], self._changes_of(code)["name"], code)
+            else:
+                continue
+            outcome.told = " ".join(filter(None, [outcome.told, remark]))
+
+    def _changes_of(self, code: str) -> dict[str, Any]:
+        return self.changes[self.unions[code].pk].changes
 
     def _forget(self, code: str) -> None:
         self.newcomers.pop(code, None)

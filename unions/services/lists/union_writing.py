@@ -12,6 +12,7 @@ from unions.services.events import Decision
 from unions.services.lists.union_words import Change, Newcomer
 from unions.vietnamese import fold, tidy
 
+RENAME = OrgEvent.Kind.RENAME
 _BATCH = 1000
 # of one event people are told in one notice
 _OF_ONE_EVENT = 50
@@ -67,7 +68,9 @@ def change(
     for kind in OrgEvent.Kind:
         alike = [(key, one) for key, one in changes.items() if one.kind == kind]
         for some in _parts(alike, _OF_ONE_EVENT):
-            event = events.record(kind, [one.was.union for _, one in some], [], decision, by=by)
+            unions = [one.was.union for _, one in some]
+            names = [one.changes.get("name", "") for _, one in some if kind == RENAME]
+            event = events.record(kind, unions, [], decision, by=by, names=names)
             placements = [_after(one.was, event, one.changes) for _, one in some]
             moved = [
                 _after(row, event, {"path": after.path + row.path.removeprefix(one.was.path)})

@@ -1,0 +1,57 @@
+"""What is odd about an event but not forbidden: told before it is done, never in the way of it."""
+
+from collections.abc import Iterator, Sequence
+
+from unions.models import OrgEvent, Placement
+from unions.services import consequences, levels
+from unions.services.consequences import Turn
+from unions.vietnamese import fold
+
+_SHOWN = 3
+
+
+def remarks(event: OrgEvent) -> list[str]:
+    """Names that another union bears already, and levels that no longer fit, in sentences."""
+    found = consequences.turns(event)
+    return [*_namesakes(found), *_misfits(event, found)]
+
+
+def _namesakes(found: Sequence[Turn]) -> Iterator[str]:
+    for turn in found:
+        if turn.after and (turn.before is None or turn.before.name != turn.after.name):
+            others = [one.union.code for one in namesakes(turn.after)]
+            if others:
+                yield told_of_namesakes(turn.after.name, others)
+
+
+def namesakes(placement: Placement) -> list[Placement]:
+    """Where else in the province a union is called so, from the first day of `placement` on."""
+    root = placement.path.split(".", 1)[0]
+    name = fold(placement.name).strip()
+    rows = Placement.objects.ending_after(placement.valid_from).filter(
+        path__startswith=f"{root}.", name_folded__startswith=name
+    )
+    rows = rows.exclude(union=placement.union_id).select_related("union").order_by("union__code")
+    return [row for row in rows if row.name.casefold() == placement.name.casefold()]
+
+
+def told_of_namesakes(name: str, codes: Sequence[str]) -> str:
+    """The remark on a name that the unions with these codes bear."""
+    return (
+        f"Đã có đơn vị khác mang tên “{name}” (mã {', '.join(codes[:_SHOWN])}). Hãy kiểm tra để"
+        " không ghi trùng một đơn vị."
+    )
+
+
+def _misfits(event: OrgEvent, found: Sequence[Turn]) -> Iterator[str]:
+    """Who stays beneath a union whose level has changed, and does not belong there any more."""
+    changed = {
+        turn.after.union_id: turn.after
+        for turn in found
+        if turn.before and turn.after and turn.before.level != turn.after.level
+    }
+    rows = Placement.objects.ending_after(event.effective_on).filter(parent__in=changed)
+    for row in rows.order_by("path") if changed else ():
+        above = changed.get(row.parent_id or 0)
+        if above and not levels.fits(row.level, above.level):
+            yield levels.told_of_misfit(row, above)
