@@ -48,6 +48,8 @@ GET  people-invite/union                             in      404    404       40
 POST people-invite/union                             in      404    404       404    no    go    404       404     404           404      404
 GET  people-hand-over/union                          in      404    404       404    no    ok    404       404     404           404      404
 POST people-hand-over/union                          in      404    404       404    no    go    404       404     404           404      404
+GET  people-keep-chair/union                         in      404    404       404    no    ok    404       404     404           404      404
+POST people-keep-chair/union                         in      404    404       404    no    ok    404       404     404           404      404
 GET  appointment-end/deputy                          in      404    404       404    no    ok    404       404     404           404      404
 POST appointment-end/deputy                          in      404    404       404    no    go    404       404     404           404      404
 GET  absence/deputy                                  in      404    404       404    no    ok    404       404     404           404      404
@@ -106,13 +108,13 @@ POST admin:indicators_submission_step/submission/verify    in     no        no  
 ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
-unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve hand_over leave come_back switch export anonymise
+unions_user                  inspector,officer,administrator  administrator          open_account | amend appoint relieve hand_over keep_chair leave come_back switch export anonymise
 unions_invitation            inspector,officer,administrator  administrator          invite | again withdraw
 unions_appointment           inspector,officer,administrator  administrator          release |
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found transfer_several gather_several merge_several change_levels dissolve_several | rename change_type transfer change_level suspend resume merge gather split found_beneath dissolve
 unions_intake                inspector,officer,administrator  administrator          send_in take_out | confirm convert marked drop
-unions_orgevent              inspector,officer,administrator  administrator          | hand_over undo
+unions_orgevent              inspector,officer,administrator  administrator          | hand_over withdraw_hand_over undo
 actionplan_programme         inspector,officer,administrator  administrator          | rename close take_back_closing succeed take_back_succession
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename

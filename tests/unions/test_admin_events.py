@@ -3,14 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import Province, make_province, make_union
+from tests.builders import Province, as_upper, make_province, make_union
+from tests.crowd import make_unions
+from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union
 from unions.queries import tree_faults
-from unions.services import changes, events, unions
+from unions.services import changes, events, hand_overs, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
 
@@ -52,7 +55,7 @@ PARTS = {
 ONE = {
     "rename": lambda p: {"name": "Tên mới", "short_name": ""},
     "change_type": lambda p: {"type": "non_state", "cluster": "Cụm 3"},
-    "transfer": lambda p: {"parent": p.interior.pk},
+    "transfer": lambda p: {"parent": as_upper(p.interior).pk},
     "change_level": lambda p: {"level": "division", "parent": p.interior.pk},
     "suspend": lambda p: {},
     "merge": lambda p: {"successor": p.interior.pk},
@@ -60,12 +63,12 @@ ONE = {
         NEW | {"parent": p.root.pk, "unions": [p.health.pk, p.interior.pk], "outcome": "end"}
     ),
     "split": lambda p: PARTS | {"parent": p.root.pk},
-    "found_beneath": lambda p: NEW | {"parent": p.health.pk},
+    "found_beneath": lambda p: NEW | {"parent": p.health.pk, "level": "member"},
     "dissolve": lambda p: {},
 }
 SEVERAL = {
     "found": lambda p: NEW | {"parent": p.root.pk},
-    "transfer_several": lambda p: {"unions": [p.health.pk], "parent": p.interior.pk},
+    "transfer_several": lambda p: {"unions": [p.health.pk], "parent": as_upper(p.interior).pk},
     "gather_several": lambda p: (
         NEW
         | {
@@ -76,7 +79,11 @@ SEVERAL = {
         }
     ),
     "merge_several": lambda p: {"unions": [p.health.pk], "successor": p.interior.pk},
-    "change_levels": lambda p: {"unions": [p.health.pk, p.interior.pk], "level": "division"},
+    "change_levels": lambda p: {
+        "unions": [p.health.pk, p.interior.pk],
+        "level": "division",
+        "parent": make_union(p.root, code="CHA", name="Công đoàn chung").pk,
+    },
     "dissolve_several": lambda p: {"unions": [p.health.pk, p.interior.pk]},
 }
 KINDS = {
@@ -363,8 +370,8 @@ def test_unions_ticked_in_the_list_stand_in_the_form(desk, province: Province, a
 
 
 def test_forty_four_unions_are_transferred_from_the_list(desk, province: Province):
-    moved = [make_union(province.root, code=f"X{n}", name=f"Đơn vị {n}") for n in range(44)]
-    typed = PAPER | {"unions": [one.pk for one in moved], "parent": province.interior.pk}
+    moved = make_unions(province.root, {f"X{n}": f"Đơn vị {n}" for n in range(44)})
+    typed = PAPER | {"unions": [one.pk for one in moved], "parent": as_upper(province.interior).pk}
     preview = desk.post(address("transfer_several"), typed)
     assert preview.context["outlook"].changes[0].startswith("44 đơn vị (Đơn vị 0; ")
     desk.post(address("transfer_several"), carried(preview) | {"confirmed": "1"})
@@ -445,13 +452,13 @@ def test_events_of_another_province_do_not_exist_here(desk, province: Province):
     theirs = make_union(make_province(code="KHAC", name="Tỉnh khác"), code="XA", name="Ở xa")
     event = theirs.events_as_successor.get()
     assert listed(desk) == ["found"] * 3
-    for act in ("change", "undo", "hand_over"):
+    for act in ("change", "undo", "hand_over", "withdraw_hand_over"):
         assert desk.get(page_of(event, act)).status_code == 404
 
 
 def test_a_planned_event_is_marked_as_such(desk, province: Province):
     day = timezone.localdate() + timedelta(30)
-    changes.transfer(province.health, province.interior, Decision(day, "16/QĐ"), by=None)
+    changes.transfer(province.health, as_upper(province.interior), Decision(day, "16/QĐ"), by=None)
     event = OrgEvent.objects.get(kind="transfer")
     page = desk.get(page_of(event)).content.decode()
     assert "Dự kiến" in page
@@ -476,6 +483,53 @@ def test_what_is_owed_is_marked_when_late_and_noted_when_done(desk, province: Pr
     assert set(early.context["form"].errors) == {"done_on"}
     again = desk.post(page_of(event, "hand_over"), typed)
     assert set(again.context["form"].errors) == {"item"}
+
+
+def test_what_was_noted_by_mistake_is_owed_again_and_no_longer_holds_the_event(
+    desk, province: Province
+):
+    due = date(2025, 7, 15)
+    unions.dissolve(province.health, Decision(DAY, "15/QĐ", hand_over_by=due), by=None)
+    event = OrgEvent.objects.get(kind="dissolve")
+    events.hand_over(event, "seal", due, by=None)
+    assert "Bỏ ghi nhận" in desk.get(page_of(event)).content.decode()
+    held = desk.get(page_of(event, "undo")).content.decode()
+    assert "Nếu ghi nhận nhầm, hãy bỏ ghi nhận bàn giao trước." in held
+    withdraw = page_of(event, "withdraw_hand_over")
+    unsaid = desk.post(withdraw, {"item": "seal", "reason": " "})
+    assert set(unsaid.context["form"].errors) == {"reason"}
+    never = desk.post(withdraw, {"item": "records", "reason": "Ghi nhầm"})
+    assert set(never.context["form"].errors) == {"item"}
+    assert event.hand_overs.filter(done_on=due).count() == 1
+    typed = {"item": "seal", "reason": "Ghi nhầm, con dấu chưa bàn giao"}
+    assert desk.post(withdraw, typed).url == page_of(event)
+    assert not event.hand_overs.filter(done_on__isnull=False).exists()
+    line = JournalEntry.objects.latest("pk")
+    assert (line.sentence, line.reason, line.by, line.union) == (
+        "Bỏ ghi nhận bàn giao Con dấu ngày 15/07/2025 (Giải thể ngày 01/07/2025)",
+        typed["reason"],
+        province.administrator,
+        province.health,
+    )
+    assert desk.post(page_of(event, "undo")).url == page_of(event)
+    event.refresh_from_db()
+    assert event.undone_by == province.administrator
+
+
+def test_who_may_not_change_the_organisation_takes_no_hand_over_back(province: Province):
+    due = date(2025, 7, 15)
+    unions.dissolve(province.health, Decision(DAY, "15/QĐ", hand_over_by=due), by=None)
+    event = OrgEvent.objects.get(kind="dissolve")
+    events.hand_over(event, "seal", due, by=None)
+    for person in (province.officer, province.chair_of_health):
+        with pytest.raises(PermissionDenied):
+            hand_overs.withdraw(event, "seal", "Ghi nhầm", by=person)
+    for item, reason, about in (("seal", " ", "reason"), ("records", "Ghi nhầm", "item")):
+        with pytest.raises(RuleBroken) as stopped:
+            hand_overs.withdraw(event, item, reason, by=province.administrator)
+        assert stopped.value.about == about
+    hand_overs.withdraw(event, "seal", "Ghi nhầm", by=province.administrator)
+    assert not event.hand_overs.filter(done_on__isnull=False).exists()
 
 
 def test_an_event_is_undone_after_a_page_that_says_what_falls_back(desk, province: Province):
@@ -511,8 +565,8 @@ def test_why_an_event_cannot_be_undone_is_said_before_anyone_tries(desk, provinc
 def test_the_list_and_the_page_cost_the_same_of_many_unions(
     desk, province: Province, django_assert_num_queries, django_assert_max_num_queries
 ):
-    moved = [make_union(province.root, code=f"X{n}", name=f"Đơn vị {n}") for n in range(20)]
-    changes.transfer(moved[0], province.interior, Decision(DAY), by=None)
+    moved = make_unions(province.root, {f"X{n}": f"Đơn vị {n}" for n in range(20)})
+    changes.transfer(moved[0], as_upper(province.interior), Decision(DAY), by=None)
     few = OrgEvent.objects.get(kind="transfer")
     desk.get(page_of(few))
     the_list = reverse("admin:unions_orgevent_changelist")
@@ -549,6 +603,6 @@ def test_levels_are_those_of_the_ladder(desk, province: Province):
         "level": ["Công đoàn cơ sở Sở Y tế đã ở cấp “Công đoàn cơ sở”."]
     }
     profile = Profile("Công đoàn bộ phận", "agency", level=Level.DIVISION)
-    low = unions.found("BP", province.root, profile, Decision(date(2020, 1, 1)), by=None)
-    desk.post(address("change_level", low), typed)
+    low = unions.found("BP", province.interior, profile, Decision(date(2020, 1, 1)), by=None)
+    desk.post(address("change_level", low), typed | {"parent": province.root.pk})
     assert OrgEvent.objects.filter(kind="upgrade", predecessors=low).exists()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
-from unions.services import consequences, events, journal, lineage
+from unions.services import consequences, events, journal, lineage, stories
 from unions.services.turns import one_at_a_time
 
 
@@ -25,9 +25,9 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
     _refuse_dependents(event, unions)
-    sentence, people = events.title(event), list(consequences.people(event, by=by))
-    event.undone_at, event.undone_by = timezone.now(), by
-    event.save(update_fields=["undone_at", "undone_by"])
+    people = list(consequences.people(event, by=by))
+    event.undone_at, event.undone_by, event.story = timezone.now(), by, stories.kept(event)
+    event.save(update_fields=["undone_at", "undone_by", "story"])
     event.successions.all().delete()
     event.hand_overs.all().delete()
     journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
@@ -36,7 +36,7 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     lineage.redraw()
     events.follow(event)
     _take_away(event, founded, opened)
-    events.tell_of_undoing(event, sentence, people)
+    events.tell_of_undoing(event, event.headline, people)
     return event
 
 
@@ -58,7 +58,10 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
     if beneath.exclude(opened_by=event).exists():
         raise RuleBroken("Đơn vị mới đã có đơn vị trực thuộc nên không huỷ được sự kiện này.")
     if HandOver.objects.filter(event=event, done_on__isnull=False).exists():
-        raise RuleBroken("Đã bàn giao theo sự kiện này nên không huỷ được.")
+        raise RuleBroken(
+            "Đã bàn giao theo sự kiện này nên không huỷ được. Nếu ghi nhận nhầm, hãy bỏ ghi nhận bàn"
+            " giao trước."
+        )
 
 
 def _founded_by(event: OrgEvent) -> QuerySet[Union]:

@@ -26,7 +26,7 @@ from unions.admin.events.filters import (
 from unions.admin.events.telling import telling
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
-from unions.services import consequences, events, undoing
+from unions.services import consequences, events, hand_overs, undoing
 from unions.vietnamese import fold
 
 _COLOURS = {PLANNED: "info", IN_FORCE: "success", UNDONE: "default"}
@@ -45,6 +45,18 @@ class HandOverForm(forms.Form):
         self.order_fields(["item"])
 
 
+class WithdrawForm(forms.Form):
+    """What was noted as handed over by mistake, and why."""
+
+    reason = fields.words("Lý do", rows=2)
+
+    def __init__(self, *args: Any, done: QuerySet[HandOver], **options: Any) -> None:
+        super().__init__(*args, **options)
+        items = [(row.item, str(row.get_item_display())) for row in done]
+        self.fields["item"] = fields.pick("Nội dung đã ghi nhận", items)
+        self.order_fields(["item"])
+
+
 @admin.register(OrgEvent)
 class OrgEventAdmin(DeskAdmin):
     """Sự kiện tổ chức."""
@@ -57,7 +69,7 @@ class OrgEventAdmin(DeskAdmin):
     list_filter = ["kind", YearFilter, StateFilter, HandOverFilter]
     search_fields = ["decision_number"]
     ordering = ["-effective_on", "-pk"]
-    actions_detail = ["hand_over", "undo"]
+    actions_detail = ["hand_over", "withdraw_hand_over", "undo"]
 
     def visible(self, rows: QuerySet[OrgEvent], request: HttpRequest) -> QuerySet[OrgEvent]:
         unions = Union.objects.visible_to(request.user, self.reads)
@@ -125,13 +137,14 @@ class OrgEventAdmin(DeskAdmin):
     ) -> HttpResponse:
         """One event: its paper, its unions before and after, and what is to be handed over."""
         row = self.row(request, object_id)
+        told = telling(row)
         return self.page(
             request,
             "admin/event.html",
-            title=capfirst(events.title(row)),
+            title=capfirst(told.title),
             original=row,
             standing=self.standing(row),
-            event=telling(row),
+            event=told,
             may_write=self.has_write_permission(request),
             reads_journal=can_anywhere(request.user, Permission.VIEW_JOURNAL),
         )
@@ -154,6 +167,27 @@ class OrgEventAdmin(DeskAdmin):
             title=f"Ghi nhận bàn giao: {event}",
             button="Ghi nhận",
             note="" if waiting else "Không còn mục nào phải bàn giao theo sự kiện này.",
+            back=self.row_url(event),
+        )
+
+    @act("Bỏ ghi nhận bàn giao", path="bo-ban-giao", icon="inventory_2")
+    def withdraw_hand_over(self, request: HttpRequest, event: OrgEvent) -> HttpResponse:
+        done = event.hand_overs.filter(done_on__isnull=False)
+        initial = {"item": request.GET.get("muc", "")}
+        form = WithdrawForm(typed(request), done=done, initial=initial)
+
+        def do() -> str:
+            said = form.cleaned_data
+            hand_overs.withdraw(event, said["item"], said["reason"], by=request.user)
+            return "Đã bỏ ghi nhận bàn giao."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Bỏ ghi nhận bàn giao: {event}",
+            button="Bỏ ghi nhận",
+            note="" if done else "Chưa có mục nào được ghi nhận bàn giao theo sự kiện này.",
             back=self.row_url(event),
         )
 

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from unions.models import HandOver, JournalEntry, OrgEvent, Succession, Union
+from unions.models import HandOver, JournalEntry, OrgEvent, Union
 from unions.queries import history_of
-from unions.services import consequences
-from unions.services.consequences import share
+from unions.services import consequences, stories
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A union by the name that it bore then."""
+    """A union by the name that it bore then; without a row, one that an undone event founded."""
 
-    union: Union
+    union: Union | None
     name: str
+    code: str
     # what of it went on where, for one that others inherit from
     heirs: Sequence[tuple[str, str]] = ()
     ended: bool = False
@@ -27,6 +27,7 @@ class Telling:
     """An event with its unions before and after, in a fixed number of statements."""
 
     row: OrgEvent
+    title: str
     when: str
     before: list[Named]
     after: list[Named]
@@ -36,31 +37,25 @@ class Telling:
 
 
 def telling(event: OrgEvent) -> Telling:
-    """See Telling."""
-    turns = consequences.turns(event)
-    names = {turn.last.union_id: turn.name for turn in turns}
-    ended = {turn.last.union_id for turn in turns if turn.after is None}
-    heirs: dict[int, list[tuple[str, str]]] = {}
-    for row in event.successions.select_related("successor__current").order_by("pk"):
-        heirs.setdefault(row.predecessor_id, []).append((_named(row, names), share(row)))
+    """See Telling. Of an undone event what was told of it before; unions it founded are gone."""
+    told = stories.story(event)
+    after = {union.pk: union for union in event.successors.all()}
     return Telling(
         row=event,
+        title=told.title,
         when=consequences.when(event.effective_on),
         before=[
             Named(
                 union,
-                names.get(union.pk, union.name),
-                heirs.get(union.pk, ()),
-                union.pk in ended,
+                told.names.get(str(union.pk), union.name),
+                union.code,
+                told.heirs.get(str(union.pk), ()),
+                str(union.pk) in told.ended,
             )
             for union in event.predecessors.all()
         ],
-        after=[Named(union, names.get(union.pk, union.name)) for union in event.successors.all()],
-        changes=consequences.changes(event),
+        after=[Named(after.get(key), name, code) for key, name, code in told.after],
+        changes=told.changes,
         hand_overs=list(event.hand_overs.all()),
         history=history_of(event._meta.label_lower, event.pk),
     )
-
-
-def _named(row: Succession, names: dict[int, str]) -> str:
-    return names.get(row.successor_id, row.successor.name)
