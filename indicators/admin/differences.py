@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import QueryDict
 
 from indicators.admin.correction import Correction
+from indicators.admin.marks import shown_in
 from indicators.models import ProgrammeDocument
 from indicators.programme_file import ProgrammeSpec
 from indicators.services import documents, seen
@@ -30,7 +31,7 @@ class DrawnCorrection(Correction):
         source = _unsealed(sent.get("drawn", "")) or document.source
         super().__init__(documents.spec_of(document, source), typed)
         self.drawn = signing.dumps(source, salt=_SALT, compress=True)
-        self.shown = sent.get("shown", seen.of_reading(document))
+        self.shown = shown_in(typed, seen.of_reading(document))
         self.elsewhere: list[str] = []
 
     def turn_to(self, document: ProgrammeDocument, broken: RuleBroken) -> None:

@@ -15,6 +15,7 @@ from unfold.widgets import UnfoldBooleanWidget
 from actionplan.admin.parts import PaperForm
 from actionplan.services.wordings import Paper
 from indicators.admin.differences import DrawnCorrection
+from indicators.admin.marks import shown_on
 from indicators.models import ProgrammeDocument
 from indicators.services import documents, seen
 from indicators.services.seen import Stale
@@ -104,7 +105,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
     def adopt(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
         """What would change is listed first; the button makes it so."""
         another = documents.another_of(document)
-        shown = request.POST.get("shown", seen.of_reading(document))
+        shown = shown_on(request, seen.of_reading(document))
         meant = not another or "meant" in request.POST
         form = PaperForm(typed(request))
         try:

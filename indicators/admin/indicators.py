@@ -17,6 +17,7 @@ from actionplan.queries import known_to
 from actionplan.services.programmes import seat
 from indicators.admin import targets
 from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
+from indicators.admin.marks import shown_on
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.queries.assigned import distribution
@@ -172,7 +173,7 @@ class IndicatorAdmin(DeskAdmin):
         chosen = _chosen(known, request.GET.get("muc", ""))
         initial = typed_target(indicator, chosen)
         form = TargetForm(typed(request), initial=initial, indicator=indicator)
-        form.shown = request.POST.get("shown", seen.of_targets(indicator))
+        form.shown = shown_on(request, seen.of_targets(indicator))
 
         def do() -> str:
             said = form.cleaned_data
@@ -199,7 +200,7 @@ class IndicatorAdmin(DeskAdmin):
         """A whole list at once: nothing is set while a line of it is wrong."""
         year = _year(indicator, request.GET.get("nam", ""))
         form = AssignmentForm(typed(request), initial={"year": str(year)}, indicator=indicator)
-        form.shown = request.POST.get("shown", seen.of_amounts(indicator))
+        form.shown = shown_on(request, seen.of_amounts(indicator))
 
         def do() -> HttpResponse:
             said = form.cleaned_data
@@ -232,8 +233,12 @@ class IndicatorAdmin(DeskAdmin):
 
 def _told_given(changed: list[Assigned | None]) -> str:
     taken = changed.count(None)
-    told = f"Đã giao cho {len(changed) - taken} đơn vị."
-    return f"{told} Đã thu hồi của {taken} đơn vị." if taken else told
+    given = len(changed) - taken
+    told = [
+        *([f"Đã giao cho {given} đơn vị."] if given else []),
+        *([f"Đã thu hồi của {taken} đơn vị."] if taken else []),
+    ]
+    return " ".join(told) or "Không có gì thay đổi: các đơn vị đã được giao đúng số này."
 
 
 def _told(indicator: Indicator, target: Any) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from indicators import queries
 from indicators.models import Assignment, Indicator, Submission
 from indicators.queries.assigned import distribution
-from indicators.services import assignments
+from indicators.services import assignments, seen
 from indicators.services.assignment_lists import read_list
 from indicators.services.assignments import Assigned
 from tests.builders import Province, approve, make_province
@@ -39,7 +39,8 @@ def counted(province: Province) -> Indicator:
 
 def _assign(client, indicator: Indicator, amounts: str, **typed: str):
     address = reverse("admin:indicators_indicator_assign", args=[indicator.pk])
-    return client.post(address, {"year": "2025", "amounts": amounts} | typed, follow=True)
+    shown = {"shown": seen.of_amounts(indicator)}
+    return client.post(address, shown | {"year": "2025", "amounts": amounts} | typed, follow=True)
 
 
 def _assigning(indicator: Indicator) -> str:
@@ -351,3 +352,14 @@ def test_the_opened_sum_and_the_review_name_the_decision(client, province: Provi
     assert f"Phiếu ghi số được giao 1.000; số đã giao là {decision}" in opened
     review = client.get(reverse("admin:indicators_submission_change", args=[own.pk]))
     assert f"Số được giao: {decision}" in review.content.decode()
+
+
+def test_a_list_without_the_mark_of_its_page_is_refused(client, province: Province, counted):
+    client.force_login(province.administrator)
+    page = client.post(_assigning(counted), {"year": "2025", "amounts": "SYT; 1"})
+    (told,) = page.context["form"].non_field_errors()
+    assert "đã thay đổi sau khi bạn mở trang" in told
+    assert _in_force(counted) == {}
+    again = {"year": "2025", "amounts": "SYT; 1", "shown": page.context["form"].shown}
+    client.post(_assigning(counted), again)
+    assert _in_force(counted) == {"SYT": 1}

@@ -78,6 +78,7 @@ def _shown(client: Client, document: ProgrammeDocument) -> dict[str, str]:
 
 def _mark(document: ProgrammeDocument) -> dict[str, str]:
     """What a page of the reading brings back of itself."""
+    document.refresh_from_db()
     return {"shown": seen.of_reading(document)}
 
 
@@ -85,7 +86,6 @@ def _adopt(client: Client, document: ProgrammeDocument, typed: dict[str, str]) -
     """Save, look at what would change, confirm; the changes that were listed."""
     asked = client.post(_page(document), typed | {"adopt": "1"}, follow=True)
     assert asked.redirect_chain[-1][0] == reverse(ADOPT, args=[document.pk])
-    document.refresh_from_db()
     done = client.post(asked.redirect_chain[-1][0], _mark(document))
     programme = Programme.objects.get()
     assert done.url == reverse("admin:actionplan_programme_change", args=[programme.pk])
@@ -151,7 +151,6 @@ def test_a_reading_amends_by_the_document_that_is_typed(client, administrator, d
     old = Indicator.objects.get(code="2.1.1").name
     client.post(_page(document), typed | {"chi-tieu-0-name": "Tên đã sửa"})
     assert "Theo văn bản số" in client.get(address).content.decode()
-    document.refresh_from_db()
     mark = _mark(document)
     half = client.post(address, mark | {"number": "05/CTr"}, follow=True)
     assert "ghi cả số và ngày có hiệu lực" in half.content.decode()

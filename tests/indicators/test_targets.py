@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
-from indicators.services import indicators
+from indicators.services import indicators, seen
 from indicators.services.indicators import Whom
 from tests.builders import Province
 from unions.errors import RuleBroken
@@ -28,7 +28,10 @@ def _address(indicator: Indicator) -> str:
 
 
 def _aim(client, indicator: Indicator, **typed: object):
-    return client.post(_address(indicator), {"operator": ">=", "first": "", "last": ""} | typed)
+    return client.post(
+        _address(indicator),
+        {"shown": seen.of_targets(indicator), "operator": ">=", "first": "", "last": ""} | typed,
+    )
 
 
 def _targets(indicator: Indicator) -> list[tuple]:
@@ -171,3 +174,15 @@ def test_a_mistake_on_an_older_page_does_not_make_it_fresh(client, province, ind
     page = _aim(client, indicator, year="2025", first="8x", shown=shown)
     assert page.context["form"].shown == shown
     assert f'name="shown" value="{shown}"' in page.content.decode()
+
+
+def test_a_target_without_the_mark_of_its_page_is_refused(client, province, indicator):
+    client.force_login(province.administrator)
+    before = _targets(indicator)
+    typed = {"operator": ">=", "first": "90", "last": ""}
+    page = client.post(_address(indicator), typed)
+    (told,) = page.context["form"].non_field_errors()
+    assert "đã thay đổi sau khi bạn mở trang" in told
+    assert _targets(indicator) == before
+    client.post(_address(indicator), typed | {"shown": page.context["form"].shown})
+    assert _targets(indicator) != before
