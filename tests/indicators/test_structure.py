@@ -26,6 +26,7 @@ from indicators.queries.gaps import shortfalls
 from tests.builders import FOUNDED
 from tests.indicators.field import Field
 from tests.indicators.forest import ASKED, CLUSTERS, TYPES, YEARS, Forest, Planted, forests, plant
+from tests.support.replay import replayed
 from unions.models import WHOLE, Lineage, OrgEvent, Placement, Succession
 from unions.services import changes, lineage, unions
 from unions.services.events import Decision
@@ -37,7 +38,7 @@ LATER = date(2025, 9, 1)
 
 @pytest.fixture
 def field(db) -> Field:
-    return Field()
+    return replayed(Field)
 
 
 EVERYTHING = {"P": ("81", "160"), "C": "15", "U": ("2", "3"), "n/m": (3, 3)}
