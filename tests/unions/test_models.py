@@ -43,7 +43,8 @@ def test_a_code_of_a_union_is_in_plain_capitals(db, code):
         (LATER, None, True),  # beside the one that is open
         (FOUNDED, LATER, True),  # begins on the same day
         (LATER, LATER, True),  # ends as it begins
-        (LATER, date(2026, 1, 1), False),
+        (LATER, date(2026, 1, 1), True),  # while the open one lasts
+        (date(2019, 1, 1), FOUNDED, False),
     ],
 )
 def test_a_union_has_one_open_placement_and_one_of_a_first_day(
@@ -58,6 +59,48 @@ def test_a_union_has_one_open_placement_and_one_of_a_first_day(
         valid_to=valid_to,
     )
     assert refused(row) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "is_refused"),
+    [
+        (date(2021, 1, 1), date(2022, 1, 1), True),
+        (date(2019, 1, 1), date(2020, 1, 2), True),
+        (date(2019, 1, 1), date(2026, 1, 1), True),
+        (date(2024, 12, 31), date(2026, 1, 1), True),
+        (date(2024, 12, 31), None, True),
+        (date(2019, 1, 1), FOUNDED, False),
+        (LATER, date(2026, 1, 1), False),
+        (LATER, None, False),
+    ],
+)
+def test_placements_of_a_union_do_not_overlap_whoever_writes_them(
+    province, valid_from, valid_to, is_refused
+):
+    """One stands from 2020 to 2024; the day it is valid to is the first without it."""
+    old = province.health.current
+    Placement.objects.filter(pk=old.pk).update(valid_to=LATER)
+    row = Placement(
+        union=province.health,
+        name="Tên khác",
+        type=old.type,
+        path=old.path,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    assert refused(row) is is_refused
+
+
+def test_no_placement_grows_over_its_neighbour(province):
+    old = province.health.current
+    Placement.objects.filter(pk=old.pk).update(valid_to=LATER)
+    old.refresh_from_db()
+    Placement(
+        union=province.health, name="Tên", type=old.type, path=old.path, valid_from=LATER
+    ).save()
+    for until, is_refused in ((date(2025, 1, 2), True), (date(2024, 6, 1), False), (LATER, False)):
+        old.valid_to = until
+        assert refused(old) is is_refused
 
 
 def test_a_placement_is_searched_by_its_folded_names(province):
