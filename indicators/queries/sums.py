@@ -149,7 +149,9 @@ def sums_of(reach: Reach) -> Counted:
             answered=Count("*"),
             paired=Count("denominator"),
             # an answer of a union too young to be graded fills no gap among the gradable
-            gradable=Count("submission", filter=Q(submission__gradable=True)),
+            gradable=Count(
+                "submission", filter=Q(submission__gradable=True, submission__closing=False)
+            ),
         )
         .order_by()
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -35,15 +36,17 @@ def open_periods() -> QuerySet[Period]:
     return lasting.select_related("programme__union__current")
 
 
-def follow(unions: Collection[int]) -> None:
+def follow(unions: Collection[int], *, undone: datetime | None = None) -> None:
     """Let what is not approved in open periods stand as these unions stood at each cut-off.
 
-    Approved submissions and closed periods stay as they are. What a union left open when it ended
-    may be finished by its heir, whatever the period. All in the transaction of the caller.
+    Approved submissions stay as they are but for this: of a union that ended before the cut-off
+    they are of a part of the year, unless the event recorded at the moment `undone` was what made
+    them so. Closed periods stay whole. What a union left open when it ended may be finished by its
+    heir, whatever the period. All in the transaction of the caller.
     """
     followed = Followed()
     for period in open_periods():
-        _follow_in(period, unions, followed)
+        _follow_in(period, unions, followed, undone)
     cared = _take_care(unions, followed)
     _write(followed)
     entrants.tell_of_closing(followed.closing)
@@ -58,13 +61,15 @@ def catch_up(submission: Submission) -> Submission:
     return moves.lock(submission)
 
 
-def _follow_in(period: Period, unions: Collection[int], followed: Followed) -> None:
+def _follow_in(
+    period: Period, unions: Collection[int], followed: Followed, undone: datetime | None
+) -> None:
     wanted = {row.union_id: row for row in submissions_of(period, unions)}
     for row in _there(period, unions):
         asked = wanted.pop(row.union_id, None)
         if row.state == State.APPROVED:
-            continue
-        if asked is None:
+            _count_apart(row, asked, followed, undone)
+        elif asked is None:
             _leave(row, followed)
         else:
             _adopt(row, asked, followed)
@@ -94,6 +99,21 @@ def _adopt(row: Submission, asked: Submission, followed: Followed) -> None:
     row.placement, row.closing = asked.placement, asked.closing
     row.gradable, row.audience = asked.gradable, asked.audience
     _change(row, followed)
+
+
+def _count_apart(
+    row: Submission, asked: Submission | None, followed: Followed, undone: datetime | None
+) -> None:
+    """Tell whether the union of an approved submission was in place at the cut-off; no more.
+
+    What was approved as of a part of the year stays so: then the end cannot be taken back.
+    """
+    over = row.union.ended_on is not None and row.union.ended_on <= row.period.cut_off_on
+    whole = asked is not None and not asked.closing
+    before = undone is not None and row.approved_at is not None and row.approved_at < undone
+    if (over and not row.closing) or (row.closing and whole and before):
+        row.closing = over
+        _change(row, followed)
 
 
 def _leave(row: Submission, followed: Followed) -> None:

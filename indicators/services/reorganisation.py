@@ -23,7 +23,8 @@ def apply(event: OrgEvent) -> None:
 
     Runs in the transaction of the event, once the tree stands as it will.
     """
-    following.follow(_touched(event))
+    undone = event.recorded_at if event.undone_at is not None else None
+    following.follow(_touched(event), undone=undone)
     if event.undone_at is not None:
         _refuse_what_rests(event)
         for union in event.predecessors.filter(ended_on=None):
@@ -49,8 +50,10 @@ def plan(event: OrgEvent) -> list[str]:
     if event.undone_at is not None:
         return [*_returning(rows), *_staying(rows)]
     ended = _ended_by(event)
+    apart = _counted_apart(event, ended)
     told = [*_closing(ended), *_asked_no_more(event), *_beginning(event), *_moving(event)]
-    return [*told, *_cared_for(ended), *_staying(rows)]
+    told += [*_cared_for(ended), *_standing_apart(apart)]
+    return [*told, *_staying(rows.exclude(pk__in=apart.values("pk")))]
 
 
 def _touched(event: OrgEvent) -> list[int]:
@@ -109,6 +112,21 @@ def _closing(ended: Sequence[Union]) -> Iterator[str]:
         yield (
             f"Khi mở kỳ báo cáo năm {year}, {_named(names)} nhận phiếu kết thúc hoạt động cho phần"
             " năm đã qua."
+        )
+
+
+def _counted_apart(event: OrgEvent, ended: Sequence[Union]) -> QuerySet[Submission]:
+    """What was approved before these unions ended, in periods that still take it in."""
+    rows = Submission.objects.filter(union__in=ended, closing=True, state=State.APPROVED)
+    return rows.filter(period__in=following.open_periods(), approved_at__lt=event.recorded_at)
+
+
+def _standing_apart(rows: QuerySet[Submission]) -> Iterator[str]:
+    if rows:
+        yield (
+            f"{_so_many(rows, 'đã duyệt')} được tính là phiếu kết thúc hoạt động: số liệu giữ"
+            " nguyên; đơn vị không còn trong tử số và mẫu số của chỉ tiêu chỉ tính đơn vị đang hoạt"
+            " động tại ngày chốt số liệu."
         )
 
 
