@@ -29,6 +29,8 @@ TRIES = 3
 AT_ONCE = 10
 State = Rendering.State
 PENDING = (State.WAITING, State.RUNNING)
+# a paper may be dated a little ahead: the register opens before it is signed
+SIGNED_AHEAD = timedelta(days=60)
 
 _NUMBER = re.compile(r"0*([1-9]\d{0,4}[a-zA-Z]?)")
 _UNFORESEEN = "Có lỗi khi kết xuất. Hãy thử lại; nếu vẫn không được, hãy báo quản trị hệ thống."
@@ -80,9 +82,12 @@ def restart(rendering: Rendering, *, by: User | None) -> Rendering:
 def set_number(report: Report, number: str, signed_on: date | None, *, by: User | None) -> Report:
     """Keep the number and date that the office's register gave (vào sổ); both may be emptied.
 
-    A number runs once through a year of the register: a second report with it is refused.
+    A number runs once through a year of the register: a second report with it is refused. So is a
+    day before the figures were cut off, and one more than 60 days ahead.
     """
     require(by, Permission.DRAFT_REPORTS, report)
+    if signed_on is not None:
+        _must_be_a_day_to_sign(report, signed_on)
     others = Report.objects.select_for_update(of=("self",)).filter(union=report.union_id)
     rows = {row.pk: row for row in others.order_by("pk")}
     report = rows.pop(report.pk)
@@ -205,6 +210,25 @@ def _release_cut_off() -> None:
         state=State.FAILED, finished_at=timezone.now(), problem=_CUT_OFF
     )
     stale.filter(tries__lt=TRIES).update(state=State.WAITING)
+
+
+def _must_be_a_day_to_sign(report: Report, day: date) -> None:
+    """Of several calendars the first cut-off counts; before any is known, the year's first day."""
+    known = [period.cut_off_on for period in queries.cut_offs(report.programme, report.year)]
+    first = min(known, default=date(report.year, 1, 1))
+    if day < first:
+        since = "ngày chốt số liệu" if known else "năm báo cáo, từ"
+        raise RuleBroken(
+            f"Ngày ký {day:%d/%m/%Y} trước {since} {first:%d/%m/%Y}. Hãy kiểm tra lại ngày, tháng,"
+            " năm.",
+            about="signed_on",
+        )
+    if day > timezone.localdate() + SIGNED_AHEAD:
+        raise RuleBroken(
+            f"Ngày ký {day:%d/%m/%Y} muộn hơn hôm nay quá {SIGNED_AHEAD.days} ngày. Hãy kiểm tra"
+            " lại ngày, tháng, năm.",
+            about="signed_on",
+        )
 
 
 def _plain_number(typed: str) -> str:

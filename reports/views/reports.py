@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods
 from actionplan.queries import as_in_force
 from reports import queries
 from reports.forms import NumberForm
+from reports.models import Report
 from reports.services import issuing
 from unions.access import Permission, can
 from unions.authentication import SignedInRequest
+from unions.views.filling_in import once_right
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,8 +22,11 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     number = report.number.zfill(2) if report.number else ""
     kept = {"number": number, "signed_on": report.signed_on}
     form = NumberForm(request.POST or None, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        issuing.set_number(report, **form.cleaned_data, by=request.user)
+
+    def do() -> Report:
+        return issuing.set_number(report, **form.cleaned_data, by=request.user)
+
+    if once_right(form, do):
         messages.success(request, "Đã ghi số và ngày. Hãy lập lại tệp để in lên văn bản.")
         return redirect(report)
     context = {

@@ -1,9 +1,10 @@
 """Number and date come from the office's register, and a number comes once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from reports.models import Report
 from reports.services import issuing
@@ -46,13 +47,36 @@ def test_what_is_no_number_of_a_register_is_refused(province: Province, typed):
         number(ask(province), typed, None)
 
 
+def test_a_paper_is_signed_neither_before_its_figures_nor_far_ahead(province: Province):
+    report, today = ask(province), timezone.localdate()
+    assert province.period.cut_off_on == date(2025, 11, 30)
+    with pytest.raises(RuleBroken) as early:
+        number(report, "5", date(2025, 11, 29))
+    assert str(early.value) == (
+        "Ngày ký 29/11/2025 trước ngày chốt số liệu 30/11/2025. Hãy kiểm tra lại ngày, tháng, năm."
+    )
+    assert early.value.about == "signed_on"
+    with pytest.raises(RuleBroken, match="muộn hơn hôm nay quá 60 ngày"):
+        number(report, "5", today + timedelta(days=61))
+    assert Report.objects.get(pk=report.pk).number == ""
+    for day in (date(2025, 11, 30), today + timedelta(days=60)):
+        assert number(report, "5", day).signed_on == day
+
+
+def test_a_year_without_a_period_is_known_by_its_first_day(province: Province):
+    report = ask(province, 2026)
+    with pytest.raises(RuleBroken, match="trước năm báo cáo, từ 01/01/2026"):
+        number(report, "5", date(2025, 12, 31))
+    assert number(report, "5", date(2026, 1, 1)).signed_on == date(2026, 1, 1)
+
+
 def test_a_number_runs_once_through_a_year_of_the_register(province: Province):
-    first, second = ask(province, 2025), ask(province, 2026)
-    number(first, "5", date(2026, 1, 5))
-    with pytest.raises(RuleBroken, match="Số 05 đã dùng cho báo cáo năm 2025"):
-        number(second, "005", date(2026, 12, 20))
+    first, second = ask(province, 2024), ask(province, 2025)
+    number(first, "5", date(2025, 1, 6))
+    with pytest.raises(RuleBroken, match="Số 05 đã dùng cho báo cáo năm 2024"):
+        number(second, "005", date(2025, 12, 20))
     assert Report.objects.get(pk=second.pk).number == ""
-    assert number(second, "005", date(2027, 1, 4)).number == "5"
+    assert number(second, "005", date(2026, 1, 5)).number == "5"
 
 
 def test_a_number_without_a_date_is_compared_by_the_year_of_the_report(province: Province):

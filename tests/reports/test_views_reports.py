@@ -135,6 +135,8 @@ def test_number_and_date_are_typed_on_the_page(client: Client, province: Provinc
     [
         ({"number": "5/BC", "signed_on": ""}, "Hãy nhập số thứ tự trong sổ văn bản"),
         ({"number": "5", "signed_on": "31/02/2026"}, "ngày"),
+        ({"number": "5", "signed_on": "05/01/2099"}, "muộn hơn hôm nay quá 60 ngày"),
+        ({"number": "5", "signed_on": "05/01/1999"}, "trước ngày chốt số liệu"),
     ],
 )
 def test_what_is_typed_wrongly_is_told_beside_the_field(
@@ -146,6 +148,31 @@ def test_what_is_typed_wrongly_is_told_beside_the_field(
     assert len(errors) == 1
     assert sentence in errors[0]
     assert Report.objects.get().number == ""
+
+
+def test_a_number_used_before_is_told_on_the_page_with_what_was_typed(
+    client: Client, province: Province, rendering
+):
+    other = issuing.request("annual", province.root, 2026, "pdf", by=province.officer).report
+    issuing.set_number(other, "5", None, by=province.officer)
+    Report.objects.filter(pk=other.pk).update(year=2024, signed_on=date(2025, 12, 30))
+    client.force_login(province.leader)
+    typed = {"number": "5", "signed_on": "31/12/2025"}
+    page = client.post(f"/bao-cao/{rendering.report_id}/", typed).content.decode()
+    assert "Số 05 đã dùng cho báo cáo năm 2024" in page
+    assert 'value="31/12/2025"' in page
+
+
+def test_a_file_has_a_code_to_check_it_by_and_says_what_it_is(
+    client: Client, province: Province, rendering
+):
+    finish(rendering)
+    code = Rendering.objects.get().sha256
+    client.force_login(province.leader)
+    page = client.get(f"/bao-cao/{rendering.report_id}/").content.decode()
+    assert "Mã kiểm tra tệp (SHA-256)" in page
+    assert "giống hệt bản lưu ở cổng" in page
+    assert code in page
 
 
 def test_only_those_who_draft_type_the_number(client: Client, province: Province, rendering):

@@ -25,7 +25,7 @@ def once_right(form: forms.Form, do: Callable[[], Done]) -> Done | None:
     try:
         return do()
     except RuleBroken as broken:
-        form.add_error(None, str(broken))
+        form.add_error(broken.about if broken.about in form.fields else None, str(broken))
         return None
 
 
