@@ -121,6 +121,12 @@ def carried(preview) -> dict[str, list[str]]:
     return sent
 
 
+def confirmed(desk: Client, act: str, row: Union | None, typed: dict[str, object]):
+    """The answer to what is typed, previewed and then confirmed."""
+    preview = desk.post(address(act, row), typed)
+    return desk.post(address(act, row), carried(preview) | {"confirmed": "1"})
+
+
 @pytest.fixture
 def desk(client: Client, province: Province) -> Client:
     client.force_login(province.administrator)
@@ -163,8 +169,7 @@ def test_a_union_that_rests_is_offered_to_begin_again_alone(desk, province: Prov
     assert offered() == {"suspend"}
     changes.suspend(province.health, Decision(DAY), by=None)
     assert offered() == {"resume"}
-    typed = PAPER | {"effective_on": "02/07/2025", "confirmed": "1"}
-    desk.post(address("resume", province.health), typed)
+    confirmed(desk, "resume", province.health, PAPER | {"effective_on": "02/07/2025"})
     assert OrgEvent.objects.filter(kind="resume").exists()
     assert offered() == {"suspend"}
 
@@ -195,6 +200,42 @@ def test_what_was_read_is_what_is_done_or_it_is_read_again(desk, province: Provi
     assert OrgEvent.objects.filter(kind="merge_into").count() == 1
 
 
+CHANGED = {
+    "number": "99/QĐ-CĐVC",
+    "signer": "Người khác",
+    "note": "Ghi chú khác",
+    "hand_over_by": "31/12/2025",
+    "effective_on": "02/07/2025",
+    "place": "Việt Trì",
+    "short_name": "Tên ngắn khác",
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_is_confirmed_is_to_the_word_what_was_read(desk, province: Province, name: str):
+    act, typed = "found", PAPER | SEVERAL["found"](province)
+    preview = desk.post(address(act), typed)
+    before = whole()
+    page = desk.post(address(act), carried(preview) | {"confirmed": "1", name: CHANGED[name]})
+    assert page.context["form"].non_field_errors() == [
+        "Từ lúc xem trước đến nay, tổ chức hoặc số liệu đã thay đổi. Hãy xem trước lại."
+    ]
+    assert whole() == before
+    desk.post(address(act), carried(preview) | {"confirmed": "1"})
+    assert OrgEvent.objects.count() == before[1] + 1
+
+
+@pytest.mark.parametrize("read", [{}, {"read": ""}])
+def test_what_was_not_read_is_shown_first(desk, province: Province, read):
+    before = whole()
+    typed = PAPER | SEVERAL["found"](province) | read
+    page = desk.post(address("found"), typed | {"confirmed": "1"})
+    assert "admin/event_preview.html" in [template.name for template in page.templates]
+    assert whole() == before
+    desk.post(address("found"), carried(page) | {"confirmed": "1"})
+    assert OrgEvent.objects.count() == before[1] + 1
+
+
 def test_a_third_part_of_a_split_is_added_without_losing_the_first_two(desk, province: Province):
     typed = PAPER | PARTS | {"parent": province.root.pk, "more": "1", "number": ""}
     page = desk.post(address("split", province.health), typed)
@@ -208,8 +249,7 @@ def test_a_third_part_of_a_split_is_added_without_losing_the_first_two(desk, pro
 
 
 def test_a_split_founds_its_successors_with_their_shares(desk, province: Province):
-    typed = PAPER | PARTS | {"parent": province.root.pk, "confirmed": "1"}
-    desk.post(address("split", province.health), typed)
+    confirmed(desk, "split", province.health, PAPER | PARTS | {"parent": province.root.pk})
     event = OrgEvent.objects.get(kind="split")
     shares = event.successions.values_list("successor__code", "share")
     assert {code: str(share) for code, share in shares} == {"YT1": "0.625000", "YT2": "0.375000"}
@@ -218,8 +258,8 @@ def test_a_split_founds_its_successors_with_their_shares(desk, province: Provinc
 
 def test_a_split_may_say_that_shares_are_not_known(desk, province: Province):
     unknown = {"shares": "unknown", "share_1": "", "share_2": "", "ends": "no"}
-    typed = PAPER | PARTS | unknown | {"parent": province.root.pk, "confirmed": "1"}
-    desk.post(address("split", province.health), typed)
+    typed = PAPER | PARTS | unknown | {"parent": province.root.pk}
+    confirmed(desk, "split", province.health, typed)
     event = OrgEvent.objects.get(kind="split")
     assert set(event.successions.values_list("share", flat=True)) == {None}
     assert Union.objects.get(pk=province.health.pk).ended_on is None
@@ -316,8 +356,8 @@ REFUSED = {
         "dissolve",
         lambda p: {"note": str(make_union(p.health, code="TYT", name="Trạm Y tế"))},
         "__all__",
-        "Công đoàn cơ sở Sở Y tế còn 1 đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó"
-        " trước.",
+        "Công đoàn cơ sở Sở Y tế còn 1 đơn vị trực thuộc: Trạm Y tế (từ 01/01/2020). Hãy chuyển"
+        " hoặc kết thúc các đơn vị đó trước.",
     ),
     "a stranger ends": (
         "gather",

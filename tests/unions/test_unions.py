@@ -256,6 +256,28 @@ def test_a_union_with_unions_beneath_does_not_end(province, founded_on):
         unions.dissolve(province.health, DECISION, by=None)
 
 
+def test_who_is_still_beneath_is_named_with_the_days_there(province):
+    """One that comes later, one that leaves later and is named once, and of more how many."""
+    wards = [
+        make_union(province.health, code=f"T{n}", name=f"Trạm {n}", founded_on=FOUNDED)
+        for n in (1, 2)
+    ]
+    make_union(province.health, code="T3", name="Trạm 3", founded_on=date(2026, 3, 1))
+    changes.rename(wards[1], "Trạm hai", Decision(date(2026, 2, 1)), by=None)
+    unions.dissolve(wards[1], Decision(date(2027, 1, 1)), by=None)
+    with pytest.raises(RuleBroken) as stopped:
+        unions.dissolve(province.health, DECISION, by=None)
+    assert str(stopped.value) == (
+        "Công đoàn cơ sở Sở Y tế còn 3 đơn vị trực thuộc: Trạm 1 (từ 01/01/2020); Trạm hai (từ"
+        " 01/01/2020 đến 31/12/2026); Trạm 3 (từ 01/03/2026). Hãy chuyển hoặc kết thúc các đơn vị"
+        " đó trước."
+    )
+    for n in (4, 5):
+        make_union(province.health, code=f"T{n}", name=f"Trạm {n}", founded_on=date(2026, 4, n))
+    with pytest.raises(RuleBroken, match=r"Trạm 3 \(từ 01/03/2026\) và 2 đơn vị khác\. Hãy"):
+        unions.dissolve(province.health, DECISION, by=None)
+
+
 def test_a_union_ends_once_everything_beneath_it_has_ended(province):
     ward = make_union(province.health, code="TYT", name="Công đoàn Trạm Y tế")
     unions.dissolve(ward, Decision(DAY - timedelta(1)), by=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,8 @@ from unions.services import levels
 from unions.vietnamese import fold
 
 _BATCH = 500
+# of more unions a sentence names the first
+_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,7 @@ def replace(was: Placement, move: Move, **changes: Any) -> Placement:
 
 def end(was: Placement, move: Move) -> None:
     """Close the last placement of a union: from the day on it is no more."""
-    children = Placement.objects.ending_after(move.day).filter(parent=was.union)
-    if beneath := children.count():
-        raise RuleBroken(
-            f"{was.union} còn {beneath} đơn vị trực thuộc. Hãy chuyển hoặc kết thúc các đơn vị đó"
-            " trước."
-        )
+    _must_be_alone(was.union, move.day)
     _must_not_receive(was.union, move)
     _close([was], move)
     was.union.ended_on = move.day
@@ -204,6 +201,29 @@ def _with_path(was: Placement, changes: dict[str, Any]) -> dict[str, Any]:
 def _named(changes: dict[str, Any]) -> str:
     """What a decision that changes nothing was about, as forms call it."""
     return next((name for name in ("parent", "name", "type") if name in changes), "")
+
+
+def _must_be_alone(union: Union, day: date) -> None:
+    """RuleBroken if anything stands beneath a union on the day or later."""
+    rows = Placement.objects.ending_after(day).filter(parent=union).order_by("valid_from", "pk")
+    beneath: dict[int, list[Placement]] = {}
+    for row in rows:
+        beneath.setdefault(row.union_id, []).append(row)
+    if not beneath:
+        return
+    named = [_named_with_days(lives) for lives in list(beneath.values())[:_NAMED]]
+    rest = f" và {len(beneath) - _NAMED} đơn vị khác" if len(beneath) > _NAMED else ""
+    raise RuleBroken(
+        f"{union} còn {len(beneath)} đơn vị trực thuộc: {'; '.join(named)}{rest}. Hãy chuyển hoặc"
+        " kết thúc các đơn vị đó trước."
+    )
+
+
+def _named_with_days(rows: Sequence[Placement]) -> str:
+    """A union by its last name there, from when and until when it stands there."""
+    since, end = rows[0].valid_from, rows[-1].valid_to
+    until = f" đến {end - timedelta(1):%d/%m/%Y}" if end else ""
+    return f"{rows[-1].name} (từ {since:%d/%m/%Y}{until})"
 
 
 def _must_not_receive(union: Union, move: Move) -> None:

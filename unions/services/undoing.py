@@ -59,8 +59,8 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
         raise RuleBroken("Đơn vị mới đã có đơn vị trực thuộc nên không huỷ được sự kiện này.")
     if HandOver.objects.filter(event=event, done_on__isnull=False).exists():
         raise RuleBroken(
-            "Đã bàn giao theo sự kiện này nên không huỷ được. Nếu ghi nhận nhầm, hãy bỏ ghi nhận bàn"
-            " giao trước."
+            "Đã bàn giao theo sự kiện này nên không huỷ được. Nếu ghi nhận nhầm, hãy bỏ ghi nhận"
+            " bàn giao trước."
         )
 
 
