@@ -37,11 +37,11 @@ def desk(client: Client, province: Province) -> Client:
 
 
 def test_somebody_is_invited_on_paper_and_the_slip_is_next(desk, province: Province):
-    typed = GUEST | {"role": "chair", "union": province.health.pk, "valid_from": "01/03/2026"}
+    typed = GUEST | {"role": "deputy", "union": province.health.pk, "valid_from": "01/03/2026"}
     answer = desk.post(address("invitation_invite"), typed)
     made = Invitation.objects.get()
     assert (made.role, made.valid_from, made.invited_by) == (
-        "chair",
+        "deputy",
         date(2026, 3, 1),
         province.administrator,
     )
@@ -49,6 +49,20 @@ def test_somebody_is_invited_on_paper_and_the_slip_is_next(desk, province: Provi
     slip = desk.get(answer.url).content.decode()
     assert "<svg" in slip
     assert invitations.link(made) in slip
+
+
+@pytest.mark.parametrize("act", ["invitation_invite", "user_appoint", "user_open_account"])
+def test_the_desk_leads_to_the_hand_over_where_there_is_a_chair(desk, province: Province, act):
+    typed = GUEST | {"role": "chair", "union": province.health.pk, "valid_from": "01/03/2026"}
+    typed |= {"username": "moi", "full_name": "Lò Thị Mới"}
+    path = address(act, *([province.clerk_of_health.pk] if act == "user_appoint" else []))
+    page = desk.post(path, typed)
+    assert "Bàn giao chức danh Chủ tịch" in page.context["form"].errors["role"][0]
+    chairs = Appointment.objects.filter(union=province.health, role=Role.CHAIR)
+    assert [row.user for row in chairs] == [province.chair_of_health]
+    people.relieve(chairs.get(), by=None, on=date(2026, 3, 1))
+    desk.post(path, typed)
+    assert Invitation.objects.count() + chairs.all().count() == 2
 
 
 def test_a_role_that_does_not_suit_is_told_beside_what_was_typed(desk, province: Province):
@@ -120,6 +134,23 @@ def test_the_chair_is_handed_over_to_a_person_or_to_a_guest(desk, province: Prov
     answer = desk.post(address("user_hand_over", province.clerk_of_health.pk), guest)
     assert answer.url == address("invitation_changelist")
     assert Invitation.objects.get().role == "chair"
+
+
+def test_the_desk_takes_back_a_hand_over_of_a_day_to_come(desk, province: Province):
+    chair, clerk = province.chair_of_health, province.clerk_of_health
+    held = chair.appointments.get()
+    day = timezone.localdate() + timedelta(7)
+    typed = GUEST | {"full_name": "", "appointment": held.pk, "successor": clerk.pk}
+    desk.post(address("user_hand_over", chair.pk), typed | {"on": f"{day:%d/%m/%Y}"})
+    held.refresh_from_db()
+    assert held.valid_to == day
+    for person in (clerk, chair):
+        assert desk.get(address("user_keep_chair", person.pk)).status_code == 200
+    new = clerk.appointments.get(role=Role.CHAIR)
+    answer = desk.post(address("user_keep_chair", clerk.pk), {"appointment": new.pk})
+    assert answer.url == address("user_change", clerk.pk)
+    held.refresh_from_db()
+    assert held.valid_to is None
 
 
 def test_the_journal_resolves_who_handed_over_to_whom(desk, province: Province):

@@ -70,8 +70,24 @@ def test_the_chair_invites_deputies_and_clerks(province: Province, role: str, ma
         return
     with pytest.raises(PermissionDenied):
         invite(province, role=role)
+    with pytest.raises(RuleBroken, match="Bàn giao chức danh Chủ tịch"):
+        invitations.invite(ON_PAPER, role, province.health, by=province.administrator)
+    relieved(province, province.chair_of_health)
     made = invitations.invite(ON_PAPER, role, province.health, by=province.administrator)
     assert made.role == role
+
+
+def test_of_two_who_are_invited_as_chair_the_first_to_accept_is_chair(province: Province):
+    relieved(province, province.chair_of_health)
+    first, second = (
+        invitations.invite(guest, Role.CHAIR, province.health, by=province.administrator)
+        for guest in (ON_PAPER, Guest("Lý Văn Hai"))
+    )
+    invitations.accept_as_newcomer(second, "hoa-sen-no-2026")
+    with pytest.raises(RuleBroken, match="mỗi đơn vị chỉ có một Chủ tịch"):
+        invitations.accept_as_newcomer(first, "hoa-sen-no-2026")
+    chairs = Appointment.objects.filter(union=province.health, role=Role.CHAIR, valid_to=None)
+    assert [str(row.user) for row in chairs] == ["Lý Văn Hai"]
 
 
 @pytest.mark.parametrize("who", ["officer", "clerk_of_health", "chair_of_interior", "leader"])
@@ -432,7 +448,7 @@ def test_an_invitation_stands_while_who_invited_is_away(province: Province):
 
 
 def test_an_administrators_invitation_stands_where_the_chair_left(province: Province):
-    row = invitations.invite(ON_PAPER, Role.CHAIR, province.health, by=province.administrator)
+    row = invitations.invite(ON_PAPER, Role.DEPUTY, province.health, by=province.administrator)
     relieved(province, province.chair_of_health)
     assert invitations.find(token_of(row)) == row
     User.objects.filter(pk=province.administrator.pk).update(is_active=False)

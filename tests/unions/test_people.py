@@ -142,6 +142,7 @@ def test_who_hands_over_no_links_may_not(province, who):
 def test_an_officers_link_opens_no_more_doors_than_the_officers_own(province, role, at, may):
     clerk = province.clerk_of_health
     tomorrow = TODAY() + timedelta(days=1)
+    people.relieve(province.chair_of_interior.appointments.get(), by=None)
     # as it may stand from before its union was lowered
     clerk.appointments.create(role=role, union=getattr(province, at), valid_from=tomorrow)
     assert people.may_hand_over(clerk, by=province.officer) is may
@@ -160,6 +161,7 @@ def _upper(parent: Union) -> Union:
 @pytest.mark.parametrize("role", Role.values)
 def test_a_role_is_given_where_it_has_something_to_do(province, newcomer, role: str):
     middle = _upper(province.root)
+    people.relieve(province.chair_of_health.appointments.get(), by=None)
     suits = {
         "root": (province.root, True),
         "middle": (middle, role not in OF_THE_UNION),
@@ -218,12 +220,45 @@ def test_a_role_that_ended_can_be_given_again(province):
 def test_a_person_may_hold_another_role_and_the_same_role_elsewhere(province):
     clerk = province.clerk_of_health
     people.appoint(clerk, Role.CLERK, province.interior, by=None)
-    people.appoint(clerk, Role.CHAIR, province.health, by=None)
+    people.appoint(clerk, Role.DEPUTY, province.health, by=None)
     assert {(one.role, one.union_id) for one in fresh(clerk).roles} == {
         ("clerk", province.health.pk),
         ("clerk", province.interior.pk),
-        ("chair", province.health.pk),
+        ("deputy", province.health.pk),
     }
+
+
+def _days_from_today(number: int | None) -> date | None:
+    return None if number is None else TODAY() + timedelta(number)
+
+
+@pytest.mark.parametrize(
+    ("others", "since", "told"),
+    [
+        ((-90, None), 0, "Bàn giao chức danh Chủ tịch"),
+        ((-90, None), -200, "Bàn giao chức danh Chủ tịch"),
+        ((30, None), 0, "là Chủ tịch của Công đoàn cơ sở Sở Y tế từ ngày"),
+        ((-90, 30), 29, "đến trước ngày"),
+        ((-90, -30), -60, "đến trước ngày"),
+        ((-90, 30), 30, None),
+        ((-90, -30), -30, None),
+        ((-90, -30), 0, None),
+        ((30, 30), 0, None),
+    ],
+)
+def test_a_union_has_one_chair_at_a_time(province, newcomer, others, since, told):
+    other = province.chair_of_health.appointments
+    begins, ends = map(_days_from_today, others)
+    other.update(valid_from=begins, valid_to=ends)
+    day = _days_from_today(since)
+    if told is None:
+        people.appoint(newcomer, Role.CHAIR, province.health, by=None, since=day)
+        return
+    with pytest.raises(RuleBroken, match=told) as broken:
+        people.appoint(newcomer, Role.CHAIR, province.health, by=None, since=day)
+    assert broken.value.about == "role"
+    assert not newcomer.appointments.exists()
+    people.appoint(newcomer, Role.DEPUTY, province.health, by=None, since=day)
 
 
 def test_relieving_ends_the_role_and_keeps_the_row(province):

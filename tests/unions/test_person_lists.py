@@ -170,6 +170,22 @@ def test_people_come_to_a_union_that_is_yet_to_end(province: Province):
     assert verdicts(kept(late)) == ["wrong"]
 
 
+def test_a_list_gives_a_union_no_second_chair(province: Province):
+    told = (
+        "Nguyễn Văn Ước là Chủ tịch của Công đoàn cơ sở Sở Y tế, và mỗi đơn vị chỉ có một Chủ tịch."
+        " Hãy dùng “Bàn giao chức danh Chủ tịch” ở trang của người đó."
+    )
+    outcome = kept(person(role="chair"))[0]
+    assert outcome.faults == [("role", told)]
+    assert not User.objects.filter(username="dang.on").exists()
+    Appointment.objects.filter(user=province.chair_of_health).update(valid_to=TODAY)
+    second = person(3, role="chair", username="hai", full_name="Hai", phone="", email="")
+    outcomes = kept(person(2, role="chair"), second)
+    assert verdicts(outcomes) == ["new", "wrong"]
+    assert outcomes[1].faults[0][1].startswith("Đặng Thị Ổn là Chủ tịch của")
+    assert verdicts(kept(person(role="chair"))) == ["same"]
+
+
 @pytest.mark.parametrize("field", ["phone", "email"])
 def test_two_lines_cannot_share_a_phone_or_an_address(province: Province, field):
     other = {"phone": "", "email": ""} | {field: PERSON[field]}

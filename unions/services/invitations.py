@@ -17,7 +17,7 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Invitation, Union, User
 from unions.models.person import phone_digits
-from unions.services import journal, lapsing, people, posting
+from unions.services import chairs, journal, lapsing, people, posting
 from unions.vietnamese import fold, tidy
 
 # long enough for paper to go round, short enough to be forgotten safely
@@ -48,9 +48,11 @@ def invite(
 ) -> Invitation:
     """Hold out a role at `union` from `since` (today, if none is given) to somebody.
 
-    Nothing is looked up, and so nothing is told about accounts that there may be.
+    Nothing is looked up, and so nothing is told about accounts that there may be. Of a union that
+    has a chair none is invited, but by handing over.
     """
     people.require_naming(by, role, union)
+    chairs.must_be_free(role, union, since or timezone.localdate())
     return issue(guest, role, union, by=by, since=since)
 
 

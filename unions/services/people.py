@@ -24,7 +24,7 @@ from unions.access import (
 )
 from unions.errors import RuleBroken
 from unions.models import Appointment, Level, Union, User
-from unions.services import journal, lapsing
+from unions.services import chairs, journal, lapsing
 from unions.services.days import must_be_of_our_time
 
 _NOT_THEIRS = "Người này không thuộc đơn vị mà bạn quản lý."
@@ -54,6 +54,7 @@ def give(
     must_be_open(role, union, day)
     if user.appointments.ending_after(day).filter(role=role, union=union).exists():
         raise RuleBroken(f"{user} đang giữ vai trò này ở {union}.")
+    chairs.must_be_free(role, union, day)
     appointment = Appointment.objects.create(user=user, role=role, union=union, valid_from=day)
     journal.record(f"Phân công “{Role(role).label}” ở {union}", by=by, about=appointment)
     return appointment

@@ -11,7 +11,7 @@ from unions.access import Permission, Role
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Union, User
 from unions.models.person import phone_digits
-from unions.services import accounts, journal, people
+from unions.services import accounts, chairs, journal, people
 from unions.services.days import written
 from unions.services.lists.lines import Erasure, Outcome, Register, Verdict, settled
 from unions.vietnamese import person_key
@@ -96,10 +96,15 @@ class PersonList(Register):
         self.homes: dict[int, Union] = {}
         self.held: dict[tuple[int, str, int], Appointment] = {}
         self.roles: dict[int, list[Appointment]] = {}
+        self.chairs: dict[int, list[Appointment]] = {}
+        by_key = {user.pk: user for user in self.users.values()}
         for row in Appointment.objects.order_by("valid_from", "pk"):
             self.roles.setdefault(row.user_id, []).append(row)
             if row.union_id in keys:
                 self.homes[row.user_id] = keys[row.union_id]
+            if row.role == Role.CHAIR:
+                row.user = by_key[row.user_id]
+                self.chairs.setdefault(row.union_id, []).append(row)
             if row.valid_to is None:
                 self.held[row.user_id, row.role, row.union_id] = row
 
@@ -121,6 +126,8 @@ class PersonList(Register):
         _tell(outcome, person, role, is_first=is_first)
         if role is not None:
             person.roles.append(role)
+        if role is not None and role.role == Role.CHAIR:
+            self.chairs.setdefault(union.pk, []).append(role)
 
     def _union(self, said: dict[str, Any]) -> Union:
         code = said.get("union") or ""
@@ -189,6 +196,8 @@ class PersonList(Register):
         people.must_be_open(role, union, day)
         if any((one.role, one.union_id) == (role, union.pk) for one in person.roles):
             raise RuleBroken("Vai trò này đã có ở một dòng phía trên.", about="role")
+        if role == Role.CHAIR:
+            chairs.must_follow(self.chairs.get(union.pk, ()), union, day)
         return Appointment(user=person.user, union=union, role=role, valid_from=day)
 
 
