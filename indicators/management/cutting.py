@@ -93,11 +93,11 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
     return programme, Cut(point, first, last, cluster, type, structure_of(options["structure"]))
 
 
-def not_opened(programme: Programme, cut: Cut) -> str:
+def not_opened(programme: Programme, cut: Cut, *, named: bool) -> str:
     """What has to be known of the programme and the years of a cut, in sentences; often nothing.
 
-    Which programme was taken of several, in which years nobody was asked, and which came after
-    the programme ended.
+    Which programme was taken of several unless it was `named`, in which years nobody was asked,
+    and which came after the programme ended.
     """
     opened, held = years_opened(programme), cut.years(programme)
     waiting = [str(year) for year in held if year not in opened]
@@ -106,8 +106,9 @@ def not_opened(programme: Programme, cut: Cut) -> str:
         for year in programme.reporting_years
         if cut.first <= year <= cut.last and year not in held
     ]
+    taken = "" if named else taken_of_several(programme, cut.last)
     told = [
-        *filter(None, [taken_of_several(programme, cut.last)]),
+        *filter(None, [taken]),
         *([f"Năm {', '.join(waiting)} chưa mở kỳ báo cáo."] if waiting else []),
         *([_ended(programme, after)] if after else []),
     ]

@@ -104,5 +104,7 @@ def _union(line: _Line, unions: dict[str, Union]) -> Union:
 
 
 def _amount(typed: str, indicator: Indicator) -> Decimal:
-    per = per_unit(indicator.unit) if indicator.rule.style is Style.MONEY else 1
-    return read_number(typed) * per
+    """Whole numbers, but money in its unit: 1,5 tỷ đồng are whole đồng."""
+    if indicator.rule.style is Style.MONEY:
+        return read_number(typed) * per_unit(indicator.unit)
+    return read_number(typed, whole=True)

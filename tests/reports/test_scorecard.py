@@ -105,7 +105,7 @@ def test_of_two_programmes_of_a_year_one_is_taken_by_its_code(two, command):
     printed, told = _printed(*words)
     assert "đã lấy “sau”. Muốn lấy chương trình khác, hãy ghi --programme nhieu-dang." in told
     named = _printed(*words, "--programme", "nhieu-dang")
-    assert "đã lấy “nhieu-dang”" in named[1]
+    assert "đã lấy" not in named[1]
     assert len(named[0]) > len(printed)
 
 
@@ -121,3 +121,14 @@ def test_a_code_that_no_programme_has_is_refused(two, tmp_path):
 def test_one_programme_alone_needs_no_word(db):
     make_shapes()
     assert _printed("scorecard", "--union", "CDVC", "--year", "2025")[1] == ""
+
+
+def test_so_many_years_that_met_the_target_have_no_unit(db):
+    programme = make_shapes()
+    programme.indicators.filter(code="6").update(
+        kind="count_per_year", years="all_met", horizon="annual"
+    )
+    printed = _printed("scorecard", "--union", "CDVC", "--from", "2024", "--to", "2025")[0]
+    (line,) = [line for line in printed.splitlines() if line.startswith("6 ")]
+    assert " năm đạt (" in line
+    assert "năm đạt vụ" not in printed

@@ -31,7 +31,7 @@ class Command(OperatorCommand):
         writer.writerow(COLUMNS)
         for addend in queries.addends(programme, cut):
             writer.writerow(_cells(addend))
-        if told := not_opened(programme, cut):
+        if told := not_opened(programme, cut, named=bool(options["programme"])):
             self.stderr.write(told)
         if cut.first != cut.last:
             for sentence in told_of_left_out(queries.scorecard(programme, cut)):

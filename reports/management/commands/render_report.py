@@ -44,7 +44,8 @@ class Command(OperatorCommand):
         content = issuing.draw(kind, union, year, format, structure, options["programme"])
         _write(output.resolve(), content)
         self.stdout.write(f"Đã ghi {output} ({len(content) // 1024 + 1} KB).")
-        if told := taken_of_several(programme_named(options["programme"], union, year), year):
+        taken = programme_named(options["programme"], union, year)
+        if not options["programme"] and (told := taken_of_several(taken, year)):
             self.stderr.write(told)
 
 

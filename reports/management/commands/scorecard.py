@@ -43,7 +43,7 @@ class Command(OperatorCommand):
         else:
             for result in results:
                 self.stdout.write("\n".join(_lines(result, lacking[result.indicator.code])))
-        for sentence in _notes(programme, cut, results):
+        for sentence in _notes(programme, cut, results, named=bool(options["programme"])):
             self.stderr.write(sentence)
 
 
@@ -58,9 +58,9 @@ def _lacking(result: Result, programme: Programme, cut: Cut) -> list[Shortfall]:
     return shortfalls(result, pairs, counted_before(programme, cut, result.indicator))
 
 
-def _notes(programme: Programme, cut: Cut, results: list[Result]) -> Iterator[str]:
+def _notes(programme: Programme, cut: Cut, results: list[Result], *, named: bool) -> Iterator[str]:
     """What has to be known of the numbers: years without any, and unions that ended."""
-    if sentence := not_opened(programme, cut):
+    if sentence := not_opened(programme, cut, named=named):
         yield sentence
     yield from told_of_left_out(results)
     asked = [result.indicator for result in results]
@@ -142,7 +142,9 @@ def _line(name: str, outcome: Outcome) -> str:
     """What the screen shows of an outcome, in one line."""
     total, indicator = outcome.total, outcome.indicator
     with_unit = indicator.rule.style in (Style.NUMBER, Style.MONEY)
-    unit = f" {indicator.unit or 'đồng'}" if with_unit and outcome.exact is not None else ""
+    # of years that each have to be met, so many years are told and no amount
+    with_unit = with_unit and outcome.exact is not None and not outcome.each
+    unit = f" {indicator.unit or 'đồng'}" if with_unit else ""
     aimed = f" ({outcome.goal_text})" if outcome.goal_text else ""
     denominator = outcome.rule_text
     return (
