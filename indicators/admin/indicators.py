@@ -17,6 +17,7 @@ from actionplan.queries import known_to
 from actionplan.services.programmes import seat
 from indicators.admin import targets
 from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
+from indicators.admin.filters import GONE, HOLDS, InForce, OfProgramme
 from indicators.admin.marks import shown_on
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
@@ -57,9 +58,9 @@ class IndicatorAdmin(DeskAdmin):
     """Chỉ tiêu."""
 
     writes = Permission.MANAGE_PROGRAMMES
-    list_display = ["code", "name", "kind", "audience", "target"]
+    list_display = ["code", "name", "of_programme", "kind", "audience", "target", "standing"]
     list_display_links = ["code", "name"]
-    list_filter = ["audience", "kind", "dropped"]
+    list_filter = [InForce, OfProgramme, "audience", "kind"]
     search_fields = ["code", "name"]
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
@@ -98,6 +99,14 @@ class IndicatorAdmin(DeskAdmin):
     @display(description="tính là đạt khi")
     def reached_when(self, indicator: Indicator) -> str:
         return indicator.rule.reached_when
+
+    @display(description="chương trình", ordering="programme")
+    def of_programme(self, indicator: Indicator) -> str:
+        return f"{indicator.programme.number}, nhiệm kỳ {indicator.programme.term}"
+
+    @display(description="tình trạng", label={GONE: "warning", HOLDS: "success"})
+    def standing(self, indicator: Indicator) -> str:
+        return GONE if indicator.dropped else HOLDS
 
     @display(description="lời văn trước đây")
     def earlier(self, indicator: Indicator) -> SafeString | str:
@@ -245,7 +254,8 @@ def _told(indicator: Indicator, target: Any) -> str:
     """A target, or what history keeps of one, with its year and group."""
     goal = Goal(Operator(target.operator), target.low, target.high)
     whom = told_whom(target.year, target.group).removeprefix(", ")
-    text = indicator.rule.goal_text(goal)
+    rule = indicator.rule
+    text = f"{rule.goal_text(goal)} {targets.unit_of(rule)}".strip()
     return f"{whom}: {text}" if whom else text
 
 

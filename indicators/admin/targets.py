@@ -8,7 +8,9 @@ from django import forms
 from indicators import kinds
 from indicators.aggregation import Goal, Operator
 from indicators.grades import SCALES, SINCE_2019, Scale
+from indicators.kinds import Definition
 from indicators.kinds.amount_of_money import per_unit
+from indicators.programme_file import TargetSpec
 from unions.quantities import NotANumber, Style, read_number
 
 # written with the operator's sign; a range is two bounds
@@ -42,6 +44,33 @@ def shown(bound: Decimal | None, kind: str, scale: str = "", unit: str = "") -> 
     places = max(-int(number.normalize().as_tuple().exponent), 0)
     written = f"{number:,.{places}f}".translate(str.maketrans(",.", ".,"))
     return f"{written}%" if style is Style.PERCENT else written
+
+
+def written(target: TargetSpec, kind: str, scale: str = "", unit: str = "") -> str:
+    """A target as it stands wherever targets are told, with its unit; empty without a bound.
+
+    Of a kind that is none, or of an operator that the bounds do not fit, what was read of it.
+    """
+    ends = [end for end in (target.low, target.high) if end is not None]
+    if not ends:
+        return ""
+    if kind in kinds.REGISTRY and _fits(target):
+        rule = kinds.REGISTRY[kind](Definition(unit=unit, scale_code=scale or SINCE_2019.code))
+        goal = Goal(Operator(target.operator), target.low, target.high)
+        return f"{rule.goal_text(goal)} {unit_of(rule)}".strip()
+    bounds = " – ".join(shown(end, kind, scale, unit) for end in ends)
+    return f"{Operator(target.operator).sign} {bounds}".strip()
+
+
+def _fits(target: TargetSpec) -> bool:
+    if target.operator == Operator.RANGE:
+        return target.low is not None and target.high is not None
+    return (target.high if target.operator == Operator.AT_MOST else target.low) is not None
+
+
+def unit_of(rule: kinds.Kind) -> str:
+    """What follows a target; nothing where the number says it."""
+    return rule.definition.unit if rule.style in (Style.NUMBER, Style.MONEY) else ""
 
 
 def read(typed: str, kind: str, scale: str = "", unit: str = "") -> Decimal | None:

@@ -501,3 +501,26 @@ def test_a_period_is_closed_and_opened_again_by_the_administrator(client, provin
     assert period.closed_at is None
     lines = JournalEntry.objects.values_list("sentence", flat=True)[:2]
     assert list(lines) == ["Mở lại kỳ báo cáo năm 2025", "Khoá kỳ báo cáo năm 2025"]
+
+
+def test_the_list_names_the_programme_and_shows_what_holds_unless_more_is_asked(
+    client, province: Province
+):
+    programme = province.programme
+    make_indicator(programme, "9", "amount_of_money", unit="triệu đồng", low=Decimal(5 * 10**8))
+    make_indicator(programme, "10", "count_per_year", unit="người", dropped=True)
+    client.force_login(province.officer)
+    address = reverse("admin:indicators_indicator_changelist")
+
+    def listed(**asked: str) -> list[str]:
+        return [row.code for row in client.get(address, asked).context["cl"].result_list]
+
+    assert {"9", "10"} & set(listed()) == {"9"}
+    assert listed(con="khong") == ["10"]
+    assert {"9", "10"} <= set(listed(con="tat-ca"))
+    assert "9" in listed(ct=str(programme.pk))
+    assert listed(ct=str(programme.pk + 1)) == []
+    page = client.get(address, {"con": "tat-ca"}).content.decode()
+    assert "01/CTr-CDVC, nhiệm kỳ 2023-2028" in page
+    assert "Không còn trong chương trình" in page
+    assert "≥ 500 triệu đồng" in page

@@ -135,7 +135,9 @@ def test_what_was_given_by_mistake_is_taken_back_and_kept(client, province: Prov
     assert taken.details == {"số đã giao": {"SYT": "120"}}
     assert assigned.sentence == f"Giao {province.interior} chỉ tiêu 3 năm 2025: 110"
     page = _assign(client, counted, "SYT; thu hồi")
-    assert [str(told) for told in page.context["messages"]] == ["Đã giao cho 0 đơn vị."]
+    assert [str(told) for told in page.context["messages"]] == [
+        "Không có gì thay đổi: các đơn vị đã được giao đúng số này."
+    ]
     assert _assign(client, counted, "SYT; 90").status_code == 200
     assert _in_force(counted) == {"SYT": 90, "SNV": 110}
 
@@ -363,3 +365,21 @@ def test_a_list_without_the_mark_of_its_page_is_refused(client, province: Provin
     again = {"year": "2025", "amounts": "SYT; 1", "shown": page.context["form"].shown}
     client.post(_assigning(counted), again)
     assert _in_force(counted) == {"SYT": 1}
+
+
+def test_what_was_taken_back_alone_is_all_that_is_told(client, province: Province, counted):
+    client.force_login(province.administrator)
+    _assign(client, counted, "SYT; 120")
+    page = _assign(client, counted, "SYT; bỏ")
+    assert [str(told) for told in page.context["messages"]] == ["Đã thu hồi của 1 đơn vị."]
+
+
+def test_a_number_that_may_have_decimals_or_not_is_asked_for_as_a_whole_one(
+    province: Province, counted
+):
+    assert read_list(counted, "SYT; 1,250").faults == [
+        "Dòng 1: “1,250” chưa rõ: ô này chỉ nhận số nguyên, nếu đúng là vậy hãy viết 1.250."
+    ]
+    Indicator.objects.filter(pk=counted.pk).update(kind="amount_of_money", unit="tỷ đồng")
+    money = Indicator.objects.get(pk=counted.pk)
+    assert list(read_list(money, "SYT; 1,5").amounts.values()) == [1_500_000_000]

@@ -1,0 +1,44 @@
+"""By what the list of indicators at the desk is narrowed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from actionplan.queries import known_to
+
+HOLDS, GONE = "Đang áp dụng", "Không còn trong chương trình"
+
+
+class InForce(admin.SimpleListFilter):
+    """Those of the programme in force, unless others are asked for."""
+
+    title, parameter_name = "còn trong chương trình", "con"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("khong", GONE), ("tat-ca", "Tất cả")]
+
+    def choices(self, changelist: Any) -> Any:
+        """The first choice is what is shown if none was made."""
+        first, *others = super().choices(changelist)
+        return [first | {"display": HOLDS}, *others]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "tat-ca":
+            return queryset
+        return queryset.filter(dropped=self.value() == "khong")
+
+
+class OfProgramme(admin.SimpleListFilter):
+    """Those of one of the programmes that the person knows."""
+
+    title, parameter_name = "chương trình", "ct"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        known = known_to(request.user, model_admin.reads).order_by("-term_from", "pk")
+        return [(str(one.pk), f"{one.number}, nhiệm kỳ {one.term}") for one in known]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        key = self.value() or ""
+        return queryset.filter(programme=int(key)) if key.isdecimal() else queryset
