@@ -28,6 +28,9 @@ class OrgEvent(models.Model):
         RESUME = "resume", "Hoạt động trở lại"
         DISSOLVE = "dissolve", "Giải thể"
 
+    # by these a union goes on otherwise: several of one day stand together, each of another matter
+    TOGETHER = (Kind.RENAME, Kind.CHANGE_TYPE, Kind.TRANSFER, Kind.UPGRADE, Kind.DOWNGRADE)
+
     kind = models.CharField("loại", max_length=20, choices=Kind)
     effective_on = models.DateField("có hiệu lực từ ngày")
     decision_number = models.CharField("số quyết định", max_length=60, blank=True)
@@ -56,6 +59,8 @@ class OrgEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # placements of its own day that it took the place of (unions.services.replacing), field by field
+    replaced = models.JSONField("vị trí được thay", default=list, blank=True, editable=False)
     # what was told of it (unions.services.stories), kept from the moment it was undone
     story = models.JSONField("nội dung đã ghi nhận", default=dict, blank=True, editable=False)
 
