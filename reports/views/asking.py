@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -15,7 +16,7 @@ from reports.forms import CutForm
 from unions.access import Permission
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
-from unions.models import Union, User
+from unions.models import Level, Union, User
 from unions.scoping import Node
 
 _PROGRAMME = "chuong-trinh"
@@ -75,13 +76,13 @@ class Asked:
         return urlencode({_PROGRAMME: self.programme.code, **chosen, **kept})
 
 
-def asked(request: SignedInRequest, code: str, year: int) -> Asked:
+def asked(request: SignedInRequest, code: str, year: int, *, apart: bool = False) -> Asked:
     """What an address asks for; Http404 outside of reach or without a programme.
 
-    A choice that cannot be is told by the form, and the whole union in `year` shown. Four
-    statements.
+    `apart`: what single unions brought is shown too. A choice that cannot be is told by the form,
+    and the whole union in `year` shown. Four statements.
     """
-    union, node = _place(request.user, code)
+    union, node = _place(request.user, code, apart)
     programme = _programme(node, year, request.GET.get(_PROGRAMME, ""))
     places = queries.places_beneath(node)
     form = CutForm(_typed(request.GET, year), years=programme.years, places=places)
@@ -102,9 +103,12 @@ def _cut(node: Node, year: int, form: CutForm) -> Cut:
     return Cut(node, chosen["tu"], chosen["den"], chosen["cum"], chosen["loai"], chosen["theo"])
 
 
-def _place(user: User, code: str) -> tuple[Union, Node]:
+def _place(user: User, code: str, apart: bool) -> tuple[Union, Node]:
+    """Who may not read what unions handed in sees totals of those above them alone."""
     reach = Union.objects.visible_to(user, Permission.VIEW_TOTALS)
-    return queries.place(get_object_or_404(reach, code=code).pk)
+    read = Q(pk__in=Union.objects.visible_to(user).values("pk"))
+    open_to = read if apart else read | Q(current__level=Level.UPPER)
+    return queries.place(get_object_or_404(reach.filter(open_to), code=code).pk)
 
 
 def _programme(node: Node, year: int, code: str) -> Programme:

@@ -83,6 +83,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
         "rendering": _of_the_year(renderings, programme, year),
         "renderings": renderings,
         "may_draft": can(user, Permission.DRAFT_REPORTS, union),
+        "may_open": can(user, Permission.VIEW, union),
     }
 
 

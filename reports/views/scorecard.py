@@ -35,6 +35,7 @@ from reports.definitions.results import (
 )
 from reports.definitions.verdicts import judgement
 from reports.views.asking import Asked, YearLink, asked
+from unions.access import Permission, can
 from unions.authentication import SignedInRequest
 from unions.models import Evidence, User
 from unions.quantities import Style
@@ -72,6 +73,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "coverage": found,
         "ended": _ended(chosen, found, results),
         "unopened": _unopened(chosen),
+        "may_open": can(request.user, Permission.VIEW, chosen.union),
         "extras": _extras(chosen, [one.indicator for one in results]),
         **judged(results),
     }
@@ -81,7 +83,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
 @require_safe
 def open_up(request: SignedInRequest, code: str, year: int, indicator: str) -> HttpResponse:
     """The pairs behind one total, each with its submission where that may be read."""
-    chosen = asked(request, code, year)
+    chosen = asked(request, code, year, apart=True)
     result = _result(chosen, indicator)
     as_in_force(chosen.programme, chosen.cut.last, [result.indicator])
     parts = addends_of([result.indicator], chosen.programme, chosen.cut)

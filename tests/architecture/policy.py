@@ -61,8 +61,8 @@ GET  indicators:submission/submission                in      404    404       40
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
-GET  reports:scorecard/union/year                    in      404     ok       404   404    ok     ok        ok      ok            ok      404
-GET  reports:addends/union/year/indicator            in      404     ok       404   404    ok     ok        ok      ok            ok      404
+GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
 GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
 POST reports:report/report                           in      404    404       404   404   404     go        no      go            go      404

@@ -60,14 +60,16 @@ def test_those_who_may_read_submissions_find_them_behind_the_pairs(client, provi
     assert "Chưa báo cáo" in page
 
 
-def test_the_upper_federation_sees_totals_and_pairs_but_no_submission(client, province: Province):
+def test_the_upper_federation_sees_totals_and_of_no_single_union(client, province: Province):
     approve(province.health_submission, i2_1_3=NO_CANDIDATE)
-    assert "0/1" in page_of(client, province.viewer, "/ket-qua/CDVC/2025/")
-    page = page_of(client, province.viewer, "/ket-qua/CDVC/2025/2.1.3/")
-    assert "Công đoàn cơ sở Sở Y tế" in page
-    assert "Không tính vào mẫu số" in page
-    assert "/so-lieu/" not in page
-    assert NO_CANDIDATE not in page
+    page = page_of(client, province.viewer, "/ket-qua/CDVC/2025/")
+    assert "0/1" in page
+    for address in ("/ket-qua/CDVC/2025/2.1.3/", "/ket-qua/SYT/2025/", "/ket-qua/SYT/2025/2.1.1/"):
+        assert address not in page
+        assert client.get(address).status_code == 404
+    assert "/ket-qua/CDVC/2025/2.1.3/" not in page_of(client, province.viewer, "/lanh-dao/")
+    assert "/ket-qua/CDVC/2025/2.1.3/" in page_of(client, province.leader, "/ket-qua/CDVC/2025/")
+    assert "/ket-qua/CDVC/2025/2.1.3/" in page_of(client, province.leader, "/lanh-dao/")
 
 
 def test_a_fragment_is_the_table_alone(client: Client, province: Province):
@@ -253,7 +255,8 @@ def test_evidence_is_for_those_who_may_read_the_submission(client: Client, provi
     link = f'href="/minh-chung/{figure.evidence.get().pk}/">danh sách.pdf</a>'
     address = "/ket-qua/CDVC/2025/2.1.1/"
     assert link in page_of(client, province.inspector, address)
-    assert "minh-chung" not in page_of(client, province.viewer, address)
+    client.force_login(province.viewer)
+    assert client.get(address).status_code == 404
 
 
 def test_nobody_in_a_cut_is_said_so(client: Client, db):
@@ -365,6 +368,6 @@ def test_what_was_said_beside_a_figure_is_for_those_who_may_read_it(client, prov
     assert ">Số đoàn viên ưu tú được kết nạp: 7<" in page
     assert sentence in page
     assert sentence in page_of(client, province.inspector, "/ket-qua/CDVC/2025/")
-    shown = page_of(client, province.viewer, address)
+    shown = page_of(client, province.viewer, "/ket-qua/CDVC/2025/")
     assert sentence in shown
     assert "Giải trình" not in shown
