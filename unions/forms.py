@@ -103,7 +103,8 @@ class HandOverForm(GuestForm):
     successor = forms.ChoiceField(label="Chủ tịch mới", widget=forms.RadioSelect)
     on = _day("Bàn giao từ ngày", initial=timezone.localdate)
     confirmed = forms.BooleanField(
-        label="Tôi hiểu: từ ngày bàn giao, quyền của Chủ tịch hiện nay ở đơn vị chấm dứt."
+        label="Tôi hiểu: quyền của Chủ tịch hiện nay ở đơn vị chấm dứt từ ngày bàn giao; mời người"
+        " khác thì từ khi người đó nhận lời."
     )
     field_order = ["successor", "full_name", "position", "email", "phone", "on", "confirmed"]
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("nguoi-cua-don-vi/<str:code>/", people.show, name="people"),
     path("nguoi-cua-don-vi/<str:code>/moi/", people.invite, name="people-invite"),
     path("nguoi-cua-don-vi/<str:code>/ban-giao/", people.hand_over, name="people-hand-over"),
+    path("nguoi-cua-don-vi/<str:code>/bo-ban-giao/", people.keep_chair, name="people-keep-chair"),
     path("phan-cong/<int:pk>/thoi/", people.release, name="appointment-end"),
     path("phan-cong/<int:pk>/vang-mat/", people.leave, name="absence"),
     path("vang-mat/<int:pk>/tro-lai/", people.come_back, name="absence-end"),

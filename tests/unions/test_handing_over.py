@@ -62,20 +62,135 @@ def test_the_draft_passes_on_and_what_was_entered_keeps_the_old_name(province, d
     assert set(lines) <= set(JournalEntry.objects.filter(by=old).values_list("pk", flat=True))
 
 
-def test_somebody_new_is_invited_at_once_and_is_chair_from_that_day(province: Province):
+GUEST = Guest("Lò Thị Mới", email="lo@vidu.vn")
+
+
+def test_somebody_new_is_invited_at_once_and_is_chair_once_that_is_accepted(province: Province):
     old = province.chair_of_health
-    guest = Guest("Lò Thị Mới", email="lo@vidu.vn")
-    made = handing_over.hand_over(province.health, guest, on=today(), by=old)
+    made = handing_over.hand_over(province.health, GUEST, on=today(), by=old)
     assert (made.role, made.valid_from, made.state) == (
         "chair",
         today(),
         Invitation.State.WAITING,
     )
-    assert fresh(old).roles == ()
-    assert "không còn ai nộp được" in people.alone_without_submitter(province.health, today())
-    user = invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
-    assert can(fresh(user), Permission.SUBMIT_FIGURES, province.health)
+    assert [held.role for held in fresh(old).roles] == ["chair"]
     assert people.alone_without_submitter(province.health, today()) == ""
+    user = invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
+    assert fresh(old).roles == ()
+    assert can(fresh(user), Permission.SUBMIT_FIGURES, province.health)
+    line = JournalEntry.objects.get(sentence__startswith="Bàn giao chức danh Chủ tịch")
+    assert line.details == {"old_chairs": [old.pk], "new_chair": user.pk}
+    assert people.alone_without_submitter(province.health, today()) == ""
+
+
+def test_who_never_accepts_leaves_the_union_its_chair(province: Province):
+    old = province.chair_of_health
+    made = handing_over.hand_over(province.health, GUEST, on=today() + timedelta(3), by=old)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(1))
+    assert old.appointments.get().valid_to is None
+    again = invitations.send_again(made, by=fresh(old))
+    assert again.waits
+    invitations.withdraw(again, by=fresh(old))
+    other = handing_over.hand_over(province.health, Guest("Mai Văn Khác"), on=today(), by=old)
+    assert other.waits
+    with pytest.raises(RuleBroken, match="đã được nhận, đã bị thu hồi"):
+        invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
+
+
+def test_who_accepts_later_is_chair_from_then_on(province: Province):
+    """The day came three days ago: so long the old chair was chair."""
+    old, since = province.chair_of_health, today() - timedelta(3)
+    made = handing_over.hand_over(province.health, GUEST, on=since, by=province.administrator)
+    user = invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
+    assert user.appointments.get().valid_from == today()
+    assert old.appointments.get().valid_to == today()
+
+
+def test_who_accepts_early_is_chair_from_the_day_that_was_said(province: Province):
+    old, day = province.chair_of_health, today() + timedelta(7)
+    made = handing_over.hand_over(province.health, GUEST, on=day, by=old)
+    user = invitations.accept_as_newcomer(made, "hoa-sen-no-2026")
+    assert (fresh(user).roles, [held.role for held in fresh(old).roles]) == ((), ["chair"])
+    assert (old.appointments.get().valid_to, user.appointments.get().valid_from) == (day, day)
+    taken = handing_over.take_back(province.health, by=fresh(old))
+    assert (taken.on, taken.incoming.user) == (day, user)
+    assert old.appointments.get().valid_to is None
+    assert not Appointment.objects.in_force(day).filter(user=user).exists()
+
+
+@pytest.mark.parametrize("who", ["chair_of_health", "administrator"])
+def test_a_hand_over_of_a_day_to_come_is_taken_back_in_one_step(province, deputy: User, who: str):
+    old, day = province.chair_of_health, today() + timedelta(7)
+    by = getattr(province, who)
+    before = set(Appointment.objects.in_force(day).values_list("user", "role"))
+    handing_over.hand_over(province.health, deputy, on=day, by=by)
+    assert handing_over.planned(province.health).on == day
+    Notice.objects.all().delete()
+    handing_over.take_back(province.health, by=fresh(by))
+    assert set(Appointment.objects.in_force(day).values_list("user", "role")) == before
+    assert handing_over.planned(province.health) is None
+    told = {notice.recipient: notice.title for notice in Notice.objects.all()}
+    assert set(told) == {old, deputy, province.officer, province.administrator} - {by}
+    assert told[deputy] == (
+        f"Bỏ việc bàn giao chức danh Chủ tịch Công đoàn cơ sở Sở Y tế từ ngày {day:%d/%m/%Y}"
+    )
+    line = JournalEntry.objects.latest("pk")
+    assert line.sentence.startswith("Bỏ việc bàn giao chức danh Chủ tịch")
+    assert line.details == {"old_chairs": [old.pk], "new_chair": deputy.pk}
+    handing_over.hand_over(province.health, deputy, on=day, by=fresh(by))
+
+
+@pytest.mark.parametrize("who", ["officer", "clerk_of_health", "chair_of_interior", "leader"])
+def test_nobody_else_takes_a_hand_over_back(province: Province, deputy: User, who: str):
+    day = today() + timedelta(7)
+    handing_over.hand_over(province.health, deputy, on=day, by=None)
+    for by in (getattr(province, who), deputy):
+        with pytest.raises(PermissionDenied):
+            handing_over.take_back(province.health, by=by)
+    assert handing_over.planned(province.health).incoming.user == deputy
+
+
+def test_what_has_come_is_taken_back_no_more(province: Province, deputy: User):
+    handing_over.hand_over(province.health, deputy, on=today(), by=None)
+    with pytest.raises(RuleBroken, match="không có việc bàn giao chức danh Chủ tịch nào chưa đến"):
+        handing_over.take_back(province.health, by=None)
+
+
+def test_one_hand_over_at_a_time(province: Province, deputy: User):
+    old, clerk, day = province.chair_of_health, province.clerk_of_health, today() + timedelta(7)
+    handing_over.hand_over(province.health, deputy, on=day, by=old)
+    for successor in (clerk, GUEST):
+        with pytest.raises(RuleBroken, match=r"Mai Văn Phó từ ngày .* Hãy bỏ việc bàn giao đó"):
+            handing_over.hand_over(province.health, successor, on=day, by=old)
+    handing_over.take_back(province.health, by=old)
+    handing_over.hand_over(province.health, GUEST, on=day, by=old)
+    for successor in (clerk, GUEST):
+        with pytest.raises(RuleBroken, match="Đã mời Lò Thị Mới nhận bàn giao"):
+            handing_over.hand_over(province.health, successor, on=day, by=old)
+
+
+def test_the_chair_renews_the_own_hand_over_and_no_other_invitation_of_a_chair(province: Province):
+    old = province.chair_of_health
+    own = handing_over.hand_over(province.health, GUEST, on=today(), by=old)
+    assert invitations.send_again(own, by=old).round == 2
+    for other in (province.chair_of_interior, province.clerk_of_health, province.officer):
+        for act in (invitations.send_again, invitations.withdraw):
+            with pytest.raises(PermissionDenied):
+                act(own, by=other)
+    invitations.withdraw(own, by=old)
+    people.relieve(old.appointments.get(), by=province.administrator)
+    plain = invitations.invite(GUEST, Role.CHAIR, province.health, by=province.administrator)
+    people.appoint(old, Role.DEPUTY, province.health, by=None)
+    with pytest.raises(PermissionDenied):
+        invitations.send_again(plain, by=fresh(old))
+
+
+def test_of_an_invitation_the_chairs_and_officers_are_told_what_holds_until_then(province):
+    handing_over.hand_over(province.health, GUEST, on=today(), by=province.administrator)
+    told = {notice.recipient: notice for notice in Notice.objects.all()}
+    assert set(told) == {province.chair_of_health, province.officer}
+    for notice in told.values():
+        assert "Đến khi người được mời nhận lời, Nguyễn Văn Ước vẫn là Chủ tịch" in notice.text
 
 
 def test_the_officer_and_both_chairs_are_told(province: Province, deputy: User):

@@ -99,8 +99,33 @@ def test_the_chair_hands_over_to_somebody_without_mail_and_gets_the_slip(provinc
     answer = send(chair, f"{PAGE}ban-giao/", **typed, full_name="Lò Thị Mới")
     slip = chair.get(answer.url)
     assert "Mời làm Chủ tịch công đoàn cơ sở" in slip.content.decode()
-    assert "không còn ai nộp được phiếu số liệu" in slip.content.decode()
-    assert chair.get(PAGE).status_code == 404
+    assert "bạn vẫn là Chủ tịch đến khi người đó nhận lời" in slip.content.decode()
+    page = chair.get(PAGE).content.decode()
+    assert f"(nhận bàn giao từ ngày {day(0)})" in page
+    made = Invitation.objects.get()
+    assert send(chair, PAGE, to=f"/loi-moi/{made.pk}/gui-lai/").url == answer.url
+    assert send(chair, PAGE, to=f"/loi-moi/{made.pk}/thu-hoi/").url == PAGE
+    made.refresh_from_db()
+    assert (made.round, made.state) == (2, "withdrawn")
+
+
+def test_the_chair_takes_back_a_hand_over_of_a_day_to_come(province: Province):
+    chair, clerk = log_in(province.chair_of_health), province.clerk_of_health
+    typed = {"successor": str(clerk.pk), "on": day(7), "confirmed": "on"}
+    assert send(chair, f"{PAGE}ban-giao/", **typed).url == "/"
+    page = chair.get(PAGE).content.decode()
+    assert f"Từ ngày {day(7)}, Hà Thị Ân nhận bàn giao chức danh Chủ tịch." in page
+    assert f"{PAGE}ban-giao/" not in page
+    assert f"{PAGE}bo-ban-giao/" in page
+    refused = send(chair, f"{PAGE}ban-giao/", **typed).content.decode()
+    assert "Hãy bỏ việc bàn giao đó trước" in refused
+    assert send(chair, f"{PAGE}bo-ban-giao/").url == PAGE
+    page = chair.get(PAGE).content.decode()
+    assert f"{PAGE}ban-giao/" in page
+    assert "nhận bàn giao chức danh Chủ tịch." not in page
+    assert province.chair_of_health.appointments.get().valid_to is None
+    again = send(chair, f"{PAGE}bo-ban-giao/").content.decode()
+    assert "không có việc bàn giao chức danh Chủ tịch nào chưa đến ngày" in again
 
 
 def test_a_chair_goes_on_leave_and_comes_back(province: Province):

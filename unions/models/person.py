@@ -19,7 +19,12 @@ from unions.vietnamese import person_key
 # a name with letters is nobody's phone number
 _PHONE = re.compile(r"[+(]?[0-9][0-9 .()-]*")
 # notices of these acts are for officers of the province
-_DESK_IS_NEXT = {"office_handed_over", "leave_begins_of_chair", "leave_ends_of_chair"}
+_DESK_IS_NEXT = {
+    "office_handed_over",
+    "office_kept_at_desk",
+    "leave_begins_of_chair",
+    "leave_ends_of_chair",
+}
 
 
 # user names of those who were made anonymous, each with the own key; nobody else's
@@ -193,6 +198,12 @@ class Appointment(models.Model):
                 name="one_open_appointment_to_a_role",
                 violation_error_message="Người này đang giữ vai trò đó ở đơn vị.",
             ),
+            models.UniqueConstraint(
+                fields=["union"],
+                condition=Q(role=Role.CHAIR, valid_to__isnull=True),
+                name="one_open_chair_of_a_union",
+                violation_error_message="Đơn vị đã có Chủ tịch.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -211,4 +222,5 @@ class Appointment(models.Model):
         if act in _DESK_IS_NEXT:
             return reverse("admin:unions_user_change", args=[self.user_id])
         # who is out of the office, or away, still gets there
-        return reverse("people-index" if act == "office_taken_over" else "profile")
+        to_colleagues = act in {"office_taken_over", "office_kept"}
+        return reverse("people-index" if to_colleagues else "profile")

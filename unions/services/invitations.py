@@ -13,11 +13,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from unions.access import Role
+from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import Invitation, Union, User
 from unions.models.person import phone_digits
-from unions.services import chairs, journal, lapsing, people, posting
+from unions.services import chairs, journal, lapsing, passing_on, people, posting
 from unions.vietnamese import fold, tidy
 
 # long enough for paper to go round, short enough to be forgotten safely
@@ -57,9 +57,18 @@ def invite(
 
 
 def issue(
-    guest: Guest, role: str, union: Union, *, by: User | None, since: date | None = None
+    guest: Guest,
+    role: str,
+    union: Union,
+    *,
+    by: User | None,
+    since: date | None = None,
+    hands_over: bool = False,
 ) -> Invitation:
-    """As `invite`, where permission was asked before: inside the transaction that did so."""
+    """As `invite`, where permission was asked before: inside the transaction that did so.
+
+    Whoever accepts what `hands_over` takes the office from the chair there is.
+    """
     day = since or timezone.localdate()
     people.must_be_open(role, union, day)
     row = Invitation(
@@ -71,6 +80,7 @@ def issue(
         email=guest.email.strip().lower(),
         phone=phone_digits(guest.phone),
         invited_by=by,
+        hands_over=hands_over,
         expires_at=timezone.now() + LASTS,
     )
     _must_be_somebody(row)
@@ -119,7 +129,7 @@ def on_paper(invitation: Invitation, *, by: User | None) -> str:
     RuleBroken where an address proves who accepts, and once the invitation has lapsed.
     """
     if by is None or invitation.invited_by_id != by.pk:
-        people.require_naming(by, invitation.role, invitation.union)
+        _require(by, invitation)
     if invitation.email:
         raise RuleBroken(
             f"Lời mời này được gửi tới {invitation.email}: chỉ chủ hộp thư nhận được liên kết."
@@ -221,15 +231,26 @@ def _take(invitation: Invitation, user: User) -> None:
     if not taken or not lapsing.stands(invitation):
         raise RuleBroken(_GONE)
     union, since = invitation.union, invitation.valid_from
-    people.must_be_open(invitation.role, union, max(since, timezone.localdate()))
-    people.give(user, invitation.role, union, by=invitation.invited_by, since=since)
+    day = max(since, timezone.localdate())
+    people.must_be_open(invitation.role, union, day)
+    if invitation.hands_over:
+        passing_on.pass_on(union, user, day, by=invitation.invited_by)
+    else:
+        people.give(user, invitation.role, union, by=invitation.invited_by, since=since)
     label = invitation.get_role_display()
     journal.record(f"Nhận lời mời làm “{label}” ở {invitation.union}", by=user, about=invitation)
 
 
+def _require(by: User | None, invitation: Invitation) -> None:
+    """PermissionDenied unless `by` may invite so; the chair also where the chair hands over."""
+    union = invitation.union
+    if by is None or not (invitation.hands_over and can(by, Permission.NAME_PEOPLE, union)):
+        people.require_naming(by, invitation.role, union)
+
+
 def _open(invitation: Invitation, by: User | None) -> Invitation:
     """The row as it is now, for whoever may invite here; RuleBroken once it is done with."""
-    people.require_naming(by, invitation.role, invitation.union)
+    _require(by, invitation)
     row = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     row.union = invitation.union
     if not row.full_name:

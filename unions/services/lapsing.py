@@ -5,16 +5,13 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from unions.access import NAMED_BY_CHAIR, Held, Permission, Role
+from unions.access import NAMED_BY_CHAIR, Held, Permission
 from unions.models import Appointment, Invitation, JournalEntry, User
 from unions.services import journal
 
 
 def stands(invitation: Invitation) -> bool:
-    """Whether who invited could still do so, though away; the operator always could.
-
-    The invitation by which a chair handed over outlives that chair's office: it is its purpose.
-    """
+    """Whether who invited could still do so, though away; the operator always could."""
     if invitation.invited_by_id is None:
         return True
     offices = Appointment.objects.filter(user=invitation.invited_by_id)
@@ -54,7 +51,7 @@ def _offices(people: set[int | None]) -> dict[int | None, list[Appointment]]:
 
 
 def _stands(invitation: Invitation, offices: Iterable[Appointment]) -> bool:
-    return any(_names(row, invitation) or _handed_over_by(row, invitation) for row in offices)
+    return any(_names(row, invitation) for row in offices)
 
 
 def _names(office: Appointment, invitation: Invitation) -> bool:
@@ -63,12 +60,6 @@ def _names(office: Appointment, invitation: Invitation) -> bool:
         return False
     held, union = Held(office.role, office.union_id, office.union.path), invitation.union
     permissions = {Permission.MANAGE_PEOPLE}
-    if invitation.role in NAMED_BY_CHAIR:
+    if invitation.role in NAMED_BY_CHAIR or invitation.hands_over:
         permissions.add(Permission.NAME_PEOPLE)
     return any(held.grants(one) and held.reaches(union, one) for one in permissions)
-
-
-def _handed_over_by(office: Appointment, invitation: Invitation) -> bool:
-    """Whether it is the chair's own hand-over: that office ends on the day the new one begins."""
-    same = office.role == invitation.role == Role.CHAIR and office.union_id == invitation.union_id
-    return same and office.valid_to == invitation.valid_from

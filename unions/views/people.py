@@ -17,6 +17,11 @@ from unions.services import absences, handing_over, invitations, people
 from unions.tasks import wake_for_invitations
 from unions.views.filling_in import ask, once_right, typed
 
+_KEPT = (
+    "Chủ tịch hiện nay tiếp tục giữ chức danh; người định nhận bàn giao giữ vai trò như trước. Công"
+    " đoàn tỉnh và hai người được báo tin."
+)
+
 shown_and_sent = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -39,6 +44,7 @@ def show(request: SignedInRequest, code: str) -> HttpResponse:
         "colleagues": people_of(union),
         "invitations": invitations_to(union) if names else [],
         "names": names,
+        "planned": handing_over.planned(union),
         "named_by_chair": NAMED_BY_CHAIR,
     }
     return render(request, "unions/people.html", shown)
@@ -74,11 +80,25 @@ def hand_over(request: SignedInRequest, code: str) -> HttpResponse:
         form,
         title="Bàn giao chức danh Chủ tịch",
         under=union.name,
-        note="Phiếu đang nhập, số liệu các năm và lịch sử của đơn vị tiếp tục với Chủ tịch mới;"
+        note="Mời người khác thì Chủ tịch hiện nay giữ quyền đến khi người được mời nhận lời."
+        " Phiếu đang nhập, số liệu các năm và lịch sử của đơn vị tiếp tục với Chủ tịch mới;"
         " những việc đã làm vẫn mang tên người đã làm. Công đoàn tỉnh được báo tin.",
         button="Bàn giao",
         back=_page_of(union),
     )
+
+
+@shown_and_sent
+def keep_chair(request: SignedInRequest, code: str) -> HttpResponse:
+    """Take back a hand-over of a day to come."""
+    union = _named_by(request, code)
+    form = forms.Form(typed(request))
+    taken = once_right(form, lambda: handing_over.take_back(union, by=request.user))
+    if taken is not None:
+        messages.success(request, "Đã bỏ việc bàn giao: Chủ tịch hiện nay tiếp tục.")
+        return redirect("people", code)
+    texts = {"title": "Bỏ việc bàn giao chức danh Chủ tịch", "button": "Bỏ bàn giao"}
+    return ask(request, form, under=union.name, note=_KEPT, back=_page_of(union), **texts)
 
 
 @shown_and_sent
@@ -167,14 +187,14 @@ def _appointment(request: SignedInRequest, pk: int) -> Appointment:
 def _hand_over(request: SignedInRequest, union: Union, form: HandOverForm) -> HttpResponse:
     on = form.cleaned_data["on"]
     made = handing_over.hand_over(union, form.new_chair(), on=on, by=request.user)
+    if made is not None:
+        messages.success(
+            request, f"Đã mời {made.invited}; bạn vẫn là Chủ tịch đến khi người đó nhận lời."
+        )
+        return after_inviting(request, made)
     messages.success(request, f"Đã bàn giao chức danh Chủ tịch từ ngày {on:%d/%m/%Y}.")
     _warn(request, people.alone_without_submitter(union, on))
-    if made is None:
-        return redirect("home")
-    if made.email:
-        wake_for_invitations()
-        return redirect("home")
-    return redirect("invitation-slip", made.pk)
+    return redirect("home")
 
 
 def _leave(request: SignedInRequest, row: Appointment, form: AbsenceForm) -> HttpResponse:

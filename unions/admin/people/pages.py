@@ -53,7 +53,7 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
         {
             "title": "Vai trò",
             "icon": "badge",
-            "items": ["appoint", "relieve", "hand_over", "leave", "come_back"],
+            "items": ["appoint", "relieve", "hand_over", "keep_chair", "leave", "come_back"],
         },
         {
             "title": "Tài khoản",

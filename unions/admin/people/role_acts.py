@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from unions.access import Role
 from unions.admin.desk import act, typed
@@ -55,9 +56,11 @@ class RoleActs:
         def do() -> HttpResponse:
             union, on = form.appointment().union, form.cleaned_data["on"]
             made = handing_over.hand_over(union, form.new_chair(), on=on, by=request.user)
+            if made is not None:
+                return after_inviting(request, made)
             messages.success(request, f"Đã bàn giao chức danh Chủ tịch của {union}.")
             self._warn(request, people.alone_without_submitter(union, on))
-            return after_inviting(request, made) if made else redirect(self.row_url(user))
+            return redirect(self.row_url(user))
 
         return self._ask_of(
             request,
@@ -66,8 +69,31 @@ class RoleActs:
             user,
             title=f"Bàn giao chức danh Chủ tịch của {user}",
             button="Bàn giao",
-            note="Quyền của Chủ tịch cũ chấm dứt từ ngày bàn giao. Phiếu đang nhập, số liệu và lịch"
+            note="Quyền của Chủ tịch cũ chấm dứt từ ngày bàn giao; mời người chưa có tài khoản thì"
+            " từ khi người đó nhận lời. Phiếu đang nhập, số liệu và lịch"
             " sử của đơn vị tiếp tục với Chủ tịch mới; việc đã làm vẫn mang tên người đã làm.",
+        )
+
+    @act("Bỏ việc bàn giao chưa đến ngày", path="bo-ban-giao", icon="undo")
+    def keep_chair(self, request: HttpRequest, user: User) -> HttpResponse:
+        today = timezone.localdate()
+        offices = user.appointments.ending_after(today).filter(role=Role.CHAIR)
+        form = HeldForm(typed(request), held=offices.select_related("union__current"))
+
+        def do() -> str:
+            handing_over.take_back(form.appointment().union, by=request.user)
+            return "Đã bỏ việc bàn giao: Chủ tịch hiện nay tiếp tục."
+
+        return self._ask_of(
+            request,
+            form,
+            do,
+            user,
+            title="Bỏ việc bàn giao chức danh Chủ tịch",
+            button="Bỏ bàn giao",
+            note="Chủ tịch hiện nay tiếp tục giữ chức danh; người định nhận bàn giao giữ vai trò"
+            " như trước. Việc bàn giao đang chờ người được mời nhận lời thì bỏ bằng cách thu hồi lời"
+            " mời.",
         )
 
     @act("Ghi vắng mặt", path="vang-mat", icon="event_busy")
