@@ -1,14 +1,14 @@
 """The page of one union at the desk."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from html import unescape
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
 from tests.builders import Province, approve, make_province, make_union, make_user
+from tests.crowd import make_long_life
 from unions.access import Role
 from unions.models import Headcount, Union, User
 from unions.services import changes, unions
@@ -109,22 +109,10 @@ def test_a_name_of_another_province_leads_nowhere(client, province: Province):
     assert client.get(address(other)).status_code == 404
 
 
-def _lived(province: Province, times: int) -> Union:
-    union = make_union(province.root, code=f"L{times}", name="Đơn vị nhiều chuyện")
-    for number in range(times):
-        day = date(2021, 1, 1) + timedelta(30 * number)
-        other = make_union(province.root, code=f"O{times}-{number}", name=f"Đơn vị {number}")
-        unions.merge_into(other, union, Decision(day, hand_over_by=day), by=None)
-        changes.rename(union, f"Tên thứ {number}", Decision(day + timedelta(1)), by=None)
-        make_user(f"n{times}-{number}", Role.CLERK, union, full_name=f"Người {number}")
-        Headcount.objects.create(union=union, counted_on=day, members=number)
-    return union
-
-
 def test_the_page_costs_the_same_with_three_rows_and_with_twelve(
     client, province: Province, django_assert_num_queries, django_assert_max_num_queries
 ):
-    short, long = _lived(province, 3), _lived(province, 12)
+    short, long = make_long_life(province, 3), make_long_life(province, 12)
     for reader in (province.officer, province.inspector):
         client.force_login(reader)
         client.get(address(short))

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import FOUNDED, Province, as_upper, make_union, make_user
+from tests.crowd import make_long_life
 from unions.access import Role
 from unions.models import HandOver, Headcount, Union
 from unions.queries import life
@@ -135,24 +136,11 @@ def test_headcounts_stand_the_newest_first(province: Province):
     assert [one.members for one in life(province.health).headcounts] == [2025, 2024, 2023]
 
 
-def _lived(province: Province, times: int) -> Union:
-    """A union that took in so many others, was renamed as often, and had as many people."""
-    union = make_union(province.root, code=f"L{times}", name="Đơn vị nhiều chuyện")
-    for number in range(times):
-        day = date(2021, 1, 1) + timedelta(30 * number)
-        other = make_union(province.root, code=f"O{times}-{number}", name=f"Đơn vị {number}")
-        unions.merge_into(other, union, Decision(day, hand_over_by=day), by=None)
-        changes.rename(union, f"Tên thứ {number}", Decision(day + timedelta(1)), by=None)
-        make_user(f"n{times}-{number}", Role.CLERK, union, full_name=f"Người {number}")
-        Headcount.objects.create(union=union, counted_on=day, members=number)
-    return union
-
-
 @pytest.mark.parametrize("times", [3, 12])
 def test_a_life_takes_nine_statements_however_long_it_is(
     province: Province, times, django_assert_num_queries
 ):
-    union = _lived(province, times)
+    union = make_long_life(province, times)
     with django_assert_num_queries(9):
         told = life(union)
         assert len(told.stages) == times + 1
