@@ -79,9 +79,8 @@ class IndicatorForm(RowForm):
         known = self.initial
         if not known:
             return ""
-        aim = f"{dict(targets.OPERATORS)[known['operator']]} {known['first']}".strip()
         told = [dict(kinds.choices()).get(known["kind"], known["kind"])]
-        told += [f"mức phấn đấu {aim}"] if known["first"] else []
+        told += [f"mức phấn đấu {known['aim']}"] if known["aim"] else []
         told += known["others"]
         return f"{known['name']} ({', '.join(told)})" if len(told) > 1 else known["name"]
 
@@ -177,6 +176,7 @@ def typed_indicator(spec: IndicatorSpec) -> dict[str, Any]:
         "operator": target.operator,
         "first": targets.shown(first, *terms),
         "last": targets.shown(last, *terms),
+        "aim": targets.written(target, *terms),
         "others": [_told(one, spec) for one in spec.targets if not _for_all(one)],
     }
 
@@ -185,7 +185,4 @@ def _told(target: TargetSpec, spec: IndicatorSpec) -> str:
     """A target that the form does not ask for, in words: it is kept as it is."""
     whom = [target.group] if target.group else []
     whom += [f"năm {target.year}"] if target.year else []
-    ends = [end for end in (target.low, target.high) if end is not None]
-    bounds = " – ".join(targets.shown(end, spec.kind, spec.scale, spec.unit) for end in ends)
-    sign = Operator(target.operator).sign
-    return f"{' '.join(whom)}: {f'{sign} {bounds}'.strip()}"
+    return f"{' '.join(whom)}: {targets.written(target, spec.kind, spec.scale, spec.unit)}"

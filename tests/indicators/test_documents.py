@@ -15,6 +15,7 @@ from actionplan.models import Action, Programme, TaskGroup
 from actionplan.queries import earlier_wordings
 from indicators import kinds
 from indicators.admin.correction import Correction
+from indicators.admin.indicator_rows import IndicatorForm, typed_indicator
 from indicators.models import Assignment, Indicator, ProgrammeDocument
 from indicators.programme_file import (
     AssignmentSpec,
@@ -681,3 +682,20 @@ def test_a_page_without_its_mark_is_an_old_page(client, administrator, document)
     page = client.post(reverse(ADOPT, args=[document.pk]), follow=True)
     assert "đã thay đổi sau khi bạn mở trang" in str(*page.context["messages"])
     assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "target", "told"),
+    [
+        ("share_of_people", "%", TargetSpec("range", Decimal("0.45"), Decimal(1)), "45% – 100%"),
+        ("count_per_year", "vụ", TargetSpec("range", Decimal(100), Decimal(200)), "100 – 200 vụ"),
+        ("count_per_year", "vụ", TargetSpec("range", Decimal(100)), "100"),
+        ("milestone", "", TargetSpec(">=", Decimal(1)), "Đạt"),
+        ("amount_of_money", "triệu đồng", TargetSpec(">=", Decimal(5 * 10**8)), "≥ 500 triệu đồng"),
+        ("chua_ro", "vụ", TargetSpec(">=", Decimal(5)), "≥ 5"),
+    ],
+)
+def test_the_gist_of_a_read_indicator_tells_its_whole_target(kind, unit, target, told):
+    spec = replace(client_programme().indicators[0], kind=kind, unit=unit, targets=(target,))
+    initial = typed_indicator(spec)
+    assert IndicatorForm(initial=initial).gist.endswith(f"mức phấn đấu {told})")
