@@ -175,16 +175,11 @@ def unit_of(indicator: Indicator) -> str:
 
 
 def completion(outcome: Outcome) -> str:
-    """The value against the target (tỷ lệ hoàn thành): 120,44% and how far above.
-
-    Nothing where it would only repeat the value: a share against a target of 100%.
-    """
-    share, exceeded = outcome.completion, outcome.verdict is Verdict.EXCEEDED
-    percent, goal = outcome.indicator.rule.style is Style.PERCENT, outcome.goal
-    of_all = percent and goal is not None and goal.bound == 1
-    if share is None or (of_all and not exceeded):
+    """The value against the target (tỷ lệ hoàn thành): 120,44% and how far above."""
+    share = outcome.completion
+    if share is None:
         return NOTHING
-    if not exceeded:
+    if outcome.verdict is not Verdict.EXCEEDED:
         return str(share)
     above = Quantity(Fraction(share.value or 0) - 1, Style.PERCENT, 0)
     return f"{share}\nvượt {above}"

@@ -5,7 +5,7 @@ BREAKTHROUGHS = {
     1: (
         (
             "Tổ chức {few} cuộc đối thoại định kỳ, tiếp thu {some} ý kiến về tiền lương, tiền "
-            "thưởng và thời giờ làm việc; {most} ý kiến được giải quyết ngay tại cuộc đối thoại."
+            "thưởng và thời giờ làm việc; phần lớn được giải quyết ngay tại cuộc đối thoại."
         ),
         (
             "Phối hợp với thủ trưởng đơn vị tổ chức hội nghị đối thoại với {people} đoàn viên; "
@@ -192,8 +192,8 @@ OWN_TASK_GROUPS = {
         "viên, CBCCVCLĐ bằng hình thức trực tiếp kết hợp trực tuyến."
     ),
     2: (
-        "Hướng dẫn, kiểm tra việc thực hiện quy chế dân chủ ở cơ sở tại {some} đơn vị; tham gia "
-        "góp ý {few} dự thảo văn bản có liên quan đến quyền, lợi ích của đoàn viên, người lao "
+        "Hướng dẫn, kiểm tra việc thực hiện quy chế dân chủ ở cơ sở tại {of_unions} đơn vị; tham "
+        "gia góp ý {few} dự thảo văn bản có liên quan đến quyền, lợi ích của đoàn viên, người lao "
         "động."
     ),
     3: (
@@ -202,7 +202,7 @@ OWN_TASK_GROUPS = {
     ),
     4: (
         "Tổ chức {few} hội nghị báo cáo viên, duy trì trang thông tin và mạng xã hội của công "
-        "đoàn; tổ chức giải thể thao CBCCVCLĐ với {some} đoàn tham gia."
+        "đoàn; tổ chức giải thể thao CBCCVCLĐ với {of_unions} đoàn tham gia."
     ),
     5: (
         "Phát động phong trào “Tham mưu giỏi, phục vụ tốt” trong {unions} công đoàn cơ sở; đề "
@@ -222,8 +222,8 @@ OWN_TASK_GROUPS = {
         "{unions} công đoàn cơ sở, thực hiện công khai tài chính."
     ),
     9: (
-        "Ủy ban kiểm tra tiến hành {few} cuộc kiểm tra cùng cấp và {some} cuộc kiểm tra cấp dưới; "
-        "chấn chỉnh kịp thời thiếu sót trong quản lý tài chính, tài sản."
+        "Ủy ban kiểm tra tiến hành {few} cuộc kiểm tra cùng cấp và {of_unions} cuộc kiểm tra cấp "
+        "dưới; chấn chỉnh kịp thời thiếu sót trong quản lý tài chính, tài sản."
     ),
     10: (
         "Đổi mới chế độ giao ban theo cụm thi đua, phân công ủy viên Ban Thường vụ phụ trách đơn "

@@ -51,12 +51,17 @@ class Telling:
         people = numbers.get("people") or numbers["members"]
         return sentence.format(
             few=self.random.randint(2, 5),
-            some=self.random.randint(3, max(6, min(60, people // 4))),
+            **self._some(people, numbers.get("unions")),
             most=people * self.random.randint(60, 95) // 100,
             share=self.random.randint(88, 100),
             money=_dotted(people * self.random.randint(6, 40) * 10_000),
             **{name: _dotted(number) for name, number in numbers.items()},
         )
+
+    def _some(self, people: int, unions: int | None) -> dict[str, int]:
+        """A number of things or people, and one of unions: no more than the province has."""
+        some = self.random.randint(3, max(6, min(60, people // 4)))
+        return {"some": some, "of_unions": min(some, unions or 1)}
 
 
 def _dotted(number: int) -> str:

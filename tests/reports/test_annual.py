@@ -85,11 +85,13 @@ def test_the_printed_report_holds_the_same_numbers_as_the_scorecard(db):
     assert "Đạt và vượt 4/7 chỉ tiêu; 3 chỉ tiêu chưa đạt (2.1.2, 2.1.4, 2.1.5b)." in text
 
 
-def test_completion_stands_where_it_says_more_than_the_value(db):
-    # 198/221 against 85%; 1,5 against 1; 50% against 85%; 105% against 100%
+def test_completion_stands_beside_every_value_that_has_a_target_to_compare(db):
+    # 198/221 against 85%; 2/3, 7/8 and 105% against 100%; 1,5 against 1; 50% against 85%
     rows = table(composed(make_three())).rows
     assert {row[0]: plain(row[5]) for row in rows if row[5] != "–"} == {
         "2.1.1": "105,40% vượt 5,40%",
+        "2.1.2": "66,67%",
+        "2.1.4": "87,50%",
         "2.1.3": "150% vượt 50%",
         "2.1.5b": "58,82%",
         "2.1.6": "105% vượt 5%",

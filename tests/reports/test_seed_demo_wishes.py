@@ -1,5 +1,6 @@
 """What can be wished of the demonstration, and what is refused."""
 
+import re
 from collections.abc import Iterable
 from random import Random
 
@@ -95,3 +96,12 @@ def test_of_a_real_province_no_log_in_is_told_whatever_its_people_chose(province
     person.set_password(PASSWORD)
     person.save()
     assert opened_by_its_password(names) == set()
+
+
+def test_the_province_tells_of_no_more_unions_than_it_has(db):
+    call_command("seed_demo", "--unions", "4", "--years", "2024-2025", verbosity=0)
+    texts = " ".join(Narrative.objects.values_list("text", flat=True))
+    of_unions = r"(\d+) (?:đơn vị; tham gia|đoàn tham gia|cuộc kiểm tra cấp dưới)"
+    told = [int(number) for number in re.findall(of_unions, texts)]
+    assert len(told) == 6
+    assert max(told) <= 4
