@@ -51,9 +51,17 @@ def _sentences() -> list[str]:
     return list(JournalEntry.objects.order_by("pk").values_list("sentence", flat=True))
 
 
+def _decide(client: Client, address: str, typed: dict[str, object]):
+    """The answer to a decision that is confirmed as it was shown, or to one that cannot be."""
+    page = client.post(address, typed)
+    if "outlook" not in page.context:
+        return page
+    return client.post(address, typed | {"read": page.context["outlook"].mark})
+
+
 def _found(client: Client, parent: Union, **changed: str):
     typed = FOUNDING | {"parent": parent.pk} | changed
-    return client.post(_act("union", "found"), typed)
+    return _decide(client, _act("union", "found"), typed)
 
 
 @pytest.mark.parametrize("term", ["y te", "Y TẾ", "sở y tế", "syt"])
@@ -141,7 +149,7 @@ def test_a_code_already_used_is_told_beside_what_was_typed(client, province: Pro
 def test_a_merger_ends_one_union_and_names_the_other(client, province: Province):
     client.force_login(province.administrator)
     typed = DECISION | {"successor": province.interior.pk}
-    client.post(_act("union", "merge", province.health), typed)
+    _decide(client, _act("union", "merge", province.health), typed)
     province.health.refresh_from_db()
     assert province.health.ended_on == date(2026, 3, 1)
     event = province.health.events_as_predecessor.get()
@@ -159,7 +167,7 @@ def test_a_union_with_others_beneath_it_is_not_dissolved(client, province: Provi
     page = client.post(_act("union", "dissolve", province.root), DECISION)
     (sentence,) = page.context["form"].non_field_errors()
     assert "còn 2 đơn vị trực thuộc" in sentence
-    client.post(_act("union", "dissolve", province.health), DECISION)
+    _decide(client, _act("union", "dissolve", province.health), DECISION)
     ended = Union.objects.filter(ended_on__isnull=False)
     assert [union.code for union in ended] == ["SYT"]
 

@@ -622,8 +622,7 @@ def test_the_list_and_the_page_cost_the_same_of_many_unions(
 
 
 def test_the_notice_of_an_event_reads_as_an_office_would_write_it(desk, province: Province):
-    typed = PAPER | {"successor": province.interior.pk, "confirmed": "1"}
-    desk.post(address("merge", province.health), typed)
+    confirmed(desk, "merge", province.health, PAPER | {"successor": province.interior.pk})
     event = OrgEvent.objects.get(kind="merge_into")
     notice = Notice.objects.get(recipient=province.chair_of_interior, title=events.title(event))
     assert notice.text.splitlines() == [
@@ -637,12 +636,12 @@ def test_the_notice_of_an_event_reads_as_an_office_would_write_it(desk, province
 
 
 def test_levels_are_those_of_the_ladder(desk, province: Province):
-    typed = PAPER | {"level": Level.GRASSROOTS, "parent": "", "confirmed": "1"}
+    typed = PAPER | {"level": Level.GRASSROOTS, "parent": ""}
     page = desk.post(address("change_level", province.health), typed)
     assert page.context["form"].errors == {
         "level": ["Công đoàn cơ sở Sở Y tế đã ở cấp “Công đoàn cơ sở”."]
     }
     profile = Profile("Công đoàn bộ phận", "agency", level=Level.DIVISION)
     low = unions.found("BP", province.interior, profile, Decision(date(2020, 1, 1)), by=None)
-    desk.post(address("change_level", low), typed | {"parent": province.root.pk})
+    confirmed(desk, "change_level", low, typed | {"parent": province.root.pk})
     assert OrgEvent.objects.filter(kind="upgrade", predecessors=low).exists()

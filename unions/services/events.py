@@ -17,7 +17,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
-from unions.services import consequences, journal, notices, remarks
+from unions.services import consequences, journal, notices, papers, remarks
 from unions.services.consequences import Turn
 from unions.services.days import must_be_of_our_time, written
 from unions.services.turns import one_at_a_time
@@ -49,12 +49,13 @@ class Outlook:
     access: list[str]
     told: list[str]
     following: list[str]
+    paper: list[str]
 
     @property
     def mark(self) -> str:
-        """The same for the same sentences, whoever is told of them."""
+        """The same for the same sentences and the same paper, whoever is told of them."""
         said = [self.title, self.when, *self.changes, *self.remarks]
-        said += [*self.access, *self.following]
+        said += [*self.access, *self.following, *self.paper]
         return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 
@@ -181,13 +182,13 @@ def outlook(act: Callable[[], OrgEvent]) -> Outlook:
 
 
 @transaction.atomic
-def carry_out(act: Callable[[], OrgEvent], *, read: str = "") -> OrgEvent:
+def carry_out(act: Callable[[], OrgEvent], *, read: str | None = None) -> OrgEvent:
     """Let `act` be done for good; RuleBroken where it brings something else than was `read`.
 
-    `read` is the mark of the outlook that the person saw; where nothing was shown there is none.
+    `read` is the mark of the outlook that the person saw; it is None where there is no page.
     """
     event = act()
-    if read and _seen(event).mark != read:
+    if read is not None and _seen(event).mark != read:
         raise RuleBroken(
             "Từ lúc xem trước đến nay, tổ chức hoặc số liệu đã thay đổi. Hãy xem trước lại."
         )
@@ -203,6 +204,7 @@ def _seen(event: OrgEvent) -> Outlook:
         access=consequences.access(event),
         told=[str(person) for person in consequences.people(event, by=event.recorded_by)],
         following=plan(event),
+        paper=list(papers.recorded(event)),
     )
 
 

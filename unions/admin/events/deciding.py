@@ -62,8 +62,9 @@ class Deciding(DeskAdmin):
         def act() -> OrgEvent:
             return form.record(by=request.user)
 
-        if _CONFIRMED in request.POST:
-            event = events.carry_out(act, read=request.POST.get(_READ, ""))
+        # who has not seen what it would bring is shown that first
+        if _CONFIRMED in request.POST and request.POST.get(_READ):
+            event = events.carry_out(act, read=request.POST[_READ])
             return self._recorded(request, event)
         return self.page(
             request,
