@@ -103,6 +103,14 @@ def test_no_placement_grows_over_its_neighbour(province):
         assert refused(old) is is_refused
 
 
+def test_the_database_itself_keeps_a_second_chair_out(province):
+    newcomer = User.objects.create(username="moi", full_name="Trịnh Văn Mới")
+    second = Appointment(user=newcomer, union=province.health, role="chair", valid_from=LATER)
+    assert refused(second)
+    province.chair_of_health.appointments.update(valid_to=LATER)
+    assert not refused(second)
+
+
 def test_a_placement_is_searched_by_its_folded_names(province):
     place = province.health.current
     place.name, place.short_name = "Công đoàn cơ sở Sở Y tế Đoan Hùng", "SYT-ĐH"
