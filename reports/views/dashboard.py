@@ -29,9 +29,13 @@ def show(request: SignedInRequest) -> HttpResponse:
     if not around:
         return render(request, "reports/result_nothing.html", {"name": held.union_name})
     chosen = _chosen(around, request.GET)
-    page = _page(request.user, held, chosen.programme, _year(chosen, request.GET))
-    programmes = [each.programme for each in around]
-    return render(request, "reports/result_dashboard.html", {"programmes": programmes, **page})
+    year = _year(chosen, request.GET)
+    page = {
+        **_page(request.user, held, chosen.programme, year),
+        "programmes": [each.programme for each in around],
+        "faults": _faults(chosen.programme, year, request.GET),
+    }
+    return render(request, "reports/result_dashboard.html", page)
 
 
 def _widest(user: User) -> Held:
@@ -42,8 +46,12 @@ def _widest(user: User) -> Held:
 
 
 def _chosen(around: list[queries.InForce], asked: QueryDict) -> queries.InForce:
-    code = asked.get("chuong-trinh", "")
+    code = _code(asked)
     return next((each for each in around if each.programme.code == code), around[0])
+
+
+def _code(asked: QueryDict) -> str:
+    return asked.get("chuong-trinh", "")
 
 
 def _year(chosen: queries.InForce, asked: QueryDict) -> int:
@@ -53,6 +61,16 @@ def _year(chosen: queries.InForce, asked: QueryDict) -> int:
         return int(typed)
     opened = [year for year in years if year <= (chosen.last_opened or 0)]
     return max(opened, default=min(years, default=timezone.localdate().year))
+
+
+def _faults(programme: Programme, year: int, asked: QueryDict) -> list[str]:
+    """What was asked for and is not there, in sentences: another is shown instead."""
+    wanted = {"Năm": (asked.get("nam", ""), year), "Chương trình": (_code(asked), programme.code)}
+    return [
+        f"{what} “{typed[:40]}” không có ở đây."
+        for what, (typed, shown) in wanted.items()
+        if typed and typed != str(shown)
+    ]
 
 
 def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, object]:

@@ -50,7 +50,19 @@ def test_the_year_can_be_turned(client: Client, province: Province):
 
 @pytest.mark.parametrize("year", ["2035", "hai", "-1", "2025.5", ""])
 def test_a_year_that_is_none_shows_the_last_that_was_opened(client, province: Province, year):
-    assert "<h1>Kết quả năm 2025</h1>" in seen(client, province.leader, f"{PAGE}?nam={year}")
+    page = seen(client, province.leader, f"{PAGE}?nam={year}")
+    assert "<h1>Kết quả năm 2025</h1>" in page
+    told = f'role="alert">Năm “{year}” không có ở đây. Đang xem năm 2025.</p>'
+    assert (told in page) == bool(year)
+
+
+def test_what_there_is_is_shown_without_a_word_and_what_there_is_not_is_told(
+    client, province: Province
+):
+    here = f"{PAGE}?chuong-trinh={province.programme.code}&nam=2026"
+    assert 'role="alert"' not in seen(client, province.leader, here)
+    page = seen(client, province.leader, f"{PAGE}?chuong-trinh=%3Cb%3E")
+    assert "Chương trình “&lt;b&gt;” không có ở đây. Đang xem năm 2025." in page
 
 
 def test_of_several_programmes_one_is_chosen(client: Client, province: Province):
