@@ -128,3 +128,17 @@ def test_annexes_follow_with_their_numbers():
     names = [text for _, text in page.texts if text.startswith("Phụ lục ")]
     assert names == ["Phụ lục I", "Phụ lục II", "Phụ lục III", "Phụ lục IV"]
     assert [text for _, text in page.texts].count(LETTERHEAD.reference("Báo cáo")) == 4
+
+
+def test_a_pair_of_long_numbers_breaks_behind_its_stroke():
+    pair = "45.000.000/50.000.000 = 90%"
+    rows = ((1, pair, "999.999.999.999.999 đồng"), (2, "12/2025", "85,50%"))
+    table = Table((Column("TT", 8), Column("Kết quả", 20), Column("Khác")), rows)
+    html = to_html(make_document(table))
+    first, second = (
+        f'<span class="whole">{number}</span>'
+        for number in ("45.<wbr>000.<wbr>000/", "50.<wbr>000.<wbr>000")
+    )
+    assert f">{first}{second} = 90%</td>" in html
+    assert ">12/2025</td>" in html
+    assert ">85,50%</td>" in html
