@@ -110,7 +110,12 @@ def find_programme(node: Node, year: int, code: str = "") -> Programme:
 
     With a `code`, that programme and no other. One statement.
     """
-    found = [each for each in programmes_at(node) if code in {"", each.code}]
+    return one_of(programmes_at(node), node, year, code)
+
+
+def one_of(held: Iterable[Programme], node: Node, year: int, code: str = "") -> Programme:
+    """The same among the programmes that hold at `node`. No statement."""
+    found = [each for each in held if code in {"", each.code}]
     if not found:
         raise RuleBroken(
             f"{node.name} chưa có chương trình hành động, công đoàn cấp trên cũng chưa có."

@@ -31,13 +31,25 @@ class YearLink:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgrammeLink:
+    """A programme of the year and the page that shows it."""
+
+    programme: Programme
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A union within reach, the programme that holds there, and the part that was chosen."""
+    """A union within reach, the programme that holds there, and the part that was chosen.
+
+    `held` are all programmes of that year, the chosen one among them.
+    """
 
     union: Union
     programme: Programme
     cut: Cut
     form: CutForm
+    held: tuple[Programme, ...] = ()
 
     @property
     def query(self) -> str:
@@ -61,6 +73,7 @@ class Asked:
         return {
             "union": self.union,
             "programme": self.programme,
+            "held": self._held_links,
             "year": self.cut.last,
             "several": self.cut.first != self.cut.last,
             "form": self.form,
@@ -68,6 +81,15 @@ class Asked:
             "span": span(self.cut),
             "in_words": in_words(self.cut),
         }
+
+    @property
+    def _held_links(self) -> list[ProgrammeLink]:
+        """The programmes to choose from; of a single one there is no choice."""
+        if len(self.held) == 1:
+            return []
+        return [
+            ProgrammeLink(one, f"?{self._encoded({_PROGRAMME: one.code})}") for one in self.held
+        ]
 
     def _encoded(self, chosen: dict[str, Any]) -> str:
         theo = self.cut.structure.value if self.cut.now else ""
@@ -83,10 +105,12 @@ def asked(request: SignedInRequest, code: str, year: int, *, apart: bool = False
     and the whole union in `year` shown. Four statements.
     """
     union, node = _place(request.user, code, apart)
-    programme = _programme(node, year, request.GET.get(_PROGRAMME, ""))
+    held = queries.programmes_at(node)
+    programme = _programme(held, node, year, request.GET.get(_PROGRAMME, ""))
     places = queries.places_beneath(node)
     form = CutForm(_typed(request.GET, year), years=programme.years, places=places)
-    return Asked(union, programme, _cut(node, year, form), form)
+    of_year = tuple(one for one in held if year in one.years)
+    return Asked(union, programme, _cut(node, year, form), form, of_year)
 
 
 def _typed(sent: QueryDict, year: int) -> dict[str, Any]:
@@ -111,8 +135,8 @@ def _place(user: User, code: str, apart: bool) -> tuple[Union, Node]:
     return queries.place(get_object_or_404(reach.filter(open_to), code=code).pk)
 
 
-def _programme(node: Node, year: int, code: str) -> Programme:
+def _programme(held: list[Programme], node: Node, year: int, code: str) -> Programme:
     try:
-        return queries.find_programme(node, year, code)
+        return queries.one_of(held, node, year, code)
     except RuleBroken as problem:
         raise Http404(str(problem)) from problem

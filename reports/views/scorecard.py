@@ -14,7 +14,6 @@ from actionplan.queries import as_in_force, years_opened
 from indicators.models import Indicator
 from indicators.queries import (
     Addend,
-    Coverage,
     Result,
     addends_of,
     coverage,
@@ -65,16 +64,14 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     chosen = asked(request, code, year)
     results = of_the_union(scorecard(chosen.programme, chosen.cut), own=chosen.own)
     parts = [one.indicator for one in results]
-    found = coverage(chosen.programme, chosen.cut)
     context = {
         **chosen.page(),
         "programme": as_in_force(chosen.programme, chosen.cut.last, parts),
         "years": _years(chosen),
-        "coverage": found,
-        "ended": _ended(chosen, found, results),
+        **_told_of_unions(chosen, parts),
         "unopened": _unopened(chosen),
         "may_open": can(request.user, Permission.VIEW, chosen.union),
-        "extras": _extras(chosen, [one.indicator for one in results]),
+        "extras": _extras(chosen, parts),
         **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)
@@ -183,12 +180,11 @@ def _address(chosen: Asked, year: int) -> str:
     return reverse("reports:scorecard", args=[chosen.union.code, year])
 
 
-def _ended(chosen: Asked, found: Coverage, results: list[Result]) -> list[str]:
-    """How unions that ended or were divided stand in the totals."""
-    return [
-        *told_of_ended(found, [one.indicator for one in results]),
-        *told_of_heirs(inheritance(chosen.programme, chosen.cut)),
-    ]
+def _told_of_unions(chosen: Asked, indicators: list[Indicator]) -> dict[str, Any]:
+    """How many answered, and how unions that ended or were divided stand in the totals."""
+    found = coverage(chosen.programme, chosen.cut)
+    heirs = told_of_heirs(inheritance(chosen.programme, chosen.cut))
+    return {"coverage": found, "ended": [*told_of_ended(found, indicators), *heirs]}
 
 
 def _unopened(chosen: Asked) -> list[int]:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from actionplan.models import Programme
 from indicators.queries import Cut, addends
 from indicators.queries import scorecard as results_of
 from reports.definitions.results import table_rows
@@ -120,7 +121,8 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
     [
         ("/ket-qua/CDVC/2025/", 15),
         ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 15),
-        ("/ket-qua/CDVC/2025/2.1.1/", 18),
+        # one for the headcounts of those that have not answered
+        ("/ket-qua/CDVC/2025/2.1.1/", 19),
     ],
 )
 def test_a_page_takes_a_stated_number_of_statements_whatever_the_size(
@@ -371,3 +373,30 @@ def test_what_was_said_beside_a_figure_is_for_those_who_may_read_it(client, prov
     shown = page_of(client, province.viewer, "/ket-qua/CDVC/2025/")
     assert sentence in shown
     assert "Giải trình" not in shown
+
+
+def test_of_two_programmes_of_a_year_each_is_offered(client: Client, province: Province):
+    first = province.programme
+    client.force_login(province.officer)
+    address = "/ket-qua/CDVC/2025/"
+    assert "Chọn chương trình" not in client.get(address).content.decode()
+    second = Programme.objects.get(pk=first.pk)
+    second.pk, second.code, second.number = None, "sau", "31/CTr-CĐVC"
+    second.term_from = first.term_from + 1
+    second.save()
+    page = client.get(address, {"chuong-trinh": first.code, "cum": ""})
+    links = {link.programme.number: link.address for link in page.context["held"]}
+    assert set(links) == {first.number, "31/CTr-CĐVC"}
+    other = client.get(address + links["31/CTr-CĐVC"])
+    assert other.context["programme"].code == "sau"
+    assert f"{first.number}, nhiệm kỳ {first.term}</a>" in other.content.decode()
+
+
+def test_the_desk_of_a_programme_leads_to_its_results(client: Client, province: Province):
+    client.force_login(province.officer)
+    desk = client.get(
+        f"/quan-tri/actionplan/programme/{province.programme.pk}/change/", follow=True
+    )
+    link = f"/lanh-dao/?chuong-trinh={province.programme.code}"
+    assert link in desk.content.decode()
+    assert client.get(link).status_code == 200
