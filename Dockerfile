@@ -29,7 +29,7 @@ ENV DJANGO_SETTINGS_MODULE=config.settings.production \
     PYTHONUTF8=1
 
 # Collecting needs settings but no secret: these values stay in this step.
-RUN pybabel compile -d config/locale -D django \
+RUN pybabel compile -d config/locale -D "django djangojs" \
     && mkdir -p /var/lib/portal/media \
     && SECRET_KEY=build PUBLIC_URL=https://build.invalid DATABASE_URL=sqlite:// \
        CELERY_BROKER_URL=redis://build.invalid DEFAULT_FROM_EMAIL=build@build.invalid \

@@ -55,7 +55,7 @@ def test_text_comes_without_the_space_around_it(monkeypatch):
 
 
 def test_a_required_value_that_is_missing_is_named():
-    with pytest.raises(ImproperlyConfigured, match="^Thiếu biến môi trường THING: "):
+    with pytest.raises(ImproperlyConfigured, match=r"^Thiếu biến môi trường THING: "):
         required("THING")
 
 
@@ -72,7 +72,7 @@ def test_a_secret_in_a_file_wins(monkeypatch, tmp_path):
 
 
 def test_a_secret_that_is_missing_is_named():
-    with pytest.raises(ImproperlyConfigured, match="^Thiếu biến môi trường THING: "):
+    with pytest.raises(ImproperlyConfigured, match=r"^Thiếu biến môi trường THING: "):
         secret("THING")
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from config.assets import collect_if_changed
+from config.assets import collect_if_changed, compile_catalogues
 from config.environment import number
 from config.health import problems
 from config.processes import KeepsStopping, Supervisor
@@ -49,6 +49,7 @@ class Command(OperatorCommand):
         """Folders, assets, tables; the demonstration province where there is no union yet."""
         for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+        compile_catalogues()
         if collect_if_changed():
             self.stdout.write("Đã gom tệp tĩnh.")
         call_command("migrate", verbosity=0)
