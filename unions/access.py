@@ -101,12 +101,22 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A role that a person holds today, and the place in the tree it is held at."""
+    """A role that a person holds today, and the place in the tree it is held at.
+
+    `inherited` are the paths of provinces that have gone into that union whole: nobody else is left
+    to answer for what stood beneath them.
+    """
 
     role: str
     union_id: int
     path: str
     union_name: str = ""
+    inherited: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Beneath which the role reaches."""
+        return (self.path, *self.inherited)
 
     @property
     def label(self) -> str:
@@ -121,7 +131,7 @@ class Held:
         """True at the role's own union and, unless the permission is local, beneath it."""
         if self.union_id == place.union_id:
             return True
-        return permission not in LOCAL and place.path.startswith(self.path)
+        return permission not in LOCAL and place.path.startswith(self.paths)
 
 
 class Actor(Protocol):

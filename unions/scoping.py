@@ -39,7 +39,7 @@ class ScopedQuerySet(QuerySet[Row]):
     def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
         """Rows at or beneath the unions where `user` holds `permission`, and their own old rows."""
         reach = [
-            self._beneath(held.path) | Q(**{self.union_field: held.union_id})
+            reduce(or_, map(self._beneath, held.paths), Q(**{self.union_field: held.union_id}))
             for held in user.roles
             if held.grants(permission)
         ]

@@ -5,13 +5,23 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import make_province, make_union, make_user
-from unions.access import Role
+from indicators.models import Submission
+from tests.builders import (
+    fill_in,
+    make_period,
+    make_programme,
+    make_province,
+    make_union,
+    make_user,
+)
+from unions.access import Permission, Role, can
+from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union, User
-from unions.queries import tree_faults
-from unions.services import changes, lineage, unions
+from unions.queries import holders, tree_faults
+from unions.services import changes, lineage, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
 
@@ -69,7 +79,8 @@ def test_without_confirmation_everything_is_told_and_nothing_done(three):
         "cùng 1 đơn vị bên dưới",
         "Sáp nhập CĐVC tỉnh Hòa Bình, CĐVC tỉnh Vĩnh Phúc vào CĐVC tỉnh Phú Thọ từ ngày 01/07/2025",
         "Quản Vĩnh Phúc (Quản trị của tỉnh) chỉ có vai trò ở CĐVC tỉnh Vĩnh Phúc: từ ngày"
-        f" {timezone.localdate():%d/%m/%Y} không còn quyền ở các đơn vị chuyển sang CĐVC tỉnh Phú Thọ",
+        f" {timezone.localdate():%d/%m/%Y} không còn quyền ở các đơn vị chuyển sang CĐVC tỉnh Phú"
+        " Thọ",
         "Quản Phú Thọ (Quản trị của tỉnh) quản lý mọi đơn vị chuyển đến CĐVC tỉnh Phú Thọ",
     ):
         assert said in page
@@ -113,8 +124,45 @@ def test_the_administrator_who_remains_reaches_what_came_and_the_others_no_more(
 
     assert reached("quantri.vp") == {"VP", "VP1", "VP2", "VP3"}
     _run("VP", "HB", "--into", "PT", *WORDS, "--confirm")
-    assert AFTER.keys() <= reached("quantri.pt")
+    assert reached("quantri.pt") == BEFORE.keys()
     assert reached("quantri.vp") == {"VP"}
+    assert reached("quantri.hb") == {"HB"}
+
+
+def test_who_remains_answers_for_the_past_of_those_that_merged(client, three):
+    """What VP1 reported while it stood beneath the old province is verified by the new officers."""
+    officer = make_user("canbo.pt", Role.OFFICER, three["PT"], full_name="Cán Bộ Phú Thọ")
+    programme = make_programme(three["VP"])
+    period = make_period(programme)
+    left = Submission.objects.get(union=three["VP1"], period=period)
+    fill_in(left)
+    assert not Submission.objects.visible_to(officer).exists()
+    _run("VP", "HB", "--into", "PT", *WORDS, "--confirm")
+    officer = User.objects.get(pk=officer.pk)
+    left.refresh_from_db()
+    assert (left.closing, left.path.startswith(three["VP"].path)) == (True, True)
+    assert left in Submission.objects.visible_to(officer)
+    assert can(officer, Permission.VERIFY_FIGURES, left)
+    assert not can(officer, Permission.ENTER_FIGURES, left)
+    assert officer in holders(Permission.VERIFY_FIGURES, left)
+    chair = User.objects.get(username="chutich.pt")
+    assert chair not in holders(Permission.VIEW, left)
+    assert chair.roles[0].inherited == ()
+    client.force_login(officer)
+    assert client.get(reverse("reports:scorecard", args=["VP", 2025])).status_code == 200
+
+
+def test_a_merger_is_taken_back_by_who_remains_first_the_merger_then_the_transfer(three):
+    _run("VP", "--into", "PT", *WORDS, "--confirm")
+    administrator = User.objects.get(username="quantri.pt")
+    transfer, merger = OrgEvent.objects.exclude(kind="found").order_by("pk")
+    with pytest.raises(RuleBroken):
+        undoing.undo(transfer, by=administrator)
+    undoing.undo(merger, by=administrator)
+    back = User.objects.get(username="quantri.pt")
+    assert back.roles[0].inherited == ()
+    undoing.undo(transfer, by=back)
+    assert _above(DAY) == BEFORE
 
 
 def test_provinces_become_a_new_one_that_was_founded_the_same_day(three):
@@ -167,7 +215,7 @@ def test_where_nobody_manages_the_one_that_remains_it_is_told(three):
         (("VP", "--into", "PT", "--on", "2019-12-31", "--decision", "1"), "mới thành lập ngày"),
         (("VP", "--into", "PT", "--on", "mai", "--decision", "1"), "Ngày “mai” chưa đúng"),
         (("VP", "--into", "PT", "--on", "2025-07-01"), "Lệnh còn thiếu: --decision."),
-        (("--into", "PT", *WORDS), "Lệnh còn thiếu: code."),
+        (("--into", "PT", *WORDS), "Lệnh còn thiếu: mã."),
     ],
 )
 def test_a_merger_that_cannot_be_is_a_sentence_and_nothing_is_written(three, words, sentence):

@@ -1,18 +1,20 @@
 """People who use the portal, and the roles they hold at unions from a day to a day."""
 
 import re
+from dataclasses import replace
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from unions.access import Held, Permission, Role, can_anywhere
+from unions.access import OF_THE_UNION, Held, Permission, Role, can_anywhere
+from unions.models.lineage import WHOLE
 from unions.scoping import ScopedQuerySet
 from unions.vietnamese import person_key
 
@@ -127,10 +129,22 @@ class User(AbstractBaseUser):
 
         A role rests while its holder is away.
         """
-        rows = self.appointments.at_work().values_list(
-            "role", "union_id", "union__current__path", "union__current__name"
-        )
-        return tuple(Held(*row) for row in rows)
+        found: dict[Held, list[str]] = {}
+        for _, role, union, path, name, inherited in self._offices_and_origins():
+            paths = found.setdefault(Held(role, union, path, name), [])
+            paths.extend([inherited] if inherited else [])
+        return tuple(replace(held, inherited=tuple(paths)) for held, paths in found.items())
+
+    def _offices_and_origins(self) -> QuerySet[Any, Any]:
+        """The offices, and each once more for every province that went into its union whole."""
+        own = self.appointments.at_work().order_by()
+        at = ("valid_from", "role", "union_id", "union__current__path", "union__current__name")
+        origin = "union__inherited__union__"
+        provinces = {f"{origin}current__parent": None, "union__inherited__share": WHOLE}
+        heirs = own.exclude(role__in=OF_THE_UNION).filter(**provinces)
+        rows = own.values_list(*at, Value(""))
+        with_origins = rows.union(heirs.values_list(*at, f"{origin}current__path"))
+        return with_origins.order_by("-valid_from")
 
     @property
     def is_staff(self) -> bool:

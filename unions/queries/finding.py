@@ -2,13 +2,21 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Collate
 from django.utils import timezone
 
-from unions.access import GRANTS, LOCAL, Permission, Place
+from unions.access import GRANTS, LOCAL, OF_THE_UNION, Permission, Place
 from unions.errors import RuleBroken
-from unions.models import Appointment, JournalEntry, Placement, Union, User
+from unions.models import (
+    WHOLE,
+    Appointment,
+    JournalEntry,
+    Lineage,
+    Placement,
+    Union,
+    User,
+)
 from unions.scoping import Node
 from unions.vietnamese import COLLATION
 
@@ -41,11 +49,19 @@ def tree(day: date | None = None) -> QuerySet[Placement]:
 
 
 def holders(permission: Permission, place: Place) -> QuerySet[User]:
-    """The people whose roles today grant `permission` at `place`. One statement."""
+    """The people whose roles today grant `permission` at `place`. One statement.
+
+    Beneath a province that has gone whole into another, those of the other too.
+    """
     roles = [role for role, granted in GRANTS.items() if permission in granted]
     above = [int(key) for key in place.path.strip(".").split(".") if key]
-    reach = [place.union_id] if permission in LOCAL else [*above, place.union_id]
-    held = Appointment.objects.at_work().filter(role__in=roles, union__in=reach)
+    reach = Q(union__in=[place.union_id] if permission in LOCAL else [*above, place.union_id])
+    if permission not in LOCAL:
+        heirs = Lineage.objects.filter(
+            union__in=above[:1], union__current__parent=None, share=WHOLE
+        ).values("heir")
+        reach |= Q(union__in=heirs) & ~Q(role__in=OF_THE_UNION)
+    held = Appointment.objects.at_work().filter(reach, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=held.values("user"))
 
 
