@@ -136,7 +136,8 @@ def test_a_sentence_keeps_the_name_of_its_day(province):
     union = Union.objects.get(code="CU")
     union.current.name = "Tên mới"
     union.current.save()
-    entry = JournalEntry.objects.get(union=union)
+    event = union.events_as_successor.get()
+    entry = JournalEntry.objects.get(subject="unions.orgevent", subject_key=event.pk)
     assert entry.sentence == "Thành lập Tên cũ từ ngày 01/01/2025"
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from tests.builders import Province, make_union
+from tests.builders import Province, make_period, make_union, make_user
+from unions.access import Role
 from unions.errors import RuleBroken
-from unions.models import Level, OrgEvent, Union
-from unions.queries import tree_faults
-from unions.services import changes, lineage, undoing, unions
+from unions.models import JournalEntry, Level, OrgEvent, Placement, Union
+from unions.queries import event_faults, tree_faults
+from unions.services import changes, headcounts, lineage, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
+from unions.services.headcounts import Count
 
 FEBRUARY, MARCH = date(2026, 2, 1), date(2026, 3, 1)
 
@@ -100,3 +103,72 @@ def test_a_new_name_of_the_union_above_holds_nothing_back(above):
     undoing.undo(first, by=None)
     assert fresh(above[2]).current.parent == above[0]
     assert list(tree_faults()) == []
+
+
+@pytest.mark.parametrize(("day", "asked"), [(date(2026, 5, 1), True), (date(2099, 1, 1), False)])
+def test_a_founding_on_which_nothing_rests_is_taken_back(province: Province, day, asked):
+    """With it goes the empty submission that an open period had for the union."""
+    make_period(province.programme, year=2026)
+    before = (Union.objects.count(), Placement.objects.count())
+    profile = Profile("Công đoàn ghi nhầm", "agency")
+    wrong = unions.found("NHAM", province.root, profile, Decision(day), by=province.administrator)
+    assert wrong.submissions.exists() is asked
+    event = undoing.undo(last(), by=province.administrator)
+    assert (Union.objects.count(), Placement.objects.count()) == before
+    assert event.undone_by == province.administrator
+    assert [*tree_faults(), *event_faults(), *lineage.faults()] == []
+    told = JournalEntry.objects.filter(subject="unions.orgevent", subject_key=event.pk)
+    assert {line.union for line in told} == {province.root}
+    again = unions.found("NHAM", province.root, profile, Decision(day), by=province.administrator)
+    assert again.pk != wrong.pk
+
+
+RESTING: dict[str, tuple[Callable[[Union], object], str]] = {
+    "a union beneath": (
+        lambda union: unions.found(
+            "CON", union, Profile("Con", "agency", level=Level.DIVISION), Decision(MARCH), by=None
+        ),
+        "đã có đơn vị trực thuộc",
+    ),
+    "a later event": (
+        lambda union: changes.rename(union, "Tên mới", Decision(MARCH), by=None),
+        "Sau sự kiện này đã có “Đổi tên ngày 01/03/2026”",
+    ),
+    "a person": (
+        lambda union: make_user("moi", Role.CHAIR, union, full_name="Người Mới"),
+        "phân công",
+    ),
+    "a headcount": (
+        lambda union: headcounts.record(Count(union, MARCH, members=9), by=None),
+        "đã có dữ liệu",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RESTING)
+def test_a_founding_on_which_something_rests_stays(province: Province, what: str):
+    act, sentence = RESTING[what]
+    union = unions.found(
+        "MOI", province.root, Profile("Mới", "agency"), Decision(FEBRUARY), by=None
+    )
+    event = last()
+    act(union)
+    with pytest.raises(RuleBroken, match=sentence):
+        undoing.undo(event, by=None)
+    assert Union.objects.filter(code="MOI").exists()
+
+
+def test_a_founding_that_was_taken_back_is_still_told_at_the_desk(client, province: Province):
+    profile = Profile("Công đoàn ghi nhầm", "agency")
+    unions.found("NHAM", province.root, profile, Decision(FEBRUARY), by=province.administrator)
+    event = last()
+    client.force_login(province.administrator)
+    page, undo = (
+        reverse(f"admin:unions_orgevent_{act}", args=[event.pk]) for act in ("change", "undo")
+    )
+    assert "được thành lập (mã NHAM)" in client.get(undo).content.decode()
+    assert client.post(undo).url == page
+    assert "Thành lập Công đoàn ghi nhầm" in client.get(page).content.decode()
+    assert (
+        event in client.get(reverse("admin:unions_orgevent_changelist")).context["cl"].result_list
+    )

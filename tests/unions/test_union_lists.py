@@ -67,10 +67,11 @@ def test_a_list_founds_unions_as_the_form_does(province: Province):
     assert (event.kind, event.effective_on) == (OrgEvent.Kind.FOUND, date(2024, 3, 1))
     assert (event.decision_number, event.recorded_by) == ("12/QĐ-CĐVC", province.administrator)
     assert union.current.opened_by == event
-    told = JournalEntry.objects.get(union=union, subject="unions.orgevent")
-    assert (told.sentence, told.by) == (
+    told = JournalEntry.objects.get(subject="unions.orgevent", subject_key=event.pk)
+    assert (told.sentence, told.by, told.union) == (
         "Thành lập Công đoàn B từ ngày 01/03/2024",
         province.administrator,
+        province.root,
     )
     past = union.current.history.get()
     assert (past.history_type, past.history_user) == ("+", province.administrator)

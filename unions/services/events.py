@@ -254,10 +254,7 @@ def _owe(event: OrgEvent, due_on: date) -> None:
 def _write_down(
     event: OrgEvent, sentence: str, unions: Sequence[Union], *, by: User | None
 ) -> None:
-    """A line in the journal of every union that was there; the last is that of the event.
-
-    A union that the event brings about can only be taken back while no line speaks of it.
-    """
+    """A line in the journal of every union that was there; the last is that of the event."""
     first, *others = unions
     there = [union for union in others if union.current_id is not None]
     JournalEntry.objects.bulk_create(
@@ -267,7 +264,7 @@ def _write_down(
         sentence,
         by=by,
         about=event,
-        union_id=first.pk,
+        union_id=journal.home(first, event),
         details={"decision": event.decision_number},
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from unions.models import JournalEntry, User
+from unions.models import JournalEntry, OrgEvent, Union, User
 from unions.vietnamese import composed
 
 
@@ -40,3 +40,12 @@ def entry(
         subject_key=about.pk,
         details=details or {},
     )
+
+
+def home(union: Union, event: OrgEvent) -> int:
+    """In whose journal an event stands: that of `union`; of a founding, that of its province.
+
+    A union that an event brings about can only be taken back while no line speaks of it.
+    """
+    founding = event.kind == OrgEvent.Kind.FOUND
+    return int(union.path.split(".", 1)[0]) if founding else union.pk

@@ -30,7 +30,9 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     event.save(update_fields=["undone_at", "undone_by", "story"])
     event.successions.all().delete()
     event.hand_overs.all().delete()
-    journal.record(f"Huỷ sự kiện: {event}", by=by, about=event, union_id=unions[0].pk)
+    journal.record(
+        f"Huỷ sự kiện: {event}", by=by, about=event, union_id=journal.home(unions[0], event)
+    )
     founded, opened = list(_founded_by(event)), list(Placement.objects.filter(opened_by=event))
     _refuse_strays(event, _stand_as_before(event, opened))
     lineage.redraw()
@@ -48,8 +50,6 @@ def _unions(event: OrgEvent) -> QuerySet[Union]:
 def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
     if event.undone_at is not None:
         raise RuleBroken(f"Sự kiện “{event}” đã được huỷ rồi.")
-    if event.kind == OrgEvent.Kind.FOUND:
-        raise RuleBroken("Không huỷ được việc thành lập. Hãy ghi nhận giải thể đơn vị.")
     touched = Q(predecessors__in=unions) | Q(successors__in=unions)
     later = OrgEvent.objects.filter(touched | _beneath(event), undone_at=None, pk__gt=event.pk)
     if last := later.first():
@@ -131,6 +131,8 @@ def _take_away(event: OrgEvent, founded: Sequence[Union], opened: Sequence[Place
         try:
             row.delete()
         except ProtectedError as problem:
+            kinds = {str(one._meta.verbose_name) for one in problem.protected_objects}
             raise RuleBroken(
-                f"{names[row]} đã có dữ liệu nên không huỷ được sự kiện này."
+                f"{names[row]} đã có dữ liệu ({', '.join(sorted(kinds))}) nên không huỷ được sự"
+                " kiện này."
             ) from problem

@@ -25,7 +25,8 @@ from unions.admin.events.filters import (
 )
 from unions.admin.events.telling import telling
 from unions.errors import RuleBroken
-from unions.models import HandOver, OrgEvent, Placement, Union, User
+from unions.models import HandOver, JournalEntry, OrgEvent, Placement, Union, User
+from unions.queries import history_of
 from unions.services import consequences, events, hand_overs, undoing
 from unions.vietnamese import fold
 
@@ -73,7 +74,7 @@ class OrgEventAdmin(DeskAdmin):
 
     def visible(self, rows: QuerySet[OrgEvent], request: HttpRequest) -> QuerySet[OrgEvent]:
         unions = Union.objects.visible_to(request.user, self.reads)
-        return rows.filter(_of(unions))
+        return rows.filter(_of(unions) | _of_what_never_was(unions))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrgEvent]:
         rows = super().get_queryset(request).select_related("recorded_by", "undone_by")
@@ -86,7 +87,8 @@ class OrgEventAdmin(DeskAdmin):
         )
 
     def place_of(self, row: OrgEvent, request: HttpRequest) -> Place:
-        return next(iter([*row.predecessors.all(), *row.successors.all()]))
+        unions = [*row.predecessors.all(), *row.successors.all()]
+        return unions[0] if unions else _told(row).union
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[OrgEvent], search_term: str
@@ -223,6 +225,17 @@ def _of(unions: QuerySet[Union]) -> Q:
         for field in (OrgEvent.predecessors, OrgEvent.successors)
     )
     return Q(pk__in=before) | Q(pk__in=after)
+
+
+def _of_what_never_was(unions: QuerySet[Union]) -> Q:
+    """Foundings that were taken back name no union; the journal of the province tells of them."""
+    told = JournalEntry.objects.filter(subject=OrgEvent._meta.label_lower, union__in=unions)
+    undone = Q(kind=OrgEvent.Kind.FOUND, undone_at__isnull=False)
+    return undone & Q(pk__in=told.values("subject_key"))
+
+
+def _told(event: OrgEvent) -> JournalEntry:
+    return history_of(event._meta.label_lower, event.pk).select_related("union__current")[0]
 
 
 def _some(unions: Any) -> str:

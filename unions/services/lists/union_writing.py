@@ -112,7 +112,7 @@ def _line(new: Newcomer, event: OrgEvent, by: User | None) -> JournalEntry:
         f"{OrgEvent.Kind.FOUND.label} {new.placement.name} từ ngày {day:%d/%m/%Y}",
         by=by,
         about=event,
-        union_id=new.union.pk,
+        union_id=int(new.placement.path.split(".", 1)[0]),
         details={"decision": event.decision_number},
     )
 
