@@ -53,8 +53,8 @@ def told_of_desks(provinces: Sequence[Union], into: Union, decision: Decision) -
         yield (
             f"{_named(managers)} quản lý mọi đơn vị chuyển đến {into} từ ngày {day}, và mọi người"
             f" có vai trò ở {into} đọc được số liệu các năm trước của tỉnh cũ như của mình. Ai"
-            f" trong số người của tỉnh cũ làm việc tiếp thì người quản trị của {into} phân công hoặc"
-            f" mời vào vai trò mới ở {into}, với chính tài khoản đang có."
+            f" trong số người của tỉnh cũ làm việc tiếp thì người quản trị của {into} phân công"
+            f" hoặc mời vào vai trò mới ở {into}, với chính tài khoản đang có."
         )
     else:
         yield (
