@@ -13,7 +13,7 @@ from tests.crowd import make_unions
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union
 from unions.queries import tree_faults
-from unions.services import changes, events, hand_overs, undoing, unions
+from unions.services import changes, events, hand_overs, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
 
@@ -645,3 +645,14 @@ def test_levels_are_those_of_the_ladder(desk, province: Province):
     low = unions.found("BP", province.interior, profile, Decision(date(2020, 1, 1)), by=None)
     confirmed(desk, "change_level", low, typed | {"parent": province.root.pk})
     assert OrgEvent.objects.filter(kind="upgrade", predecessors=low).exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 30, "9" * 5000, "\u0663" * 30, "x" * 30])
+@pytest.mark.parametrize(
+    ("act", "name"),
+    [("dissolve_several", "unions"), ("transfer_several", "unions"), ("found", "parent")],
+)
+def test_a_key_that_nobody_has_is_no_choice(desk, province: Province, act, name, key):
+    typed = PAPER | SEVERAL[act](province) | {name: key}
+    page = desk.post(address(act), typed)
+    assert (page.status_code, name in page.context["form"].errors) == (200, True)

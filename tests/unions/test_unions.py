@@ -11,11 +11,11 @@ from indicators.models import Submission
 from tests.builders import FOUNDED, Province, approve, make_province, make_union, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
-from unions.models import JournalEntry, OrgEvent, Placement, Union
+from unions.models import JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import tree_faults
 from unions.services import changes, lineage, undoing, unions
 from unions.services.events import Decision
-from unions.services.unions import Profile
+from unions.services.unions import Newcomer, Profile
 
 DAY = date(2025, 7, 1)
 DECISION = Decision(DAY, " 15/QĐ-CĐVC ", "Theo đề án sắp xếp")
@@ -366,3 +366,90 @@ def test_a_split_that_was_undone_stands_in_nobodys_way(province: Province):
     unions.split(province.health, shares, DECISION, ends=False, by=None)
     undoing.undo(OrgEvent.objects.get(kind="split"), by=None)
     unions.split(province.interior, {province.health: None}, DECISION, ends=False, by=None)
+
+
+@pytest.mark.parametrize(
+    ("shares", "sentence"),
+    [
+        (["0.3333335", "0.6666665"], "nhiều nhất 4 chữ số sau dấu phẩy"),
+        (["0.000000001", "0.999999999"], "nhiều nhất 4 chữ số sau dấu phẩy"),
+        (["NaN", "0.5"], "Mỗi tỷ lệ phải lớn hơn 0"),
+        (["sNaN", "0.5"], "Mỗi tỷ lệ phải lớn hơn 0"),
+        (["Infinity", "0.5"], "Mỗi tỷ lệ phải lớn hơn 0"),
+        (["1e50", "0.5"], "Mỗi tỷ lệ phải lớn hơn 0"),
+    ],
+)
+def test_a_share_is_stored_as_it_was_stated_or_not_at_all(province, shares, sentence):
+    parts = [
+        (Newcomer(f"P{number}", province.root, PROFILE), Decimal(share))
+        for number, share in enumerate(shares)
+    ]
+    before = everything()
+    with pytest.raises(RuleBroken, match=sentence):
+        unions.split_anew(province.health, parts, DECISION, ends=True, by=None)
+    assert everything() == before
+
+
+def test_shares_of_thirds_are_written_with_four_decimals_of_a_percent(province):
+    shares = [Decimal("0.333333"), Decimal("0.333333"), Decimal("0.333334")]
+    parts = [
+        (Newcomer(f"P{number}", province.root, PROFILE), share)
+        for number, share in enumerate(shares)
+    ]
+    event = unions.split_anew(province.health, parts, DECISION, ends=True, by=None)
+    assert sorted(event.successions.values_list("share", flat=True)) == shares
+
+
+def test_of_one_level_are_those_that_are_so_on_the_day(province):
+    other = make_union(province.root, code="KHAC", name="Đơn vị khác")
+    day = date(2099, 1, 1)
+    lowered = Decision(day)
+    changes.change_level(
+        province.health, Level.DIVISION, lowered, by=None, parent=province.interior
+    )
+    then = Decision(day + timedelta(30))
+    with pytest.raises(RuleBroken, match="hai đơn vị khác cấp"):
+        unions.merge_into(province.health, other, then, by=None)
+    changes.change_level(other, Level.DIVISION, lowered, by=None, parent=province.interior)
+    unions.merge_into(province.health, other, then, by=None)
+    assert [*tree_faults(), *lineage.faults()] == []
+
+
+LONG: dict[str, tuple[Callable[[Province, str], object], int, str]] = {
+    "a name": (lambda p, text: changes.rename(p.health, text, DECISION, by=None), 200, "Tên dài"),
+    "a short name": (
+        lambda p, text: changes.rename(p.health, "Tên", DECISION, by=None, short_name=text),
+        80,
+        "Tên ngắn dài",
+    ),
+    "a cluster": (
+        lambda p, text: changes.change_type(p.health, "agency", DECISION, by=None, cluster=text),
+        80,
+        "Cụm thi đua dài",
+    ),
+    "a number": (
+        lambda p, text: unions.dissolve(p.health, Decision(DAY, text), by=None),
+        60,
+        "Số quyết định dài",
+    ),
+    "a signer": (
+        lambda p, text: unions.dissolve(p.health, Decision(DAY, signer=text), by=None),
+        120,
+        "Người ký quyết định dài",
+    ),
+    "a founder's name": (
+        lambda p, text: unions.found("M", p.root, Profile(text, "agency"), DECISION, by=None),
+        200,
+        "Tên: ",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", LONG)
+def test_words_longer_than_what_keeps_them_are_refused_in_a_sentence(province, what):
+    act, most, sentence = LONG[what]
+    before = everything()
+    with pytest.raises(RuleBroken, match=sentence):
+        act(province, "x" * (most + 1))
+    assert everything() == before
+    act(province, "x" * most)

@@ -32,6 +32,24 @@ class FinderOfSeveral(_KnownKeys, AutocompleteSelectMultiple):
     """Django's finder of several rows."""
 
 
+class _OfRows:
+    """Takes what is too long for a key for a row that does not exist."""
+
+    def clean(self, value: Any) -> Any:
+        keys = value if isinstance(value, list | tuple) else [value]
+        if any(isinstance(key, str) and len(key) > _DIGITS for key in keys):
+            raise forms.ValidationError("Hãy chọn lại: lựa chọn này không còn trong danh sách.")
+        return super().clean(value)
+
+
+class _OneRow(_OfRows, forms.ModelChoiceField):
+    """One row, found by its key."""
+
+
+class _SomeRows(_OfRows, forms.ModelMultipleChoiceField):
+    """Several rows, found by their keys."""
+
+
 def line(label: str, **how: Any) -> forms.CharField:
     """One line of text."""
     return forms.CharField(label=label, widget=widgets.UnfoldAdminTextInputWidget(), **how)
@@ -66,10 +84,10 @@ def upload(label: str, **how: Any) -> forms.FileField:
 
 def union(label: str, unions: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
     """One of many unions, found by typing; `via` is a field of a model that points at unions."""
-    return forms.ModelChoiceField(unions, label=label, widget=Finder(via, admin.site), **how)
+    return _OneRow(unions, label=label, widget=Finder(via, admin.site), **how)
 
 
 def unions(label: str, found: QuerySet[Union], via: ForeignKey, **how: Any) -> forms.Field:
     """Several of many unions, each found by typing."""
     widget = FinderOfSeveral(via, admin.site)
-    return forms.ModelMultipleChoiceField(found, label=label, widget=widget, **how)
+    return _SomeRows(found, label=label, widget=widget, **how)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Placement, Union, UnionType, User
-from unions.services import events, placing
+from unions.services import events, placing, wording
 from unions.services.events import Decision
 from unions.services.placing import Move
 from unions.services.turns import one_at_a_time
@@ -14,6 +14,7 @@ from unions.vietnamese import tidy
 
 # lowest first: what an upgrade climbs and a downgrade comes down
 LADDER = (Level.DIVISION, Level.MEMBER, Level.GRASSROOTS, Level.UPPER)
+_TEXTS = ("name", "short_name", "cluster")
 
 
 @one_at_a_time
@@ -135,6 +136,7 @@ def _change_all(
     by: User | None,
 ) -> list[Placement]:
     """The placements from the day on, all opened by one event."""
+    wording.must_fit(Placement(**changes), **{name: name for name in _TEXTS})
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
     were = [placing.standing(union, decision.effective_on) for union in unions]

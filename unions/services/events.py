@@ -17,7 +17,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
-from unions.services import consequences, journal, notices, papers, remarks
+from unions.services import consequences, journal, notices, papers, remarks, wording
 from unions.services.consequences import Turn
 from unions.services.days import must_be_of_our_time, written
 from unions.services.turns import one_at_a_time
@@ -73,7 +73,7 @@ def record(
     `names` are what unions that are renamed will be called, in the order of the predecessors.
     """
     _must_be_days(decision)
-    event = OrgEvent.objects.create(
+    event = OrgEvent(
         kind=kind,
         effective_on=decision.effective_on,
         decision_number=tidy(decision.number),
@@ -81,6 +81,8 @@ def record(
         note=decision.note,
         recorded_by=by,
     )
+    wording.must_fit(event, decision_number="number", signer="signer")
+    event.save()
     event.predecessors.set(predecessors)
     event.successors.set(successors)
     if decision.hand_over_by is not None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from unions.access import Permission, require
 from unions.errors import RuleBroken
-from unions.models import Level, OrgEvent, Succession, Union, User
+from unions.models import Level, OrgEvent, Placement, Succession, Union, User
 from unions.services import events, founding, lineage, placing
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
@@ -18,6 +18,8 @@ __all__ = ["Newcomer", "Profile"]
 
 # a consolidation is of several
 _FEWEST = 2
+# of a whole, as they are stored: four of a percent
+_SHARE_PLACES = 6
 
 
 @one_at_a_time
@@ -52,7 +54,7 @@ def merge(
     for union in unions:
         if union.pk == successor.pk:
             raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.", about="successor")
-        _must_be_of_one_level(union, successor)
+    _must_be_of_one_level(unions, successor, decision)
     placing.must_last(successor, decision.effective_on, about="successor")
     _must_not_give(successor, decision)
     event = events.record(OrgEvent.Kind.MERGE_INTO, unions, [successor], decision, by=by)
@@ -99,8 +101,7 @@ def gather(
         placing.must_last(newcomer.parent, decision.effective_on)
     successor = founding.begin(newcomer, decision)
     ending = [union for union in unions if union not in divisions]
-    for union in ending:
-        _must_be_of_one_level(union, successor)
+    _must_be_of_one_level(ending, successor, decision)
     event = events.record(OrgEvent.Kind.CONSOLIDATE, unions, [successor], decision, by=by)
     founding.place(successor, event)
     for union in divisions:
@@ -272,18 +273,26 @@ def _must_be_shares(shares: Sequence[Decimal | None], *, whole: bool) -> None:
         raise RuleBroken("Chia tách cần ít nhất một đơn vị mới.")
     if stated and len(stated) < len(shares):
         raise RuleBroken("Hãy ghi tỷ lệ cho mọi đơn vị được chia, hoặc không ghi cho đơn vị nào.")
-    if any(not 0 < share <= 1 for share in stated) or sum(stated) > 1:
+    if any(not share.is_finite() or not 0 < share <= 1 for share in stated) or sum(stated) > 1:
         raise RuleBroken("Mỗi tỷ lệ phải lớn hơn 0, và tổng các tỷ lệ không quá 100%.")
+    if any(share != round(share, _SHARE_PLACES) for share in stated):
+        raise RuleBroken("Hãy ghi mỗi tỷ lệ phần trăm với nhiều nhất 4 chữ số sau dấu phẩy.")
     if whole and stated and sum(stated) != 1:
         raise RuleBroken("Đơn vị chấm dứt hoạt động thì tổng các tỷ lệ phải bằng 100%.")
 
 
-def _must_be_of_one_level(union: Union, successor: Union) -> None:
-    """What grassroots unions owe would go to one that owes nothing of the kind."""
-    levels = [one.current.level for one in (union, successor) if one.current]
-    if len(set(levels)) > 1:
-        raise RuleBroken(
-            f"Không thể sáp nhập {union} vào {successor} vì hai đơn vị khác cấp."
-            " Hãy chọn đơn vị cùng cấp, hoặc ghi nhận giải thể.",
-            about="successor",
-        )
+def _must_be_of_one_level(unions: Sequence[Union], successor: Union, decision: Decision) -> None:
+    """What grassroots unions owe would go to one that owes nothing of the kind.
+
+    The levels are those of the day of effect; a union that only begins then has no other.
+    """
+    there = Placement.objects.on(decision.effective_on).filter(union__in=[*unions, successor])
+    levels = dict(there.values_list("union", "level"))
+    own = successor.current.level if successor.current else ""
+    for union in unions:
+        if levels.get(union.pk, own) != levels.get(successor.pk, own):
+            raise RuleBroken(
+                f"Không thể sáp nhập {union} vào {successor} vì hai đơn vị khác cấp."
+                " Hãy chọn đơn vị cùng cấp, hoặc ghi nhận giải thể.",
+                about="successor",
+            )
