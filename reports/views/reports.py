@@ -1,5 +1,7 @@
 """The page of a report: its number and date, and its files."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,11 +31,14 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     if once_right(form, do):
         messages.success(request, "Đã ghi số và ngày. Hãy lập lại tệp để in lên văn bản.")
         return redirect(report)
-    context = {
+    return render(request, "reports/report_page.html", _page(request, report) | {"form": form})
+
+
+def _page(request: SignedInRequest, report: Report) -> dict[str, Any]:
+    """What stands on it besides the form, in the words that were in force in its year."""
+    return {
         "report": report,
         "programme": as_in_force(report.programme, report.year),
-        "form": form,
         "renderings": report.renderings.select_related("requested_by"),
         "may_draft": can(request.user, Permission.DRAFT_REPORTS, report),
     }
-    return render(request, "reports/report_page.html", context)
