@@ -72,8 +72,8 @@ SAID = {
             changes.change_level(p.health, Level.DIVISION, DECISION, by=None, parent=p.interior)
         ),
         [
-            f"{HEALTH} chuyển từ công đoàn cơ sở thành công đoàn bộ phận, chuyển từ trực thuộc {ROOT}"
-            f" sang trực thuộc {INTERIOR}, cùng 1 đơn vị bên dưới."
+            f"{HEALTH} chuyển từ công đoàn cơ sở thành công đoàn bộ phận, chuyển từ trực thuộc"
+            f" {ROOT} sang trực thuộc {INTERIOR}, cùng 1 đơn vị bên dưới."
         ],
     ),
     "suspend": (

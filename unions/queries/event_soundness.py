@@ -103,12 +103,20 @@ def _may_climb(before: Placement, after: Placement, records: dict[int | None, _R
     """A level changes by an event that says so, the way it says."""
     if before.level == after.level:
         return True
-    record = records.get(after.opened_by_id)
     up = _LADDER.index(Level(after.level)) > _LADDER.index(Level(before.level))
-    kind = record.event.kind if record else ""
-    if kind == Kind.CONSOLIDATE:
+    kinds = {record.event.kind for record in _openers(after, records)}
+    if Kind.CONSOLIDATE in kinds:
         return after.level == Level.DIVISION
-    return kind == (Kind.UPGRADE if up else Kind.DOWNGRADE)
+    return (Kind.UPGRADE if up else Kind.DOWNGRADE) in kinds
+
+
+def _openers(placement: Placement, records: dict[int | None, _Record]) -> Iterator[_Record]:
+    """The event that opened a placement, and those of its day whose placement that one took."""
+    record = records.get(placement.opened_by_id)
+    while record is not None:
+        yield record
+        before = [kept for kept in record.event.replaced if kept["union_id"] == placement.union_id]
+        record = records.get(before[0]["opened_by_id"]) if before else None
 
 
 def _leaves_nothing(record: _Record, unions: dict[int, Union]) -> Iterator[str]:
@@ -196,7 +204,8 @@ def _twice_on_a_day(records: dict[int | None, _Record], unions: dict[int, Union]
     for record in records.values():
         for key in sorted(record.before) if record.event.undone_at is None else ():
             first = met.setdefault((key, record.day), record)
-            if first is not record:
+            kinds = {first.event.kind, record.event.kind}
+            if first is not record and not kinds <= {*OrgEvent.TOGETHER}:
                 yield f"{record}: cùng ngày với {first}, cùng của {unions[key].code}."
 
 

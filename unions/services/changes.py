@@ -86,13 +86,13 @@ def change_levels(
     if parent is not None:
         require(by, Permission.MANAGE_UNIONS, parent)
         placing.must_last(parent, decision.effective_on)
-    kinds = {_way(union, level, decision) for union in unions}
+    changes = {"level": level} if parent is None else {"level": level, "parent": parent}
+    kinds = {_way(union, changes, decision) for union in unions}
     if len(kinds) > 1:
         raise RuleBroken(
             "Một quyết định không thể vừa nâng cấp vừa hạ cấp. Hãy ghi thành hai quyết định.",
             about="level",
         )
-    changes = {"level": level} if parent is None else {"level": level, "parent": parent}
     return _change_all(unions, kinds.pop(), changes, decision, by=by)
 
 
@@ -108,8 +108,9 @@ def resume(union: Union, decision: Decision, *, by: User | None) -> Placement:
     return _change(union, OrgEvent.Kind.RESUME, {"suspended": False}, decision, by=by)
 
 
-def _way(union: Union, level: str, decision: Decision) -> OrgEvent.Kind:
-    was = placing.standing(union, decision.effective_on)
+def _way(union: Union, changes: Mapping[str, object], decision: Decision) -> OrgEvent.Kind:
+    was = placing.standing(union, decision.effective_on, changes=changes)
+    level = str(changes["level"])
     if level == was.level:
         raise RuleBroken(f"{union} đã ở cấp “{was.get_level_display()}”.", about="level")
     up = LADDER.index(Level(level)) > LADDER.index(Level(was.level))
@@ -139,7 +140,8 @@ def _change_all(
     wording.must_fit(Placement(**changes), **{name: name for name in _TEXTS})
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
-    were = [placing.standing(union, decision.effective_on) for union in unions]
+    together = changes if kind in OrgEvent.TOGETHER else None
+    were = [placing.standing(union, decision.effective_on, changes=together) for union in unions]
     _must_be_apart(were)
     names = [str(changes["name"])] * len(unions) if kind == OrgEvent.Kind.RENAME else []
     event = events.record(kind, unions, [], decision, by=by, names=names)

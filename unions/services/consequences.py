@@ -10,6 +10,7 @@ from django.utils import timezone
 from unions.access import GRANTS, OF_THE_UNION, Permission, Role
 from unions.models import Appointment, OrgEvent, Placement, Succession, User
 from unions.quantities import Quantity, Style
+from unions.services import replacing
 from unions.services.days import written
 from unions.vietnamese import sort_key
 
@@ -17,6 +18,9 @@ from unions.vietnamese import sort_key
 _OF_THE_DESK = {Role.ADMINISTRATOR, Role.OFFICER}
 _WITH_ACCESS = [role for role, granted in GRANTS.items() if Permission.VIEW in granted]
 _NAMES = 12
+
+# by the keys of their unions
+Places = dict[int, Placement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,27 @@ class Turn:
 
 
 def turns(event: OrgEvent) -> list[Turn]:
-    """The unions whose placements an event opened or closed, from above down. One statement."""
+    """The unions whose placements an event opened or closed, from above down.
+
+    One statement, and two more where several events of the day changed the same unions.
+    """
     rows = Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
-    before: dict[int, Placement] = {}
-    after: dict[int, Placement] = {}
+    before: Places = {}
+    after: Places = {}
     for row in rows.select_related("union", "parent__current").order_by("path", "union"):
         (after if row.opened_by_id == event.pk else before)[row.union_id] = row
+    if _shares_its_day(event, before, after):
+        for row, replaced_by in replacing.of_the_day(event):
+            side = before if replaced_by == event else after
+            if replaced_by == event or row.opened_by_id == event.pk:
+                side[row.union_id] = row
     return [Turn(before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]
+
+
+def _shares_its_day(event: OrgEvent, before: Places, after: Places) -> bool:
+    """Whether it took a placement's place, or a later one of its day took that of its own."""
+    gone = [row for key, row in before.items() if key not in after]
+    return bool(event.replaced) or any(row.union.ended_on != event.effective_on for row in gone)
 
 
 def changes(event: OrgEvent) -> list[str]:

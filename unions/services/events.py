@@ -17,7 +17,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
-from unions.services import consequences, journal, notices, papers, remarks, wording
+from unions.services import consequences, journal, notices, papers, remarks, replacing, wording
 from unions.services.consequences import Turn
 from unions.services.days import must_be_of_our_time, written
 from unions.services.turns import one_at_a_time
@@ -97,6 +97,7 @@ def record(
 def conclude(event: OrgEvent) -> None:
     """Let the apps above follow and tell both sides, in the transaction of the event itself."""
     follow(event)
+    replacing.discard(event)
     tell(event)
 
 

@@ -1,6 +1,6 @@
 """Where unions stand from a day on: placements are closed and opened, the past never changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from unions.errors import RuleBroken
 from unions.models import OrgEvent, Placement, Union
-from unions.services import levels
+from unions.services import levels, replacing
 from unions.vietnamese import fold
 
 _BATCH = 500
@@ -26,11 +26,18 @@ class Move:
     event: OrgEvent
 
 
-def standing(union: Union, day: date, *, of: OrgEvent | None = None) -> Placement:
+def standing(
+    union: Union,
+    day: date,
+    *,
+    of: OrgEvent | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Placement:
     """The placement of a union on `day`; RuleBroken if it was not in place, or moves later on.
 
-    Events of one union follow one another: what was decided for a later day, or for the same one,
-    must be undone first. `of` is the event itself, once it is recorded.
+    Events of one union follow one another: what was decided for a later day must be undone first.
+    So must what was decided for the same day, unless it is of another matter than `changes`. `of`
+    is the event itself, once it is recorded.
     """
     union = _as_it_is(union)
     if day <= union.founded_on:
@@ -49,23 +56,25 @@ def standing(union: Union, day: date, *, of: OrgEvent | None = None) -> Placemen
     later = (
         Placement.objects.filter(union=union, valid_from__gte=day).order_by("valid_from").first()
     )
-    if later is not None:
+    if later is not None and not replacing.may_replace(later, day, changes):
         raise RuleBroken(
             f"{union} đã có thay đổi từ ngày {later.valid_from:%d/%m/%Y}. Hãy chọn ngày muộn hơn,"
             " hoặc huỷ thay đổi đó trước.",
             about="effective_on",
         )
-    _must_be_the_newest(union, day, of)
+    _must_be_the_newest(union, day, of, together=bool(changes))
     return Placement.objects.select_related("union").get(union=union, valid_to__isnull=True)
 
 
-def _must_be_the_newest(union: Union, day: date, of: OrgEvent | None) -> None:
+def _must_be_the_newest(union: Union, day: date, of: OrgEvent | None, *, together: bool) -> None:
     """RuleBroken if another event speaks of the union on the day or later.
 
     One that leaves it where it was, such as a split that it outlives, opens no placement.
     """
     others = OrgEvent.objects.filter(predecessors=union, undone_at=None, effective_on__gte=day)
-    if other := others.exclude(pk=of.pk if of else None).first():
+    if together:
+        others = others.exclude(effective_on=day, kind__in=OrgEvent.TOGETHER)
+    if other := others.exclude(pk__in=[of.pk] if of else []).first():
         raise RuleBroken(
             f"{union} đã có sự kiện “{other}”. Hãy chọn ngày muộn hơn, hoặc huỷ sự kiện đó trước.",
             about="effective_on",
@@ -137,7 +146,8 @@ def replace(was: Placement, move: Move, **changes: Any) -> Placement:
             f"{was.union} đã như vậy rồi: không có gì thay đổi.", about=_named(changes)
         )
     beneath = _beneath(was, move.day) if changes.get("path", was.path) != was.path else []
-    _close([was, *beneath], move)
+    _close([row for row in (was, *beneath) if row.valid_from < move.day], move)
+    replacing.set_aside([row for row in (was, *beneath) if row.valid_from == move.day], move.event)
     moved = [_copy(was, move, changes)]
     moved += [
         _copy(one, move, {"path": changes["path"] + one.path.removeprefix(was.path)})
@@ -244,7 +254,7 @@ def _beneath(was: Placement, day: date) -> list[Placement]:
     standing = Placement.objects.ending_after(day).filter(path__startswith=was.path)
     rows = list(standing.exclude(pk=was.pk).select_related("union__current", "parent"))
     for row in rows:
-        if row.valid_from >= day:
+        if row.valid_from > day or row.union.founded_on == day:
             raise RuleBroken(
                 f"{row.union} trực thuộc {was.union} đã có thay đổi từ ngày"
                 f" {row.valid_from:%d/%m/%Y}. Hãy chọn ngày muộn hơn, hoặc huỷ thay đổi đó trước."

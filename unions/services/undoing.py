@@ -9,7 +9,7 @@ from django.utils import timezone
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, Placement, Union, User
-from unions.services import consequences, events, journal, lineage, stories
+from unions.services import consequences, events, journal, lineage, replacing, stories
 from unions.services.turns import one_at_a_time
 
 
@@ -52,7 +52,8 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
         raise RuleBroken(f"Sự kiện “{event}” đã được huỷ rồi.")
     touched = Q(predecessors__in=unions) | Q(successors__in=unions)
     later = OrgEvent.objects.filter(touched | _beneath(event), undone_at=None, pk__gt=event.pk)
-    if last := later.first():
+    together = [one for row, one in replacing.of_the_day(event) if row.opened_by_id == event.pk]
+    if last := next(iter([*later, *together]), None):
         _refuse_before(last)
     beneath = Placement.objects.filter(parent__in=_founded_by(event))
     if beneath.exclude(opened_by=event).exists():
@@ -96,7 +97,18 @@ def _stand_as_before(event: OrgEvent, opened: Sequence[Placement]) -> list[Place
         placement.union.save()
         placement.valid_to = placement.closed_by = None
         placement.save()
-    return reopened
+    return [*reopened, *_put_back(event, opened)]
+
+
+def _put_back(event: OrgEvent, opened: Sequence[Placement]) -> list[Placement]:
+    """Let the placements of the day stand again that the event took the place of."""
+    rows = replacing.put_back(event)
+    current = {placement.pk for placement in opened}
+    there = Union.objects.filter(pk__in=[row.union_id for row in rows], current__in=current)
+    for union in there:
+        union.current = next(row for row in rows if row.union_id == union.pk)
+        union.save()
+    return rows
 
 
 def _refuse_strays(event: OrgEvent, reopened: Sequence[Placement]) -> None:
@@ -110,6 +122,8 @@ def _refuse_strays(event: OrgEvent, reopened: Sequence[Placement]) -> None:
         above.setdefault(row.union_id, []).append(row)
     for placement in reopened:
         for row in above.get(placement.parent_id, []):
+            if row.valid_to is not None and row.valid_to <= placement.valid_from:
+                continue
             if f"{row.path}{placement.union_id}." != placement.path:
                 _refuse_before(row.opened_by)
             if row == above[placement.parent_id][-1] and row.valid_to is not None:
