@@ -76,16 +76,22 @@ def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) ->
         yield f"đường dẫn {placement.path} quay lại chính nó."
     if placement.name_folded != fold(f"{placement.name} {placement.short_name}").strip():
         yield f"từ {placement.valid_from} tên dùng để tìm kiếm không khớp với tên."
-    if placement.parent_id is None:
-        if placement.level != Level.UPPER:
-            yield f"từ {placement.valid_from} không trực thuộc đơn vị nào."
-        if placement.path != f"{placement.union_id}.":
-            yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
-        return
+    beneath = _faults_at_top if placement.parent_id is None else _faults_beneath
+    yield from beneath(placement, lives)
+
+
+def _faults_at_top(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
+    if placement.level != Level.UPPER:
+        yield f"từ {placement.valid_from} không trực thuộc đơn vị nào."
+    if placement.path != f"{placement.union_id}.":
+        yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
+
+
+def _faults_beneath(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
     last = _end(placement)
     above = [
         one
-        for one in lives.get(placement.parent_id, [])
+        for one in lives.get(placement.parent_id or 0, [])
         if one.valid_from < last and _end(one) > placement.valid_from
     ]
     if not above or above[0].valid_from > placement.valid_from or _end(above[-1]) < last:
