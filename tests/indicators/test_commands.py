@@ -251,7 +251,9 @@ def test_a_file_that_was_cut_off_retires_nothing(province: Province, tmp_path: P
     text = PROGRAMME_FILE.read_text(encoding="utf-8")
     cut.write_text(text[: text.index("[[indicators]]")], encoding="utf-8")
     for amending in ([], ["--amend"]):
-        with pytest.raises(CommandError, match="^cat.toml: Chương trình không có chỉ tiêu") as told:
+        with pytest.raises(
+            CommandError, match=r"^cat\.toml: Chương trình không có chỉ tiêu"
+        ) as told:
             _printed("load_programme", str(cut), *amending)
         assert told.value.returncode == 2
     programme = province.programme

@@ -59,8 +59,8 @@ class Command(OperatorCommand):
                 call_command("seed_demo", "--unions=60", "--years=2024-2025", stdout=StringIO())
 
     def _welcome(self, port: int) -> None:
-        self.stdout.write(f"\nCổng thông tin: http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
         open_still = opened_by_its_password(name for _, name, _ in DEMO_LOGINS)
+        self.stdout.write(f"\nCổng thông tin: http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
         for role, name, password in DEMO_LOGINS:
             if name in open_still:
                 self.stdout.write(f"  {role:<40} {name:<14} {password}")
