@@ -282,6 +282,7 @@ def counted(db):
     there = [make_union(root, code=f"U{n}", name=f"Đơn vị {n}") for n in range(1, 5)]
     period = make_period(programme)
     for union in there[2:]:
+        make_user(f"chutich-{union.code}", Role.CHAIR, union, full_name=f"Chủ tịch {union.code}")
         unions.dissolve(union, BEFORE, by=None)
     rows = {row.union.code: row for row in period.submissions.select_related("union")}
     given = {"iR": {"done": 40, "total": 50}, "iP": {"done": "yes", "paper": "1"}}

@@ -165,7 +165,7 @@ def test_an_appointment_holds_from_its_first_day_until_the_day_before_its_end(
     province, begins, ends, holds
 ):
     today = timezone.localdate()
-    user = make_user("moi", Role.CHAIR, province.health, full_name="Trịnh Văn Mới")
+    user = make_user("moi", Role.DEPUTY, province.health, full_name="Trịnh Văn Mới")
     user.appointments.update(
         valid_from=today + timedelta(begins),
         valid_to=None if ends is None else today + timedelta(ends),

@@ -26,9 +26,9 @@ class AccountActs:
         Who was made anonymous has nothing left to act on.
         """
         user = self.get_object(request, object_id) if object_id else None
-        if user is None or user.made_anonymous:
-            return False
-        return people.may_act_on(user, by=request.user)
+        if user is None:
+            return can_anywhere(request.user, Permission.MANAGE_PEOPLE)
+        return not user.made_anonymous and people.may_act_on(user, by=request.user)
 
     def check_account(self, request: HttpRequest, user: User) -> None:
         """Stop with PermissionDenied who does not answer for every role that the person holds."""
