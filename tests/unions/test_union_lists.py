@@ -184,7 +184,6 @@ def test_a_line_that_says_nothing_else_changes_nothing(province: Province):
             "downgrade",
             {"level": "member"},
         ),
-        ({"level": "upper"}, "upgrade", {"level": "upper"}),
         ({"name": "N", "cluster": "C"}, "rename", {"name": "N", "cluster": "C"}),
     ],
 )

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0010_lineage'),
+        ("unions", "0010_lineage"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='orgevent',
-            name='story',
-            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='nội dung đã ghi nhận'),
+            model_name="orgevent",
+            name="story",
+            field=models.JSONField(
+                blank=True, default=dict, editable=False, verbose_name="nội dung đã ghi nhận"
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0011_event_story'),
+        ("unions", "0011_event_story"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='hands_over',
-            field=models.BooleanField(default=False, editable=False, verbose_name='bàn giao chức danh Chủ tịch'),
+            model_name="invitation",
+            name="hands_over",
+            field=models.BooleanField(
+                default=False, editable=False, verbose_name="bàn giao chức danh Chủ tịch"
+            ),
         ),
     ]

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('unions', '0013_placements_do_not_overlap'),
+        ("unions", "0013_placements_do_not_overlap"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='orgevent',
-            name='replaced',
-            field=models.JSONField(blank=True, default=list, editable=False, verbose_name='vị trí được thay'),
+            model_name="orgevent",
+            name="replaced",
+            field=models.JSONField(
+                blank=True, default=list, editable=False, verbose_name="vị trí được thay"
+            ),
         ),
     ]

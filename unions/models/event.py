@@ -59,7 +59,7 @@ class OrgEvent(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    # placements of its own day that it took the place of (unions.services.replacing), field by field
+    # placements of its own day that it took the place of, field by field (services/replacing.py)
     replaced = models.JSONField("vị trí được thay", default=list, blank=True, editable=False)
     # what was told of it (unions.services.stories), kept from the moment it was undone
     story = models.JSONField("nội dung đã ghi nhận", default=dict, blank=True, editable=False)

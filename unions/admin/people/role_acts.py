@@ -92,8 +92,8 @@ class RoleActs:
             title="Bỏ việc bàn giao chức danh Chủ tịch",
             button="Bỏ bàn giao",
             note="Chủ tịch hiện nay tiếp tục giữ chức danh; người định nhận bàn giao giữ vai trò"
-            " như trước. Việc bàn giao đang chờ người được mời nhận lời thì bỏ bằng cách thu hồi lời"
-            " mời.",
+            " như trước. Việc bàn giao đang chờ người được mời nhận lời thì bỏ bằng cách thu hồi"
+            " lời mời.",
         )
 
     @act("Ghi vắng mặt", path="vang-mat", icon="event_busy")
