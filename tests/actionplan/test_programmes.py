@@ -180,13 +180,13 @@ def test_one_programme_follows_those_of_all_unions_that_merged(province: Provinc
     with pytest.raises(PermissionDenied):
         programmes.succeed(later, theirs[0], by=province.administrator)
     assert theirs[0] not in known_to(province.administrator)
+    stranger = make_user("la", Role.OFFICER, others[0], full_name="Người Cũ")
     for one in others:
         unions.merge_into(one, province.root, Decision(date(2025, 7, 1)), by=None)
     assert set(known_to(province.administrator)) == {province.programme, later, *theirs}
     for old in (_closed(province), *theirs):
         programmes.succeed(later, old, by=province.administrator)
     assert later.succeeds.count() == 3
-    stranger = make_user("la", Role.OFFICER, others[0], full_name="Người Cũ")
     assert set(known_to(stranger)) == {theirs[0]}
 
 

@@ -89,7 +89,7 @@ def test_every_bad_line_is_named_with_its_number_and_nothing_is_half_saved(
     )
     assert page.context["form"].errors["amounts"] == [
         "Dòng 2: không có đơn vị trực thuộc nào mang mã “KHONGCO”.",
-        "Dòng 3: “nhiều” không phải là số: hãy viết như 1.234 hoặc 85,5.",
+        "Dòng 3: “nhiều” không phải là số: hãy viết như 1.234.",
         "Dòng 4: đơn vị “SYT” đã có ở dòng trên.",
         "Dòng 5: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",
         "Dòng 6: cần đúng hai ô, mã đơn vị và số giao, cách nhau bằng dấu “;” hoặc tab.",

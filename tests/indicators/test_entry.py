@@ -792,7 +792,7 @@ def test_home_leads_everybody_else_to_their_desk(client, province: Province, per
 def test_home_offers_a_choice_to_who_has_two_desks(client, province: Province):
     person = province.leader
     person.appointments.create(
-        user=person, union=province.health, role="chair", valid_from=timezone.localdate()
+        user=person, union=province.health, role="deputy", valid_from=timezone.localdate()
     )
     client.force_login(person)
     page = client.get(reverse("home")).content.decode()

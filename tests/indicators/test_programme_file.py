@@ -808,6 +808,8 @@ WARNED = (
 )
 def test_amounts_that_do_not_add_up_to_the_target_are_warned_about(kind, target, second, warnings):
     text = WIDE.replace('kind = "count_per_year"', f'kind = "{kind}"')
+    if kind == "plan_fulfilment":
+        text = text.replace('unit = "người"', 'unit = "%"')
     spec = parse(text.replace(TARGET, target).replace(SECOND, second))
     when = "đến hết năm" if kind == "count_over_term" else "năm"
     assert list(spec.warnings) == [WARNED.format(when, *one) for one in warnings]
@@ -978,7 +980,7 @@ def _with(spec: ProgrammeSpec, part: str, name: str, text: str) -> ProgrammeSpec
     [
         *((Programme, "", name) for name in ("title", "subject", "number", "number_proposed")),
         *((Programme, "", name) for name in ("place", "issuer", "parent_body")),
-        *((Indicator, "indicators", name) for name in ("code", "name", "unit")),
+        *((Indicator, "indicators", name) for name in ("code", "name")),
         (Breakthrough, "breakthroughs", "title"),
         (TaskGroup, "task_groups", "title"),
         (Action, "actions", "title"),
