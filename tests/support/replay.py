@@ -62,6 +62,10 @@ def _put_back(kept: Kept) -> None:
 
 def _say_again(kept: Kept) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(kept.statements) > 1:
+            # one way there and back instead of dozens
+            script = b";".join(cursor.mogrify(sql, params) for sql, params in kept.statements)
+            kept.statements[:] = [(script, None)]
         for sql, params in kept.statements:
             cursor.execute(sql, params)
 

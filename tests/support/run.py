@@ -14,16 +14,22 @@ from tests.support.checks import Outcome
 from tests.support.processes import ROOT, without
 from tests.support.servers import Postgres
 
-# Plain rules, forms, pages, paper and the set-up itself are the same on both, or bring their own
-# database: they run once, with SQLite. Queries, services and journeys run on PostgreSQL too.
+# Plain rules, wording, forms, pages, paper and the set-up itself are the same on both, or bring
+# their own database: they run once, with SQLite. Queries, services that lock, add up or move rows,
+# and the main journey run on PostgreSQL too.
 RUN_ONCE = [
     "tests/architecture/test_[!m]*",
     "tests/config/*",
     "tests/support/*",
     "tests/*/test_admin*",
     "tests/*/test_views_*",
+    "tests/indicators/test_addends.py",
     "tests/indicators/test_aggregation.py",
+    "tests/indicators/test_aims.py",
+    "tests/indicators/test_amending.py",
     "tests/indicators/test_any_programme.py",
+    "tests/indicators/test_commands.py",
+    "tests/indicators/test_desk_words.py",
     "tests/indicators/test_documents.py",
     "tests/indicators/test_entry.py",
     "tests/indicators/test_forms.py",
@@ -35,20 +41,33 @@ RUN_ONCE = [
     "tests/indicators/test_programme_*",
     "tests/indicators/test_programmes.py",
     "tests/indicators/test_results.py",
+    "tests/indicators/test_starts.py",
     "tests/indicators/test_years.py",
+    "tests/journeys/test_reorganisation.py",
     "tests/reports/test_annual.py",
     "tests/reports/test_catalogue.py",
     "tests/reports/test_document.py",
+    "tests/reports/test_issuing_numbers.py",
     "tests/reports/test_letterhead.py",
     "tests/reports/test_missing.py",
     "tests/reports/test_render_*",
     "tests/reports/test_results.py",
     "tests/reports/test_scorecard.py",
     "tests/reports/test_seed_demo*",
+    "tests/unions/test_absences.py",
     "tests/unions/test_commands.py",
+    "tests/unions/test_events.py",
     "tests/unions/test_evidence.py",
     "tests/unions/test_legacy_fonts.py",
+    "tests/unions/test_levels.py",
+    "tests/unions/test_life.py",
+    "tests/unions/test_notices.py",
+    "tests/unions/test_personal_data.py",
     "tests/unions/test_quantities.py",
+    "tests/unions/test_resources.py",
+    "tests/unions/test_reviews.py",
+    "tests/unions/test_slips.py",
+    "tests/unions/test_stories.py",
     "tests/unions/test_workbooks*",
     "tests/unions/test_workflow.py",
 ]

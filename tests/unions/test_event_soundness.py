@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from tests.builders import Province, make_union
+from tests.builders import Province, make_small_province, make_union
+from tests.support.replay import replayed
 from unions.models import Level, OrgEvent, Placement, Succession, Union
 from unions.queries import event_faults, tree_faults
 from unions.services import changes, events, lineage, unions
@@ -40,7 +42,12 @@ class World:
 
 
 @pytest.fixture
-def world(province: Province) -> World:
+def world(db: Any) -> World:
+    return replayed(_make_world)
+
+
+def _make_world() -> World:
+    province = make_small_province()
     a, b, c, d, e = (
         make_union(province.root, code=f"CS{n}", name=f"Công đoàn số {n}") for n in range(5)
     )
