@@ -13,6 +13,7 @@ from actionplan.models import Amendment, Period, Programme, Wording
 from unions.access import Actor, Permission
 from unions.errors import RuleBroken
 from unions.models import Succession, Union
+from unions.scoping import keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def programme_for(union: Union, year: int) -> Programme:
 
 def programmes_of(union: Union) -> list[Programme]:
     """The programmes of `union` and of those above it, nearest and newest first. One statement."""
-    line = [int(key) for key in union.path.strip(".").split(".") if key]
+    line = keys_of(union.path)
     found = Programme.objects.filter(union__in=line).select_related("union__current")
     return sorted(found, key=lambda one: line.index(one.union_id), reverse=True)
 

@@ -22,7 +22,7 @@ from unions.access import Permission, Role
 from unions.errors import RuleBroken
 from unions.models import WHOLE, Appointment, Evidence, Level, OrgEvent, Placement, Union, User
 from unions.quantities import Quantity
-from unions.scoping import Node
+from unions.scoping import Node, keys_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def programmes_around(path: str) -> list[InForce]:
 
     One statement.
     """
-    keys = [int(key) for key in path.strip(".").split(".")]
+    keys = keys_of(path)
     opened = Q(periods__opens_on__lte=timezone.localdate())
     rows: QuerySet[Any] = (
         Programme.objects.filter(Q(union__in=keys) | Q(union__current__path__startswith=path))
@@ -268,7 +268,7 @@ def latest_renderings(user: User, union_id: int) -> list[Rendering]:
 
 def _upwards(node: Node) -> list[int]:
     """Keys of the node and of the unions above it, on every path it has had, nearest first."""
-    above = [int(key) for path in node.paths for key in reversed(path.strip(".").split("."))]
+    above = [key for path in node.paths for key in reversed(keys_of(path))]
     return list(dict.fromkeys([node.union_id, *above]))
 
 

@@ -26,6 +26,11 @@ class Node:
     path: str = ""
 
 
+def keys_of(path: str) -> list[int]:
+    """The unions that a path leads through, from the head of the tree to its own."""
+    return [int(key) for key in path.split(".") if key]
+
+
 class ScopedQuerySet(QuerySet[Row]):
     """Rows that belong to a union; a subclass says where its path and its union are found."""
 

@@ -1,7 +1,8 @@
-"""Vietnamese text: composed in memory (NFC), folded to search by, sorted by its alphabet."""
+"""Vietnamese text: composed (NFC), folded to search by, sorted by its alphabet; days as written."""
 
 import functools
 import unicodedata
+from datetime import date
 from itertools import filterfalse
 
 # the rank of a letter of the alphabet, after spaces, other signs and digits
@@ -52,6 +53,11 @@ def fold(text: str) -> str:
     """`text` without accents and in lower case: what people type when they search."""
     plain = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     return "".join(filterfalse(unicodedata.combining, plain))
+
+
+def written(day: date | None) -> str:
+    """As 05/01/0024: with four digits of any year, which strftime leaves out; – where none is."""
+    return f"{day:%d/%m}/{day.year:04}" if day else "–"
 
 
 @functools.lru_cache(maxsize=50_000)

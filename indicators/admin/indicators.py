@@ -64,17 +64,8 @@ class IndicatorAdmin(DeskAdmin):
     search_fields = ["code", "name"]
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
-        *(
-            "due_year",
-            "years",
-            "denominator",
-            "condition",
-            "reached_when",
-            "parent",
-            "may_not_arise",
-            "target",
-        ),
-        *("headcount", "past_targets", "dropped", "earlier"),
+        *("due_year", "years", "denominator", "condition", "reached_when", "parent"),
+        *("may_not_arise", "target", "headcount", "past_targets", "dropped", "earlier"),
     ]
     actions_detail = ["reword", "aim", "assign", "start_from"]
 

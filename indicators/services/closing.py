@@ -14,6 +14,7 @@ from indicators.workflow import EDITABLE, State
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, Placement, Union, User
+from unions.scoping import keys_of
 from unions.services import journal, moves, notices, people
 from unions.services.readmission import readmit
 from unions.vietnamese import trimmed
@@ -84,7 +85,7 @@ def still_to_ask(union: Union) -> list[tuple[Programme, int]]:
     if last is None or union.ended_on is None or last.suspended:
         return []
     years = [year for year in _years_around(union.ended_on) if _within(union.ended_on, year, last)]
-    above = [int(key) for key in last.path.strip(".").split(".")]
+    above = keys_of(last.path)
     found = Programme.objects.filter(union__in=above).prefetch_related("periods")
     return [
         (programme, year)

@@ -9,7 +9,7 @@ from indicators.models import Audience, Indicator
 from indicators.queries import NO_ANSWER, Addend, Outcome, Result
 from indicators.queries.addends import NOT_REPORTED
 from indicators.queries.gaps import Shortfall, Standing, standings
-from reports.definitions.results import missing
+from reports.definitions.results import lowered, missing
 from unions.models import People
 from unions.quantities import Quantity, Style
 
@@ -144,8 +144,8 @@ def _uncounted(indicator: Indicator) -> str:
     """Where a headcount would have told it."""
     if not indicator.headcount:
         return ""
-    label = People(indicator.headcount).label
-    return f" chưa có số {label[:1].lower()}{label[1:]} gần ngày chốt số liệu và"
+    label = lowered(People(indicator.headcount).label)
+    return f" chưa có số {label} gần ngày chốt số liệu và"
 
 
 def _prospect(one: Shortfall, known: str) -> str:

@@ -36,7 +36,7 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Union, UnionType, User
 from unions.queries import chart, node, tree_faults
-from unions.services import changes, events, headcounts, lineage, undoing, unions
+from unions.services import changes, events, hand_overs, headcounts, lineage, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 from unions.services.headcounts import Count
@@ -416,8 +416,8 @@ def test_what_is_handed_over_has_a_day_of_its_own_and_holds_the_event(transferre
     assert set(event.hand_overs.values_list("due_on", flat=True)) == {date(2025, 4, 12)}
     for early in (date(2025, 3, 27), timezone.localdate() + date.resolution):
         with pytest.raises(RuleBroken, match="từ ngày có hiệu lực 28/03/2025 đến hôm nay"):
-            events.hand_over(event, "finance", early, by=None)
-    events.hand_over(event, "finance", date(2025, 4, 10), by=None)
+            hand_overs.note(event, "finance", early, by=None)
+    hand_overs.note(event, "finance", date(2025, 4, 10), by=None)
     late = {item.item: item.days_over for item in event.hand_overs.all()}
     since = (timezone.localdate() - date(2025, 4, 12)).days
     assert late == {"finance": 0, "seal": since, "records": since}

@@ -531,7 +531,7 @@ def test_what_was_noted_by_mistake_is_owed_again_and_no_longer_holds_the_event(
     due = date(2025, 7, 15)
     unions.dissolve(province.health, Decision(DAY, "15/QĐ", hand_over_by=due), by=None)
     event = OrgEvent.objects.get(kind="dissolve")
-    events.hand_over(event, "seal", due, by=None)
+    hand_overs.note(event, "seal", due, by=None)
     assert "Bỏ ghi nhận" in desk.get(page_of(event)).content.decode()
     held = desk.get(page_of(event, "undo")).content.decode()
     assert "Nếu ghi nhận nhầm, hãy bỏ ghi nhận bàn giao trước." in held
@@ -560,7 +560,7 @@ def test_who_may_not_change_the_organisation_takes_no_hand_over_back(province: P
     due = date(2025, 7, 15)
     unions.dissolve(province.health, Decision(DAY, "15/QĐ", hand_over_by=due), by=None)
     event = OrgEvent.objects.get(kind="dissolve")
-    events.hand_over(event, "seal", due, by=None)
+    hand_overs.note(event, "seal", due, by=None)
     for person in (province.officer, province.chair_of_health):
         with pytest.raises(PermissionDenied):
             hand_overs.withdraw(event, "seal", "Ghi nhầm", by=person)

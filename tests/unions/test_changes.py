@@ -27,7 +27,7 @@ from tests.builders import (
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import event_faults, node, tree_faults
-from unions.services import changes, events, lineage, placing, undoing, unions
+from unions.services import changes, events, hand_overs, lineage, placing, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
 
@@ -189,9 +189,9 @@ def test_what_is_owed_at_a_hand_over_has_its_own_day(province: Province):
     }
     for person in (province.officer, province.chair_of_health):
         with pytest.raises(PermissionDenied):
-            events.hand_over(event, "seal", date(2025, 7, 10), by=person)
+            hand_overs.note(event, "seal", date(2025, 7, 10), by=person)
     assert event.hand_overs.get(item="seal").done_on is None
-    events.hand_over(event, "seal", date(2025, 7, 10), by=province.administrator)
+    hand_overs.note(event, "seal", date(2025, 7, 10), by=province.administrator)
     assert event.hand_overs.get(item="seal").done_on == date(2025, 7, 10)
     with pytest.raises(RuleBroken, match="Hạn bàn giao không được trước ngày có hiệu lực"):
         unions.dissolve(
@@ -266,7 +266,7 @@ def test_the_tree_is_proved_and_a_fault_is_named(province: Province, capsys):
     assert capsys.readouterr().out == "Cây tổ chức đúng: 3 đơn vị, 3 vị trí, 3 sự kiện.\n"
     Placement.objects.filter(union=province.health).update(valid_from=FOUNDED + timedelta(9))
     assert list(tree_faults()) == [
-        "SYT: vị trí đầu tiên bắt đầu 2020-01-10, không phải ngày thành lập."
+        "SYT: vị trí đầu tiên bắt đầu 10/01/2020, không phải ngày thành lập."
     ]
 
 

@@ -100,19 +100,19 @@ DAMAGE: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "opened by another's event": (
         lambda w: at(w, "renamed", opened_by=w.event("suspend")),
-        "CS0: vị trí từ 2025-07-01 do sự kiện của đơn vị khác",
+        "CS0: vị trí từ 01/07/2025 do sự kiện của đơn vị khác",
     ),
     "opened by none": (
         lambda w: at(w, "renamed", opened_by=None),
-        "CS0: vị trí từ 2025-07-01 không do sự kiện nào mở",
+        "CS0: vị trí từ 01/07/2025 không do sự kiện nào mở",
     ),
     "closed by none": (
         lambda w: Placement.objects.filter(union=w.renamed, valid_to=DAY).update(closed_by=None),
-        "CS0: vị trí từ 2020-01-01: ngày hết và sự kiện kết thúc không khớp nhau",
+        "CS0: vị trí từ 01/01/2020: ngày hết và sự kiện kết thúc không khớp nhau",
     ),
     "of another day": (
         lambda w: of(w, "rename", effective_on=date(2025, 6, 20)),
-        "CS0: vị trí từ 2025-07-01 do sự kiện của ngày khác (2025-06-20) mở",
+        "CS0: vị trí từ 01/07/2025 do sự kiện của ngày khác (20/06/2025) mở",
     ),
     "a merger of nobody": (
         lambda w: forget(w, "merge_into", "predecessors"),
@@ -125,7 +125,7 @@ DAMAGE: dict[str, tuple[Callable[[World], object], str]] = {
     "a split into nobody": (lambda w: forget(w, "split", "successors"), "không có đơn vị sau"),
     "ended though it goes on": (
         lambda w: of(w, "suspend", kind="dissolve"),
-        "CS4 kết thúc theo sự kiện, nhưng ngày kết thúc là None",
+        "CS4 kết thúc theo sự kiện, nhưng ngày kết thúc là –",
     ),
     "ended by what ends nobody": (
         lambda w: of(w, "merge_into", kind="rename"),
@@ -153,31 +153,31 @@ DAMAGE: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "a level that no event gave": (
         lambda w: at(w, "renamed", level=Level.MEMBER),
-        "CS0: từ 2025-07-01 ở cấp khác mà không có sự kiện nâng cấp, hạ cấp",
+        "CS0: từ 01/07/2025 ở cấp khác mà không có sự kiện nâng cấp, hạ cấp",
     ),
     "raised by what lowers": (
         lambda w: of(w, "downgrade", kind="upgrade"),
-        "CS3: từ 2025-07-01 ở cấp khác mà không có sự kiện nâng cấp, hạ cấp",
+        "CS3: từ 01/07/2025 ở cấp khác mà không có sự kiện nâng cấp, hạ cấp",
     ),
     "a second top": (
         lambda w: at(w, "renamed", parent=None, path=f"{w.renamed.pk}."),
-        "CS0: từ 2025-07-01 không trực thuộc đơn vị nào",
+        "CS0: từ 01/07/2025 không trực thuộc đơn vị nào",
     ),
     "a union that came to the top": (
         lambda w: at(w, "renamed", parent=None, path=f"{w.renamed.pk}.", level=Level.UPPER),
-        "CS0: từ 2025-07-01 thành đơn vị cao nhất",
+        "CS0: từ 01/07/2025 thành đơn vị cao nhất",
     ),
     "a name that nobody finds": (
         lambda w: at(w, "renamed", name_folded="khac"),
-        "CS0: từ 2025-07-01 tên dùng để tìm kiếm không khớp với tên",
+        "CS0: từ 01/07/2025 tên dùng để tìm kiếm không khớp với tên",
     ),
     "beneath itself": (
         lambda w: at(w, "renamed", parent=w.renamed),
-        "CS0: từ 2025-07-01 trực thuộc chính nó",
+        "CS0: từ 01/07/2025 trực thuộc chính nó",
     ),
     "a circle of two": (
         lambda w: [at(w, "renamed", parent=w.at_rest), at(w, "at_rest", parent=w.renamed)],
-        "CS4: từ 2025-07-01 trực thuộc chính nó",
+        "CS4: từ 01/07/2025 trực thuộc chính nó",
     ),
     "a submission of elsewhere": (
         lambda w: w.province.health_submission.__class__.objects.filter(
@@ -187,11 +187,11 @@ DAMAGE: dict[str, tuple[Callable[[World], object], str]] = {
     ),
     "before its founding": (
         lambda w: Union.objects.filter(pk=w.renamed.pk).update(founded_on=date(2025, 8, 1)),
-        "CS0 mới thành lập ngày 2025-08-01",
+        "CS0 mới thành lập ngày 01/08/2025",
     ),
     "after its end": (
         lambda w: w.event("suspend").predecessors.add(w.merged),
-        "CS1 đã kết thúc từ 2025-07-01",
+        "CS1 đã kết thúc từ 01/07/2025",
     ),
     "twice on one day": (
         lambda w: w.event("suspend").predecessors.add(w.renamed),
@@ -216,4 +216,4 @@ def test_a_split_recorded_for_a_day_after_the_end_is_found(world: World):
             "UPDATE unions_orgevent SET effective_on = %s WHERE id = %s",
             [date(2025, 9, 1), world.event("merge_into").pk],
         )
-    assert any("CS1 đã kết thúc từ 2025-07-01" in fault for fault in event_faults())
+    assert any("CS1 đã kết thúc từ 01/07/2025" in fault for fault in event_faults())

@@ -20,7 +20,7 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Succession, Union, User
 from unions.queries import tree_faults
-from unions.services import changes, consequences, events, undoing, unions
+from unions.services import changes, consequences, events, hand_overs, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 
@@ -480,11 +480,11 @@ def test_nothing_is_handed_over_before_the_day_or_in_the_future(province, on, se
     unions.dissolve(province.health, Decision(DAY, hand_over_by=DAY), by=None)
     event = OrgEvent.objects.get(kind="dissolve")
     if not sentence:
-        events.hand_over(event, "seal", on, by=province.administrator)
+        hand_overs.note(event, "seal", on, by=province.administrator)
         assert event.hand_overs.get(item="seal").done_on == on
         sentence = "không còn phải bàn giao"
     with pytest.raises(RuleBroken, match=sentence):
-        events.hand_over(event, "seal", on, by=province.administrator)
+        hand_overs.note(event, "seal", on, by=province.administrator)
 
 
 def test_telling_a_transfer_of_forty_costs_as_much_as_of_four(

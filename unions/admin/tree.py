@@ -14,7 +14,8 @@ from unions.admin.tree_rows import Drawing
 from unions.errors import RuleBroken
 from unions.models import Level, Union, UnionType
 from unions.queries import Chart, Wanted, chart
-from unions.services.days import must_be_of_our_time, written
+from unions.services.days import must_be_of_our_time
+from unions.vietnamese import written
 
 # no key in the database is longer
 _DIGITS = 18

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from unions.access import Actor, Permission, can
 from unions.queries import Chart, Spot, Wanted
-from unions.services.days import written
+from unions.vietnamese import written
 
 PER_PAGE = 50
 

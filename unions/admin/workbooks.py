@@ -20,11 +20,10 @@ from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Intake
 from unions.quantities import Quantity
 from unions.resources import exports, intakes
-from unions.services.days import written
 from unions.services.events import Decision
 from unions.services.lists.lines import Verdict
 from unions.tasks import wake_for_intake
-from unions.vietnamese import fold
+from unions.vietnamese import fold, written
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLOURS = {

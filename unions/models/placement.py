@@ -22,7 +22,7 @@ class UnionType(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    """Cấp công đoàn (Luật Công đoàn 2024, Art. 8)."""
+    """Cấp công đoàn (Luật Công đoàn 2024, Art. 8), the highest first."""
 
     UPPER = "upper", "Công đoàn cấp trên trực tiếp cơ sở"
     GRASSROOTS = "grassroots", "Công đoàn cơ sở"
@@ -36,6 +36,11 @@ class Level(models.TextChoices):
         đoàn 2024, Art. 8; Điều lệ Công đoàn Việt Nam, Art. 13).
         """
         return above in _ABOVE[self]
+
+    def is_higher_than(self, other: str) -> bool:
+        """Whether one climbs from the level `other` to this one (nâng cấp)."""
+        order = list(Level)
+        return order.index(self) < order.index(Level(other))
 
 
 _ABOVE: dict[Level, set[str]] = {

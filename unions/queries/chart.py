@@ -9,6 +9,7 @@ from django.db.models import F, OuterRef, Subquery
 
 from unions.access import Actor, Permission
 from unions.models import Headcount, Level, Placement, Union, UnionType
+from unions.scoping import keys_of
 from unions.vietnamese import fold, sort_key, tidy
 
 
@@ -186,7 +187,7 @@ def _counted(day: date) -> dict[int, int]:
 
 def _above(path: str) -> Iterator[int]:
     """The unions above the last one of a path, the nearest first."""
-    return map(int, path.split(".")[-3::-1])
+    return reversed(keys_of(path)[:-1])
 
 
 def _by_name(spots: Iterable[Spot]) -> list[Spot]:

@@ -7,14 +7,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 from unions.models import Level, OrgEvent, Placement, Succession, Union
+from unions.vietnamese import written
 
 Kind = OrgEvent.Kind
 
 _ENDING = {Kind.MERGE_INTO, Kind.CONSOLIDATE, Kind.SPLIT, Kind.DISSOLVE}
 _PASSING_ON = {Kind.MERGE_INTO, Kind.CONSOLIDATE, Kind.SPLIT}
 _WHOLE = {Kind.MERGE_INTO, Kind.CONSOLIDATE}
-# lowest first
-_LADDER = [Level.DIVISION, Level.MEMBER, Level.GRASSROOTS, Level.UPPER]
 
 
 @dataclass(slots=True)
@@ -51,8 +50,8 @@ def event_faults() -> Iterator[str]:
     for before, after in pairwise(placements):
         if before.union_id == after.union_id and not _may_climb(before, after, records):
             yield (
-                f"{unions[after.union_id].code}: từ {after.valid_from} ở cấp khác mà không có sự"
-                " kiện nâng cấp, hạ cấp."
+                f"{unions[after.union_id].code}: từ {written(after.valid_from)} ở cấp khác mà không"
+                " có sự kiện nâng cấp, hạ cấp."
             )
     for record in records.values():
         for proof in _PROOFS if record.event.undone_at is None else (_leaves_nothing,):
@@ -81,21 +80,23 @@ def _records(placements: list[Placement]) -> dict[int | None, _Record]:
 def _of_placement(placement: Placement, records: dict[int | None, _Record]) -> Iterator[str]:
     """Each begins by an event of its first day and ends by one of the day after its last."""
     opening, closing = records.get(placement.opened_by_id), records.get(placement.closed_by_id)
+    since, until = (written(day) for day in (placement.valid_from, placement.valid_to))
     if opening is None:
-        yield f"vị trí từ {placement.valid_from} không do sự kiện nào mở."
+        yield f"vị trí từ {since} không do sự kiện nào mở."
     elif opening.day != placement.valid_from:
-        yield f"vị trí từ {placement.valid_from} do sự kiện của ngày khác ({opening.day}) mở."
+        yield f"vị trí từ {since} do sự kiện của ngày khác ({written(opening.day)}) mở."
     if (closing is None) != (placement.valid_to is None):
-        yield f"vị trí từ {placement.valid_from}: ngày hết và sự kiện kết thúc không khớp nhau."
+        yield f"vị trí từ {since}: ngày hết và sự kiện kết thúc không khớp nhau."
     elif closing is not None and closing.day != placement.valid_to:
-        yield f"vị trí hết {placement.valid_to} do sự kiện của ngày khác ({closing.day}) đóng."
+        yield f"vị trí hết {until} do sự kiện của ngày khác ({written(closing.day)}) đóng."
     for record in filter(None, (opening, closing)):
         named = placement.union_id in record.before | record.after
         if not named and not record.before.intersection(_above(placement)):
-            yield f"vị trí từ {placement.valid_from} do sự kiện của đơn vị khác: {record}."
+            yield f"vị trí từ {since} do sự kiện của đơn vị khác: {record}."
 
 
 def _above(placement: Placement) -> set[int]:
+    """As far as the path can be read: a damaged one is told of elsewhere."""
     return {int(key) for key in placement.path.split(".") if key.isdecimal()}
 
 
@@ -103,7 +104,7 @@ def _may_climb(before: Placement, after: Placement, records: dict[int | None, _R
     """A level changes by an event that says so, the way it says."""
     if before.level == after.level:
         return True
-    up = _LADDER.index(Level(after.level)) > _LADDER.index(Level(before.level))
+    up = Level(after.level).is_higher_than(before.level)
     kinds = {record.event.kind for record in _openers(after, records)}
     if Kind.CONSOLIDATE in kinds:
         return after.level == Level.DIVISION
@@ -142,14 +143,14 @@ def _is_of_their_time(record: _Record, unions: dict[int, Union]) -> Iterator[str
     for union in _known(record.before, unions):
         over = union.ended_on is not None and union.ended_on <= record.day
         if union.founded_on >= record.day:
-            yield f"{union.code} mới thành lập ngày {union.founded_on}."
+            yield f"{union.code} mới thành lập ngày {written(union.founded_on)}."
         if over and not (union.ended_on == record.day and union.pk in ended):
-            yield f"{union.code} đã kết thúc từ {union.ended_on}."
+            yield f"{union.code} đã kết thúc từ {written(union.ended_on)}."
     for union in _known(record.after, unions):
         if union.founded_on > record.day:
-            yield f"{union.code} mới thành lập ngày {union.founded_on}."
+            yield f"{union.code} mới thành lập ngày {written(union.founded_on)}."
         if union.ended_on is not None and union.ended_on <= record.day:
-            yield f"{union.code} đã kết thúc từ {union.ended_on}."
+            yield f"{union.code} đã kết thúc từ {written(union.ended_on)}."
 
 
 def _ends_whom_it_says(record: _Record, unions: dict[int, Union]) -> Iterator[str]:
@@ -160,10 +161,11 @@ def _ends_whom_it_says(record: _Record, unions: dict[int, Union]) -> Iterator[st
             kind == Kind.CONSOLIDATE and union.pk in record.heirs
         )
         if says and union.ended_on != record.day:
-            yield f"{union.code} kết thúc theo sự kiện, nhưng ngày kết thúc là {union.ended_on}."
+            ended = written(union.ended_on)
+            yield f"{union.code} kết thúc theo sự kiện, nhưng ngày kết thúc là {ended}."
     for placement in record.closed:
-        ended = unions[placement.union_id].ended_on == record.day
-        if ended and (kind not in _ENDING or placement.union_id not in record.before):
+        is_last = unions[placement.union_id].ended_on == record.day
+        if is_last and (kind not in _ENDING or placement.union_id not in record.before):
             yield f"{unions[placement.union_id].code} kết thúc không theo loại sự kiện này."
 
 

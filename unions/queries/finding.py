@@ -17,7 +17,7 @@ from unions.models import (
     Union,
     User,
 )
-from unions.scoping import Node
+from unions.scoping import Node, keys_of
 from unions.vietnamese import COLLATION
 
 
@@ -54,7 +54,7 @@ def holders(permission: Permission, place: Place) -> QuerySet[User]:
     Beneath a province that has gone whole into another, those of the other too.
     """
     roles = [role for role, granted in GRANTS.items() if permission in granted]
-    above = [int(key) for key in place.path.strip(".").split(".") if key]
+    above = keys_of(place.path)
     reach = Q(union__in=[place.union_id] if permission in LOCAL else [*above, place.union_id])
     if permission not in LOCAL:
         heirs = Lineage.objects.filter(

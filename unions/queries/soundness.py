@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils import timezone
 
 from unions.models import Level, Placement, Union
-from unions.vietnamese import fold
+from unions.vietnamese import fold, written
 
 
 def tree_faults() -> Iterator[str]:
@@ -53,14 +53,16 @@ def _lives() -> dict[int, list[Placement]]:
 
 def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
     if own[0].valid_from != union.founded_on:
-        yield f"vị trí đầu tiên bắt đầu {own[0].valid_from}, không phải ngày thành lập."
+        yield f"vị trí đầu tiên bắt đầu {written(own[0].valid_from)}, không phải ngày thành lập."
     if own[-1].valid_to != union.ended_on:
-        yield f"vị trí cuối cùng hết {own[-1].valid_to}, không khớp ngày kết thúc {union.ended_on}."
+        last, end = written(own[-1].valid_to), written(union.ended_on)
+        yield f"vị trí cuối cùng hết {last}, không khớp ngày kết thúc {end}."
     for before, after in pairwise(own):
         if before.parent_id is not None and after.parent_id is None:
-            yield f"từ {after.valid_from} thành đơn vị cao nhất, dù trước đó có cấp trên."
+            yield f"từ {written(after.valid_from)} thành đơn vị cao nhất, dù trước đó có cấp trên."
         if before.valid_to != after.valid_from:
-            yield f"giữa {before.valid_to} và {after.valid_from} bị hở hoặc chồng nhau."
+            end, start = written(before.valid_to), written(after.valid_from)
+            yield f"giữa {end} và {start} bị hở hoặc chồng nhau."
     today = timezone.localdate()
     now = [one for one in own if one.valid_from <= today] or own
     if union.current_id != now[-1].pk:
@@ -70,19 +72,20 @@ def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
 def _faults_of_place(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
     keys = placement.path.strip(".").split(".")
     if _turns_back(placement, lives):
-        yield f"từ {placement.valid_from} trực thuộc chính nó, theo vòng các đơn vị cấp trên."
+        since = written(placement.valid_from)
+        yield f"từ {since} trực thuộc chính nó, theo vòng các đơn vị cấp trên."
         return
     if len(set(keys)) < len(keys):
         yield f"đường dẫn {placement.path} quay lại chính nó."
     if placement.name_folded != fold(f"{placement.name} {placement.short_name}").strip():
-        yield f"từ {placement.valid_from} tên dùng để tìm kiếm không khớp với tên."
+        yield f"từ {written(placement.valid_from)} tên dùng để tìm kiếm không khớp với tên."
     beneath = _faults_at_top if placement.parent_id is None else _faults_beneath
     yield from beneath(placement, lives)
 
 
 def _faults_at_top(placement: Placement, lives: dict[int, list[Placement]]) -> Iterator[str]:
     if placement.level != Level.UPPER:
-        yield f"từ {placement.valid_from} không trực thuộc đơn vị nào."
+        yield f"từ {written(placement.valid_from)} không trực thuộc đơn vị nào."
     if placement.path != f"{placement.union_id}.":
         yield f"đường dẫn {placement.path} không khớp với đơn vị không có cấp trên."
 
@@ -95,7 +98,7 @@ def _faults_beneath(placement: Placement, lives: dict[int, list[Placement]]) -> 
         if one.valid_from < last and _end(one) > placement.valid_from
     ]
     if not above or above[0].valid_from > placement.valid_from or _end(above[-1]) < last:
-        yield f"từ {placement.valid_from} có lúc đơn vị cấp trên không hoạt động."
+        yield f"từ {written(placement.valid_from)} có lúc đơn vị cấp trên không hoạt động."
     for one in above:
         if placement.path != f"{one.path}{placement.union_id}.":
             yield f"đường dẫn {placement.path} không tiếp nối đường dẫn {one.path} của cấp trên."

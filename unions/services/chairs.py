@@ -6,7 +6,7 @@ from datetime import date
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Appointment, Union
-from unions.services.days import written
+from unions.vietnamese import written
 
 
 def must_be_free(role: str, union: Union, day: date) -> None:

@@ -12,8 +12,6 @@ from unions.services.placing import Move
 from unions.services.turns import one_at_a_time
 from unions.vietnamese import tidy
 
-# lowest first: what an upgrade climbs and a downgrade comes down
-LADDER = (Level.DIVISION, Level.MEMBER, Level.GRASSROOTS, Level.UPPER)
 _TEXTS = ("name", "short_name", "cluster")
 
 
@@ -113,7 +111,7 @@ def _way(union: Union, changes: Mapping[str, object], decision: Decision) -> Org
     level = str(changes["level"])
     if level == was.level:
         raise RuleBroken(f"{union} đã ở cấp “{was.get_level_display()}”.", about="level")
-    up = LADDER.index(Level(level)) > LADDER.index(Level(was.level))
+    up = Level(level).is_higher_than(was.level)
     return OrgEvent.Kind.UPGRADE if up else OrgEvent.Kind.DOWNGRADE
 
 

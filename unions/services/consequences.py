@@ -10,9 +10,9 @@ from django.utils import timezone
 from unions.access import GRANTS, OF_THE_UNION, Permission, Role
 from unions.models import Appointment, OrgEvent, Placement, Succession, User
 from unions.quantities import Quantity, Style
+from unions.scoping import keys_of
 from unions.services import replacing
-from unions.services.days import written
-from unions.vietnamese import sort_key
+from unions.vietnamese import sort_key, written
 
 # what people above a union are told of, besides its own people
 _OF_THE_DESK = {Role.ADMINISTRATOR, Role.OFFICER}
@@ -258,7 +258,7 @@ def _ways(found: Sequence[Turn]) -> Iterator[tuple[frozenset[int], frozenset[int
 
 
 def _above(placement: Placement) -> frozenset[int]:
-    return frozenset(map(int, placement.path.strip(".").split(".")[:-1]))
+    return frozenset(keys_of(placement.path)[:-1])
 
 
 def _at(unions: frozenset[int]) -> Q:

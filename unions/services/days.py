@@ -3,6 +3,7 @@
 from datetime import date
 
 from unions.errors import RuleBroken
+from unions.vietnamese import written
 
 FIRST, LAST = date(1900, 1, 1), date(2200, 12, 31)
 
@@ -15,8 +16,3 @@ def must_be_of_our_time(day: date, what: str, *, about: str = "") -> None:
             " Hãy kiểm tra lại năm.",
             about=about,
         )
-
-
-def written(day: date) -> str:
-    """As 05/01/0024: with four digits of any year, which strftime leaves out."""
-    return f"{day:%d/%m}/{day.year:04}"

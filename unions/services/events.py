@@ -12,15 +12,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
 from unions.services import consequences, journal, notices, papers, remarks, replacing, wording
 from unions.services.consequences import Turn
-from unions.services.days import must_be_of_our_time, written
-from unions.services.turns import one_at_a_time
+from unions.services.days import must_be_of_our_time
 from unions.vietnamese import tidy
 
 # of more unions a sentence names the first
@@ -147,24 +144,6 @@ def title(event: OrgEvent) -> str:
         for side in (event.predecessors, event.successors)
     ]
     return _sentence(event, *sides)
-
-
-@one_at_a_time
-def hand_over(event: OrgEvent, item: str, on: date, *, by: User | None) -> None:
-    """Note what was handed over, and when; whoever manages the unions that hand over may."""
-    for union in event.predecessors.select_related("current"):
-        require(by, Permission.MANAGE_UNIONS, union)
-    row = HandOver.objects.select_for_update().filter(event=event, item=item).first()
-    if row is None or row.done_on is not None:
-        raise RuleBroken("Mục này không còn phải bàn giao theo sự kiện này.", about="item")
-    if not event.effective_on <= on <= timezone.localdate():
-        raise RuleBroken(
-            f"Ngày bàn giao phải từ ngày có hiệu lực {written(event.effective_on)} đến hôm nay.",
-            about="done_on",
-        )
-    row.done_on = on
-    row.save(update_fields=["done_on"])
-    journal.record(f"Bàn giao {row.get_item_display()} ({event})", by=by, about=event)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from unions.models import JournalEntry, OrgEvent, Union, User
+from unions.scoping import keys_of
 from unions.vietnamese import composed
 
 
@@ -48,4 +49,4 @@ def home(union: Union, event: OrgEvent) -> int:
     A union that an event brings about can only be taken back while no line speaks of it.
     """
     founding = event.kind == OrgEvent.Kind.FOUND
-    return int(union.path.split(".", 1)[0]) if founding else union.pk
+    return keys_of(union.path)[0] if founding else union.pk

@@ -11,19 +11,16 @@ _BELONGS = {
 }
 
 
-def fits(level: str, above: str) -> bool:
-    """Whether a union of `level` belongs beneath one of the level `above`."""
-    return Level(level).may_stand_beneath(above)
-
-
 def must_fit(named: object, level: str, parent: Union, above: str, *, about: str) -> None:
     """RuleBroken unless a union of `level` can stand beneath `parent`, which is of level `above`.
 
     `named` is what the union itself is called. A word that is no level breaks another rule.
     """
-    if level not in Level.values or above not in Level.values or fits(level, above):
+    if level not in Level.values or above not in Level.values:
         return
     own, over = Level(level), Level(above)
+    if own.may_stand_beneath(over):
+        return
     raise RuleBroken(
         f"{named} là {own.label.lower()} nên phải trực thuộc {_BELONGS[own]}; {parent} là"
         f" {over.label.lower()}. Hãy chọn đơn vị cấp trên khác, hoặc cấp khác cho đơn vị này.",

@@ -9,9 +9,8 @@ from unions.access import GRANTS, OF_THE_UNION, Permission
 from unions.errors import RuleBroken
 from unions.models import Appointment, OrgEvent, Placement, Union
 from unions.services import changes, events, placing, unions
-from unions.services.days import written
 from unions.services.events import Decision, Outlook
-from unions.vietnamese import sort_key
+from unions.vietnamese import sort_key, written
 
 
 @transaction.atomic

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from unions.models import OrgEvent, Placement
+from unions.models import Level, OrgEvent, Placement
+from unions.scoping import keys_of
 from unions.services import consequences, levels
 from unions.services.consequences import Turn
 from unions.vietnamese import fold
@@ -26,7 +27,7 @@ def _namesakes(found: Sequence[Turn]) -> Iterator[str]:
 
 def namesakes(placement: Placement) -> list[Placement]:
     """Where else in the province a union is called so, from the first day of `placement` on."""
-    root = placement.path.split(".", 1)[0]
+    root = keys_of(placement.path)[0]
     name = fold(placement.name).strip()
     rows = Placement.objects.ending_after(placement.valid_from).filter(
         path__startswith=f"{root}.", name_folded__startswith=name
@@ -53,5 +54,5 @@ def _misfits(event: OrgEvent, found: Sequence[Turn]) -> Iterator[str]:
     rows = Placement.objects.ending_after(event.effective_on).filter(parent__in=changed)
     for row in rows.order_by("path") if changed else ():
         above = changed.get(row.parent_id or 0)
-        if above and not levels.fits(row.level, above.level):
+        if above and not Level(row.level).may_stand_beneath(above.level):
             yield levels.told_of_misfit(row, above)

@@ -6,7 +6,7 @@ from typing import Any
 from unions.models import OrgEvent
 from unions.services import consequences, events
 from unions.services.consequences import share
-from unions.services.days import written
+from unions.vietnamese import written
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ class Command(OperatorCommand):
         parser.add_argument("--paper", default="", help="số văn bản sửa đổi, bổ sung")
         parser.add_argument("--in-force", type=day, help="ngày văn bản có hiệu lực, năm-tháng-ngày")
         parser.add_argument("--union", default="CDVC", help="mã đơn vị ban hành (mặc định CDVC)")
-
         parser.add_argument(
             "--amend", action="store_true", help="đúng là muốn thay chương trình đang có hiệu lực"
         )

@@ -159,7 +159,7 @@ class OrgEventAdmin(DeskAdmin):
 
         def do() -> str:
             said = form.cleaned_data
-            events.hand_over(event, said["item"], said["done_on"], by=request.user)
+            hand_overs.note(event, said["item"], said["done_on"], by=request.user)
             return "Đã ghi nhận bàn giao."
 
         return self.ask(

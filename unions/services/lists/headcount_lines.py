@@ -9,9 +9,9 @@ from unions.errors import RuleBroken
 from unions.models import Headcount, People, Union, User
 from unions.quantities import Quantity
 from unions.services import headcounts
-from unions.services.days import written
 from unions.services.headcounts import Count
 from unions.services.lists.lines import Outcome, Register, Verdict, settled
+from unions.vietnamese import written
 
 
 class HeadcountList(Register):

@@ -12,9 +12,8 @@ from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Union, User
 from unions.models.person import phone_digits
 from unions.services import accounts, chairs, journal, people
-from unions.services.days import written
 from unions.services.lists.lines import Erasure, Outcome, Register, Verdict, settled
-from unions.vietnamese import person_key
+from unions.vietnamese import person_key, written
 
 _BATCH = 1000
 # what is known of a person, and what stands where nothing is known

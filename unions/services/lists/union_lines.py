@@ -11,14 +11,16 @@ from django.db.models import Q
 from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import OrgEvent, Placement, Union, User
+from unions.scoping import keys_of
 from unions.services import levels, placing
-from unions.services.days import must_be_of_our_time, written
+from unions.services.days import must_be_of_our_time
 from unions.services.events import Decision
 from unions.services.lists import union_words, union_writing
 from unions.services.lists.lines import Outcome, Register, Verdict
 from unions.services.lists.union_names import Borne
 from unions.services.lists.union_words import Change, Newcomer
 from unions.services.turns import wait_for_turn
+from unions.vietnamese import written
 
 _DEEPEST = 20
 
@@ -195,7 +197,7 @@ class UnionList(Register):
             union = self.newcomers[union.code].parent
         lasting = self.lasting.get(union.pk)
         path = lasting.path if lasting else union.path
-        return [int(key) for key in path.strip(".").split(".")]
+        return keys_of(path)
 
     def _moving(self) -> Iterator[tuple[int, Change]]:
         yield from ((key, one) for key, one in self.changes.items() if "parent" in one.changes)
@@ -253,7 +255,7 @@ class UnionList(Register):
     def _remark_names(self, outcomes: Sequence[Outcome]) -> None:
         """Say of new names who bears them already."""
         places = [(self.lasting.get(union.pk), union) for union in self.unions.values()]
-        borne = Borne((int(p.path.split(".")[0]), p.name, u.code) for p, u in places if p)
+        borne = Borne((keys_of(p.path)[0], p.name, u.code) for p, u in places if p)
         for outcome in outcomes:
             code = _code(outcome)
             if outcome.verdict == Verdict.NEW:

@@ -7,11 +7,9 @@ from django.core.exceptions import ValidationError
 
 from unions.errors import RuleBroken
 from unions.models import Calendar, Level, OrgEvent, Placement, Union, UnionType
-from unions.services.changes import LADDER
-from unions.services.days import written
 from unions.services.events import Decision
 from unions.services.lists.lines import settled
-from unions.vietnamese import fold
+from unions.vietnamese import fold, written
 
 # what a decision can make otherwise, and what is said once, at the founding
 _CHANGEABLE = ("name", "short_name", "type", "level", "cluster")
@@ -113,7 +111,7 @@ def must_fit(words: dict[str, Any]) -> None:
 def kind_of(was: Placement, changes: dict[str, Any]) -> OrgEvent.Kind:
     """The one kind of event that such changes are entered as: the weightiest."""
     if "level" in changes:
-        up = LADDER.index(Level(changes["level"])) > LADDER.index(Level(was.level))
+        up = Level(changes["level"]).is_higher_than(was.level)
         return OrgEvent.Kind.UPGRADE if up else OrgEvent.Kind.DOWNGRADE
     if "parent" in changes:
         return OrgEvent.Kind.TRANSFER

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from unions.models import JournalEntry, OrgEvent, Placement, Union, User
+from unions.scoping import keys_of
 from unions.services import events, journal
 from unions.services.events import Decision
 from unions.services.lists.union_words import Change, Newcomer
@@ -112,7 +113,7 @@ def _line(new: Newcomer, event: OrgEvent, by: User | None) -> JournalEntry:
         f"{OrgEvent.Kind.FOUND.label} {new.placement.name} từ ngày {day:%d/%m/%Y}",
         by=by,
         about=event,
-        union_id=int(new.placement.path.split(".", 1)[0]),
+        union_id=keys_of(new.placement.path)[0],
         details={"decision": event.decision_number},
     )
 
