@@ -12,9 +12,13 @@ mkdir -p var
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# An interpreter counts when it runs: a version manager leaves names behind that only fail.
+# The distribution's own comes first: built with profile-guided optimisation, it is twice as fast as
+# what a version manager compiles without. One counts when it runs: such managers also leave names
+# behind that only fail. PYTHON= names another.
+distribution=""
+case ":$PATH:" in *:/usr/bin:*) distribution=/usr/bin/python3 ;; esac
 python=""
-for candidate in "${PYTHON:-}" python3 python3.13 python3.12 python3.11; do
+for candidate in "${PYTHON:-}" "$distribution" python3 python3.13 python3.12 python3.11; do
   if [ -n "$candidate" ] && "$candidate" -c \
     'import ensurepip, sqlite3, sys, venv; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null
   then python=$candidate; break; fi
@@ -85,11 +89,12 @@ fi
 # One environment for both; a stamp for each lock says that nothing has changed since.
 lock=requirements/$what.txt
 stamp=.venv/.stamp-$what
-state=$({ cat "$lock"; "$python" -V; pwd; } | sha256sum)
+build_of() { "$1" -c 'import sys; print(sys.version)' 2>/dev/null; }
+state=$({ cat "$lock"; build_of "$python"; pwd; } | sha256sum)
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$state" ]; then
   same_place() { [ "$(.venv/bin/python -c 'import sys; print(sys.prefix)' 2>/dev/null)" = "$(pwd -P)/.venv" ]; }
-  same_version() { [ "$(.venv/bin/python -V 2>/dev/null)" = "$("$python" -V)" ]; }
-  if ! same_place || ! same_version; then
+  same_build() { [ "$(build_of .venv/bin/python)" = "$(build_of "$python")" ]; }
+  if ! same_place || ! same_build; then
     echo "Making .venv with $("$python" -V)"
     "$python" -m venv --clear .venv
   fi

@@ -5,15 +5,17 @@ import tomllib
 
 Path = tuple[str | int, ...]
 
-_BLANK = re.compile(r"(?:\s++|#[^\n]*+)*+")
-_BARE = re.compile(r"[^ \t\r\n=.\]#,}]*+")
-_SCALAR = re.compile(r"[^,\]}#\n]*+")
+# Nothing here needs to go back over what it took: the text is valid. Possessive groups would say so,
+# but Python's first releases that know them (3.11.0 to 3.11.4) match some of them wrongly.
+_BLANK = re.compile(r"(?:\s+|#[^\n]*)*")
+_BARE = re.compile(r"[^ \t\r\n=.\]#,}]*")
+_SCALAR = re.compile(r"[^,\]}#\n]*")
 # a long string may end in one or two quotes of its own
 _STRING = re.compile(
-    r'''"""(?:[^"\\]++|\\.|"(?!""))*+"{3,5}'''
-    r"""|'{3}(?:[^']++|'(?!''))*+'{3,5}"""
-    r'''|"(?:[^"\\]++|\\.)*+"'''
-    r"""|'[^']*+'""",
+    r'''"""(?:[^"\\]+|\\.|"(?!""))*"{3,5}'''
+    r"""|'{3}(?:[^']+|'(?!''))*'{3,5}"""
+    r'''|"(?:[^"\\]+|\\.)*"'''
+    r"""|'[^']*'""",
     re.DOTALL,
 )
 

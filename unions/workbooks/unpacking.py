@@ -39,7 +39,7 @@ _MOST_MEMBERS = 2000
 _HARMLESS = 20 * _MEGABYTE
 # A row that holds formats and nothing else: a sheet may have a million. Only one that says where it
 # is, since others are found by counting.
-_EMPTY_ROW = re.compile(rb'<row r="[^<>/]*+(?:/>|>(?:<c r="[^<>/]*+/>)*+</row>)')
+_EMPTY_ROW = re.compile(rb'<row r="[^<>/]*(?:/>|>(?:<c r="[^<>/]*/>)*</row>)')
 _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 
 
