@@ -12,7 +12,7 @@ from kombu.exceptions import ChannelError
 from config.celery import app
 from config.transport import Channel
 from tests.support import processes
-from tests.support.worker import Worker
+from tests.support.worker import Worker, sending
 from unions.models import Heartbeat
 
 BROKEN = {
@@ -105,14 +105,12 @@ def test_a_list_of_queues_that_was_cut_short_is_written_anew(folder: Path, conte
         assert [row.queue for row in opened.get_table("portal")] == ["celery"]
 
 
-def test_a_worker_outlives_broken_messages_and_does_what_comes_next(
-    transactional_db, settings, folder: Path
-):
+def test_a_worker_outlives_broken_messages_and_does_what_comes_next(transactional_db, folder: Path):
     for name, content in BROKEN.items():
         leave(folder, f"0_{name}", content)
     leave(folder, "0_of-no-task", dumps(message("of no task")).encode())
     told = {"CELERY_BROKER_URL": "filesystem://", "PORTAL_VAR": str(folder.parent)}
-    with Worker.started(app, settings, **told) as worker, connection_to(folder) as queue:
+    with Worker.started(folder, **told) as worker, sending(app), connection_to(folder) as queue:
         for turn in range(2):
             app.send_task("unions.tasks.beat_was_here", connection=queue)
             processes.wait_for(Heartbeat.objects.filter(name="beat").exists, "the beat's row")

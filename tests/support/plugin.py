@@ -1,4 +1,4 @@
-"""What every test may lean on: folders of its own, servers on demand, a worker, a browser.
+"""What every test may lean on: folders of its own, servers on demand, a browser.
 
 Loaded by pytest before the settings are: those read the folder of this run from the environment.
 """
@@ -16,11 +16,9 @@ from django.template import engines
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from config.celery import app
 from tests.support.browsing import open_page
 from tests.support.servers import Redis
 from tests.support.strict_templates import UnknownVariable
-from tests.support.worker import Worker
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
 _LONG = ("tests/journeys/", "tests/config/test_up.py", "tests/config/test_compose.py")
@@ -70,13 +68,6 @@ def _redis() -> Iterator[None]:
     server = Redis(VAR / "redis")
     yield
     server.close()
-
-
-@pytest.fixture
-def worker(transactional_db, settings) -> Iterator[Worker]:
-    """A real Celery worker on the test's database; tasks sent in the test are its work."""
-    with Worker.started(app, settings) as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

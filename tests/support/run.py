@@ -107,8 +107,10 @@ def _suite(database: str, where: dict[str, str], home: str, arguments: list[str]
     environment |= {"HOME": home, "XDG_CACHE_HOME": home} | where
     once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
     left_out = once if database == "PostgreSQL" else []
-    # the server goes with its databases: one that a late connection still holds need not be dropped
-    spread = ["--numprocesses=auto", "--dist=loadgroup", "--reuse-db"]
+    # One more than there are cores, since some tests wait for a browser or a worker. The server
+    # goes with its databases: one that a late connection still holds need not be dropped.
+    processes_of_tests = (os.cpu_count() or 1) + 1
+    spread = [f"--numprocesses={processes_of_tests}", "--dist=loadgroup", "--reuse-db"]
     pytest = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
     command = processes.leashed(pytest, "TERM")
     run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)

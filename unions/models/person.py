@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -129,22 +129,19 @@ class User(AbstractBaseUser):
 
         A role rests while its holder is away.
         """
-        found: dict[Held, list[str]] = {}
-        for _, role, union, path, name, inherited in self._offices_and_origins():
-            paths = found.setdefault(Held(role, union, path, name), [])
-            paths.extend([inherited] if inherited else [])
+        found: dict[Held, dict[str, None]] = {}
+        for role, union, path, name, share, parent, origin in self._offices_and_origins():
+            paths = found.setdefault(Held(role, union, path, name), {})
+            if share == WHOLE and parent is None and role not in OF_THE_UNION:
+                paths[origin] = None
         return tuple(replace(held, inherited=tuple(paths)) for held, paths in found.items())
 
     def _offices_and_origins(self) -> QuerySet[Any, Any]:
-        """The offices, and each once more for every province that went into its union whole."""
-        own = self.appointments.at_work().order_by()
-        at = ("valid_from", "role", "union_id", "union__current__path", "union__current__name")
-        origin = "union__inherited__union__"
-        provinces = {f"{origin}current__parent": None, "union__inherited__share": WHOLE}
-        heirs = own.exclude(role__in=OF_THE_UNION).filter(**provinces)
-        rows = own.values_list(*at, Value(""))
-        with_origins = rows.union(heirs.values_list(*at, f"{origin}current__path"))
-        return with_origins.order_by("-valid_from")
+        """The offices, each once for every union of which a part stands in its union today."""
+        at = ("role", "union_id", "union__current__path", "union__current__name")
+        origin = "union__inherited__union__current__"
+        lines = ("union__inherited__share", f"{origin}parent_id", f"{origin}path")
+        return self.appointments.at_work().order_by("-valid_from", "pk").values_list(*at, *lines)
 
     @property
     def is_staff(self) -> bool:
