@@ -35,6 +35,7 @@ from tests.builders import (
     make_union,
     make_user,
 )
+from tests.support.replay import replayed
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import Calendar, JournalEntry, Level, Notice, OrgEvent, Union
@@ -271,6 +272,10 @@ def test_roles_that_a_person_ended_do_not_come_back_with_the_union(province: Pro
 @pytest.fixture
 def counted(db):
     """Four unions: one reports, one is silent, two ended in July, one of them excused."""
+    return replayed(_make_counted)
+
+
+def _make_counted():
     root = make_province()
     programme = make_programme(root)
     Target.objects.all().delete()

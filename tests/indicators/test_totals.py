@@ -30,6 +30,7 @@ from tests.builders import (
     make_union,
 )
 from tests.crowd import make_unions
+from tests.support.replay import replayed
 from unions.models import Calendar, Level, Placement, Union
 from unions.queries import node
 from unions.services import unions
@@ -39,6 +40,10 @@ from unions.services.unions import Decision
 @pytest.fixture
 def six_unions(db):
     """Six unions: three approved, one only handed in, one silent, one too young to be graded."""
+    return replayed(_make_six_unions)
+
+
+def _make_six_unions():
     root = make_province()
     names = ["Sở Y tế", "Sở Nội vụ", "Sở Tư pháp", "Sở Tài chính", "Sở Xây dựng"]
     members = [
@@ -403,6 +408,10 @@ def department(db):
 
     2024 and 2025 were opened; the province aims at 100 a year.
     """
+    return replayed(_make_department)
+
+
+def _make_department():
     root = make_province()
     programme = make_programme(root)
     programme.indicators.filter(code="2.1.4").update(kind="count_per_year", years="sum")

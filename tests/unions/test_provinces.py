@@ -17,6 +17,7 @@ from tests.builders import (
     make_union,
     make_user,
 )
+from tests.support.replay import replayed
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union, User
@@ -35,6 +36,10 @@ def three(db) -> dict[str, Union]:
 
     Vĩnh Phúc has a district union besides, with a grassroots union beneath.
     """
+    return replayed(_make_three)
+
+
+def _make_three() -> dict[str, Union]:
     for code, place in (("PT", "Phú Thọ"), ("VP", "Vĩnh Phúc"), ("HB", "Hòa Bình")):
         root = make_province(code=code, name=f"CĐVC tỉnh {place}")
         make_user(f"quantri.{code.lower()}", Role.ADMINISTRATOR, root, full_name=f"Quản {place}")
