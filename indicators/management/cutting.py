@@ -86,11 +86,22 @@ def cut_of(union: str, options: dict[str, Any]) -> tuple[Programme, Cut]:
         raise RuleBroken(
             f"Không có loại hình “{type}”: phải là một trong {', '.join(UnionType.values)}."
         )
+    must_be_opened(programme, first, last)
     point = node(found)
     in_cluster = Placement.objects.under(point).filter(cluster=cluster)
     if cluster and not in_cluster.exists():
         raise RuleBroken(f"Không có cụm thi đua “{cluster}” trong {point.name}.")
     return programme, Cut(point, first, last, cluster, type, structure_of(options["structure"]))
+
+
+def must_be_opened(programme: Programme, first: int, last: int) -> None:
+    """RuleBroken if nobody was asked in any of these years: then there is nothing to tell."""
+    if not years_opened(programme).intersection(range(first, last + 1)):
+        years = f"Năm {first}" if first == last else f"Các năm {first}-{last}"
+        raise RuleBroken(
+            f"{years} chưa mở kỳ báo cáo nên chưa có số liệu. Hãy mở kỳ ở bàn làm việc, hoặc ghi"
+            " năm khác."
+        )
 
 
 def not_opened(programme: Programme, cut: Cut, *, named: bool) -> str:

@@ -32,12 +32,23 @@ def test_a_year_that_was_not_opened_is_told_beside_what_is_printed(
     asked = [command, "--union", "CDVC", "--json" if command == "scorecard" else "--csv"]
     _printed(*asked, "--year", "2025")
     assert _told(capsys) == ""
-    printed = _printed(*asked, "--year", "2026")
-    assert _told(capsys) == "Năm 2026 chưa mở kỳ báo cáo.\n"
-    if command == "scorecard":
-        assert json.loads(printed)[0]["expected"] == 0
     _printed(*asked, "--from", "2024", "--to", "2026")
     assert _told(capsys) == "Năm 2024, 2026 chưa mở kỳ báo cáo.\n"
+
+
+@pytest.mark.parametrize(
+    ("years", "named"),
+    [
+        (["--year", "2026"], "Năm 2026"),
+        (["--from", "2026", "--to", "2027"], "Các năm 2026-2027"),
+    ],
+)
+@pytest.mark.parametrize("asked", [["scorecard", "--json"], ["export_figures", "--csv"]])
+def test_years_of_which_none_was_opened_are_refused(province: Province, asked, years, named):
+    with pytest.raises(CommandError) as refusal:
+        _printed(*asked, "--union", "CDVC", *years)
+    assert refusal.value.returncode == 2
+    assert str(refusal.value).startswith(f"{named} chưa mở kỳ báo cáo")
 
 
 def test_the_scorecard_is_printed_as_exact_json(province: Province):

@@ -41,6 +41,7 @@ def test_an_older_file_is_replaced_whole(province: Province, tmp_path: Path):
         ("weekly --union CDVC --year 2025", "Không có loại báo cáo “weekly”"),
         ("annual --union KHONGCO --year 2025", "Không có đơn vị nào mang mã “KHONGCO”"),
         ("annual --union CDVC --year 2035", "Năm 2035 không thuộc các năm báo cáo"),
+        ("annual --union CDVC --year 2026", "Năm 2026 chưa mở kỳ báo cáo"),
         ("annual --union CDVC --year hai", "Năm “hai” chưa đúng"),
         ("annual --union CDVC --year ٢٠٢٥", "Năm “٢٠٢٥” chưa đúng"),
         ("annual --union CDVC --year 2025 --format odt", "Không có định dạng “odt”"),

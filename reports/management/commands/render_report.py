@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from indicators.management.cutting import (
     add_programme,
     add_structure,
+    must_be_opened,
     programme_named,
     structure_of,
     taken_of_several,
@@ -39,13 +40,12 @@ class Command(OperatorCommand):
         output = Path(options["output"])
         union, structure = find_union(options["union"]), structure_of(options["structure"])
         kind, year, format = (options[name] for name in ("kind", "year", "format"))
-        if options["programme"]:
-            programme_named(options["programme"], union, year)
+        programme = programme_named(options["programme"], union, year)
+        must_be_opened(programme, year, year)
         content = issuing.draw(kind, union, year, format, structure, options["programme"])
         _write(output.resolve(), content)
         self.stdout.write(f"Đã ghi {output} ({len(content) // 1024 + 1} KB).")
-        taken = programme_named(options["programme"], union, year)
-        if not options["programme"] and (told := taken_of_several(taken, year)):
+        if not options["programme"] and (told := taken_of_several(programme, year)):
             self.stderr.write(told)
 
 
