@@ -118,13 +118,14 @@ def find(code: str) -> Definition:
 
 def scope_of(report: Report) -> Scope:
     """What an entered report is told of, on the stationery of its date, or of today."""
-    union, node = report.union, node_of(report.union)
+    day = report.signed_on or timezone.localdate()
+    union, node = report.union, node_of(report.union, day)
     return Scope(
         union=union,
         node=node,
         programme=report.programme,
         year=report.year,
-        stationery=queries.stationery_of(union, node, report.signed_on or timezone.localdate()),
+        stationery=queries.stationery_of(union, node, day),
         number=report.number,
         signed_on=report.signed_on,
         structure=Structure(report.structure),

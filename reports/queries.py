@@ -22,6 +22,7 @@ from unions.access import Permission, Role
 from unions.errors import RuleBroken
 from unions.models import WHOLE, Appointment, Evidence, Level, OrgEvent, Placement, Union, User
 from unions.quantities import Quantity
+from unions.queries import begun, point
 from unions.scoping import Node, keys_of
 
 
@@ -69,12 +70,12 @@ def one_moment() -> Iterator[None]:
 
 def place(union_id: int) -> tuple[Union, Node]:
     """A union, and the same as a point of the tree. One statement."""
-    rows = Placement.objects.filter(union=union_id).select_related("union").order_by("-valid_from")
-    paths = tuple(dict.fromkeys(row.path for row in rows))
-    union, newest = rows[0].union, rows[0]
-    now = next((row.path for row in rows if row.pk == union.current_id), "")
-    union.current = newest
-    return union, Node(union.pk, union.code, newest.name, paths, now)
+    found = Placement.objects.filter(union=union_id).select_related("union")
+    rows = list(found.order_by("-valid_from"))
+    union = rows[0].union
+    node = point(union, rows)
+    union.current = begun(rows)[0]
+    return union, node
 
 
 def programmes_around(path: str) -> list[InForce]:
@@ -147,7 +148,7 @@ def stationery_of(union: Union, node: Node, day: date) -> Stationery:
             " ban hành, ký hiệu, người ký ở mục “Mẫu văn bản”."
         )
     nearest = found[0]
-    return nearest if nearest.union_id == union.pk else _plain(union, nearest)
+    return nearest if nearest.union_id == union.pk else _plain(union, node, nearest)
 
 
 def cut_offs(programme: Programme, year: int) -> list[Period]:
@@ -267,12 +268,12 @@ def latest_renderings(user: User, union_id: int) -> list[Rendering]:
 
 
 def _upwards(node: Node) -> list[int]:
-    """Keys of the node and of the unions above it, on every path it has had, nearest first."""
-    above = [key for path in node.paths for key in reversed(keys_of(path))]
+    """Keys of the node and of the unions that are or were above it, nearest first."""
+    above = [key for path in node.begun for key in reversed(keys_of(path))]
     return list(dict.fromkeys([node.union_id, *above]))
 
 
-def _plain(union: Union, above: Stationery) -> Stationery:
+def _plain(union: Union, node: Node, above: Stationery) -> Stationery:
     chair = (
         Appointment.objects.in_force()
         .filter(union=union, role=Role.CHAIR)
@@ -282,13 +283,13 @@ def _plain(union: Union, above: Stationery) -> Stationery:
     return Stationery(
         union=union,
         parent_body=above.union.name,
-        issuer=union.name,
+        issuer=node.name,
         symbol="CĐCS",
         place=above.place,
         addressee=above.union.name,
         authority="TM. BAN CHẤP HÀNH",
         position="CHỦ TỊCH",
         signer=chair or "",
-        recipients=[f"Lưu: {union.name}"],
+        recipients=[f"Lưu: {node.name}"],
         valid_from=above.valid_from,
     )

@@ -16,7 +16,8 @@ Row = TypeVar("Row", bound=Model)
 class Node:
     """A union as a point of the tree, with every path it has ever had there.
 
-    `path` is that on which it stands today, or stood last.
+    `path` is that on which it stands today, or stood last; `begun` are those it has had by the day
+    that is looked at, the last first: none that is only planned.
     """
 
     union_id: int
@@ -24,6 +25,7 @@ class Node:
     name: str
     paths: tuple[str, ...]
     path: str = ""
+    begun: tuple[str, ...] = ()
 
 
 def keys_of(path: str) -> list[int]:

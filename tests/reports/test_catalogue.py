@@ -1,14 +1,24 @@
 """Kinds of reports, and what each is told of."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from reports import catalogue, queries
 from reports.models import Report, Stationery
-from tests.builders import Province, make_programme, make_province, make_union
+from tests.builders import (
+    Province,
+    as_upper,
+    make_programme,
+    make_province,
+    make_stationery,
+    make_union,
+)
 from unions.errors import RuleBroken
 from unions.queries import node
+from unions.services import changes
+from unions.services.events import Decision
 
 
 @pytest.fixture
@@ -53,6 +63,26 @@ def test_no_stationery_is_a_sentence(report: Report):
     Stationery.objects.all().delete()
     with pytest.raises(RuleBroken, match="chưa có mẫu văn bản"):
         catalogue.scope_of(report)
+
+
+def test_a_paper_is_headed_by_what_stands_on_its_day_and_not_by_what_is_planned(province: Province):
+    """Name, stationery and programme of the day to come are not those of today."""
+    other = as_upper(make_union(province.root, code="LD", name="Công đoàn Liên ngành"))
+    make_stationery(other)
+    Stationery.objects.filter(union=other).update(issuer="Công đoàn Liên ngành", place="Việt Trì")
+    make_programme(other, code="lien-nganh")
+    day = timezone.localdate() + timedelta(30)
+    changes.rename(province.health, "Công đoàn Bệnh viện", Decision(day), by=None)
+    changes.transfer(province.health, other, Decision(day), by=None)
+    union, point = queries.place(province.health.pk)
+    found = Report(kind="annual", union=union, programme=province.programme, year=2025)
+    today = catalogue.scope_of(found).letterhead()
+    found.signed_on = day
+    later = catalogue.scope_of(found).letterhead()
+    assert (today.issuer, today.place) == ("Công đoàn cơ sở Sở Y tế", "Phú Thọ")
+    assert (later.issuer, later.place) == ("Công đoàn Bệnh viện", "Việt Trì")
+    assert (union.name, point.name) == ("Công đoàn cơ sở Sở Y tế",) * 2
+    assert queries.find_programme(point, 2025) == province.programme
 
 
 def test_as_above_is_not_said_twice(report: Report):

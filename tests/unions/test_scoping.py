@@ -1,15 +1,18 @@
 """Rows of a union, and who may know of them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from indicators.models import Submission
-from tests.builders import make_province, make_union, make_user
+from tests.builders import as_upper, make_province, make_union, make_user
 from unions.access import Permission, Role
 from unions.models import JournalEntry, Placement, Union, User
-from unions.queries import node
+from unions.queries import node, tree_faults
 from unions.scoping import Node
+from unions.services import changes
+from unions.services.events import Decision
 
 
 def codes(rows):
@@ -116,7 +119,12 @@ def test_a_point_of_the_tree_has_every_path_it_ever_had(province):
     before = province.health.path
     after = moved(province.health, cluster, date(2026, 1, 1)).path
     assert node(province.health) == Node(
-        province.health.pk, "SYT", "Công đoàn cơ sở Sở Y tế", (after, before), after
+        province.health.pk,
+        "SYT",
+        "Công đoàn cơ sở Sở Y tế",
+        (after, before),
+        after,
+        (after, before),
     )
 
 
@@ -124,3 +132,26 @@ def test_a_point_of_the_tree_has_every_path_it_ever_had(province):
 def test_a_point_that_stands_nowhere_has_no_rows(province, paths):
     nowhere = Node(0, "KHONG", "Không đâu", paths)
     assert Union.objects.under(nowhere).count() == 0
+
+
+def test_what_is_planned_stands_nowhere_before_its_day(province):
+    """A new name and a new parent are those of its day, and not of any day before."""
+    cluster = as_upper(make_cluster(province))
+    before, day = province.health.path, timezone.localdate() + timedelta(30)
+    changes.rename(province.health, "Công đoàn Bệnh viện", Decision(day), by=None)
+    later = changes.transfer(province.health, cluster, Decision(day), by=None)
+    union = Union.objects.get(pk=province.health.pk)
+    now, then = node(union), node(union, day)
+    assert (now.name, now.begun) == ("Công đoàn cơ sở Sở Y tế", (before,))
+    assert (then.name, then.begun) == ("Công đoàn Bệnh viện", (later.path, before))
+    assert set(now.paths) == set(then.paths) == {before, later.path}
+
+
+def test_a_union_of_a_day_to_come_is_called_what_it_will_be_called_first(province):
+    day = timezone.localdate() + timedelta(30)
+    new = make_union(province.root, code="MOI", name="Công đoàn Mới", founded_on=day)
+    first = new.path
+    changes.rename(new, "Công đoàn Khác", Decision(day + timedelta(1)), by=None)
+    found = node(Union.objects.get(pk=new.pk))
+    assert (found.name, found.begun) == ("Công đoàn Mới", (first,))
+    assert not list(tree_faults())

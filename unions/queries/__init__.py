@@ -3,12 +3,14 @@
 from unions.queries.chart import Chart, Spot, Wanted, chart
 from unions.queries.event_soundness import event_faults
 from unions.queries.finding import (
+    begun,
     find_union,
     history_of,
     holders,
     in_vietnamese_order,
     journal_of,
     node,
+    point,
     tree,
 )
 from unions.queries.life import Life, Named, life
@@ -20,6 +22,7 @@ __all__ = [
     "Named",
     "Spot",
     "Wanted",
+    "begun",
     "chart",
     "event_faults",
     "find_union",
@@ -29,6 +32,7 @@ __all__ = [
     "journal_of",
     "life",
     "node",
+    "point",
     "tree",
     "tree_faults",
     "tree_remarks",

@@ -1,5 +1,6 @@
 """One union, one day, one place: the reads that everything else begins with."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -34,13 +35,29 @@ def find_union(code: str) -> Union:
     return union
 
 
-def node(union: Union) -> Node:
-    """A union as a point of the tree, with every path it has had. One statement."""
-    placements = Placement.objects.filter(union=union).order_by("-valid_from")
-    rows = list(placements.values_list("path", "name", "pk"))
-    paths, names, _ = zip(*rows, strict=True)
-    now = next((path for path, _, key in rows if key == union.current_id), "")
-    return Node(union.pk, union.code, names[0], tuple(dict.fromkeys(paths)), now)
+def node(union: Union, day: date | None = None) -> Node:
+    """A union as a point of the tree, with every path it has had. One statement.
+
+    It bears its name of `day` (today, if none is given).
+    """
+    return point(union, list(Placement.objects.filter(union=union).order_by("-valid_from")), day)
+
+
+def point(union: Union, placements: Sequence[Placement], day: date | None = None) -> Node:
+    """The same from all placements of the union, the last first. No statement."""
+    seen = begun(placements, day)
+    now = next((row.path for row in placements if row.pk == union.current_id), "")
+    paths, had = (tuple(dict.fromkeys(row.path for row in rows)) for rows in (placements, seen))
+    return Node(union.pk, union.code, seen[0].name, paths, now, had)
+
+
+def begun(placements: Sequence[Placement], day: date | None = None) -> Sequence[Placement]:
+    """Those of one union, the last first, that began by `day` (today, if none is given).
+
+    The first alone of a union that is founded later: what is planned stands nowhere before.
+    """
+    day = day or timezone.localdate()
+    return [row for row in placements if row.valid_from <= day] or placements[-1:]
 
 
 def tree(day: date | None = None) -> QuerySet[Placement]:

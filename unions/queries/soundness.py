@@ -64,7 +64,7 @@ def _faults_of_life(union: Union, own: list[Placement]) -> Iterator[str]:
             end, start = written(before.valid_to), written(after.valid_from)
             yield f"giữa {end} và {start} bị hở hoặc chồng nhau."
     today = timezone.localdate()
-    now = [one for one in own if one.valid_from <= today] or own
+    now = [one for one in own if one.valid_from <= today] or own[:1]
     if union.current_id != now[-1].pk:
         yield "vị trí hiện nay không phải vị trí có hiệu lực hôm nay."
 
