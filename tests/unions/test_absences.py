@@ -11,6 +11,7 @@ from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import Absence, Appointment, JournalEntry, Notice, User
 from unions.queries import holders
+from unions.queries.colleagues import roles_of
 from unions.services import absences, people
 
 
@@ -120,7 +121,10 @@ def test_a_leave_that_has_not_begun_is_taken_back(province: Province):
     absence = absences.leave(chair(province), day(5), day(30), by=province.chair_of_health)
     absences.come_back(absence, by=province.chair_of_health)
     assert Appointment.objects.at_work(day(10)).filter(user=province.chair_of_health).exists()
-    absences.leave(chair(province), day(5), day(30), by=province.chair_of_health)
+    assert not absences.to_come().exists()
+    assert [one.absence for one in roles_of(province.chair_of_health)] == [None]
+    absences.leave(chair(province), day(3), day(30), by=province.chair_of_health)
+    assert [one.valid_from for one in absences.to_come()] == [day(3)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from tests.support.replay import replayed
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import Appointment, JournalEntry, Level, Union, User
-from unions.services import accounts, people, personal_data, unions
+from unions.queries import colleagues, life
+from unions.services import absences, accounts, people, personal_data, unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -119,6 +120,16 @@ def test_a_warning_is_given_where_nobody_could_submit(province, newcomer):
     assert people.alone_without_submitter(province.interior, TODAY()) == ""
     people.appoint(newcomer, Role.DEPUTY, province.health, by=None)
     assert people.alone_without_submitter(province.health, TODAY()) == ""
+
+
+def test_of_a_day_that_is_past_the_warning_is_about_today(province, newcomer):
+    people.appoint(newcomer, Role.DEPUTY, province.health, by=None)
+    chair = province.chair_of_health.appointments.get()
+    absences.leave(chair, TODAY() - timedelta(9), TODAY() + timedelta(9), by=None)
+    assert people.alone_without_submitter(province.health, TODAY() - timedelta(9)) == ""
+    people.relieve(newcomer.appointments.get(), by=None)
+    warning = people.alone_without_submitter(province.health, TODAY() - timedelta(9))
+    assert f"từ ngày {TODAY():%d/%m/%Y}" in warning
 
 
 @pytest.mark.parametrize(
@@ -287,6 +298,21 @@ def test_a_role_does_not_end_before_it_began(province, newcomer):
     given.refresh_from_db()
     assert given.valid_to == given.valid_from
     assert fresh(newcomer).roles == ()
+
+
+def test_a_role_taken_back_before_it_began_holds_nothing_and_blocks_nothing(province, newcomer):
+    day, before = TODAY() + timedelta(30), TODAY() + timedelta(7)
+    for role in (Role.CLERK, Role.OFFICER):
+        union = province.root if role == Role.OFFICER else province.health
+        people.relieve(people.appoint(newcomer, role, union, by=None, since=day), by=None)
+        assert not newcomer.appointments.ending_after(TODAY()).exists()
+        assert not colleagues.roles_of(newcomer)
+        kept = life(union)
+        assert newcomer not in {row.user for row in (*kept.people, *kept.former_people)}
+        people.appoint(newcomer, role, union, by=None, since=before)
+        assert [one.begins_later for one in colleagues.roles_of(newcomer)] == [True]
+        assert newcomer in {row.user for row in life(union).people}
+        people.relieve(newcomer.appointments.get(valid_to=None), by=None)
 
 
 def test_a_union_in_place_releases_nobody(province):

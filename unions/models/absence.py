@@ -1,7 +1,17 @@
 """Leave of absence: the days on which somebody's role rests."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Absences, by the day."""
+
+    def ending_after(self, day: date) -> "AbsenceQuerySet":
+        """Those that last on `day` or begin later; one taken back before it began never was."""
+        return self.filter(valid_to__gt=day).filter(valid_to__gt=F("valid_from"))
 
 
 class Absence(models.Model):
@@ -25,6 +35,8 @@ class Absence(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vắng mặt"

@@ -174,8 +174,12 @@ class AppointmentQuerySet(ScopedQuerySet["Appointment"]):
         return self.ending_after(day).filter(valid_from__lte=day)
 
     def ending_after(self, day: date) -> "AppointmentQuerySet":
-        """Those in force on `day` or some day after it."""
-        return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+        """Those in force on `day` or some day after it.
+
+        One that ends on the day it was to begin was taken back, and never was.
+        """
+        lasting = Q(valid_to__gt=day) & Q(valid_to__gt=F("valid_from"))
+        return self.filter(Q(valid_to__isnull=True) | lasting)
 
 
 class Appointment(models.Model):

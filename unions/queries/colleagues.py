@@ -58,7 +58,7 @@ def invitations_to(union: Union) -> QuerySet[Invitation]:
 
 def _colleagues(rows: QuerySet[Appointment]) -> list[Colleague]:
     today = timezone.localdate()
-    coming = Absence.objects.filter(valid_to__gt=today).order_by("valid_from", "pk")
+    coming = Absence.objects.ending_after(today).order_by("valid_from", "pk")
     lasting: Iterable[Appointment] = (
         rows.filter(pk__in=Appointment.objects.ending_after(today))
         .select_related("user", "union__current")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 
 from unions.models import (
@@ -171,8 +171,9 @@ def _events(union: Union, placements: Sequence[Placement]) -> Iterable[OrgEvent]
 
 
 def _people(union: Union) -> Iterable[Appointment]:
-    rows = Appointment.objects.filter(union=union).select_related("user")
-    return rows.order_by("user__name_key", "user", "-valid_from")
+    """Those who ever held a role; one taken back before it began never was held."""
+    rows = Appointment.objects.filter(union=union).exclude(valid_to=F("valid_from"))
+    return rows.select_related("user").order_by("user__name_key", "user", "-valid_from")
 
 
 def _mentioned(placements: Sequence[Placement], events: Sequence[OrgEvent]) -> Iterable[int]:

@@ -59,7 +59,7 @@ def come_back(absence: Absence, *, by: User | None) -> Absence:
 
 def to_come() -> QuerySet[Absence]:
     """The absences that last today or are still to begin."""
-    return Absence.objects.filter(valid_to__gt=timezone.localdate())
+    return Absence.objects.ending_after(timezone.localdate())
 
 
 def must_be_theirs(appointment: Appointment, by: User | None) -> None:
@@ -77,7 +77,8 @@ def _must_fit(appointment: Appointment, since: date, until: date) -> None:
         raise RuleBroken("Ngày trở lại phải sau hôm nay: chỉ ghi vắng mặt cho thời gian tới.")
     if appointment.valid_to is not None and appointment.valid_to <= since:
         raise RuleBroken("Phân công này đã kết thúc trước ngày bắt đầu vắng mặt.")
-    if appointment.absences.filter(valid_from__lt=until, valid_to__gt=since).exists():
+    others = Absence.objects.ending_after(since).filter(appointment=appointment)
+    if others.filter(valid_from__lt=until).exists():
         raise RuleBroken("Người này đã được ghi vắng mặt trong thời gian đó.")
 
 

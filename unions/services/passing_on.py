@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-
 from unions.access import NAMED_BY_CHAIR, Permission, Role
 from unions.errors import RuleBroken
 from unions.models import Appointment, Union, User
@@ -16,8 +14,6 @@ from unions.services import journal, notices, people
 def chairs(union: Union, day: date) -> list[Appointment]:
     """Who holds the chair on `day`, or is to hold it later. One statement."""
     rows = Appointment.objects.ending_after(day).filter(union=union, role=Role.CHAIR)
-    # what was taken back before it began is over
-    rows = rows.exclude(valid_to=F("valid_from"))
     return list(rows.select_related("user", "union__current").order_by("valid_from", "pk"))
 
 

@@ -123,7 +123,11 @@ def must_leave_an_administrator(appointment: Appointment) -> None:
 
 
 def alone_without_submitter(union: Union, day: date) -> str:
-    """A sentence of warning where nobody of `union` could submit on `day`; else an empty one."""
+    """A sentence of warning where nobody of `union` could submit on `day`; else an empty one.
+
+    Of a day that is past the warning is about today: who could submit then matters no more.
+    """
+    day = max(day, timezone.localdate())
     roles = [role for role in OF_THE_UNION if Permission.SUBMIT_FIGURES in GRANTS[role]]
     at_work = Appointment.objects.at_work(day).filter(union=union, role__in=roles)
     if at_work.filter(user__is_active=True).exists():

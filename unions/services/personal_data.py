@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from unions.errors import RuleBroken
@@ -73,9 +73,7 @@ def anonymise(user: User, reason: str, *, by: User | None) -> User:
 
 def _release(user: User, by: User | None) -> None:
     today = timezone.localdate()
-    held = user.appointments.ending_after(today).select_related("union__current")
-    # what was taken back before it began is over
-    for appointment in held.exclude(valid_to=F("valid_from")):
+    for appointment in user.appointments.ending_after(today).select_related("union__current"):
         people.require_naming(by, appointment.role, appointment.union)
         people.must_leave_an_administrator(appointment)
         people.end(appointment, today, by=by)
