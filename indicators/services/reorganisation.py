@@ -11,7 +11,7 @@ from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Placement, Union
 from unions.quantities import Quantity
-from unions.services.readmission import readmit
+from unions.services import readmission
 from unions.vietnamese import sort_key
 
 # of more a sentence tells how many they are
@@ -28,7 +28,7 @@ def apply(event: OrgEvent) -> None:
     if event.undone_at is not None:
         _refuse_what_rests(event)
         for union in event.predecessors.filter(ended_on=None):
-            readmit(union)
+            readmission.readmit(union)
 
 
 def found(unions: Sequence[int]) -> None:
@@ -48,7 +48,7 @@ def plan(event: OrgEvent) -> list[str]:
     rows = Submission.objects.filter(union__in=_touched(event))
     rows = rows.filter(period__cut_off_on__gte=event.effective_on)
     if event.undone_at is not None:
-        return [*_returning(rows), *_staying(rows)]
+        return [*_returning(rows), *_staying(rows), *_left_out(event)]
     ended = _ended_by(event)
     apart = _counted_apart(event, ended)
     told = [*_closing(ended), *_asked_no_more(event), *_beginning(event), *_moving(event)]
@@ -175,6 +175,16 @@ def _returning(rows: QuerySet[Submission]) -> Iterator[str]:
     back = rows.filter(period__in=following.open_periods()).exclude(state=State.APPROVED)
     if back:
         yield f"{_so_many(back)} theo vị trí như khi chưa có sự kiện."
+
+
+def _left_out(event: OrgEvent) -> Iterator[str]:
+    """Whose role at a union that goes on after all stays ended."""
+    for union in event.predecessors.filter(ended_on=None).select_related("current"):
+        for role in readmission.left_out(union):
+            yield (
+                f"{role.user} không được phân công lại “{role.get_role_display()}” ở {union}: tài"
+                " khoản đang khoá hoặc đã được ẩn danh."
+            )
 
 
 def _staying(rows: QuerySet[Submission]) -> Iterator[str]:

@@ -38,9 +38,18 @@ from tests.builders import (
 from tests.support.replay import replayed
 from unions.access import Role
 from unions.errors import RuleBroken
-from unions.models import Calendar, JournalEntry, Level, Notice, OrgEvent, Union
+from unions.models import Calendar, JournalEntry, Level, Notice, OrgEvent, Union, User
 from unions.queries import node
-from unions.services import changes, events, evidence, people, undoing, unions
+from unions.services import (
+    accounts,
+    changes,
+    events,
+    evidence,
+    people,
+    personal_data,
+    undoing,
+    unions,
+)
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -207,6 +216,28 @@ def test_who_owes_nothing_goes_with_the_union(province: Province):
     release_from_ended()
     assert province.chair_of_health.appointments.get().valid_to == timezone.localdate()
     assert province.chair_of_interior.appointments.get().valid_to is None
+
+
+@pytest.mark.parametrize("gone", ["locked", "anonymous"])
+def test_an_end_that_is_undone_lets_no_locked_or_anonymous_account_in_again(
+    province: Province, gone: str
+):
+    approve(province.health_submission)
+    unions.dissolve(province.health, AFTER, by=None)
+    release_from_ended()
+    if gone == "locked":
+        accounts.switch(province.chair_of_health, active=False, by=province.administrator)
+    else:
+        personal_data.anonymise(province.chair_of_health, "Đơn", by=province.administrator)
+    chair, clerk = province.chair_of_health.appointments, province.clerk_of_health.appointments
+    name = User.objects.get(pk=province.chair_of_health.pk).full_name
+    undone = undoing.undo(last("dissolve"), by=None)
+    assert clerk.get().valid_to is None
+    assert chair.get().valid_to == timezone.localdate()
+    assert reorganisation.plan(undone)[-1] == (
+        f"{name} không được phân công lại “Chủ tịch công đoàn cơ sở” ở Công đoàn cơ sở Sở Y tế: tài"
+        " khoản đang khoá hoặc đã được ẩn danh."
+    )
 
 
 # --- excused ---
