@@ -23,6 +23,11 @@ class Happening:
         return (*self.predecessors, *self.successors)[0]
 
     @property
+    def founds(self) -> bool:
+        """Whether the union after it was not there before."""
+        return not self.predecessors
+
+    @property
     def sentence(self) -> str:
         """The journal's line."""
         into = f" vào {self.successors[0]}" if self.predecessors and self.successors else ""

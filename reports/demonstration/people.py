@@ -105,8 +105,15 @@ class Register:
             begun = at(one.valid_from, 8)
             traces.record(f"Phân công {what}", begun, by=by, about=one)
             if one.valid_to is not None:
-                ended = f"{what} đã kết thúc hoạt động" if one.union.ended_on else what
-                traces.record(f"Thôi phân công {ended}", at(one.valid_to, 8), by=by, about=one)
+                self._told_of_end(one, what, traces, by)
+
+    def _told_of_end(self, one: Appointment, what: str, traces: Traces, by: User) -> None:
+        """Who went with the union comes back with it; see people.release_from_ended."""
+        gone = one.union.ended_on is not None and one.valid_to == one.union.ended_on
+        ended = f"{what} đã kết thúc hoạt động" if gone else what
+        details = {"details": {"union_ended": True}} if gone else {}
+        moment = at(one.valid_to or one.valid_from, 8)
+        traces.record(f"Thôi phân công {ended}", moment, by=by, about=one, **details)
 
     def _person(self, username: str, position: str) -> User:
         name = person_name(self.random)

@@ -8,6 +8,7 @@ from random import Random
 from django.db.models import OuterRef, Subquery
 
 from reports.demonstration import events
+from reports.demonstration.events import Happening
 from reports.demonstration.fates import STEADY
 from reports.demonstration.names import UnionName, union_names
 from reports.demonstration.people import Register, Staff
@@ -74,8 +75,10 @@ def make(count: int, years: range, random: Random, traces: Traces) -> Province:
         for number, (union, name) in enumerate(zip(unions, names, strict=True), start=1)
     ]
     register.write(traces, staff.administrator)
+    happenings = events.of(root, unions, ended)
+    events.write(happenings, register.first_day, staff.administrator, traces)
+    _tie(placements, happenings)
     _keep_history(placements, staff.administrator, register.first_day)
-    events.write(events.of(root, unions, ended), register.first_day, staff.administrator, traces)
     return Province(root, members, staff)
 
 
@@ -169,16 +172,26 @@ def _member(number: int, union: Union, name: UnionName, register: Register) -> M
     return Member(number, union, name, headcount, committee, people)
 
 
+def _tie(placements: list[Placement], happenings: list[Happening]) -> None:
+    """Let every placement name the events by which it begins and ends."""
+    opened = {union.pk: one.event for one in happenings if one.founds for union in one.successors}
+    closed = {union.pk: one.event for one in happenings for union in one.predecessors}
+    for placement in placements:
+        placement.opened_by = opened[placement.union_id]
+        placement.closed_by = closed.get(placement.union_id)
+    Placement.objects.bulk_update(placements, ["opened_by", "closed_by"], batch_size=BATCH)
+
+
 def _keep_history(placements: list[Placement], by: User, first_day: date) -> None:
     """As if each had been entered when the portal began or the union was founded, then ended."""
-    ends = {placement.pk: placement.valid_to for placement in placements if placement.valid_to}
+    ends = {row.pk: (row.valid_to, row.closed_by) for row in placements if row.valid_to}
     for placement in placements:
-        placement.valid_to = None
+        placement.valid_to = placement.closed_by = None
         placement._history_user = by  # type: ignore[attr-defined]
         placement._history_date = at(max(first_day, placement.valid_from), 8)  # type: ignore[attr-defined]
     Placement.history.bulk_history_create(placements, batch_size=BATCH)
     ended = [placement for placement in placements if placement.pk in ends]
     for placement in ended:
-        placement.valid_to = ends[placement.pk]
-        placement._history_date = at(ends[placement.pk], 8)  # type: ignore[attr-defined]
+        placement.valid_to, placement.closed_by = ends[placement.pk]
+        placement._history_date = at(placement.valid_to, 8)  # type: ignore[attr-defined]
     Placement.history.bulk_history_create(ended, batch_size=BATCH, update=True)

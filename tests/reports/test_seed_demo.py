@@ -1,6 +1,7 @@
 """The demonstration keeps every rule that the services keep, though it goes past them."""
 
 import hashlib
+import io
 import re
 from collections import Counter
 from datetime import date
@@ -23,6 +24,7 @@ from reports.demonstration.people import opened_by_its_password
 from reports.management.commands.seed_demo import DEMO_LOGINS
 from reports.models import Stationery
 from unions.access import Role
+from unions.errors import RuleBroken
 from unions.models import (
     Appointment,
     Calendar,
@@ -34,8 +36,8 @@ from unions.models import (
     Union,
     User,
 )
-from unions.queries import find_union, node
-from unions.services import evidence
+from unions.queries import event_faults, find_union, node, tree_faults
+from unions.services import events, evidence, undoing
 from unions.vietnamese import composed
 
 UNIONS = 60
@@ -202,6 +204,36 @@ def test_one_union_merged_and_one_was_dissolved_and_their_past_stays(demo):
         years = union.submissions.order_by("period__year").values_list("period__year", "closing")
         assert list(years) == [(2024, False), (2025, True)]
         assert not Appointment.objects.in_force(event.effective_on).filter(union=union).exists()
+
+
+def test_the_tree_of_the_province_is_proved(demo):
+    out = io.StringIO()
+    call_command("check_tree", stdout=out)
+    assert (
+        out.getvalue()
+        == f"Cây tổ chức đúng: {UNIONS + 1} đơn vị, {UNIONS + 1} vị trí, 63 sự kiện.\n"
+    )
+
+
+def test_the_dissolution_can_be_taken_back_and_the_merger_tells_what_rests_on_it(demo):
+    """The officer finds at the desk what the services do; the chair comes back with the union."""
+    by = User.objects.get(username="quantri")
+    dissolution, merger = OrgEvent.objects.exclude(kind=OrgEvent.Kind.FOUND).order_by("kind")
+    union = dissolution.predecessors.get()
+    with events.rehearsed():
+        undoing.undo(dissolution, by=by)
+        union.refresh_from_db()
+        assert (union.ended_on, union.current.valid_to) == (None, None)
+        assert Appointment.objects.in_force().filter(union=union, role=Role.CHAIR).count() == 1
+        assert [*tree_faults(), *event_faults()] == []
+    with pytest.raises(RuleBroken, match="Đã duyệt phiếu kết thúc hoạt động năm 2025"):
+        undoing.undo(merger, by=by)
+
+
+def test_a_founding_with_figures_stays(demo):
+    founding = OrgEvent.objects.filter(kind=OrgEvent.Kind.FOUND).latest("pk")
+    with pytest.raises(RuleBroken, match="Đã có phiếu số liệu"):
+        undoing.undo(founding, by=None)
 
 
 def test_the_heir_handed_in_for_the_merged_union_and_the_dissolved_one_was_excused(demo):

@@ -1,5 +1,6 @@
 """What can be wished of the demonstration, and what is refused."""
 
+import io
 import re
 from collections.abc import Iterable
 from random import Random
@@ -41,6 +42,14 @@ def test_the_same_seed_gives_the_same_province_and_another_seed_another():
     options = ("--unions", "12", "--years", "2024-2025", "--seed")
     assert made(*options, "7") == made(*options, "7")
     assert made(*options, "7") != made(*options, "8")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("unions", "years"), [("1", "2024"), ("9", "2024"), ("9", "2025-2026")])
+def test_the_tree_of_any_province_is_proved(unions, years):
+    call_command("seed_demo", "--unions", unions, "--years", years, verbosity=0)
+    call_command("check_tree", stdout=io.StringIO())
+    assert Union.objects.count() == int(unions) + 1
 
 
 @pytest.mark.django_db

@@ -158,6 +158,36 @@ def test_a_founding_on_which_something_rests_stays(province: Province, what: str
     assert Union.objects.filter(code="MOI").exists()
 
 
+TRACELESS = {
+    OrgEvent.Kind.FOUND: lambda union, other, day: unions.found(
+        "MOI", union.current.parent, Profile("Mới", "agency"), Decision(day), by=None
+    ),
+    OrgEvent.Kind.DISSOLVE: lambda union, other, day: unions.dissolve(
+        union, Decision(day), by=None
+    ),
+    OrgEvent.Kind.MERGE_INTO: lambda union, other, day: unions.merge_into(
+        union, other, Decision(day), by=None
+    ),
+    OrgEvent.Kind.RENAME: lambda union, other, day: changes.rename(
+        union, "Tên mới", Decision(day), by=None
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TRACELESS)
+def test_an_event_that_left_no_trace_is_not_said_to_be_undone(province: Province, kind):
+    """What it opened and closed cannot be found: the tree would stay as it is."""
+    TRACELESS[kind](province.health, province.interior, FEBRUARY)
+    event = last()
+    Placement.objects.filter(opened_by=event).update(opened_by=None)
+    Placement.objects.filter(closed_by=event).update(closed_by=None)
+    with pytest.raises(RuleBroken, match=r"Không tìm thấy vị trí .* check_tree"):
+        undoing.undo(event, by=None)
+    event.refresh_from_db()
+    assert event.kind == kind
+    assert event.undone_at is None
+
+
 def test_a_founding_that_was_taken_back_is_still_told_at_the_desk(client, province: Province):
     profile = Profile("Công đoàn ghi nhầm", "agency")
     unions.found("NHAM", province.root, profile, Decision(FEBRUARY), by=province.administrator)

@@ -18,13 +18,15 @@ def undo(event: OrgEvent, *, by: User | None) -> OrgEvent:
     """Let an event not have been (huỷ sự kiện): its placements go, those it closed are open again.
 
     RuleBroken if a later event, anything handed over, or anything of an app above rests on it. The
-    event itself stays, marked; the journal keeps both lines.
+    event itself stays, marked; the journal keeps both lines. RuleBroken too where what it opened
+    and closed cannot be found: then it would only be said to be undone.
     """
     event = OrgEvent.objects.select_for_update(of=("self",)).get(pk=event.pk)
     unions = list(_unions(event))
     for union in unions:
         require(by, Permission.MANAGE_UNIONS, union)
     _refuse_dependents(event, unions)
+    _must_be_traceable(event)
     people = list(consequences.people(event, by=by))
     event.undone_at, event.undone_by, event.story = timezone.now(), by, stories.kept(event)
     event.save(update_fields=["undone_at", "undone_by", "story"])
@@ -62,6 +64,21 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
         raise RuleBroken(
             "Đã bàn giao theo sự kiện này nên không huỷ được. Nếu ghi nhận nhầm, hãy bỏ ghi nhận"
             " bàn giao trước."
+        )
+
+
+def _must_be_traceable(event: OrgEvent) -> None:
+    """RuleBroken unless each union that it changed has a placement opened or closed by it."""
+    founding = event.kind == OrgEvent.Kind.FOUND
+    changed = event.successors if founding else event.predecessors
+    if event.kind == OrgEvent.Kind.SPLIT:
+        changed = changed.filter(ended_on=event.effective_on)
+    traced = Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
+    lost = changed.exclude(pk__in=traced.values("union")).select_related("current")
+    if union := lost.order_by("pk").first():
+        raise RuleBroken(
+            f"Không tìm thấy vị trí mà sự kiện này đã mở hoặc kết thúc cho {union} nên không huỷ"
+            " được. Người vận hành hãy chạy lệnh “manage.py check_tree” để biết chỗ sai."
         )
 
 
