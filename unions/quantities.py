@@ -148,18 +148,18 @@ _READINGS = tuple(
 )
 
 
-def read_number(text: str, *, whole: bool = False) -> Decimal:
+def read_number(text: str, *, whole: bool = False, most: int = MAX_DIGITS) -> Decimal:
     """What an office typed, exactly: 85,5 85.5 1.234 (a thousand) 1.234,5 1,234.5 1 234 −5.
 
     One dot before exactly three digits marks thousands. What could be read in two ways is refused
     rather than guessed: 1,234, 1234.567 and 1 234,567. Raises NotANumber with a sentence that
-    names what was typed; so does an empty text, a percent sign and a nineteenth digit. Where only
-    a `whole` number will do, the sentence advises whole numbers alone.
+    names what was typed; so does an empty text, a percent sign and more than `most` digits. Where
+    only a `whole` number will do, the sentence advises whole numbers alone.
     """
     typed = " ".join(text.split())
     spelled = text.translate(_SPELLINGS).strip()
     sign, digits = ("-", spelled[1:]) if spelled.startswith("-") else ("", spelled)
-    _refuse(typed, sign, digits, whole)
+    _refuse(typed, sign, digits, whole, most)
     for pattern, thousands, decimal in _READINGS:
         if pattern.fullmatch(digits):
             plain = digits.replace(thousands, "") if thousands else digits
@@ -171,14 +171,14 @@ def _examples(whole: bool) -> str:
     return "1.234" if whole else "1.234 hoặc 85,5"
 
 
-def _refuse(typed: str, sign: str, digits: str, whole: bool) -> None:
+def _refuse(typed: str, sign: str, digits: str, whole: bool, most: int) -> None:
     if not digits:
         raise NotANumber(f"Chưa nhập số: hãy viết như {_examples(whole)}.")
     if "%" in digits:
         example = "85" if whole else "85,5"
         raise NotANumber(f"“{_cut(typed)}”: hãy bỏ dấu % và chỉ viết số, ví dụ {example}.")
-    if sum(character.isdigit() for character in digits) > MAX_DIGITS:
-        raise NotANumber(f"“{_cut(typed)}” có quá {MAX_DIGITS} chữ số: hãy kiểm tra lại.")
+    if sum(character.isdigit() for character in digits) > most:
+        raise NotANumber(f"“{_cut(typed)}” có quá {most} chữ số: hãy kiểm tra lại.")
     if _TWO_READINGS.fullmatch(digits):
         raise NotANumber(_ask_which(typed, sign, digits, whole))
 

@@ -8,12 +8,12 @@ from django import forms
 from indicators.grades import Scale
 from unions.quantities import NotANumber, Quantity, read_number
 
-# 1,300 unions of this size still add up exactly in a 64-bit column
-MOST = 10**15 - 1
+# 1,300 unions with numbers of so many digits still add up exactly in a 64-bit column
+MOST_DIGITS = 15
 
 
 class WholeNumberField(forms.Field):
-    """A whole number from `least` to MOST, typed with or without thousands marks."""
+    """A whole number of `least` or more, typed with or without thousands marks."""
 
     widget = forms.TextInput
 
@@ -27,15 +27,13 @@ class WholeNumberField(forms.Field):
         if value in self.empty_values or not str(value).strip():
             return None
         try:
-            number = read_number(str(value), whole=True)
+            number = read_number(str(value), whole=True, most=MOST_DIGITS)
         except NotANumber as problem:
             raise forms.ValidationError(str(problem)) from problem
         if number != number.to_integral_value():
             raise forms.ValidationError(f"“{value}” không phải số nguyên. Hãy nhập số nguyên.")
         if number < self.least:
             raise forms.ValidationError(f"Số phải từ {self.least} trở lên; đã nhập “{value}”.")
-        if number > MOST:
-            raise forms.ValidationError(f"“{value}” quá lớn: nhiều nhất 15 chữ số.")
         return int(number)
 
     def prepare_value(self, value: Any) -> Any:

@@ -5,8 +5,8 @@ import tomllib
 
 Path = tuple[str | int, ...]
 
-# Nothing here needs to go back over what it took: the text is valid. Possessive groups would say so,
-# but Python's first releases that know them (3.11.0 to 3.11.4) match some of them wrongly.
+# Nothing here needs to go back over what it took: the text is valid. Possessive groups would say
+# so, but Python's first releases that know them (3.11.0 to 3.11.4) match some of them wrongly.
 _BLANK = re.compile(r"(?:\s+|#[^\n]*)*")
 _BARE = re.compile(r"[^ \t\r\n=.\]#,}]*")
 _SCALAR = re.compile(r"[^,\]}#\n]*")

@@ -20,6 +20,7 @@ _OF_ONE_TYPE = re.compile(
     r"(%|phan tram) (tro len )?(so |cac )*(co quan, )?(doanh nghiep|don vi su nghiep)\b"
 )
 _PART_OF = re.compile(r"trong do\b")
+_SECOND_SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?] +[A-ZĐÀ-Ỹ][^\W\d_]* [^\W\d_]")
 
 
 def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
@@ -30,6 +31,8 @@ def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
             "là một bảng mà các hàng bị gộp làm một; hãy tách từng chỉ tiêu,"
             " hoặc đọc lại từ tệp Word có bảng này"
         )
+    if tells_twice(spec.text):
+        yield "có hơn một câu; hãy xem câu sau có thuộc chỉ tiêu không"
     yield from _doubts_of_figures(spec, folded)
     if grades_otherwise(folded) and spec.kind in SHARE_KINDS and not spec.grade:
         yield (
@@ -42,6 +45,11 @@ def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
         yield "là một phần của chỉ tiêu đứng trên; hãy xem tính trên tổng số nào"
     elif spec.kind in SHARE_KINDS and spec.targets and not names_subject(folded):
         yield "không rõ tính trên số người hay trên số đơn vị; hãy xem lại loại chỉ tiêu"
+
+
+def tells_twice(text: str) -> bool:
+    """Whether a second sentence follows: a paragraph of its own may have been taken for it."""
+    return bool(_SECOND_SENTENCE.search(text))
 
 
 def _speaks_of_one_type(spec: IndicatorSpec, folded: str) -> bool:

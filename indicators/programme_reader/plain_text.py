@@ -54,8 +54,9 @@ def decode(content: bytes) -> str:
         if _is_readable(text):
             return text
     raise RuleBroken(
-        "Tệp không phải văn bản đọc được (cần mã UTF-8, UTF-16 hoặc Windows-1258);"
-        " hãy mở tệp, lưu lại dạng .docx hoặc .txt mã UTF-8 rồi tải lại."
+        "Tệp không phải văn bản đọc được (cần .docx, .pdf, hoặc .txt mã UTF-8, UTF-16,"
+        " Windows-1258), hoặc đã hỏng; hãy mở tệp, lưu lại dạng .docx hoặc .txt mã UTF-8 rồi tải"
+        " lại."
     )
 
 

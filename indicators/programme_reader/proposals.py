@@ -27,8 +27,8 @@ from indicators.programme_reader.measures import (
 )
 from indicators.programme_reader.wording import (
     first_capital,
-    fold,
     inside_a_sentence,
+    fold,
     without_end,
 )
 from indicators.programme_reader.yearly import before_years, goals_of_years
@@ -57,27 +57,33 @@ class Shape:
     audience: str
     denominator: str
     unit: str
-    question: str
 
 
+_QUESTIONS = {
+    "share_of_people": "Có bao nhiêu người đạt, trên tổng số bao nhiêu người, ở nội dung “{}”?",
+    "share_of_unions": "Đơn vị có thực hiện nội dung “{}” không?",
+    "minimum_per_union": "Đơn vị có số lượng bao nhiêu ở nội dung “{}”?",
+    "count_per_year": "Trong năm, số lượng ở nội dung “{}” là bao nhiêu?",
+    "count_over_term": "Riêng trong năm, số lượng ở nội dung “{}” là bao nhiêu?",
+    "amount_of_money": "Trong năm, số tiền ở nội dung “{}” là bao nhiêu?",
+    "milestone": "Nội dung “{}” đã đạt chưa, căn cứ nào để đánh giá?",
+    "average_per_union": "Đơn vị có số lượng bao nhiêu ở nội dung “{}”?",
+    "share_of_unions_rated": "Đơn vị được xếp loại mức nào trong năm?",
+    "own_grade": "Đơn vị được xếp loại mức nào trong năm?",
+    "plan_fulfilment": "Đã thực hiện bao nhiêu, trên số được giao bao nhiêu, ở nội dung “{}”?",
+}
 SHAPES = {
-    "share_of_people": Shape(
-        "grassroots", "reported", "%", "Có bao nhiêu người đạt, trên tổng số bao nhiêu người: {}?"
-    ),
-    "share_of_unions": Shape("grassroots", "in_place", "%", "Đơn vị có thực hiện không: {}?"),
-    "minimum_per_union": Shape("grassroots", "in_place", "", "Đơn vị có số lượng bao nhiêu: {}?"),
-    "count_per_year": Shape("grassroots", "reported", "", "Trong năm có bao nhiêu: {}?"),
-    "count_over_term": Shape("grassroots", "reported", "", "Riêng trong năm có bao nhiêu: {}?"),
-    "amount_of_money": Shape("grassroots", "reported", "", "Số tiền trong năm là bao nhiêu: {}?"),
-    "milestone": Shape("province", "own", "", "Đã đạt chưa, căn cứ nào để đánh giá: {}?"),
-    "average_per_union": Shape("grassroots", "in_place", "", "Đơn vị có số lượng bao nhiêu: {}?"),
-    "share_of_unions_rated": Shape(
-        "grassroots", "gradable", "%", "Đơn vị được xếp loại mức nào trong năm?"
-    ),
-    "own_grade": Shape("province", "own", "xếp loại", "Đơn vị được xếp loại mức nào trong năm?"),
-    "plan_fulfilment": Shape(
-        "province", "own", "%", "Đã thực hiện bao nhiêu, trên số được giao bao nhiêu: {}?"
-    ),
+    "share_of_people": Shape("grassroots", "reported", "%"),
+    "share_of_unions": Shape("grassroots", "in_place", "%"),
+    "minimum_per_union": Shape("grassroots", "in_place", ""),
+    "count_per_year": Shape("grassroots", "reported", ""),
+    "count_over_term": Shape("grassroots", "reported", ""),
+    "amount_of_money": Shape("grassroots", "reported", ""),
+    "milestone": Shape("province", "own", ""),
+    "average_per_union": Shape("grassroots", "in_place", ""),
+    "share_of_unions_rated": Shape("grassroots", "gradable", "%"),
+    "own_grade": Shape("province", "own", "xếp loại"),
+    "plan_fulfilment": Shape("province", "own", "%"),
 }
 
 
@@ -110,7 +116,7 @@ def propose(
         code=code,
         name=name,
         text=text,
-        question=shape.question.format(inside_a_sentence(name)),
+        question=_QUESTIONS[kind].format(inside_a_sentence(name)),
         kind=kind,
         audience=shape.audience,
         horizon=horizon,

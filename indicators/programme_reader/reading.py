@@ -15,7 +15,7 @@ from indicators.programme_file import (
     TaskGroupSpec,
 )
 from indicators.programme_reader import proposals
-from indicators.programme_reader.doubts import doubts_of
+from indicators.programme_reader.doubts import doubts_of, tells_twice
 from indicators.programme_reader.ending import Ending, read_ending
 from indicators.programme_reader.levels import level_and_first
 from indicators.programme_reader.outline import Entry, Group, IndicatorLine, Outline
@@ -76,7 +76,11 @@ def read(source: Path | str | bytes, name: str = "") -> Reading:
         (line.number, line.text)
         for line in (*preamble.unplaced, *outline.unplaced, *ending.unplaced)
     }
-    return Reading(spec, tuple(sorted(unplaced)), (*heading.notes, *_doubts(indicators)))
+    return Reading(
+        spec,
+        tuple(sorted(unplaced)),
+        (*heading.notes, *_doubts(indicators), *_of_breakthroughs(outline)),
+    )
 
 
 def _refuse_what_is_no_programme(outline: Outline, preamble: Preamble) -> None:
@@ -148,6 +152,15 @@ def _doubts(indicators: Iterable[Proposal]) -> list[str]:
         f"Dòng {one.line.entry.lines[0].number}, chỉ tiêu {one.spec.code}: {doubt}."
         for one in indicators
         for doubt in (*doubts_of(one.spec), *_doubts_of_time(one))
+    ]
+
+
+def _of_breakthroughs(outline: Outline) -> list[str]:
+    return [
+        f"Dòng {entry.lines[0].number}, khâu đột phá {number}: có hơn một câu; hãy xem câu sau có"
+        " thuộc khâu đột phá này không."
+        for number, entry in enumerate(outline.breakthroughs, 1)
+        if tells_twice(entry.text)
     ]
 
 

@@ -14,8 +14,10 @@ from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
 from indicators.queries.caretakers import caretakers
 from indicators.services import entrants
+from unions.errors import RuleBroken
 from unions.models import Calendar, Level, OrgEvent, Placement, User
 from unions.queries import node
+from unions.vietnamese import written
 
 
 def proposed_days(year: int, calendar: str) -> Days:
@@ -47,11 +49,19 @@ def open_period(
     """Open the period, and a submission for every union in place at its cut-off.
 
     One that ended in the year before the cut-off is asked for the part until then (phiếu kết thúc
-    hoạt động). The provincial union answers for itself in the calendar year's period.
+    hoạt động). The provincial union answers for itself in the calendar year's period. RuleBroken
+    where nobody is asked at all.
     """
     days = days or proposed_days(year, calendar)
     period = periods.open(programme, year, calendar, days, by=by)
-    rows = Submission.objects.bulk_create(submissions_of(period), batch_size=500)
+    asked = submissions_of(period)
+    if not asked:
+        raise RuleBroken(
+            f"Không đơn vị nào phải nộp trong {period} với ngày chốt số liệu"
+            f" {written(period.cut_off_on)}. Hãy kiểm tra ngày chốt, ngày thành lập các đơn vị và"
+            f" loại năm báo cáo ({Calendar(calendar).label.lower()})."
+        )
+    rows = Submission.objects.bulk_create(asked, batch_size=500)
     entrants.tell_of_closing([row for row in rows if row.closing])
     return period
 

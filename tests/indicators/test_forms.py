@@ -159,7 +159,7 @@ _TOO_MANY = (
         (
             "share_of_people",
             _number(done="1", total="1" * 20),
-            {"total": f"“{'1' * 20}” có quá 18 chữ số: hãy kiểm tra lại."},
+            {"total": f"“{'1' * 20}” có quá 15 chữ số: hãy kiểm tra lại."},
         ),
         (
             "share_of_people",

@@ -108,3 +108,14 @@ def test_only_the_administrator_opens_periods(province: Province):
 )
 def test_the_proposed_cut_off_is_the_unions_own(calendar: str, cut_off: date):
     assert proposed_days(2026, calendar).cut_off_on == cut_off
+
+
+def test_a_period_that_asks_nobody_is_refused_and_leaves_nothing(db):
+    root = make_province()
+    programme = make_programme(root)
+    school = make_union(root, code="U1", name="Trường học", calendar=Calendar.SCHOOL_YEAR)
+    assert open_period(programme, 2025, by=None, calendar=Calendar.SCHOOL_YEAR)
+    unions.dissolve(school, Decision(date(2025, 7, 1)), by=None)
+    with pytest.raises(RuleBroken, match=r"Không đơn vị nào phải nộp trong năm học 2026-2027"):
+        open_period(programme, 2027, by=None, calendar=Calendar.SCHOOL_YEAR)
+    assert programme.periods.count() == 1

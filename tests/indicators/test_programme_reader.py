@@ -365,3 +365,25 @@ def test_a_part_s_title_over_two_lines_reads_the_same(spec: ProgrammeSpec):
 def test_a_strange_line_below_a_part_s_title_is_named():
     text = TEXT.replace("CHỦ YẾU\n\n1. Tổ chức", "CHỦ YẾU\nGIÁ VẬT TƯ\n1. Tổ chức")
     assert read(text.encode()).unplaced == ((45, "GIÁ VẬT TƯ"),)
+
+
+@pytest.mark.parametrize(
+    ("before", "paragraph", "told"),
+    [
+        (
+            "3. Khâu đột phá",
+            "Dòng lạ không thuộc đâu cả nhé.",
+            "chỉ tiêu 2.1.6: có hơn một câu",
+        ),
+        (
+            "III. NHIỆM VỤ",
+            "Ghi chú: các chỉ tiêu trên được rà soát hằng năm.",
+            "khâu đột phá 3: có hơn một câu",
+        ),
+    ],
+)
+def test_a_sentence_after_a_list_is_kept_with_its_last_item_and_told(before, paragraph, told):
+    assert TEXT.count(f"\n{before}") == 1
+    reading = read(TEXT.replace(f"\n{before}", f"\n{paragraph}\n\n{before}").encode())
+    assert [note for note in reading.notes if told in note]
+    assert read(TEXT.encode()).notes == ()

@@ -219,7 +219,7 @@ def test_words_are_compared_without_marks_and_kept_with_them():
     ],
 )
 def test_a_question_keeps_abbreviations_and_proper_names(wording: str, within: str):
-    assert f": {within}?" in propose("1", "annual", wording).question
+    assert f"“{within}”" in propose("1", "annual", wording).question
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,8 @@ def test_a_province_is_founded_with_its_administrator(db):
         ("quantri", ("--since", "abc"), "Ngày “abc” chưa đúng"),
         ("quantri", ("--since", "2024-02-30"), "Ngày “2024-02-30” chưa đúng"),
         ("quantri", ("--since",), "Sau --since phải ghi một giá trị."),
-        ("quantri", ("--khi",), "Lệnh không có: --khi."),
+        ("quantri", (), "Lệnh còn thiếu: --since."),
+        ("quantri", (*SINCE, "--khi"), "Lệnh không có: --khi."),
     ],
 )
 def test_a_province_is_not_founded_by_halves(db, username, options, sentence):
@@ -72,7 +73,7 @@ def test_a_province_without_a_word_it_needs_is_told_which(db, blank, sentence):
     for empty in ("", " "):
         words[blank] = empty
         with pytest.raises(CommandError, match=f"^{sentence}") as refusal:
-            call_command("found_province", *words)
+            call_command("found_province", *words, *SINCE)
         assert refusal.value.returncode == 2
     assert not Union.objects.exists()
 
@@ -153,7 +154,7 @@ def test_a_database_that_was_never_set_up_is_told(tmp_path):
 EVERY_COMMAND = [
     "check_tree",
     "export_figures --year 2025 --csv",
-    "found_province CDVC Tỉnh quantri Tên",
+    "found_province CDVC Tỉnh quantri Tên --since 2020-01-01",
     "merge_provinces VP --into PT --on 2025-07-01 --decision 1",
     "load_programme actionplan/programmes/phu-tho-2023-2028.toml --union CDVC",
     "render_report annual --union CDVC --year 2025 --output bao-cao.pdf",

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 from django.db import transaction
-from django.utils import timezone
 
 from unions.access import Role
 from unions.errors import RuleBroken
@@ -22,6 +21,9 @@ _ASKED = {
     "full_name": ("họ-và-tên", "họ và tên người quản trị"),
 }
 
+# today would be after every period and every union that is to be founded beneath it
+_SINCE = "ngày thành lập công đoàn tỉnh, trước mọi đơn vị và kỳ báo cáo của tỉnh"
+
 
 class Command(OperatorCommand):
     help = "Thành lập công đoàn cấp tỉnh và tài khoản quản trị đầu tiên."
@@ -29,7 +31,7 @@ class Command(OperatorCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         for name, (called, meant) in _ASKED.items():
             parser.add_argument(name, metavar=called, help=meant)
-        parser.add_argument("--since", type=day, default=timezone.localdate(), help="từ ngày")
+        parser.add_argument("--since", required=True, type=day, help=_SINCE)
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
