@@ -20,7 +20,15 @@ from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Succession, Union, User
 from unions.queries import tree_faults
-from unions.services import changes, consequences, events, hand_overs, undoing, unions
+from unions.services import (
+    changes,
+    consequences,
+    events,
+    hand_overs,
+    headcounts,
+    undoing,
+    unions,
+)
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 
@@ -451,6 +459,25 @@ MANY = {
     "gather": lambda p, other, by: unions.gather([p.health, other], newcomer(p), DECISION, by=by),
     "dissolve": lambda p, other, by: unions.dissolve_all([p.health, other], DECISION, by=by),
 }
+
+
+def test_an_end_before_days_on_which_people_were_counted_is_remarked(province: Province):
+    for counted_on in (DAY - timedelta(1), DAY, date(2025, 12, 31)):
+        headcounts.record(headcounts.Count(province.health, counted_on, 120), by=None)
+    for act in (
+        lambda: unions.dissolve_all([province.health], DECISION, by=None),
+        lambda: unions.merge([province.health], province.interior, DECISION, by=None),
+    ):
+        assert events.outlook(act).remarks == [
+            "Công đoàn cơ sở Sở Y tế kết thúc hoạt động từ ngày 01/07/2025 mà đã có số đoàn viên,"
+            " người lao động ghi cho ngày 01/07/2025, 31/12/2025. Số đã ghi giữ nguyên; ghi nhầm"
+            " thì hãy bỏ ở trang số đoàn viên, người lao động."
+        ]
+    last = Decision(date(2026, 1, 1))
+    assert not events.outlook(lambda: unions.dissolve_all([province.health], last, by=None)).remarks
+    assert not events.outlook(
+        lambda: event_of(changes.rename(province.health, "Tên khác", DECISION, by=None))
+    ).remarks
 
 
 @pytest.mark.parametrize("kind", MANY)

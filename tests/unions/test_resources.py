@@ -35,6 +35,7 @@ TODAY = timezone.localdate()
 DECISION = Decision(TODAY, "12/QĐ-CĐVC")
 State = Intake.State
 UNIONS = ["Mã đơn vị", "Tên đơn vị", "Loại hình", "Mã cấp trên", "Ngày thành lập", "Cụm thi đua"]
+UNION_COUNTS = ["Mã đơn vị", "Tính đến ngày", "Đoàn viên", "Nữ"]
 BANK = ["NH", "Công đoàn Ngân hàng", "Doanh nghiệp nhà nước", "CDVC", "05/01/2024", "Cụm 2"]
 
 
@@ -186,6 +187,18 @@ def test_what_is_taken_out_and_sent_in_again_changes_nothing(province: Province,
     assert counts == [
         model.objects.count() for model in (OrgEvent, Placement, User, Appointment, Headcount)
     ]
+
+
+def test_counts_from_after_the_end_that_stand_are_let_be_by_a_list(province: Province):
+    record(Count(province.health, TODAY, 120, female=80), by=None)
+    unions.dissolve(province.health, Decision(date(2025, 7, 1)), by=None)
+    first = UNION_COUNTS, ["SYT", TODAY, 120, 80]
+    intake = sent(province, first, kind="headcounts")
+    assert intake.counts == {"new": 0, "changed": 0, "same": 1, "wrong": 0}
+    intake = sent(province, [*first, ["SYT", TODAY, 120, 80]], kind="headcounts")
+    assert shown(intake) == [(3, "wrong")]
+    intake = sent(province, [UNION_COUNTS, ["SYT", TODAY, 121, 80]], kind="headcounts")
+    assert "đã kết thúc hoạt động" in intake.findings["rows"][0]["faults"][0][1]
 
 
 def test_lists_of_people_clusters_and_headcounts_are_written(province: Province):

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 
-from unions.models import Level, OrgEvent, Placement
+from unions.models import Headcount, Level, OrgEvent, Placement
 from unions.scoping import keys_of
 from unions.services import consequences, levels
 from unions.services.consequences import Turn
-from unions.vietnamese import fold
+from unions.vietnamese import fold, written
 
 _SHOWN = 3
 
 
 def remarks(event: OrgEvent) -> list[str]:
-    """Names that another union bears already, and levels that no longer fit, in sentences."""
+    """Names that another union bears already, levels that no longer fit, counts after an end."""
     found = consequences.turns(event)
-    return [*_namesakes(found), *_misfits(event, found)]
+    return [*_namesakes(found), *_misfits(event, found), *_counted_later(event, found)]
 
 
 def _namesakes(found: Sequence[Turn]) -> Iterator[str]:
@@ -56,3 +56,20 @@ def _misfits(event: OrgEvent, found: Sequence[Turn]) -> Iterator[str]:
         above = changed.get(row.parent_id or 0)
         if above and not Level(row.level).may_stand_beneath(above.level):
             yield levels.told_of_misfit(row, above)
+
+
+def _counted_later(event: OrgEvent, found: Sequence[Turn]) -> Iterator[str]:
+    """Whose people were counted on the day of the end or after it. One statement."""
+    ended = {turn.last.union_id: turn.name for turn in found if turn.after is None}
+    rows = Headcount.objects.filter(union__in=ended, counted_on__gte=event.effective_on)
+    days: dict[int, list[str]] = {}
+    for row in rows.order_by("counted_on", "union") if ended else ():
+        days.setdefault(row.union_id, []).append(written(row.counted_on))
+    for key in list(days)[:_SHOWN]:
+        yield (
+            f"{ended[key]} kết thúc hoạt động từ ngày {written(event.effective_on)} mà đã có số"
+            f" đoàn viên, người lao động ghi cho ngày {', '.join(days[key])}. Số đã ghi giữ nguyên;"
+            " ghi nhầm thì hãy bỏ ở trang số đoàn viên, người lao động."
+        )
+    if rest := days.keys() - list(days)[:_SHOWN]:
+        yield f"{len(rest)} đơn vị khác cũng có số đã ghi từ ngày kết thúc trở đi."

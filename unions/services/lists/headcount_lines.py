@@ -57,11 +57,12 @@ class HeadcountList(Register):
             for name in People.values
         }
         count = Count(union, said["counted_on"], **numbers)
-        headcounts.must_be_possible(count)
         if met.setdefault(key, number) != number:
             raise RuleBroken(f"Đơn vị đã có số liệu cùng ngày ở dòng {met[key]}.", about="union")
+        # what stands is let be, also where the union has ended since
         if before and all(getattr(before, name) == value for name, value in numbers.items()):
             return
+        headcounts.must_be_possible(count)
         outcome.verdict = Verdict.CHANGED if before else Verdict.NEW
         told = f"{union} ({union.code}): {'; '.join(_told_of(count, before))}."
         outcome.told = " ".join([told, *headcounts.doubts(count)])
