@@ -1,5 +1,6 @@
 """The page of a programme: all its parts, to be read as a whole."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +12,9 @@ from actionplan.models import Action, Programme
 from actionplan.queries import amendments_of
 from actionplan.services.programmes import seat
 from indicators import queries
+from indicators.services import early_end
 from unions.access import can
+from unions.models import User
 
 
 @admin.register(Programme)
@@ -19,6 +22,14 @@ class ProgrammeAdmin(ProgrammeDesk):
     """Chương trình hành động."""
 
     change_form_template = "admin/programme.html"
+
+    def end_early(
+        self, programme: Programme, on: date, reason: str, *, by: User | None
+    ) -> list[str]:
+        return early_end.close_early(programme, on, reason, by=by)
+
+    def foresee_end(self, programme: Programme, on: date) -> list[str]:
+        return early_end.preview(programme, on)
 
     def change_view(
         self,
