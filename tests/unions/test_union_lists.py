@@ -320,6 +320,30 @@ def test_a_thousand_unions_take_as_many_statements_as_ten(province: Province):
     assert statements(400) == statements(10)
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("X", "đã kết thúc hoạt động"),
+        ("P", "Đơn vị cấp trên “P” ở dòng 1 có lỗi."),
+        ("KHONG", "Không có đơn vị cấp trên nào mang mã “KHONG”."),
+    ],
+)
+def test_many_refused_beneath_one_parent_take_as_many_statements_as_few(
+    province: Province, code: str, told: str
+):
+    ended = make_union(province.root, code="X", name="Công đoàn X")
+    unions.dissolve(ended, Decision(date(2024, 1, 1)), by=None)
+    taken = {}
+    for many in (3, 300):
+        lines = [new(1, "P", parent="X"), *(new(n, f"N{n}", parent=code) for n in range(2, many))]
+        with CaptureQueriesContext(connection) as asked:
+            outcomes = judged(*lines)
+        assert {outcome.verdict for outcome in outcomes} == {Verdict.WRONG}
+        assert all(told in sentence(outcome) for outcome in outcomes[1:])
+        taken[many] = len(asked)
+    assert taken[3] == taken[300]
+
+
 def test_profiles_of_the_form_and_of_the_list_have_the_same_words():
     words = {"name", "short_name", "type", "level", "calendar", "cluster", "place"}
     assert set(Profile.__dataclass_fields__) == words

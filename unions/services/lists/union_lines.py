@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -17,6 +16,7 @@ from unions.services.days import must_be_of_our_time
 from unions.services.events import Decision
 from unions.services.lists import union_words, union_writing
 from unions.services.lists.lines import Outcome, Register, Verdict
+from unions.services.lists.refusals import remembering
 from unions.services.lists.union_names import Borne
 from unions.services.lists.union_words import Change, Newcomer
 from unions.services.turns import wait_for_turn
@@ -30,8 +30,9 @@ class UnionList(Register):
 
     The rules are those of `unions.services.unions.found` and `unions.services.changes`: a line may
     do what the form may. What a line does not say stays as it is. With a union whose line is wrong
-    all that was to be founded beneath it is left out. Four statements, whatever the number of good
-    lines, to plan; `write` takes some for each thousand foundings and each fifty changes. A list
+    all that was to be founded beneath it is left out. Four statements, whatever the number of lines,
+    to plan, and some more for each parent that is not simply in place and for each union that was
+    decided upon; `write` takes some for each thousand foundings and each fifty changes. A list
     that does not found (`founds`) knows the unions of the tree alone.
     """
 
@@ -89,7 +90,8 @@ class UnionList(Register):
         self.paths = [placement.path for placement in self.places]
         self.lasting = {one.union_id: one for one in self.places if one.valid_to is None}
         # each asked of the database only where memory does not settle it
-        self.must_last = lru_cache(maxsize=None)(placing.must_last)
+        self.must_last = remembering(placing.must_last)
+        self.refused: set[str] = set()
 
     def _judge(self, outcome: Outcome) -> None:
         code = _code(outcome)
@@ -104,6 +106,7 @@ class UnionList(Register):
             else:
                 outcome.refuse(f"Mã “{code}” đã được đơn vị khác dùng. Hãy chọn mã khác.", "code")
         except RuleBroken as broken:
+            self.refused.add(code)
             outcome.refuse(broken)
 
     def _found(self, code: str, below: tuple[str, ...]) -> Newcomer:
@@ -144,11 +147,12 @@ class UnionList(Register):
 
     def _new_parent(self, code: str, day: date, below: tuple[str, ...]) -> Union:
         try:
-            parent = self._found(code, below).union
-        except RuleBroken as broken:
+            parent = None if code in self.refused else self._found(code, below).union
+        except RuleBroken:
+            parent = None
+        if parent is None:
             number = self.fresh[code].line.number
-            sentence = f"Đơn vị cấp trên “{code}” ở dòng {number} có lỗi."
-            raise RuleBroken(sentence, about="parent") from broken
+            raise RuleBroken(f"Đơn vị cấp trên “{code}” ở dòng {number} có lỗi.", about="parent")
         placing.must_be_in_place(parent, day, about="parent")
         return parent
 
