@@ -1,7 +1,7 @@
 """What a rule once refused it refuses again without being asked: lists ask the same of many."""
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
+from functools import cache
 
 from unions.errors import RuleBroken
 
@@ -12,7 +12,7 @@ def remembering(rule: Callable[..., None]) -> Callable[..., None]:
     An error that is raised again and again would carry the way of every time with it.
     """
 
-    @lru_cache(maxsize=None)
+    @cache
     def refused(*given: Hashable, **named: Hashable) -> tuple[str, str] | None:
         try:
             rule(*given, **named)

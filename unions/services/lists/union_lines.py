@@ -30,10 +30,10 @@ class UnionList(Register):
 
     The rules are those of `unions.services.unions.found` and `unions.services.changes`: a line may
     do what the form may. What a line does not say stays as it is. With a union whose line is wrong
-    all that was to be founded beneath it is left out. Four statements, whatever the number of lines,
-    to plan, and some more for each parent that is not simply in place and for each union that was
-    decided upon; `write` takes some for each thousand foundings and each fifty changes. A list
-    that does not found (`founds`) knows the unions of the tree alone.
+    all that was to be founded beneath it is left out. Four statements to plan, whatever the number
+    of lines, and some more for each parent that is not simply in place and for each union that was
+    decided upon; `write` takes some for each thousand foundings and each fifty changes. A list that
+    does not found (`founds`) knows the unions of the tree alone.
     """
 
     def __init__(self, decision: Decision, *, by: User | None, founds: bool = True) -> None:
