@@ -22,6 +22,7 @@ from indicators.admin.marks import shown_on
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.queries.assigned import distribution
+from indicators.queries.definitions import told_how
 from indicators.services import indicators, seen
 from indicators.services.assignment_lists import assign_list
 from indicators.services.assignments import Assigned
@@ -64,7 +65,7 @@ class IndicatorAdmin(DeskAdmin):
     search_fields = ["code", "name"]
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
-        *("due_year", "years", "denominator", "condition", "reached_when", "parent"),
+        *("due_year", "put_together", "denominator", "condition", "reached_when", "parent"),
         *("may_not_arise", "target", "headcount", "past_targets", "dropped", "earlier"),
     ]
     actions_detail = ["reword", "aim", "assign", "start_from"]
@@ -80,16 +81,23 @@ class IndicatorAdmin(DeskAdmin):
         return seat(row.programme, request.user)
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
-        """Only people are counted from a headcount."""
+        """Only people are counted from a headcount, and amounts are assigned of sums and plans."""
         found = super().get_actions_detail(request, object_id)
         indicator = self.get_object(request, object_id)
-        if indicator is None or "headcount" in indicator.rule.takes:
+        if indicator is None:
             return found
-        return [action for action in found if not action.action_name.endswith("_start_from")]
+        offered = {"_start_from": "headcount" in indicator.rule.takes}
+        offered["_assign"] = indicator.rule.assignable
+        away = tuple(name for name, there in offered.items() if not there)
+        return [action for action in found if not away or not action.action_name.endswith(away)]
 
     @display(description="tính là đạt khi")
     def reached_when(self, indicator: Indicator) -> str:
         return indicator.rule.reached_when
+
+    @display(description="cách gộp các năm")
+    def put_together(self, indicator: Indicator) -> str:
+        return told_how(indicator)
 
     @display(description="chương trình", ordering="programme")
     def of_programme(self, indicator: Indicator) -> str:

@@ -133,6 +133,11 @@ class Kind(ABC):
         return f"{basis.asks}: {Quantity(int(answers[BASIS]))}, dưới {Quantity(basis.least)}"
 
     @property
+    def assignable(self) -> bool:
+        """True where single unions can be assigned amounts: of a sum, or of a plan."""
+        return self.additive or "assignments" in self.takes
+
+    @property
     def missing_unit(self) -> str:
         """What is missing to a target is counted in this: cuộc, of so many cuộc/CĐCS."""
         if self.style is not Style.NUMBER:
@@ -180,6 +185,15 @@ class Kind(ABC):
         A sum has nothing to pool: its years, and their targets, are added up.
         """
         return Years.SUM if self.additive and years is Years.POOLED else years
+
+    @classmethod
+    def runs_on(cls, years: str, *, later: bool) -> bool:
+        """True where a year shows everything since the first: sums to a day further off do.
+
+        Unless the programme says `years` by which only the last or each for itself counts.
+        """
+        apart = years in (Years.LAST, Years.ALL_MET)
+        return cls.cumulative or (cls.additive and later and not apart)
 
     def aimed(self, goal: Goal) -> Goal:
         """What is aimed at where the programme says `goal`."""

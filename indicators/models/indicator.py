@@ -146,9 +146,9 @@ class Indicator(models.Model):
 
     @property
     def cumulative(self) -> bool:
-        """True where a year shows everything since the first: sums to a day further off do."""
+        """True where a year shows everything since the first; the kind and the programme say."""
         later = self.horizon in (Horizon.TERM, Horizon.BY_YEAR)
-        return self.rule.cumulative or (self.rule.additive and later)
+        return self.rule.runs_on(self.years, later=later)
 
     @property
     def definition(self) -> kinds.Definition:

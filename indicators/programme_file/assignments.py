@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from indicators.aggregation import Goal, Operator
+from indicators.aggregation import Goal, Operator, Years
 from indicators.programme_file.specs import AssignmentSpec, IndicatorSpec, TargetSpec, Traits
 from indicators.programme_file.tables import Table
 from unions.quantities import Quantity
@@ -70,10 +70,11 @@ def unequal_sums(
 ) -> list[str]:
     """A sentence for each target that the amounts in force do not add up to.
 
-    A yearly target is compared with the amounts of each year; where a target is reached over the
-    `years`, with all amounts up to its year, or to the last where it names none: while one of them
-    has none yet, the sum may stay beneath the target. The targets of a `group` are compared with
-    the amounts of its `unions`, by code.
+    A yearly target is compared with the amounts of each year, one that the last year has to reach
+    with those of that year; where a target is reached over the `years`, with all amounts up to its
+    year, or to the last where it names none: while one of them has none yet, the sum may stay
+    beneath the target. The targets of a `group` are compared with the amounts of its `unions`, by
+    code.
     """
     if not kind.additive:
         return []
@@ -81,9 +82,11 @@ def unequal_sums(
     for (union, year), decisions in versions(spec.assignments).items():
         sums[year] += decisions[-1].amount if unions is None or union in unions else 0
     targets = {one.year: one for one in spec.targets if one.group == group}
-    over_years = kind.cumulative or spec.horizon in ("term", "by_year")
+    later = spec.horizon in ("term", "by_year")
+    over_years = kind.runs_on(spec.years, later=later)
     due = [year for year in years if spec.due_year is None or year <= spec.due_year]
-    compared = _over_years(sums, targets, due) if over_years else _by_year(sums, targets)
+    held = due[-1:] if later and spec.years == Years.LAST else due
+    compared = _over_years(sums, targets, due) if over_years else _by_year(sums, targets, held)
     until = "đến hết năm" if over_years else "năm"
     of_group = f", nhóm “{group}”" if group else ""
     return [
@@ -93,9 +96,12 @@ def unequal_sums(
     ]
 
 
-def _by_year(sums: Sums, targets: Targets) -> Iterator[tuple[int, Decimal, TargetSpec]]:
+def _by_year(
+    sums: Sums, targets: Targets, held: Sequence[int]
+) -> Iterator[tuple[int, Decimal, TargetSpec]]:
+    """Each year beside its own target, or in the years `held` beside that of all."""
     for year, total in sorted(sums.items()):
-        target = targets.get(year) or targets.get(None)
+        target = targets.get(year) or (targets.get(None) if year in held else None)
         if target and not adds_up(_goal(target), total):
             yield year, total, target
 

@@ -53,6 +53,9 @@ class Traits(Protocol):
     def measured_in(self, unit: str) -> bool:
         """True if the unit makes sense."""
 
+    def runs_on(self, years: str, *, later: bool) -> bool:
+        """True where a year shows everything since the first."""
+
     def in_words(self, value: Decimal, unit: str, scale: str = "") -> str:
         """A number of the kind with its unit, as offices write it."""
 

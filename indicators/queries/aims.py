@@ -16,9 +16,9 @@ class Aims:
     """The targets of an indicator at a cut; `assigned` is by year and type of union.
 
     A share is aimed at everywhere. A sum is the whole province's (or its own): elsewhere what was
-    assigned counts, and so it does where the programme names no number. What only some of the
-    unions were assigned is no target of all: `holders` says how many were, and how many were
-    asked. `reported` are the years that the programme reports on.
+    assigned counts, and so it does in a year for which the programme names no number. What only
+    some of the unions were assigned is no target of all: `holders` says how many were, and how many
+    were asked. `reported` are the years that the programme reports on.
     """
 
     defined: Defined
@@ -48,11 +48,7 @@ class Aims:
 
     def of_year(self, year: int, group: str = "") -> Goal | None:
         """The target of one year, for all unions of the cut or for a group of them."""
-        if not self._named(group):
-            return self._assigned(year, group)
-        if self.type and not group:
-            return self._of_type(year)
-        return self.defined.goal(year, group)
+        return self._own(year, group) if self._named(year, group) else self._assigned(year, group)
 
     def over(
         self, years: Sequence[int], totals: Sequence[Total], how: Years, group: str = ""
@@ -65,10 +61,11 @@ class Aims:
         """
         if self._past(years):
             return None
-        goals = [self.of_year(year, group) for year in years]
-        if self._yearly or not self._named(group):
-            return goal_over(how, goals, totals)
-        return goals[-1] if goals else None
+        if self._yearly:
+            return goal_over(how, [self.of_year(year, group) for year in years], totals)
+        if years and self._named(years[-1], group):
+            return self._own(years[-1], group)
+        return goal_over(how, [self._assigned(year, group) for year in years], totals)
 
     def ahead(self, year: int, group: str = "") -> int:
         """How many reporting years are still to come after `year` until the target is due.
@@ -76,7 +73,8 @@ class Aims:
         What is asked for every year has none, nor has what was assigned until this year.
         """
         indicator = self.defined.indicator
-        if indicator.horizon not in (Horizon.TERM, Horizon.BY_YEAR) or not self._named(group):
+        later = indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+        if not later or not self._named(year, group):
             return 0
         due = indicator.due_year or max(self.reported, default=year)
         return sum(year < one <= due for one in self.reported)
@@ -84,18 +82,18 @@ class Aims:
     def due(self, years: Sequence[int]) -> str:
         """By when the target of all is to be reached, in words; empty for a yearly one.
 
-        Amounts that were assigned up to a year are due in it, not at the end of the term.
+        Amounts that were assigned up to a year are due in it, not at the end of the term; those of
+        a year that stands for itself say it already.
         """
-        named = any(self._named(group) for group in ("", *self.defined.groups))
-        if self.defined.indicator.cumulative and years and not named:
-            return f"đến hết năm {years[-1]}"
-        return self.defined.due
+        groups = ("", *self.defined.groups)
+        if not years or any(self._named(years[-1], group) for group in groups):
+            return self.defined.due
+        return f"đến hết năm {years[-1]}" if self.defined.indicator.cumulative else ""
 
     def partly(self, years: Sequence[int], group: str = "") -> str:
         """That only some of the asked unions were assigned something; empty if all or none."""
-        if self._named(group):
-            return ""
-        found = [(year, *self._held(year, group)) for year in years]
+        unnamed = [year for year in years if not self._named(year, group)]
+        found = [(year, *self._held(year, group)) for year in unnamed]
         for year, held, asked in reversed(found):
             if 0 < held < asked:
                 of_year = f" năm {year}" if len(years) > 1 else ""
@@ -130,13 +128,17 @@ class Aims:
         annual = indicator.horizon in (Horizon.ANNUAL, Horizon.UNSPECIFIED)
         return annual and not indicator.cumulative
 
-    def _named(self, group: str) -> bool:
-        """True where the programme's own number holds here."""
+    def _own(self, year: int, group: str) -> Goal | None:
+        """The programme's number of a year; None if it names none."""
+        if self.type and not group:
+            return self._of_type(year)
+        return self.defined.goal(year, group)
+
+    def _named(self, year: int, group: str) -> bool:
+        """True where the programme's own number holds here: what is no sum has no other."""
         if not self.defined.indicator.rule.additive:
             return True
-        if self.type and not group:
-            return self.whole and bool(self.defined.aims)
-        return self.whole and any(aim.group == group for aim in self.defined.aims)
+        return self.whole and self._own(year, group) is not None
 
     def _assigned(self, year: int, group: str) -> Goal | None:
         if self.partly([year], group):

@@ -4,11 +4,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.aggregation import Goal
+from indicators.aggregation import Goal, Years
 from indicators.models import Assignment, Horizon, Indicator
 from indicators.programme_file import adds_up
 from indicators.queries.decisions import unlike
-from indicators.queries.definitions import Aim, Defined
+from indicators.queries.definitions import Aim, Defined, how_of
 from unions.quantities import Quantity, Style
 
 
@@ -49,7 +49,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
 
     The amounts of a target that is reached over the years are added up to that year.
     """
-    over_years = indicator.cumulative or indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+    over_years = indicator.cumulative
     rows = list(
         indicator.assignments.filter(year__lte=year)
         .select_related("union__current", "recorded_by")
@@ -94,7 +94,11 @@ def _given(indicator: Indicator, rows: list[Assignment], year: int) -> list[Give
 
 
 def _goal(indicator: Indicator, year: int) -> Goal | None:
-    aims = [Aim(one.goal, one.year) for one in indicator.targets.filter(group="")]
+    """The target of a year; one that the last year has to reach is none of those before."""
+    later = indicator.horizon in (Horizon.TERM, Horizon.BY_YEAR)
+    in_the_end = later and how_of(indicator) is Years.LAST and year != _end(indicator)
+    targets = indicator.targets.filter(group="")
+    aims = [Aim(one.goal, one.year) for one in targets if one.year or not in_the_end]
     return Defined(indicator, aims).goal(year)
 
 

@@ -13,6 +13,9 @@ from indicators.models import Audience, Horizon, Indicator, Submission
 from indicators.queries.decisions import in_force_at, named
 from unions.quantities import Style
 
+# how a running total is put together
+RUNNING = "lũy kế từ năm báo cáo đầu tiên"
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -90,14 +93,19 @@ class Defined:
 def how_of(indicator: Indicator) -> Years:
     """How the years of an indicator are put together: the one place where that is decided.
 
-    A running total is a sum whatever else was said; what must be there by a named year need not
-    have been there in every year before.
+    A running total is a sum; what must be there by a named year need not have been there in every
+    year before, but for an amount: of that nobody says “each year” who does not mean it.
     """
     if indicator.cumulative:
         return Years.SUM
     how = indicator.rule.over(Years(indicator.years))
-    by_year = indicator.horizon == Horizon.BY_YEAR
-    return Years.LAST if how is Years.ALL_MET and by_year else how
+    in_the_end = indicator.horizon == Horizon.BY_YEAR and not indicator.rule.additive
+    return Years.LAST if how is Years.ALL_MET and in_the_end else how
+
+
+def told_how(indicator: Indicator) -> str:
+    """The same in words, as it stands under every table and at the desk."""
+    return RUNNING if indicator.cumulative else how_of(indicator).label
 
 
 def definitions(programme: Programme | int) -> list[Defined]:

@@ -59,8 +59,12 @@ class Outcome:
 
     @property
     def early(self) -> bool:
-        """True where the target was missed before the year by which it is to be reached."""
-        return self.verdict is Verdict.NOT_MET and self.ahead > 0 and not self.lost
+        """True where the target was missed before the year by which it is to be reached.
+
+        Where every year has to be met, none that comes later mends it.
+        """
+        missed = self.verdict is Verdict.NOT_MET and self.ahead > 0
+        return missed and not self.lost and self.how is not Years.ALL_MET
 
     @property
     def how(self) -> Years:

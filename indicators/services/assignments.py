@@ -54,7 +54,7 @@ def assign_all(
     require(by, Permission.MANAGE_PROGRAMMES, programme.union)
     if year not in programme.reporting_years:
         raise RuleBroken(f"Năm {year} không phải năm báo cáo của chương trình.")
-    if not (indicator.rule.additive or "assignments" in indicator.rule.takes):
+    if not indicator.rule.assignable:
         raise RuleBroken(f"Chỉ tiêu {indicator.code} không tính theo số giao cho từng đơn vị.")
     _refuse_faults(indicator, given)
     rows = Assignment.objects.select_for_update().filter(

@@ -439,6 +439,21 @@ def test_the_source_of_a_denominator_is_chosen_where_people_are_counted(
         assert ("nguon-mau-so" in page.content.decode()) is offered
 
 
+def test_amounts_are_assigned_where_they_are_added_up_or_divided_by(client, province: Province):
+    counted = make_indicator(province.programme, "9", "count_per_year", unit="người", years="last")
+    plan, share = (province.programme.indicators.get(code=code) for code in ("2.1.6", "2.1.1"))
+    client.force_login(province.administrator)
+    for one, offered in ((counted, True), (plan, True), (share, False)):
+        page = client.get(reverse("admin:indicators_indicator_change", args=[one.pk]))
+        assert ("giao-chi-tieu" in page.content.decode()) is offered
+    # and the page of the indicator says how its years are put together
+    page = client.get(reverse("admin:indicators_indicator_change", args=[counted.pk]))
+    assert "lấy năm cuối" in page.content.decode()
+    type(counted).objects.filter(pk=counted.pk).update(years="sum", horizon="term")
+    page = client.get(reverse("admin:indicators_indicator_change", args=[counted.pk]))
+    assert "lũy kế từ năm báo cáo đầu tiên" in page.content.decode()
+
+
 def _open(client, province: Province, **changed: str):
     typed = {
         "programme": province.programme.pk,

@@ -177,6 +177,30 @@ def test_amounts_of_a_target_over_the_years_are_added_up_over_them(province: Pro
 
 
 @pytest.mark.parametrize(
+    ("years", "year", "total", "warned"),
+    [
+        # 100 in 2024 and 220 in 2028, the last of the term: 220 are asked for
+        ("last", 2024, "100", False),
+        ("last", 2028, "220", False),
+        ("all_met", 2024, "100", True),
+        ("all_met", 2028, "220", False),
+        ("sum", 2028, "320", True),
+    ],
+)
+def test_amounts_stand_beside_the_target_as_the_years_are_put_together(
+    province: Province, counted, years, year, total, warned
+):
+    Indicator.objects.filter(pk=counted.pk).update(horizon="term", years=years)
+    term = Indicator.objects.get(pk=counted.pk)
+    last = max(term.programme.reporting_years)
+    for of, amount in [(2024, 100), (last, 220)]:
+        given = Assigned(Decimal(amount))
+        assignments.assign(term, province.health, of, given, by=province.administrator)
+    found = distribution(term, last if year == 2028 else year)
+    assert (str(found.total), bool(found.warning)) == (total, warned)
+
+
+@pytest.mark.parametrize(
     ("year", "amount", "sentence"),
     [
         (2031, 5, "Năm 2031 không phải năm báo cáo của chương trình."),

@@ -815,6 +815,37 @@ def test_amounts_that_do_not_add_up_to_the_target_are_warned_about(kind, target,
     assert list(spec.warnings) == [WARNED.format(when, *one) for one in warnings]
 
 
+@pytest.mark.parametrize(
+    ("years", "horizon", "target", "warnings"),
+    [
+        # 120 and 130 are given in 2024 and 2025; 2026 is the last of the three years
+        ("sum", 'horizon = "term"', "low = 250", []),
+        ("sum", 'horizon = "term"', "low = 200", [("đến hết năm", 2025, 250, "≥ 200")]),
+        # the last year alone has to reach it, and has nothing yet
+        ("last", 'horizon = "term"', "low = 200", []),
+        ("last", 'horizon = "by_year"\ndue_year = 2025', "low = 130", []),
+        (
+            "last",
+            'horizon = "by_year"\ndue_year = 2025',
+            "low = 250",
+            [("năm", 2025, 130, "≥ 250")],
+        ),
+        ("last", 'horizon = "term"', "low = 9, year = 2024", [("năm", 2024, 120, "≥ 9")]),
+        # each year has to
+        ("all_met", 'horizon = "term"', "low = 130", [("năm", 2024, 120, "≥ 130")]),
+    ],
+)
+def test_amounts_are_compared_as_the_years_are_put_together(years, horizon, target, warnings):
+    text = WIDE.replace(TARGET, f'years = "{years}"\ntargets = [{{ {target} }}]')
+    text = text.replace(SECOND, '{ union = "SNV", year = 2025, amount = 130 },')
+    start, counted, rest = text.partition('kind = "count_per_year"')
+    rest = rest.replace('horizon = "annual"', horizon, 1)
+    more = horizon.count("\n") + 1
+    spec = parse(start + counted + rest)
+    line = f"Dòng {57 + more}"
+    assert list(spec.warnings) == [WARNED.replace("Dòng 57", line).format(*one) for one in warnings]
+
+
 PART = """\
 [[indicators]]
 code = "3a"

@@ -7,12 +7,12 @@ from fractions import Fraction
 import pytest
 
 from actionplan.models import Programme
-from indicators.aggregation import Gap, Goal, Operator, Total, Verdict, together
+from indicators.aggregation import Gap, Goal, Operator, Total, Verdict, Years, together
 from indicators.kinds import REGISTRY
 from indicators.models import Indicator
 from indicators.queries import Cut
 from indicators.queries.aims import Aims
-from indicators.queries.definitions import Aim, Defined
+from indicators.queries.definitions import RUNNING, Aim, Defined, told_how
 from indicators.queries.results import Result, result_of
 from unions.scoping import Node
 
@@ -51,6 +51,7 @@ def _result(
     *,
     assigned: dict[tuple[int, str], Decimal] | None = None,
     whole: bool = True,
+    reported: tuple[int, ...] = (),
 ) -> Result:
     """The result of a cut; totals without a type are those of agencies."""
     sums = {
@@ -58,7 +59,7 @@ def _result(
         for year, total in totals.items()
     }
     defined = Defined(indicator, aims)
-    aimed = Aims(defined, "", assigned or {}, whole)
+    aimed = Aims(defined, "", assigned or {}, whole, reported=reported)
     return result_of(defined, sums, sorted(sums), aimed, split=True)
 
 
@@ -203,6 +204,31 @@ def test_all_years_met_needs_every_year_and_says_which_failed():
     assert alone.verdict is Verdict.EXCEEDED
 
 
+REPORTED = (2024, 2025, 2026)
+
+
+@pytest.mark.parametrize(
+    ("kind", "years", "horizon", "early"),
+    [
+        # 84% of 85% in the first year: no later year mends it
+        ("share_of_people", "all_met", "term", False),
+        ("plan_fulfilment", "all_met", "term", False),
+        # where the term counts as a whole, or its last year, two more may
+        ("share_of_people", "pooled", "term", True),
+        ("share_of_people", "last", "term", True),
+        # by a named year it need not have been there before
+        ("share_of_people", "all_met", "by_year", True),
+    ],
+)
+def test_a_year_that_had_to_be_met_and_was_not_has_failed(kind, years, horizon, early):
+    due = 2026 if horizon == "by_year" else None
+    indicator = _indicator(kind, years=years, horizon=horizon, due_year=due)
+    totals = {2024: _total(84, 100)}
+    result = _result(indicator, [Aim(_goal("0.85"))], totals, reported=REPORTED)
+    assert (result.verdict, result.ahead, result.early) == (Verdict.NOT_MET, 2, early)
+    assert result.years[0].outcome.early is early
+
+
 def test_the_least_of_each_year_is_held_against_that_years_target():
     # at least 1 in each union in 2024, at least 2 in 2025
     aims = [Aim(_goal("1"), 2024), Aim(_goal("2"), 2025)]
@@ -236,6 +262,39 @@ def test_the_grade_of_every_year_counts_where_no_year_was_named():
 
 
 TERM = Aim(_goal("300"))
+
+
+@pytest.mark.parametrize("kind", ["count_per_year", "amount_of_money"])
+@pytest.mark.parametrize(
+    ("years", "horizon", "due", "low", "said"),
+    [
+        # 80 + 120 + 130
+        ("sum", "term", None, "300", ("330", "≥ 300 (đến hết nhiệm kỳ)", Verdict.EXCEEDED)),
+        ("pooled", "term", None, "300", ("330", "≥ 300 (đến hết nhiệm kỳ)", Verdict.EXCEEDED)),
+        # the last year has 130, whatever came before
+        ("last", "term", None, "130", ("130", "≥ 130 (đến hết nhiệm kỳ)", Verdict.MET)),
+        ("last", "term", None, "300", ("130", "≥ 300 (đến hết nhiệm kỳ)", Verdict.NOT_MET)),
+        # in the year that was named there were 120
+        ("last", "by_year", 2025, "125", ("120", "≥ 125 (đến năm 2025)", Verdict.NOT_MET)),
+        ("last", "by_year", 2025, "120", ("120", "≥ 120 (đến năm 2025)", Verdict.MET)),
+        # 80 is less than 100, and no year makes up for it
+        ("all_met", "term", None, "100", ("330", "≥ 100 (đến hết nhiệm kỳ)", Verdict.NOT_MET)),
+        ("all_met", "term", None, "80", ("330", "≥ 80 (đến hết nhiệm kỳ)", Verdict.MET)),
+        ("all_met", "by_year", 2025, "100", ("200", "≥ 100 (đến năm 2025)", Verdict.NOT_MET)),
+        ("all_met", "by_year", 2025, "80", ("200", "≥ 80 (đến năm 2025)", Verdict.MET)),
+    ],
+)
+def test_an_amount_of_several_years_is_put_together_as_its_programme_says(
+    kind, years, horizon, due, low, said
+):
+    indicator = _indicator(kind, years=years, horizon=horizon, due_year=due)
+    result = _result(indicator, [Aim(_goal(low))], COUNTS)
+    assert _said(result) == said
+    running = years in ("sum", "pooled")
+    shown = [str(one.outcome.quantity) for one in result.years]
+    assert shown == (["80", "200", "330"] if running else ["80", "120", "130"])
+    told = RUNNING if running else Years(years).label
+    assert told_how(indicator) == told
 
 
 @pytest.mark.parametrize("years", ["sum", "last", "mean", "pooled", "all_met"])
@@ -390,6 +449,32 @@ def test_the_province_has_the_programmes_number_and_others_what_was_assigned(aim
         _indicator("count_per_year"), aims, {2025: _total(90, 3)}, assigned=ASSIGNED, whole=whole
     )
     assert (result.goal_text, result.verdict) == (goal, Verdict.NOT_MET)
+
+
+@pytest.mark.parametrize(
+    ("kind", "horizon", "goal", "of_years"),
+    [
+        # the programme names 100 of 2024 alone; of 2025 and 2026 100 and 120 were assigned
+        ("count_per_year", "annual", "≥ 320", ["≥ 100", "≥ 100", "≥ 120"]),
+        # a running total has 100 in 2024; then all that was assigned until the year
+        (
+            "count_over_term",
+            "term",
+            "≥ 310 (đến hết năm 2026)",
+            ["≥ 100", "≥ 190", "≥ 310"],
+        ),
+    ],
+)
+def test_in_a_year_without_a_number_of_the_programme_what_was_assigned_holds(
+    kind, horizon, goal, of_years
+):
+    indicator = _indicator(kind, horizon=horizon)
+    aims = [Aim(_goal("100"), 2024)]
+    result = _result(indicator, aims, COUNTS, assigned=ASSIGNED)
+    assert result.goal_text == goal
+    assert [one.outcome.goal_text for one in result.years] == of_years
+    beneath = _result(indicator, aims, COUNTS, assigned=ASSIGNED, whole=False)
+    assert [one.outcome.goal_text for one in beneath.years][1:] == of_years[1:]
 
 
 def test_nothing_assigned_is_no_target_beneath_the_province():

@@ -160,9 +160,9 @@ def test_a_cut_is_named_in_words(province):
 
 
 def set_back(programme: Programme, due: int) -> None:
-    """The first is asked for by a year, the fourth to the end of the term."""
+    """The first is asked for by a year, the fourth in the last year of the term."""
     programme.indicators.filter(code="1").update(horizon=Horizon.BY_YEAR, due_year=due)
-    programme.indicators.filter(code="4").update(horizon=Horizon.TERM)
+    programme.indicators.filter(code="4").update(horizon=Horizon.TERM, years="last")
 
 
 def judged(programme: Programme, year: int) -> tuple[str, list[str]]:
@@ -183,6 +183,16 @@ def test_what_is_missed_before_its_day_is_named_apart_from_what_failed(db):
     )
 
 
+def test_a_year_of_the_term_that_had_to_be_met_has_failed_in_the_headline_too(db):
+    programme = make_shapes()
+    programme.indicators.filter(code="4").update(horizon=Horizon.TERM, years="all_met")
+    said, early = judged(programme, 2025)
+    assert (said, early) == (
+        "Đạt và vượt 0/8 chỉ tiêu; 8 chỉ tiêu chưa đạt (1, 1.1, 2, 3, 4, 5, 6, 7).",
+        [],
+    )
+
+
 def test_what_is_missed_in_the_year_of_its_day_has_failed(db):
     programme = make_shapes()
     set_back(programme, 2025)
@@ -198,7 +208,7 @@ def test_what_is_missed_in_the_year_of_its_day_has_failed(db):
 def test_each_year_and_group_before_the_day_says_so(db):
     programme = make_shapes()
     programme.indicators.filter(code="1.1").update(horizon=Horizon.BY_YEAR, due_year=2026)
-    programme.indicators.filter(code="2").update(horizon=Horizon.TERM)
+    programme.indicators.filter(code="2").update(horizon=Horizon.TERM, years="pooled")
     results = scorecard(programme, Cut(node(programme.union), 2024, 2025))
     rows = {row.code or row.name: row for row in table_rows(results)}
     told = [(one.year, one.row.told_verdict) for one in rows["1.1"].years]
