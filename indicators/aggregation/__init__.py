@@ -1,6 +1,14 @@
 """Plain arithmetic of indicators: totals, targets, verdicts and years, exact and unrounded."""
 
-from indicators.aggregation.gaps import Gap, attainable, best_of, gap_of, headroom, mean_of_shares
+from indicators.aggregation.gaps import (
+    Gap,
+    attainable,
+    best_of,
+    conceivable,
+    gap_of,
+    headroom,
+    mean_of_shares,
+)
 from indicators.aggregation.goals import Goal, Operator, Verdict, judge, together
 from indicators.aggregation.totals import EXACT, NOBODY, Pair, Total
 from indicators.aggregation.years import Years, goal_over, standing, value_over
@@ -17,6 +25,7 @@ __all__ = [
     "Years",
     "attainable",
     "best_of",
+    "conceivable",
     "gap_of",
     "goal_over",
     "headroom",

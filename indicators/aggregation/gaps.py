@@ -74,6 +74,16 @@ def _meeting(
     }[goal.operator]
 
 
+def conceivable(goal: Goal, most: Decimal | None) -> bool:
+    """True if more answers, of whatever size, could bring a ratio that missed it to the target.
+
+    They bring it anywhere between nought and `most` (None: any), but to none of these ends.
+    """
+    high = goal.bound if goal.operator is Operator.EQUAL else goal.high
+    low_enough = most is None or goal.low is None or Fraction(goal.low) < Fraction(most)
+    return low_enough and (high is None or high > 0)
+
+
 def headroom(pairs: Iterable[Pair], amount: int) -> int | None:
     """The fewest unions whose numerators, raised to their denominators, bring `amount` more.
 

@@ -9,12 +9,14 @@ from actionplan.models import Programme
 from indicators.aggregation import (
     EXACT,
     Gap,
+    Goal,
     Pair,
     Total,
     Verdict,
     Years,
     attainable,
     best_of,
+    conceivable,
     headroom,
 )
 from indicators.aggregation import mean_of_shares as mean_of
@@ -84,8 +86,8 @@ class Shortfall:
     `below` are the unions under a minimum that each has to reach. `best` is the value if all the
     `silent` unions reached all they can, None where nothing bounds them, `worst` the other end
     where there can be too much; of `unknown` of these nobody knows how much that is. `reachable`
-    says if the target still is, None where that is not known: as it is while years are still to
-    come.
+    says if the target still is, False only where that is proved, None where it is not known: as it
+    is while years are still to come, and where it depends on how many the silent are to count.
     """
 
     standing: Standing
@@ -96,6 +98,17 @@ class Shortfall:
     best: Fraction | None = None
     reachable: bool | None = None
     worst: Fraction | None = None
+
+    @property
+    def supposed(self) -> bool:
+        """True where the silent are taken to count as many as were known before."""
+        return self.best is not None and not self.standing.outcome.indicator.rule.counts_unions
+
+    @property
+    def final(self) -> bool:
+        """True of a year that had to be met, was not, and has no answer to come."""
+        outcome = self.standing.outcome
+        return outcome.how is Years.ALL_MET and outcome.ahead > 0 and not self.silent
 
 
 def standings(result: Result, addends: Sequence[Addend]) -> Iterator[Standing]:
@@ -240,17 +253,36 @@ def _without_silent(outcome: Outcome, silent: int) -> Total:
 
 def _reachable(standing: Standing, known: list[Decimal], below: Sequence[Addend]) -> bool | None:
     """If any answer of the silent meets the target: whatever lies between none and all they can."""
-    outcome, silent = standing.outcome, len(standing.silent)
+    outcome = standing.outcome
     goal, rule = outcome.goal, outcome.indicator.rule
-    if goal is None or not silent:
+    if goal is None or not standing.silent:
         return False
     if below:
         return all(one.answer == NO_ANSWER for one in below)
     if rule.additive:
         return attainable(goal, 1, outcome.total.numerator)
-    total, more = _without_silent(outcome, silent), sum(known, Decimal(0))
+    if rule.counts_unions:
+        return _reachable_by_unions(goal, outcome, len(standing.silent))
+    if not conceivable(goal, rule.most):
+        return False
+    return True if _attained(goal, outcome.total, sum(known, Decimal(0)), rule.most) else None
+
+
+def _reachable_by_unions(goal: Goal, outcome: Outcome, silent: int) -> bool:
+    """So many of the silent stand in the denominator in the end: all, unless some may leave it."""
+    indicator = outcome.indicator
+    may_leave = (
+        indicator.may_be_left
+        or bool(indicator.basis)
+        or indicator.denominator == Denominator.REPORTED
+    )
+    total = _without_silent(outcome, silent)
+    staying = range(silent, -1, -1) if may_leave and goal.two_sided else (silent,)
+    return any(_attained(goal, total, count, indicator.rule.most) for count in staying)
+
+
+def _attained(goal: Goal, total: Total, more: Decimal | int, most: Decimal | None) -> bool:
+    """If `more` in the denominator, and any of that in the numerator, meet the target."""
     base = total.denominator + more
-    most = None if rule.most is None else total.numerator + more
-    if base and attainable(goal, base, total.numerator, most):
-        return True
-    return None if len(known) < silent else False
+    top = None if most is None else total.numerator + more
+    return bool(base) and attainable(goal, base, total.numerator, top)

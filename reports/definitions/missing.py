@@ -57,9 +57,17 @@ def _amount(one: Shortfall, names: int | None) -> str:
     outcome = one.standing.outcome
     if one.gap is None:
         return _beneath(one, names) if one.below else _between(outcome)
+    if one.final:
+        return f"{_amount_off(outcome, one.gap.amount)} so với mức {_goal(outcome)}"
     if one.gap.amount < 0:
         return f"{missing(outcome)} để đạt mức {_goal(outcome)}"
     return f"còn thiếu {missing(outcome)} để đạt mức {_goal(outcome)}{_fewest(one)}"
+
+
+def _amount_off(outcome: Outcome, amount: int) -> str:
+    """By how much a year is past its target for good: nothing can be brought any more."""
+    unit = outcome.indicator.rule.missing_unit
+    return f"{'thiếu' if amount > 0 else 'quá'} {Quantity(abs(amount))} {unit}"
 
 
 def _between(outcome: Outcome) -> str:
@@ -134,10 +142,11 @@ def _reach(one: Shortfall) -> Iterator[str]:
         yield (
             f"Còn {waiting}, trong đó {Quantity(one.unknown)} đơn vị chưa rõ tổng số vì"
             f"{_uncounted(outcome.indicator)} năm trước không có số liệu được duyệt"
+            f"{f': {_SAYS[one.reachable]}' if one.unknown == one.silent else ''}"
         )
     if one.unknown < one.silent:
         known = f"{Quantity(one.silent - one.unknown)} đơn vị chưa báo cáo"
-        yield f"{_prospect(one, known)}: {_SAYS[one.reachable]}"
+        yield f"{_prospect(one, known)}: {_says(one)}"
 
 
 def _uncounted(indicator: Indicator) -> str:
@@ -150,9 +159,27 @@ def _uncounted(indicator: Indicator) -> str:
 
 def _prospect(one: Shortfall, known: str) -> str:
     best = _written(one.standing, one.best)
+    supposed = _supposed(one)
     if one.worst is None:
-        return f"Nếu {known} đều đạt ở mức tốt nhất thì kết quả là {best}"
-    return f"Tùy số của {known}, kết quả từ {_written(one.standing, one.worst)} đến {best}"
+        also = f" và {supposed}" if supposed else ""
+        return f"Nếu {known} đều đạt ở mức tốt nhất{also} thì kết quả là {best}"
+    worst, also = _written(one.standing, one.worst), f" nếu {supposed} thì" if supposed else ""
+    return f"Tùy số của {known},{also} kết quả từ {worst} đến {best}"
+
+
+def _supposed(one: Shortfall) -> str:
+    """How many the silent are taken to count, in words; nothing where each counts as one."""
+    people = one.standing.outcome.indicator.headcount
+    if not one.supposed:
+        return ""
+    counted = f"số {lowered(People(people).label)} đã khai hoặc như " if people else ""
+    return f"tổng số như {counted}năm trước"
+
+
+def _says(one: Shortfall) -> str:
+    """What depends on how many the silent count is never said for certain."""
+    doubtful = one.reachable is None and not one.unknown
+    return "khó đạt, chưa kết luận được" if doubtful else _SAYS[one.reachable]
 
 
 _SAYS = {

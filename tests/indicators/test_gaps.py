@@ -14,6 +14,7 @@ from indicators.aggregation import (
     Total,
     attainable,
     best_of,
+    conceivable,
     gap_of,
     headroom,
     mean_of_shares,
@@ -250,3 +251,21 @@ def test_what_can_be_met_is_what_trying_every_number_finds(base, least, more, op
     }.get(operator, Goal(operator, low))
     tried = any(goal.met_by(Fraction(top, base)) for top in range(least, least + more + 1))
     assert attainable(goal, base, least, least + more) is tried
+
+
+@given(
+    st.integers(0, 12),
+    st.integers(1, 12),
+    st.sampled_from(list(Operator)),
+    st.tuples(st.integers(0, 4), st.integers(0, 4)).map(sorted),
+)
+def test_what_is_conceivable_is_what_some_answer_of_any_size_brings(top, more, operator, ends):
+    """Of quarters and totals up to 12 every one that can be met is met within 200 people."""
+    bottom, (low, high) = top + more, [Decimal(end) / 4 for end in ends]
+    goal = {
+        Operator.RANGE: Goal(operator, low, high),
+        Operator.AT_MOST: Goal(operator, None, high),
+    }.get(operator, Goal(operator, low))
+    found = any(attainable(goal, bottom + people, top, top + people) for people in range(1, 200))
+    if top and not goal.met_by(Fraction(top, bottom)):
+        assert conceivable(goal, Decimal(1)) is found

@@ -54,7 +54,8 @@ def test_a_share_of_people_counts_the_silent_by_their_last_denominator(db):
         ["còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ."],
         [
             "còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ. Nếu 1 đơn vị"
-            " chưa báo cáo đều đạt ở mức tốt nhất thì kết quả là 87,69%: vẫn có thể đạt."
+            " chưa báo cáo đều đạt ở mức tốt nhất và tổng số như năm trước thì kết quả là 87,69%:"
+            " vẫn có thể đạt."
         ],
     )
 
@@ -63,9 +64,9 @@ def test_a_share_of_people_counts_the_silent_by_their_last_denominator(db):
     ("day", "number", "sentence"),
     [
         # 180 of 212, though last year's 50 would have made it 228 of 260
-        (date(2025, 12, 1), 2, "kết quả là 84,91%: không còn đạt được."),
+        (date(2025, 12, 1), 2, "kết quả là 84,91%: khó đạt, chưa kết luận được."),
         # 181 of 213
-        (date(2025, 11, 30), 3, "kết quả là 84,98%: không còn đạt được."),
+        (date(2025, 11, 30), 3, "kết quả là 84,98%: khó đạt, chưa kết luận được."),
         # 182 of 214
         (date(2024, 11, 29), 4, "kết quả là 85,05%: vẫn có thể đạt."),
         # a count further off than a year says nothing
@@ -82,6 +83,7 @@ def test_the_silent_are_counted_by_the_headcount_that_their_page_proposes(
     Headcount.objects.create(union=union, counted_on=date(2023, 1, 1), members=999)
     [told] = said(2025, 2025, "1")[1]
     assert told.endswith(sentence)
+    assert "và tổng số như số đoàn viên đã khai hoặc như năm trước thì" in told
 
 
 def test_where_neither_headcount_nor_last_year_is_known_both_are_named(db):
@@ -100,7 +102,8 @@ def test_where_last_year_is_not_known_nothing_is_promised(db):
     last.delete()
     assert said(2025, 2025, "1")[1] == [
         "còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ. Còn 1 đơn vị chưa báo"
-        " cáo, trong đó 1 đơn vị chưa rõ tổng số vì năm trước không có số liệu được duyệt."
+        " cáo, trong đó 1 đơn vị chưa rõ tổng số vì năm trước không có số liệu được duyệt: chưa"
+        " kết luận được."
     ]
 
 
@@ -264,28 +267,29 @@ def test_what_is_due_by_a_year_is_told_of_that_year_alone(db):
         (
             "1",
             ("range", "0.7", "0.8"),
-            "cần bớt 10 người để đạt mức 70% – 80%. Tùy số của 1 đơn vị chưa báo cáo, kết quả từ"
-            " 68,46% đến 87,69%: vẫn có thể đạt.",
+            "cần bớt 10 người để đạt mức 70% – 80%. Tùy số của 1 đơn vị chưa báo cáo, nếu tổng số"
+            " như năm trước thì kết quả từ 68,46% đến 87,69%: vẫn có thể đạt.",
         ),
         (
             "1",
             ("range", "0.5", "0.6"),
-            "cần bớt 52 người để đạt mức 50% – 60%. Tùy số của 1 đơn vị chưa báo cáo, kết quả từ"
-            " 68,46% đến 87,69%: không còn đạt được.",
+            "cần bớt 52 người để đạt mức 50% – 60%. Tùy số của 1 đơn vị chưa báo cáo, nếu tổng số"
+            " như năm trước thì kết quả từ 68,46% đến 87,69%: khó đạt, chưa kết luận được.",
         ),
         # 80% of 210 are 168, of 260 with those of Ca 208
         (
             "1",
             ("=", "0.8", None),
-            "cần bớt 10 người để đạt mức = 80%. Tùy số của 1 đơn vị chưa báo cáo, kết quả từ 68,46%"
-            " đến 87,69%: vẫn có thể đạt.",
+            "cần bớt 10 người để đạt mức = 80%. Tùy số của 1 đơn vị chưa báo cáo, nếu tổng số như"
+            " năm trước thì kết quả từ 68,46% đến 87,69%: vẫn có thể đạt.",
         ),
         # 178,08 to 178,92 of 210 is no number of people; 220,48 to 221,52 of 260 is
         (
             "1",
             ("range", "0.848", "0.852"),
             "với mẫu số 210, không số người nào cho kết quả đúng mức 84,80% – 85,20%. Tùy số của 1"
-            " đơn vị chưa báo cáo, kết quả từ 68,46% đến 87,69%: vẫn có thể đạt.",
+            " đơn vị chưa báo cáo, nếu tổng số như năm trước thì kết quả từ 68,46% đến 87,69%: vẫn"
+            " có thể đạt.",
         ),
         # nor is 74,2 to 74,6
         (
@@ -303,6 +307,59 @@ def test_a_target_can_still_be_met_if_some_answer_of_the_silent_meets_it(
     programme = make_shapes()
     programme.indicators.get(code=code).targets.update(operator=operator, low=low, high=high)
     assert said(2025, 2025, code)[1] == [sentence]
+
+
+@pytest.mark.parametrize(
+    ("may_leave", "target", "worst", "end"),
+    [
+        # Ba of An and Ba: with Ca one or two of three; without it one of two
+        (False, ("=", "0.5", None), "33,33%", "không còn đạt được."),
+        (True, ("=", "0.5", None), "33,33%", "vẫn có thể đạt."),
+        (False, ("range", "0.4", "0.6"), "33,33%", "không còn đạt được."),
+        (True, ("range", "0.4", "0.6"), "33,33%", "vẫn có thể đạt."),
+        # 0,7 lies between neither of 1/2, 1/3 and 2/3
+        (True, ("=", "0.7", None), "33,33%", "không còn đạt được."),
+    ],
+)
+def test_a_silent_union_may_still_leave_the_denominator(db, may_leave, target, worst, end):
+    operator, low, high = target
+    programme = make_shapes()
+    programme.indicators.filter(code="2").update(may_not_arise=may_leave)
+    asked = programme.indicators.get(code="2")
+    asked.targets.all().delete()
+    asked.targets.create(operator=operator, low=low, high=high)
+    [told] = said(2025, 2025, "2")[1]
+    assert told.endswith(f"kết quả từ {worst} đến 66,67%: {end}")
+
+
+def test_all_of_the_people_is_out_of_reach_whatever_the_silent_count(db):
+    programme = make_shapes()
+    programme.indicators.get(code="1").targets.update(low="1")
+    # 178 of 210: 32 did not
+    assert said(2025, 2025, "1")[1][0].endswith("kết quả là 87,69%: không còn đạt được.")
+    Figure.objects.filter(submission__union__code="CA", indicator__code="1").delete()
+    told = said(2025, 2025, "1")[1][0]
+    assert told.endswith("năm trước không có số liệu được duyệt: không còn đạt được.")
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence"),
+    [
+        # 185 of 3 unions' talks: 110 in 2024, ten short of 120
+        ("3", "năm 2024: thiếu 10 cuộc so với mức ≥ 120 cuộc."),
+        ("6", "năm 2024: quá 1 vụ so với mức ≤ 3 vụ."),
+    ],
+)
+def test_what_a_past_year_lacks_for_good_is_not_wished_for(db, code, sentence):
+    programme = make_shapes()
+    asked = programme.indicators.filter(code=code)
+    asked.update(kind="count_per_year", horizon="term", years="all_met")
+    target = {"low": 120} if code == "3" else {"high": 3}
+    asked.get().targets.update(**target)
+    told = said(2024, 2025, code)[1]
+    closed = "Mọi đơn vị đã báo cáo: chỉ đạt được nếu số đã duyệt thay đổi."
+    assert told[0] == f"{sentence} {closed}"
+    assert not any("năm báo cáo" in one for one in told)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_what_would_reach_the_target_stands_beneath_in_text_and_in_json(db):
     text = _printed("scorecard", "--union", "CDVC", "--year", "2025")[0]
     sentence = (
         "òn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ. Nếu 1 đơn vị chưa báo cáo"
-        " đều đạt ở mức tốt nhất thì kết quả là 87,69%: vẫn có thể đạt."
+        " đều đạt ở mức tốt nhất và tổng số như năm trước thì kết quả là 87,69%: vẫn có thể đạt."
     )
     assert f"    C{sentence}\n" in text
     printed = _printed("scorecard", "--union", "CDVC", "--year", "2025", "--json")[0]
