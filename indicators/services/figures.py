@@ -35,8 +35,7 @@ def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -
     Runs inside the transaction of the save, whose lock and permission it relies on.
     """
     before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    settled = [_settled(submission, entry) for entry in entries]
-    for entry in [*settled, *_shared(submission, settled)]:
+    for entry in _settled(submission, entries):
         _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
     for left_out in before.values():
         left_out.evidence.clear()
@@ -48,12 +47,28 @@ def regrade(submission: Submission, *, by: User | None) -> None:
 
     Whether the union can be graded was found to be otherwise than when they were given.
     """
-    rows = submission.figures.filter(indicator__denominator=Denominator.GRADABLE)
-    for figure in rows.select_related("indicator"):
-        left = figure.answer == Answer.NOT_ARISING and figure.reason == NOT_GRADABLE
-        answer, reason = (Answer.NUMBER, "") if left else (figure.answer, figure.reason)
-        entry = Entry(figure.indicator, answer, figure.answers, reason=reason, remark=figure.remark)
-        _keep(submission, _settled(submission, entry), figure, by=by)
+    rows = submission.figures.select_related("indicator")
+    figures = {figure.indicator_id: figure for figure in rows}
+    given = [_given(one) for one in figures.values() if not one.indicator.shares_answer]
+    for entry in _settled(submission, given):
+        indicator = entry.indicator
+        by_grade = indicator.denominator == Denominator.GRADABLE or indicator.shares_answer
+        if by_grade and indicator.pk in figures:
+            _keep(submission, entry, figures[indicator.pk], by=by)
+
+
+def _given(figure: Figure) -> Entry:
+    """What was answered, before it was found whether the union can be graded."""
+    left = figure.answer == Answer.NOT_ARISING and figure.reason == NOT_GRADABLE
+    answer, reason = (Answer.NUMBER, "") if left else (figure.answer, figure.reason)
+    return Entry(figure.indicator, answer, figure.answers, reason=reason, remark=figure.remark)
+
+
+def _settled(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
+    """What was asked and the parts that count the same answers, each by its own denominator."""
+    limited = [_limited(entry) for entry in entries]
+    shared = _shared(submission, limited)
+    return [_graded(submission, entry) for entry in (*limited, *shared)]
 
 
 def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
@@ -66,7 +81,7 @@ def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
     for part in parts.order_by("position"):
         entry = given.get(part.parent_id)
         if entry is not None:
-            given[part.pk] = _settled(submission, _of_part(entry, part))
+            given[part.pk] = _limited(_of_part(entry, part))
             found.append(given[part.pk])
     return found
 
@@ -101,18 +116,25 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
         figure.evidence.add(evidence.keep(submission.union, upload, by=by))
 
 
-def _settled(submission: Submission, entry: Entry) -> Entry:
-    """An answer that stands outside the denominator leaves it, and says why.
-
-    Its own number may put it there, or the union is too young or too newly merged to be graded.
-    """
+def _limited(entry: Entry) -> Entry:
+    """An answer that its own number puts outside the denominator leaves it, and says why."""
     indicator = entry.indicator
     if entry.answer == Answer.NOT_ARISING:
         return entry if entry.reason else replace(entry, reason=indicator.condition)
     why = indicator.rule.outside(entry.answers)
-    if indicator.denominator == Denominator.GRADABLE and not submission.gradable:
-        why = NOT_GRADABLE
     return replace(entry, answer=Answer.NOT_ARISING, reason=why) if why else entry
+
+
+def _graded(submission: Submission, entry: Entry) -> Entry:
+    """So does that of a union too young or too newly merged to be graded, where only those count.
+
+    Which unions those are is each indicator's own: a part may count the union that its whole does
+    not.
+    """
+    alone = entry.indicator.denominator == Denominator.GRADABLE and not submission.gradable
+    if not alone or entry.answer == Answer.NOT_ARISING:
+        return entry
+    return replace(entry, answer=Answer.NOT_ARISING, reason=NOT_GRADABLE)
 
 
 def _detach(figure: Figure, keys: Collection[int], *, by: User | None) -> None:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from indicators import queries
 from indicators.models import Answer, Figure, Indicator, Submission
-from indicators.services import submissions
+from indicators.queries.addends import NOT_GRADABLE
+from indicators.services import figures, submissions
 from indicators.services.assignments import Assigned, assign
 from indicators.services.submissions import Entry, Words
 from indicators.workflow import State
@@ -340,6 +341,51 @@ def test_who_leaves_the_whole_leaves_its_parts_with_a_reason(
     assert [(row.answer, row.numerator, row.reason) for row in rows] == [
         (Answer.NOT_ARISING, None, reason) for reason in reasons * 2
     ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "kept"),
+    [
+        # of the gradable good or better, of all in place the excellent
+        ("gradable", "in_place", [None, 1]),
+        ("gradable", "reported", [None, 1]),
+        ("in_place", "gradable", [1, None]),
+        ("gradable", "gradable", [None, None]),
+        ("reported", "in_place", [1, 1]),
+    ],
+)
+def test_a_part_has_its_own_denominator_whatever_that_of_its_whole(
+    province: Province, whole, part, kept
+):
+    kind, submission = "share_of_unions_rated", province.health_submission
+    above = make_indicator(province.programme, "3", kind, denominator=whole)
+    make_indicator(
+        province.programme,
+        "3.1",
+        kind,
+        denominator=part,
+        grade="excellent",
+        parent=above,
+        shares_answer=True,
+    )
+    submission.gradable = False
+    submission.save(update_fields=["gradable"])
+    fill_in(submission, i3={"grade": "excellent"})
+
+    def counted() -> list[int | None]:
+        rows = submission.figures.filter(indicator__code__startswith="3")
+        return list(rows.order_by("indicator__code").values_list("numerator", flat=True))
+
+    assert counted() == kept
+    left = submission.figures.filter(indicator__code__startswith="3", answer=Answer.NOT_ARISING)
+    assert {row.reason for row in left} <= {NOT_GRADABLE}
+    # found to be gradable after all, and then again not
+    submission.gradable = True
+    figures.regrade(submission, by=None)
+    assert counted() == [1, 1]
+    submission.gradable = False
+    figures.regrade(submission, by=None)
+    assert counted() == kept
 
 
 def test_what_was_handed_in_is_closed_to_the_union(province: Province):
