@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Placement, Union, UnionType, User
 from unions.services import events, placing, wording
 from unions.services.events import Decision
+from unions.services.managing import must_manage
 from unions.services.placing import Move
 from unions.services.turns import one_at_a_time
 from unions.vietnamese import tidy
@@ -52,7 +52,7 @@ def transfer_all(
     unions: Sequence[Union], parent: Union, decision: Decision, *, by: User | None
 ) -> list[Placement]:
     """Put one union or several, each with all beneath it, under another by one decision."""
-    require(by, Permission.MANAGE_UNIONS, parent)
+    must_manage(by, [parent], decision.effective_on)
     placing.must_last(parent, decision.effective_on)
     return _change_all(unions, OrgEvent.Kind.TRANSFER, {"parent": parent}, decision, by=by)
 
@@ -82,7 +82,7 @@ def change_levels(
     if level not in Level.values:
         raise RuleBroken(f"“{level}” không phải một cấp công đoàn.", about="level")
     if parent is not None:
-        require(by, Permission.MANAGE_UNIONS, parent)
+        must_manage(by, [parent], decision.effective_on)
         placing.must_last(parent, decision.effective_on)
     changes = {"level": level} if parent is None else {"level": level, "parent": parent}
     kinds = {_way(union, changes, decision) for union in unions}
@@ -136,8 +136,7 @@ def _change_all(
 ) -> list[Placement]:
     """The placements from the day on, all opened by one event."""
     wording.must_fit(Placement(**changes), **{name: name for name in _TEXTS})
-    for union in unions:
-        require(by, Permission.MANAGE_UNIONS, union)
+    must_manage(by, unions, decision.effective_on)
     together = changes if kind in OrgEvent.TOGETHER else None
     were = [placing.standing(union, decision.effective_on, changes=together) for union in unions]
     _must_be_apart(were)

@@ -93,10 +93,10 @@ def access(event: OrgEvent) -> list[str]:
 
 
 def people(event: OrgEvent, *, by: User | None) -> QuerySet[User]:
-    """Whom an event is told: both sides, without the person who recorded it. Two statements.
+    """Whom an event is told: both sides, without the person who recorded it. Three statements.
 
     The people of every union that it touches or moves along, and the desks of the unions above
-    that give one away or take one in.
+    that give one away or take one in, or will have it by the day of a planned event.
     """
     found = turns(event)
     own = {turn.last.union_id for turn in found}
@@ -109,11 +109,23 @@ def people(event: OrgEvent, *, by: User | None) -> QuerySet[User]:
         for placement in (turn.before, turn.after)
         if placement
     }
+    sides |= _parents_by_then(event, found)
     told = Q(union__in=own, role__in=[*OF_THE_UNION, *_OF_THE_DESK])
     told |= Q(union__in=sides, role__in=[*OF_THE_UNION, *_OF_THE_DESK])
     held = Appointment.objects.in_force().filter(told)
     users = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return users.exclude(pk=by.pk) if by else users
+
+
+def _parents_by_then(event: OrgEvent, found: Sequence[Turn]) -> set[int | None]:
+    """Beneath whom unions are to stand until a planned event, where they do not stand yet."""
+    if not event.is_planned:
+        return set()
+    rows = Placement.objects.on(timezone.localdate())
+    rows = rows.filter(union__in=[turn.last.union_id for turn in found])
+    today = dict(rows.values_list("union", "parent"))
+    before = [turn.before for turn in found if turn.before and not turn.follows]
+    return {row.parent_id for row in before if row.parent_id != today.get(row.union_id)}
 
 
 def at_desk(users: Sequence[User]) -> set[int]:

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Level, OrgEvent, Placement, Succession, Union, User
 from unions.services import events, founding, lineage, placing
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
+from unions.services.managing import must_manage
 from unions.services.placing import Move
 from unions.services.turns import one_at_a_time
 
@@ -33,7 +33,7 @@ def found(
     code: str, parent: Union, profile: Profile, decision: Decision, *, by: User | None
 ) -> Union:
     """Found a union (thành lập) beneath `parent`, from the day of effect on."""
-    require(by, Permission.MANAGE_UNIONS, parent)
+    must_manage(by, [parent], decision.effective_on)
     placing.must_last(parent, decision.effective_on)
     return _found(Newcomer(code, parent, profile), decision, by=by)
 
@@ -49,8 +49,7 @@ def merge(
     unions: Sequence[Union], successor: Union, decision: Decision, *, by: User | None
 ) -> OrgEvent:
     """End one union or several by one decision; `successor` goes on with all of each."""
-    for union in [*unions, successor]:
-        require(by, Permission.MANAGE_UNIONS, union)
+    must_manage(by, [*unions, successor], decision.effective_on)
     for union in unions:
         if union.pk == successor.pk:
             raise RuleBroken(f"Không thể sáp nhập {union} vào chính nó.", about="successor")
@@ -94,11 +93,11 @@ def gather(
     They end and the new one goes on with all of each; those among `divisions` live on beneath it as
     its divisions (công đoàn bộ phận), with their own past.
     """
-    for union in [*unions, *filter(None, [newcomer.parent])]:
-        require(by, Permission.MANAGE_UNIONS, union)
+    parents = [*filter(None, [newcomer.parent])]
+    must_manage(by, [*unions, *parents], decision.effective_on)
     _must_gather(unions, divisions)
-    if newcomer.parent is not None:
-        placing.must_last(newcomer.parent, decision.effective_on)
+    for parent in parents:
+        placing.must_last(parent, decision.effective_on)
     successor = founding.begin(newcomer, decision)
     ending = [union for union in unions if union not in divisions]
     _must_be_of_one_level(ending, successor, decision)
@@ -128,9 +127,8 @@ def split(
     It ends, or goes on with what the others did not take (tách). A share says how much of it each
     is; all are stated and come to no more than the whole, or none is.
     """
-    require(by, Permission.MANAGE_UNIONS, union)
+    must_manage(by, [union, *successors], decision.effective_on)
     for successor in successors:
-        require(by, Permission.MANAGE_UNIONS, successor)
         if successor.pk == union.pk:
             raise RuleBroken(f"Không thể chia tách {union} thành chính nó.")
         placing.must_last(successor, decision.effective_on)
@@ -149,12 +147,12 @@ def split_anew(
     by: User | None,
 ) -> OrgEvent:
     """Divide `union` among unions that the decision itself founds; see `split` for the shares."""
-    require(by, Permission.MANAGE_UNIONS, union)
+    parents = [one.parent for one, _ in parts if one.parent is not None]
+    must_manage(by, [union, *parents], decision.effective_on)
     successors = {}
+    for parent in parents:
+        placing.must_last(parent, decision.effective_on)
     for newcomer, share in parts:
-        if newcomer.parent is not None:
-            require(by, Permission.MANAGE_UNIONS, newcomer.parent)
-            placing.must_last(newcomer.parent, decision.effective_on)
         successors[founding.begin(newcomer, decision)] = share
     return _split(union, successors, decision, ends=ends, by=by)
 
@@ -168,8 +166,7 @@ def dissolve(union: Union, decision: Decision, *, by: User | None) -> Union:
 @one_at_a_time
 def dissolve_all(unions: Sequence[Union], decision: Decision, *, by: User | None) -> OrgEvent:
     """End one union or several (giải thể) by one decision."""
-    for union in unions:
-        require(by, Permission.MANAGE_UNIONS, union)
+    must_manage(by, unions, decision.effective_on)
     event = events.record(OrgEvent.Kind.DISSOLVE, unions, [], decision, by=by)
     for union in _lowest_first(unions):
         _end(union, event)
