@@ -19,5 +19,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
     },
     "tệp Excel còn chờ": {"task": "unions.tasks.work_waiting_intakes", "schedule": 60.0},
+    "tệp Excel hết hạn lưu giữ": {
+        "task": "unions.tasks.clear_overdue_workbooks",
+        "schedule": 3600.0,
+    },
     "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
 }

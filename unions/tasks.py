@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from unions.models import Heartbeat
 from unions.resources import intakes
-from unions.services import invitations, letters, lineage, notices, placing
+from unions.services import clearing, invitations, letters, lineage, notices, placing
 from unions.services.turns import one_at_a_time
 
 
@@ -38,6 +38,12 @@ def work_intake(intake_pk: int) -> None:
 def work_waiting_intakes() -> None:
     """Check and write the workbooks that were left lying."""
     intakes.work_waiting()
+
+
+@shared_task
+def clear_overdue_workbooks() -> None:
+    """Take away the workbooks that were kept for long enough."""
+    clearing.clear_overdue()
 
 
 @shared_task

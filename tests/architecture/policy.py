@@ -113,7 +113,7 @@ unions_invitation            inspector,officer,administrator  administrator     
 unions_appointment           inspector,officer,administrator  administrator          release |
 unions_headcount             inspector,officer,administrator  administrator          record | correct take_back
 unions_union                 inspector,officer,administrator  administrator          found transfer_several gather_several merge_several change_levels dissolve_several | rename change_type transfer change_level suspend resume merge gather split found_beneath dissolve
-unions_intake                inspector,officer,administrator  administrator          send_in take_out | confirm convert marked drop
+unions_intake                inspector,officer,administrator  administrator          send_in take_out | confirm convert marked drop clear
 unions_orgevent              inspector,officer,administrator  administrator          | hand_over withdraw_hand_over undo
 actionplan_programme         inspector,officer,administrator  administrator          | rename close take_back_closing succeed take_back_succession
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename

@@ -1,8 +1,10 @@
 """Workbooks at the desk: sent in, looked over, written or dropped; lists taken out."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +16,13 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
-from unions.access import Permission, require
+from unions.access import Permission, can, require
 from unions.admin import fields, workbook_rows
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Intake
 from unions.quantities import Quantity
 from unions.resources import exports, intakes
+from unions.services import clearing
 from unions.services.events import Decision
 from unions.services.lists.lines import Verdict
 from unions.tasks import wake_for_intake
@@ -98,7 +101,7 @@ class IntakeAdmin(DeskAdmin):
     list_select_related = ["sent_by"]
     search_fields = ["name"]
     actions_list = ["send_in", "take_out"]
-    actions_detail = ["confirm", "convert", "marked", "drop"]
+    actions_detail = ["confirm", "convert", "marked", "drop", "clear"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("union__current", "sent_by")
@@ -129,7 +132,13 @@ class IntakeAdmin(DeskAdmin):
             return self._on(intake)
 
         return self.ask(
-            request, form, do, title="Nhập từ Excel", button="Tải lên và kiểm tra", note=_NOTE
+            request,
+            form,
+            do,
+            title="Nhập từ Excel",
+            button="Tải lên và kiểm tra",
+            note=f"{_NOTE} Tệp và kết quả kiểm tra được giữ {settings.WORKBOOK_KEPT_DAYS} ngày rồi"
+            " tự xoá.",
         )
 
     @act("Xuất ra Excel", path="xuat", icon="download")
@@ -172,8 +181,11 @@ class IntakeAdmin(DeskAdmin):
             verdicts=workbook_rows.verdicts(intake),
             rows=workbook_rows.page(intake, request),
             chosen=request.GET.get("loai", ""),
-            day=written(intake.effective_on) if intake.effective_on else "",
+            day=_told(intake.effective_on),
+            kept_until=_told(clearing.kept_until(intake)),
             may_step=intake.sent_by_id == request.user.pk,
+            may_drop=intake.sent_by_id == request.user.pk and clearing.may_be_dropped(intake),
+            may_clear=bool(intake.file) and can(request.user, intake.needs, intake),
         )
 
     @act("Ghi vào cổng", path="ghi", icon="save", variant=ActionVariant.PRIMARY)
@@ -232,11 +244,36 @@ class IntakeAdmin(DeskAdmin):
             danger=True,
         )
 
+    @act("Xoá tệp đã gửi", path="xoa-tep", icon="delete_forever", variant=ActionVariant.DANGER)
+    def clear(self, request: HttpRequest, intake: Intake) -> HttpResponse:
+        form = forms.Form(typed(request))
+
+        def do() -> str:
+            clearing.clear(intake, by=request.user)
+            return "Đã xoá tệp và kết quả kiểm tra từng dòng."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Xoá tệp đã gửi “{intake.name}”",
+            button="Xoá tệp đã gửi",
+            note="Tệp và kết quả kiểm tra từng dòng bị xoá khỏi cổng; số dòng, người nhập và thời"
+            " điểm vẫn còn. Những gì đã ghi không bị ảnh hưởng; tệp chưa ghi thì không ghi được"
+            " nữa.",
+            back=self.row_url(intake),
+            danger=True,
+        )
+
     def _on(self, intake: Intake) -> HttpResponse:
         """To its page; what waits is sent to a worker."""
         if intake.is_under_way:
             wake_for_intake(intake.pk)
         return redirect(self.row_url(intake))
+
+
+def _told(day: date | None) -> str:
+    return written(day) if day else ""
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

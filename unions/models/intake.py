@@ -65,6 +65,8 @@ class Intake(models.Model):
     claimed_by = models.CharField("tiến trình", max_length=120, blank=True)
     finished_at = models.DateTimeField("xong lúc", null=True, blank=True)
     problem = models.TextField("vướng mắc", blank=True)
+    # when the file and the findings, the tallies apart, were taken away
+    cleared_at = models.DateTimeField("đã xoá nội dung lúc", null=True, blank=True)
 
     objects = IntakeQuerySet.as_manager()
 
@@ -74,7 +76,8 @@ class Intake(models.Model):
         ordering = ["-sent_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="dropped") | ~Q(file=""), name="an_intake_has_its_workbook"
+                condition=Q(state="dropped") | Q(cleared_at__isnull=False) | ~Q(file=""),
+                name="an_intake_has_its_workbook",
             )
         ]
 

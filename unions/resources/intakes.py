@@ -19,7 +19,7 @@ from unions.models import Intake, Union, User
 from unions.resources.engine import ListResource, dataset_of
 from unions.resources.findings import found
 from unions.resources.tables import RESOURCES, register_of
-from unions.services import journal
+from unions.services import clearing, journal
 from unions.services.claims import claimant, is_gone
 from unions.services.events import Decision
 from unions.services.lists.lines import Outcome, Register, Verdict
@@ -90,22 +90,18 @@ def confirm(intake: Intake, *, good_only: bool, by: User) -> Intake:
     return _at_once(intake)
 
 
-@transaction.atomic
 def drop(intake: Intake, *, by: User) -> Intake:
     """Leave a workbook unwritten (bỏ); the file is removed, the row stays."""
     _must_be_theirs(intake, by)
-    left = Intake.objects.filter(pk=intake.pk, state__in=[State.CHECKED, State.FAILED])
-    if not left.update(state=State.DROPPED, file="", findings={}):
-        raise RuleBroken(_MOVED_ON)
-    journal.record(f"Bỏ tệp Excel “{intake.name}”", by=by, about=intake)
-    name, storage = str(intake.file.name), intake.file.storage
-    transaction.on_commit(lambda: storage.delete(name))
+    clearing.drop(intake, by=by)
     intake.refresh_from_db()
     return intake
 
 
 def marked(intake: Intake) -> bytes:
-    """The workbook with every wrong cell marked, as it was last checked."""
+    """The workbook with every wrong cell marked, as it was last checked; RuleBroken once gone."""
+    if not intake.file:
+        raise RuleBroken("Tệp này đã được xoá khỏi cổng. Hãy đánh dấu trên tệp gốc, rồi tải lên.")
     with intake.file.open("rb") as file:
         sheet = _sheet(intake, file)
         faults = [
@@ -202,7 +198,8 @@ def _write(intake: Intake) -> None:
         if not resource.has_kept:
             _mine(intake).update(state=State.CHECKED, findings=findings, problem=_CHANGED)
             return
-        _mine(intake).update(state=State.WRITTEN, finished_at=timezone.now())
+        if not _mine(intake).update(state=State.WRITTEN, finished_at=timezone.now()):
+            raise RuleBroken(_MOVED_ON)
         told = f"Ghi tệp Excel “{intake.name}”"
         journal.record(told, by=intake.sent_by, about=intake, details=intake.counts)
 

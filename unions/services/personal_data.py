@@ -22,7 +22,7 @@ from unions.models import (
     JournalEntry,
     User,
 )
-from unions.services import accounts, forgetting, journal, people
+from unions.services import accounts, clearing, forgetting, journal, people
 from unions.vietnamese import tidy
 
 ARCHIVE = "du-lieu-ca-nhan.zip"
@@ -55,7 +55,8 @@ def export(user: User, *, by: User | None) -> bytes:
 def anonymise(user: User, reason: str, *, by: User | None) -> User:
     """Take name, user name, phone, mail and position away for good, and close the account.
 
-    Roles end today; never the last administrator's. What was done stays, under a number.
+    Roles end today; never the last administrator's. What was done stays, under a number. Lists of
+    people that were sent in go, with what was found of them: any of them may name the person.
     """
     home = accounts.managed_at(user, by)
     if user == by:
@@ -66,6 +67,7 @@ def anonymise(user: User, reason: str, *, by: User | None) -> User:
         raise RuleBroken("Người này đã được ẩn danh.")
     _release(user, by)
     forgetting.forget(user, _nobody(user))
+    clearing.clear_lists_of_people(by=by)
     _empty(user)
     journal.record("Ẩn danh tài khoản", by=by, about=user, union_id=home.pk, reason=tidy(reason))
     return user
@@ -112,6 +114,10 @@ def _all_of(user: User) -> dict[str, Any]:
         ],
         "minh chứng đã nộp": [
             _told(row, "name", "added_at", "size") for row in Evidence.objects.filter(added_by=user)
+        ],
+        "danh sách người dùng còn lưu trên cổng, có thể có tên": [
+            _told(row, "sent_at", "sent_by") | {"giữ đến ngày": clearing.kept_until(row)}
+            for row in clearing.lists_of_people()
         ],
     }
 
