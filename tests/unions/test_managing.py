@@ -15,6 +15,8 @@ from unions.models import Level, OrgEvent, Union, User
 from unions.services import changes, events, provinces, unions
 from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
+from unions.services.lists.lines import Line
+from unions.services.lists.union_lines import UnionList
 
 DAY = timezone.localdate() + timedelta(days=30)
 LATER = Decision(DAY + timedelta(days=5), "7/QĐ")
@@ -94,6 +96,21 @@ def test_before_the_day_the_new_province_does_not_decide_either(two, act: str):
     """It stands beneath the old one today."""
     with pytest.raises(PermissionDenied):
         ACTS[act][1](two, _person("quantri.pt"))
+
+
+LINES = {
+    "change": Line(2, {"code": "VP1", "name": "Tên mới"}),
+    "found": Line(2, {"code": "MOI", "name": "Công đoàn mới", "type": "agency", "parent": "VP3"}),
+}
+
+
+@pytest.mark.parametrize("what", LINES)
+def test_a_list_is_refused_what_the_form_is(two, what: str):
+    (mine,) = UnionList(LATER, by=_person("quantri.vp")).plan([LINES[what]])
+    name = two["VP1" if what == "change" else "VP3"]
+    assert [told for _, told in mine.faults] == [SENTENCE.format(name)]
+    (operators,) = UnionList(LATER, by=None).plan([LINES[what]])
+    assert operators.faults == []
 
 
 @pytest.mark.parametrize("act", ["rename", "suspend", "dissolve", "found"])

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from unions.access import Permission
 from unions.errors import RuleBroken
@@ -19,6 +20,7 @@ from unions.services.lists.lines import Outcome, Register, Verdict
 from unions.services.lists.refusals import remembering
 from unions.services.lists.union_names import Borne
 from unions.services.lists.union_words import Change, Newcomer
+from unions.services.managing import must_manage
 from unions.services.turns import wait_for_turn
 from unions.vietnamese import written
 
@@ -143,6 +145,7 @@ class UnionList(Register):
         lasting = self.lasting.get(parent.pk)
         if lasting is None or parent.ended_on or lasting.valid_from > day:
             self.must_last(parent, day)
+        self._must_be_ours_by(day, parent)
         return parent
 
     def _new_parent(self, code: str, day: date, below: tuple[str, ...]) -> Union:
@@ -162,6 +165,7 @@ class UnionList(Register):
         if union.current and not union_words.differences(union.current, union, said):
             return
         must_be_of_our_time(day, "Ngày có hiệu lực")
+        self._must_be_ours_by(day, union)
         was = self.lasting.get(union.pk)
         decided = union.decided  # type: ignore[attr-defined]
         if was is None or union.ended_on or was.valid_from >= day or decided:
@@ -177,6 +181,12 @@ class UnionList(Register):
         self._must_fit(was, changes, about="parent" if "parent" in changes else "level")
         outcome.verdict, outcome.told = Verdict.CHANGED, union_words.told_of(was, changes)
         self.changes[union.pk] = Change(was, union_words.kind_of(was, changes), changes)
+
+    def _must_be_ours_by(self, day: date, union: Union) -> None:
+        """RuleBroken where it will belong to others; only asked of one that is decided to move."""
+        lasting = self.lasting.get(union.pk)
+        if lasting is not None and lasting.valid_from > timezone.localdate():
+            must_manage(self.by, [union], day)
 
     def _must_not_turn_back(self, was: Placement, parent: Union) -> None:
         if was.union_id in self._above(parent):
