@@ -86,7 +86,7 @@ def failed(province: Province) -> Intake:
 )
 @pytest.mark.parametrize(("make", "state"), [(written, "written"), (failed, "failed")])
 def test_a_workbook_is_kept_for_thirty_days_after_its_end(
-    province: Province, settings, committed, make, state: str, days: int, kept: bool
+    province: Province, settings, committed, *, make, state: str, days: int, kept: bool
 ):
     intake = aged(make(province), days=days)
     with committed():
