@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -366,6 +368,35 @@ def test_a_large_workbook_waits_for_a_worker(province: Province, monkeypatch):
     intake.refresh_from_db()
     assert intake.state == State.WRITTEN
     assert Union.objects.filter(code__startswith="N").count() == 3
+
+
+@pytest.mark.parametrize(("most", "counts"), [(1, True), (2, False)])
+def test_after_a_large_list_postgresql_counts_its_tables(
+    province: Province, monkeypatch, most: int, counts: bool
+):
+    monkeypatch.setattr(intakes, "AT_ONCE", most)
+    intake = sent(province, [UNIONS, BANK, ["NH2", *BANK[1:]]])
+    intakes.work(intake.pk)
+    intake.refresh_from_db()
+    with CaptureQueriesContext(connection) as asked:
+        intakes.confirm(intake, good_only=False, by=province.administrator)
+        intakes.work(intake.pk)
+    counted = [one["sql"] for one in asked if one["sql"].startswith("ANALYZE")]
+    assert len(counted) == (counts and connection.vendor == "postgresql")
+    assert all('"unions_placement"' in sql for sql in counted)
+
+
+def test_ten_unions_are_taken_out_in_as_many_statements_as_two(province: Province):
+    taken = []
+    for count in (2, 10):
+        while Union.objects.count() < count + 1:
+            number = Union.objects.count()
+            make_union(province.root, code=f"N{number}", name=f"Công đoàn {number}")
+        by = User.objects.get(pk=province.administrator.pk)
+        with CaptureQueriesContext(connection) as asked:
+            exports.export("unions", by=by)
+        taken.append(len(asked))
+    assert taken[0] == taken[1]
 
 
 def test_what_a_worker_left_when_it_was_cut_off_is_taken_up_and_at_last_given_up(

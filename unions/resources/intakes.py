@@ -19,7 +19,7 @@ from unions.models import Intake, Union, User
 from unions.resources.engine import ListResource, dataset_of
 from unions.resources.findings import found
 from unions.resources.tables import RESOURCES, register_of
-from unions.services import clearing, journal
+from unions.services import clearing, journal, plans
 from unions.services.claims import claimant, is_gone
 from unions.services.events import Decision
 from unions.services.lists.lines import Outcome, Register, Verdict
@@ -202,6 +202,8 @@ def _write(intake: Intake) -> None:
             raise RuleBroken(_MOVED_ON)
         told = f"Ghi tệp Excel “{intake.name}”"
         journal.record(told, by=intake.sent_by, about=intake, details=intake.counts)
+    if intake.total > AT_ONCE:
+        plans.renew()
 
 
 def _sheet(intake: Intake, file: Any) -> Sheet:
