@@ -4,6 +4,7 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from tests.support.replay import replayed
 from unions.access import Permission, Role, can
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union, User
-from unions.queries import holders, tree_faults
+from unions.queries import event_faults, holders, tree_faults
 from unions.services import changes, lineage, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
@@ -102,7 +103,7 @@ def test_once_confirmed_all_beneath_moves_and_the_old_provinces_end(three):
     seen = _run("VP", "HB", "--into", "PT", *WORDS)
     done = _run("VP", "HB", "--into", "PT", *WORDS, "--confirm")
     assert done[:-1] == seen[:-1]
-    assert done[-1] == "Đã sáp nhập 2 đơn vị vào CĐVC tỉnh Phú Thọ."
+    assert done[-1].startswith("Đã sáp nhập 2 đơn vị vào CĐVC tỉnh Phú Thọ. ")
     assert _above(DAY - timedelta(days=1)) == BEFORE
     assert _above(DAY) == AFTER
     levels = dict(Placement.objects.on(DAY).values_list("union__code", "level"))
@@ -192,6 +193,102 @@ def test_a_merger_of_a_day_to_come_waits_for_its_day(three):
     assert _union("VP1").current.parent.code == "VP"
     assert _above(day) == {**AFTER, "HB": None, "HB1": "HB"}
     assert [*tree_faults(), *lineage.faults()] == []
+
+
+def _planned() -> list[OrgEvent]:
+    """The transfer and the merger of Vĩnh Phúc into Phú Thọ, thirty days from now."""
+    day = timezone.localdate() + timedelta(days=30)
+    _run("VP", "--into", "PT", "--on", f"{day}", "--decision", "9/QĐ", "--confirm")
+    return list(OrgEvent.objects.exclude(kind="found").order_by("pk"))
+
+
+def _stands_as_before() -> bool:
+    rows = Placement.objects.filter(valid_to=None)
+    above = dict(rows.values_list("union__code", "parent__code"))
+    return above == BEFORE and not [*tree_faults(), *event_faults(), *lineage.faults()]
+
+
+def test_a_planned_merger_is_taken_back_before_its_day_by_who_remains(client, three):
+    """Offered at the desk to whom it comes, whose notice leads there; not to who loses it."""
+    transfer, merger = _planned()
+    for name, status in (("quantri.vp", 403), ("quantri.pt", 302)):
+        client.force_login(User.objects.get(username=name))
+        for event in (merger, transfer):
+            page, undo = (
+                reverse(f"admin:unions_orgevent_{act}", args=[event.pk])
+                for act in ("change", "undo")
+            )
+            if event == merger or status == 302:
+                assert (undo in client.get(page).content.decode()) is (status == 302)
+                assert client.post(undo).status_code == status
+            assert client.get(page).status_code == 200
+    assert _stands_as_before()
+    assert [one.kind for one in OrgEvent.objects.filter(undone_at=None).exclude(kind="found")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "which"),
+    [
+        ("quantri.vp", ["merger"]),
+        ("quantri.hb", ["merger", "transfer"]),
+        ("chutich.pt", ["merger", "transfer"]),
+    ],
+)
+def test_nobody_else_takes_a_planned_merger_back(three, name, which):
+    """What is still theirs, the old province may keep once the merger is no more."""
+    planned = dict(zip(("transfer", "merger"), _planned(), strict=True))
+    for one in which:
+        with pytest.raises(PermissionDenied):
+            undoing.undo(planned[one], by=User.objects.get(username=name))
+
+
+def _undo(*words: object) -> list[str]:
+    out = io.StringIO()
+    call_command("undo_event", *map(str, words), stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_the_operator_takes_a_planned_merger_back_told_first(three):
+    transfer, merger = _planned()
+    with pytest.raises(CommandError, match="Hãy huỷ sự kiện đó trước") as refusal:
+        _undo(transfer.pk, "--confirm")
+    assert refusal.value.returncode == 2
+    told = _undo(merger.pk)
+    assert told[0].startswith(
+        f"Huỷ sự kiện số {merger.pk}: Sáp nhập CĐVC tỉnh Vĩnh Phúc vào CĐVC tỉnh Phú Thọ từ ngày"
+    )
+    assert "- CĐVC tỉnh Vĩnh Phúc kết thúc hoạt động, do CĐVC tỉnh Phú Thọ kế thừa." in told
+    assert told[-1] == "Chưa ghi gì. Thêm --confirm để thực hiện."
+    merger.refresh_from_db()
+    assert merger.undone_at is None
+    assert _undo(merger.pk, "--confirm")[-1] == f"Đã huỷ sự kiện số {merger.pk}."
+    assert _undo(transfer.pk, "--confirm")[-1] == f"Đã huỷ sự kiện số {transfer.pk}."
+    assert _stands_as_before()
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("999999", "Không có sự kiện số 999999."),
+        ("không", "Số sự kiện “không” chưa đúng: hãy viết một số, ví dụ 41."),
+        ("9" * 20, f"Số sự kiện “{'9' * 20}” chưa đúng: hãy viết một số, ví dụ 41."),
+    ],
+)
+def test_a_number_that_is_of_no_event_is_a_sentence(three, number, sentence):
+    with pytest.raises(CommandError) as refusal:
+        _undo(number)
+    assert str(refusal.value).startswith(sentence)
+    assert refusal.value.returncode == 2
+
+
+def test_a_merger_prints_the_numbers_by_which_it_is_taken_back(three):
+    told = _run("VP", "--into", "PT", *WORDS, "--confirm")
+    transfer, merger = OrgEvent.objects.exclude(kind="found").order_by("pk")
+    assert told[-1] == (
+        "Đã sáp nhập 1 đơn vị vào CĐVC tỉnh Phú Thọ."
+        f" Muốn bỏ thì huỷ lần lượt: manage.py undo_event {merger.pk};"
+        f" manage.py undo_event {transfer.pk}"
+    )
 
 
 def test_a_province_with_nothing_beneath_merges_too(three):

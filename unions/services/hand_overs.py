@@ -2,9 +2,10 @@
 
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from unions.access import Permission, require
+from unions.access import Permission, can
 from unions.errors import RuleBroken
 from unions.models import HandOver, OrgEvent, User
 from unions.services import journal
@@ -50,9 +51,15 @@ def withdraw(event: OrgEvent, item: str, reason: str, *, by: User | None) -> Non
     _record(told, event, by=by, reason=tidy(reason))
 
 
+def may_note(event: OrgEvent, *, by: User) -> bool:
+    """Whether `by` manages every union that hands over by the event. One statement."""
+    unions = event.predecessors.select_related("current")
+    return all(can(by, Permission.MANAGE_UNIONS, union) for union in unions)
+
+
 def _row(event: OrgEvent, item: str, by: User | None) -> HandOver | None:
-    for union in event.predecessors.select_related("current"):
-        require(by, Permission.MANAGE_UNIONS, union)
+    if by is not None and not may_note(event, by=by):
+        raise PermissionDenied("Bạn không có quyền thực hiện việc này.")
     return HandOver.objects.select_for_update().filter(event=event, item=item).first()
 
 

@@ -37,8 +37,12 @@ class Command(OperatorCommand):
             self._tell(seen, of_people)
             self.stdout.write("Chưa ghi gì. Thêm --confirm để thực hiện.")
             return
-        self._tell(_carry_out(merged, into, decision), of_people)
-        self.stdout.write(f"Đã sáp nhập {len(merged)} đơn vị vào {into}.")
+        seen, numbers = _carry_out(merged, into, decision)
+        self._tell(seen, of_people)
+        undoing = "; ".join(f"manage.py undo_event {number}" for number in reversed(numbers))
+        self.stdout.write(
+            f"Đã sáp nhập {len(merged)} đơn vị vào {into}. Muốn bỏ thì huỷ lần lượt: {undoing}"
+        )
 
     def _tell(self, seen: Iterable[Outlook], of_people: Iterable[str]) -> None:
         for one in seen:
@@ -52,5 +56,9 @@ class Command(OperatorCommand):
 
 
 @transaction.atomic
-def _carry_out(merged: list[Union], into: Union, decision: Decision) -> list[Outlook]:
-    return provinces.told(provinces.merge(merged, into, decision))
+def _carry_out(
+    merged: list[Union], into: Union, decision: Decision
+) -> tuple[list[Outlook], list[int]]:
+    """What it has brought, and the numbers of the events."""
+    done = provinces.merge(merged, into, decision)
+    return provinces.told(done), [event.pk for event in done]
