@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import Province, as_upper, make_province, make_union
+from tests.builders import Province, as_upper, make_province, make_union, make_user
 from tests.crowd import make_unions
+from unions.access import Role
 from unions.errors import RuleBroken
-from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union
+from unions.models import JournalEntry, Level, Notice, OrgEvent, Placement, Union, User
 from unions.queries import tree_faults
-from unions.services import changes, events, hand_overs, unions
+from unions.services import changes, events, hand_overs, undoing, unions
 from unions.services.events import Decision
 from unions.services.founding import Profile
 
@@ -494,6 +495,34 @@ def test_events_of_another_province_do_not_exist_here(desk, province: Province):
     assert listed(desk) == ["found"] * 3
     for act in ("change", "undo", "hand_over", "withdraw_hand_over"):
         assert desk.get(page_of(event, act)).status_code == 404
+
+
+def test_whoever_gives_or_takes_a_union_reads_of_it_before_and_after(client, province: Province):
+    """The desks of both districts are told of a planned transfer, and it opens to them."""
+    day = timezone.localdate() + timedelta(30)
+    profile = Profile("Huyện", "agency", level=Level.UPPER)
+    one, other, third = (
+        unions.found(code, province.root, profile, Decision(DAY), by=None)
+        for code in ("H1", "H2", "H3")
+    )
+    moved = make_union(one, code="XA", name="Công đoàn xã", founded_on=DAY)
+    event = changes.transfer(moved, other, Decision(day), by=None).opened_by
+    for undone in (False, True):
+        if undone:
+            undoing.undo(event, by=None)
+        for union, status in ((one, 200), (other, 200), (third, 404)):
+            person = User.objects.filter(appointments__union=union).first() or make_user(
+                union.code.lower(), Role.ADMINISTRATOR, union, full_name=f"Quản {union.code}"
+            )
+            client.force_login(person)
+            page = client.get(page_of(event))
+            assert page.status_code == status
+            assert ("transfer" in listed(client)) is (status == 200)
+            if status == 200:
+                assert page_of(event, "undo") not in page.content.decode() or union == one
+                assert (address("change", moved) in page.content.decode()) is (union == one)
+        client.force_login(User.objects.get(username="h2"))
+        assert client.post(page_of(event, "undo")).status_code == 403
 
 
 def test_a_planned_event_is_marked_as_such(desk, province: Province):

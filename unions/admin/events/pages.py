@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from unions.admin.events.filters import (
     StateFilter,
     YearFilter,
 )
+from unions.admin.events.sight import in_sight, of
 from unions.admin.events.telling import telling
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Placement, Union, User
@@ -73,8 +75,7 @@ class OrgEventAdmin(DeskAdmin):
     actions_detail = ["hand_over", "withdraw_hand_over", "undo"]
 
     def visible(self, rows: QuerySet[OrgEvent], request: HttpRequest) -> QuerySet[OrgEvent]:
-        unions = Union.objects.visible_to(request.user, self.reads)
-        return rows.filter(_of(unions) | _of_what_never_was(unions))
+        return rows.filter(in_sight(request.user, self.reads))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OrgEvent]:
         rows = super().get_queryset(request).select_related("recorded_by", "undone_by")
@@ -99,7 +100,7 @@ class OrgEventAdmin(DeskAdmin):
             return queryset, False
         called = Placement.objects.filter(name_folded__contains=fold(term)).values("union")
         unions = Union.objects.filter(Q(pk__in=called) | Q(code__icontains=term))
-        return queryset.filter(_of(unions) | Q(decision_number__icontains=term)), False
+        return queryset.filter(of(unions) | Q(decision_number__icontains=term)), False
 
     @display(description="từ ngày", ordering="effective_on")
     def day(self, event: OrgEvent) -> date:
@@ -147,9 +148,20 @@ class OrgEventAdmin(DeskAdmin):
             original=row,
             standing=self.standing(row),
             event=told,
-            may_write=self.has_write_permission(request),
+            known=_known(row, request.user),
+            may_note=hand_overs.may_note(row, by=request.user),
+            may_undo=row.undone_at is None and undoing.may_undo(row, by=request.user),
             reads_journal=can_anywhere(request.user, Permission.VIEW_JOURNAL),
         )
+
+    def has_undo_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whether to show the button among many events; see check_undo for one."""
+        return self.has_write_permission(request)
+
+    def check_undo(self, request: HttpRequest, event: OrgEvent) -> None:
+        """Stop with PermissionDenied who may not take the event back."""
+        if not (self.has_write_permission(request) and undoing.may_undo(event, by=request.user)):
+            raise PermissionDenied
 
     @act("Ghi nhận bàn giao", path="ban-giao", icon="inventory")
     def hand_over(self, request: HttpRequest, event: OrgEvent) -> HttpResponse:
@@ -193,7 +205,13 @@ class OrgEventAdmin(DeskAdmin):
             back=self.row_url(event),
         )
 
-    @act("Huỷ sự kiện", path="huy", icon="undo", variant=ActionVariant.DANGER)
+    @act(
+        "Huỷ sự kiện",
+        path="huy",
+        icon="undo",
+        variant=ActionVariant.DANGER,
+        permission="undo",
+    )
     def undo(self, request: HttpRequest, event: OrgEvent) -> HttpResponse:
         form = forms.Form(typed(request))
         # what is sent is done or refused; what is looked at is tried out and taken back
@@ -218,20 +236,11 @@ class OrgEventAdmin(DeskAdmin):
         )
 
 
-def _of(unions: QuerySet[Union]) -> Q:
-    """Events that name one of these unions."""
-    before, after = (
-        field.through.objects.filter(union__in=unions.values("pk")).values("orgevent")
-        for field in (OrgEvent.predecessors, OrgEvent.successors)
-    )
-    return Q(pk__in=before) | Q(pk__in=after)
-
-
-def _of_what_never_was(unions: QuerySet[Union]) -> Q:
-    """Foundings that were taken back name no union; the journal of the province tells of them."""
-    told = JournalEntry.objects.filter(subject=OrgEvent._meta.label_lower, union__in=unions)
-    undone = Q(kind=OrgEvent.Kind.FOUND, undone_at__isnull=False)
-    return undone & Q(pk__in=told.values("subject_key"))
+def _known(event: OrgEvent, reader: User) -> set[int]:
+    """The keys of those of its unions whose page the reader may open. One statement."""
+    named = Q(events_as_predecessor=event) | Q(events_as_successor=event)
+    unions = Union.objects.visible_to(reader, Permission.USE_DESK).filter(named)
+    return set(unions.values_list("pk", flat=True))
 
 
 def _told(event: OrgEvent) -> JournalEntry:
