@@ -46,9 +46,10 @@ def manages_there(by: User, place: Place) -> bool:
 
 
 def _of_another(row: Placement) -> str:
-    was = keys_of(row.union.path)
-    above = [key for key in keys_of(row.path)[:-1] if key not in was] or [row.parent_id]
-    owner = Union.objects.select_related("current").get(pk=above[-1] or row.union_id)
+    was, above = keys_of(row.union.path), keys_of(row.path)[:-1]
+    # the lowest that is not above it today; else it has gone up, out of a union between
+    owners = [key for key in above if key not in was] or above or [row.union_id]
+    owner = Union.objects.select_related("current").get(pk=owners[-1])
     return (
         f"{row.union} thuộc {owner} từ ngày {written(row.valid_from)}, theo quyết định đã ghi nhận."
         f" Thay đổi sau ngày đó do {owner} ghi nhận."

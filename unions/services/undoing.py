@@ -103,11 +103,11 @@ def _refuse_dependents(event: OrgEvent, unions: list[Union]) -> None:
 def _must_be_traceable(event: OrgEvent) -> None:
     """RuleBroken unless each union that it changed has a placement opened or closed by it."""
     founding = event.kind == OrgEvent.Kind.FOUND
-    changed = event.successors if founding else event.predecessors
+    changed = (event.successors if founding else event.predecessors).select_related("current")
     if event.kind == OrgEvent.Kind.SPLIT:
         changed = changed.filter(ended_on=event.effective_on)
     traced = Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
-    lost = changed.exclude(pk__in=traced.values("union")).select_related("current")
+    lost = changed.exclude(pk__in=traced.values("union"))
     if union := lost.order_by("pk").first():
         raise RuleBroken(
             f"Không tìm thấy vị trí mà sự kiện này đã mở hoặc kết thúc cho {union} nên không huỷ"
