@@ -143,6 +143,20 @@ def test_text_of_old_fonts_is_converted_only_when_asked(province: Province):
     assert Union.objects.get(code="SYT").name == "Công đoàn Sở Y tế"
 
 
+def test_a_row_beneath_a_merged_cell_is_shown_with_a_remark(client: Client, province: Province):
+    rows = [UNIONS, ["SYT", *[None] * 4, "Cụm 1"], ["SNV", *[None] * 5]]
+    intake = sent(province, rows, alter=lambda page: page.merge_cells("F2:F3"))
+    assert intake.counts == {"new": 0, "changed": 0, "same": 2, "wrong": 0}
+    told = "Ô gộp từ dòng 2: chỉ dòng đầu có giá trị, ô này coi như trống."
+    assert [(row["number"], row["remarks"]) for row in intake.findings["rows"]] == [
+        (3, [["cluster", told]])
+    ]
+    client.force_login(province.administrator)
+    page = client.get(intake.get_absolute_url()).content.decode()
+    assert "Ô F3 (Cụm thi đua):" in page
+    assert told in page
+
+
 def test_hidden_rows_are_said(province: Province):
     def hide(page):
         page.row_dimensions[2].hidden = True

@@ -84,6 +84,42 @@ def test_a_header_merged_over_two_columns_names_the_first():
     assert values(workbook(rows, lambda page: page.merge_cells("A1:B1"))) == [tuple(HEALTH)]
 
 
+def test_a_cell_merged_over_rows_counts_for_the_first_and_the_others_are_remarked():
+    rows = [
+        *(HEADERS, ["Sở Y tế", None, 120], ["Sở Nội vụ", None, None], ["Sở Công Thương", None, 9]),
+        *(["Ngân hàng", None, 7], [None, None, 8]),
+    ]
+
+    def merge(page):
+        for cells in ("C2:C3", "B3:B4", "A5:A6"):
+            page.merge_cells(cells)
+
+    sheet = open_sheet(workbook(rows, merge), COLUMNS)
+    assert [row.cells["members"] for row in sheet.rows] == [120, None, 9, 7, 8]
+    told = "Ô gộp từ dòng 2: chỉ dòng đầu có giá trị, ô này coi như trống."
+    assert [(one.row, one.column, one.sentence) for one in sheet.remarks] == [(3, "members", told)]
+    assert [(one.row, one.column, one.sentence) for one in sheet.faults] == [
+        (
+            6,
+            "name",
+            "Ô gộp từ dòng 5: chỉ dòng đầu có giá trị, ô này coi như trống. Hãy bỏ gộp ô rồi ghi tên"
+            " đơn vị ở từng dòng.",
+        )
+    ]
+
+
+def test_merged_headers_and_cells_without_a_value_are_not_remarked():
+    rows = [["Biểu số 1", None, None], HEADERS, [None] * 3, *([f"Sở {n}", None, n] for n in "123")]
+
+    def merge(page):
+        for cells in ("A1:C1", "A2:A3", "B2:B3", "C2:C3", "B4:B6"):
+            page.merge_cells(cells)
+
+    sheet = open_sheet(workbook(rows, merge), COLUMNS)
+    assert [row.number for row in sheet.rows] == [4, 5, 6]
+    assert (sheet.remarks, sheet.faults) == ((), [])
+
+
 def test_a_formula_counts_by_its_stored_value():
     file = workbook([HEADERS, ["Sở Y tế", None, "=100+20"]])
 

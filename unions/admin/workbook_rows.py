@@ -18,7 +18,7 @@ _TONES = {Verdict.NEW: "approved", Verdict.CHANGED: "submitted", Verdict.WRONG: 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong, and in which cell."""
+    """What is wrong or to be known, and in which cell."""
 
     place: str
     sentence: str
@@ -34,6 +34,7 @@ class Found:
     label: str
     told: str
     faults: list[Fault]
+    remarks: list[Fault]
 
 
 def gist(intake: Intake) -> str:
@@ -75,20 +76,28 @@ def page(intake: Intake, request: HttpRequest) -> Page:
     if chosen in Verdict.values:
         rows = [row for row in rows if row["verdict"] == chosen]
     else:
-        rows = sorted(rows, key=lambda row: row["verdict"] != Verdict.WRONG)
+        rows = sorted(rows, key=_weight)
     page = Paginator(rows, _ROWS_A_PAGE).get_page(request.GET.get("trang"))
     page.object_list = [_found(intake, row) for row in page.object_list]
     return page
+
+
+def _weight(row: dict[str, Any]) -> tuple[bool, bool]:
+    """Wrong rows first, then those with a remark."""
+    return row["verdict"] != Verdict.WRONG, "remarks" not in row
 
 
 def _found(intake: Intake, row: dict[str, Any]) -> Found:
     return Found(
         number=row["number"],
         is_hidden=row["hidden"],
-        tone=_TONES[row["verdict"]],
+        tone=_TONES.get(row["verdict"], "draft"),
         label=Verdict(row["verdict"]).label,
         told=row["told"],
         faults=[Fault(_cell(intake, row["number"], key), told) for key, told in row["faults"]],
+        remarks=[
+            Fault(_cell(intake, row["number"], key), told) for key, told in row.get("remarks", [])
+        ],
     )
 
 

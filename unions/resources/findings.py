@@ -10,14 +10,16 @@ from unions.workbooks import Sheet, letters
 
 
 def found(sheet: Sheet, outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """What is shown of the rows that do something, and of the sheet."""
+    """What is shown of the sheet, and of the rows that do something or have a remark."""
     hidden = set(sheet.hidden)
     rows = {outcome.line.number: _row(outcome, hidden) for outcome in outcomes}
     for fault in sheet.faults:
         row = rows.setdefault(fault.row, _wrong(fault.row, hidden))
         row["faults"].append([fault.column, fault.sentence])
+    for remark in sheet.remarks:
+        rows[remark.row].setdefault("remarks", []).append([remark.column, remark.sentence])
     counts = Counter(row["verdict"] for row in rows.values())
-    shown = [rows[number] for number in sorted(rows) if rows[number]["verdict"] != Verdict.SAME]
+    shown = [row for _, row in sorted(rows.items()) if _is_told(row)]
     legacy = sheet.legacy
     return {
         "counts": {str(verdict): counts[verdict] for verdict in Verdict},
@@ -28,6 +30,10 @@ def found(sheet: Sheet, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "columns": {key: letters(place) for key, place in sheet.places.items()},
         "legacy": asdict(legacy) if legacy else None,
     }
+
+
+def _is_told(row: dict[str, Any]) -> bool:
+    return row["verdict"] != Verdict.SAME or "remarks" in row
 
 
 def _row(outcome: Outcome, hidden: set[int]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.db import connection
 
 
 def renew() -> None:
-    """Let PostgreSQL count its tables now: until it does so by itself its plans are those of before.
+    """Let PostgreSQL count its tables now: until it does so by itself it plans as for few rows.
 
     Outside a transaction, so that others find the new plans at once; a second or two. SQLite plans
     without counting.

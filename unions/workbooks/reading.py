@@ -19,6 +19,7 @@ from unions.workbooks.columns import Column, exact
 from unions.workbooks.headers import Header
 from unions.workbooks.legacy_fonts import alphabet_of_font
 from unions.workbooks.markup import Markup, Place
+from unions.workbooks.merged import Beneath, beneath
 from unions.workbooks.old_text import Legacy, OldText, Reading, told
 from unions.workbooks.unpacking import Limits, pack, unpack
 
@@ -55,6 +56,8 @@ class Sheet:
     header_row: int
     unknown: tuple[str, ...] = ()
     legacy: Legacy | None = None
+    # what is to be known of a row, though nothing is wrong with it
+    remarks: tuple[Fault, ...] = ()
 
     @property
     def hidden(self) -> list[int]:
@@ -133,12 +136,15 @@ class _Table:
         read = {column: header.columns.get(column.key) for column in columns}
         known = {column: place for column, place in read.items() if place is not None}
         readings = OldText(self.rows, self.said.fonts).readings(first, list(known.values()))
-        rows, faults = [], []
+        covered = beneath(self.merged, self.rows, first, known.values())
+        rows, faults, remarks = [], [], []
         for place in range(first, len(self.rows)):
             row, wrong = self._row(place, known, readings if convert else {})
             if row is not None:
                 rows.append(row)
-                faults += wrong
+                merged = self._of_merged(place, known, covered)
+                faults += [merged.pop(fault.column, fault) for fault in wrong]
+                remarks += merged.values()
         return Sheet(
             title=title,
             rows=rows,
@@ -147,6 +153,7 @@ class _Table:
             header_row=header.row + 1,
             unknown=header.unknown,
             legacy=told(readings),
+            remarks=tuple(remarks),
         )
 
     def _row(
@@ -171,6 +178,20 @@ class _Table:
                 faults.append(Fault(place + 1, column.key, str(wrong)))
         row = Row(place + 1, values, place + 1 in self.said.hidden)
         return (row, faults) if filled else (None, [])
+
+    def _of_merged(
+        self, place: int, columns: Mapping[Column, int], covered: Beneath
+    ) -> dict[str, Fault]:
+        """What is told of the empty cells of a row whose value stands in a row above."""
+        found, cells = {}, self.rows[place]
+        for column, at in columns.items():
+            top = covered.get((place, at))
+            if top is not None and (at >= len(cells) or _is_empty(cells[at])):
+                sentence = f"Ô gộp từ dòng {top + 1}: chỉ dòng đầu có giá trị, ô này coi như trống."
+                if column.required:
+                    sentence += f" Hãy bỏ gộp ô rồi ghi {_lower(column.label)} ở từng dòng."
+                found[column.key] = Fault(place + 1, column.key, sentence)
+        return found
 
     def _value(self, column: Column, value: Any, where: Place) -> Any:
         if failed := self.said.failed.get(where):
