@@ -253,8 +253,7 @@ def _told(indicator: Indicator, target: Any) -> str:
     """A target, or what history keeps of one, with its year and group."""
     goal = Goal(Operator(target.operator), target.low, target.high)
     whom = told_whom(target.year, target.group).removeprefix(", ")
-    rule = indicator.rule
-    text = f"{rule.goal_text(goal)} {targets.unit_of(rule)}".strip()
+    text = indicator.rule.goal_told(goal)
     return f"{whom}: {text}" if whom else text
 
 

@@ -57,7 +57,7 @@ def written(target: TargetSpec, kind: str, scale: str = "", unit: str = "") -> s
     if kind in kinds.REGISTRY and _fits(target):
         rule = kinds.REGISTRY[kind](Definition(unit=unit, scale_code=scale or SINCE_2019.code))
         goal = Goal(Operator(target.operator), target.low, target.high)
-        return f"{rule.goal_text(goal)} {unit_of(rule)}".strip()
+        return rule.goal_told(goal)
     bounds = " – ".join(shown(end, kind, scale, unit) for end in ends)
     return f"{Operator(target.operator).sign} {bounds}".strip()
 
@@ -66,11 +66,6 @@ def _fits(target: TargetSpec) -> bool:
     if target.operator == Operator.RANGE:
         return target.low is not None and target.high is not None
     return (target.high if target.operator == Operator.AT_MOST else target.low) is not None
-
-
-def unit_of(rule: kinds.Kind) -> str:
-    """What follows a target; nothing where the number says it."""
-    return rule.definition.unit if rule.style in (Style.NUMBER, Style.MONEY) else ""
 
 
 def read(typed: str, kind: str, scale: str = "", unit: str = "") -> Decimal | None:

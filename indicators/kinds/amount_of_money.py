@@ -62,6 +62,10 @@ class AmountOfMoney(Kind):
         """True if the unit is one of money; without one the amounts are in đồng."""
         return not unit or known_unit(unit)
 
+    @classmethod
+    def held_per(cls, unit: str) -> int:
+        return per_unit(unit)
+
     def questions(self) -> dict[str, forms.Field]:
         return {"amount": WholeNumberField(label="Số tiền (đồng)")}
 

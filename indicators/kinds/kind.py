@@ -63,6 +63,8 @@ class Kind(ABC):
     years: ClassVar[Years] = Years.POOLED
     # the ways to put years together that make sense
     takes_years: ClassVar[frozenset[Years]] = frozenset(Years) - {Years.SUM}
+    # the ways to compare with a target that make sense
+    takes_operators: ClassVar[frozenset[Operator]] = frozenset(Operator)
     # what is missing to a target is counted in this, unless the value is a number of its own unit
     lacks: ClassVar[str] = "người"
     # the least that a union can be assigned, where amounts are
@@ -102,6 +104,11 @@ class Kind(ABC):
         if cls.style is Style.MONEY:
             return f"{written} {unit or 'đồng'}"
         return f"{written} {unit}".strip() if cls.style is Style.NUMBER else written
+
+    @classmethod
+    def held_per(cls, unit: str) -> int:
+        """How many of what is held are one of the unit: 1.000.000 đồng of a triệu đồng."""
+        return 1
 
     @classmethod
     def assigned_in(cls, unit: str) -> str:
@@ -211,9 +218,21 @@ class Kind(ABC):
 
     def goal_text(self, goal: Goal) -> str:
         """The target as it is written: ≥ 85%."""
-        if goal.operator is Operator.RANGE:
-            return f"{self._aimed_at(goal.low)} – {self._aimed_at(goal.high)}"
-        return f"{goal.operator.sign} {self._aimed_at(goal.bound)}"
+        if goal.operator is not Operator.RANGE:
+            return f"{goal.operator.sign} {self._aimed_at(goal.bound)}"
+        ends = [str(self._aimed_at(end)) for end in (goal.low, goal.high)]
+        return " – ".join(dict.fromkeys(ends))
+
+    @property
+    def unit_told(self) -> str:
+        """What follows a number of it; empty for a share, a grade and a yes, which say it."""
+        if self.style is Style.MONEY:
+            return self.definition.unit or "đồng"
+        return self.definition.unit if self.style is Style.NUMBER else ""
+
+    def goal_told(self, goal: Goal) -> str:
+        """The target with its unit, as it stands in a sentence: ≥ 120 người."""
+        return f"{self.goal_text(goal)} {self.unit_told}".strip()
 
     def _aimed_at(self, bound: Fraction | Decimal | None) -> Quantity:
         """A bound is written as it was set, with all its digits."""

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django import forms
 
-from indicators.aggregation import Gap, Goal, Pair, Total, Years
+from indicators.aggregation import Gap, Goal, Operator, Pair, Total, Years
 from indicators.kinds.kind import Answers, Kind
 from indicators.kinds.questions import WholeNumberField
 from unions.quantities import Quantity, Style
@@ -22,6 +22,8 @@ class MinimumPerUnion(Kind):
     measured = "number"
     years = Years.ALL_MET
     takes_years = frozenset({Years.LAST, Years.ALL_MET})
+    # the least of all says nothing of the most that any union has
+    takes_operators = frozenset({Operator.AT_LEAST, Operator.ABOVE})
 
     def questions(self) -> dict[str, forms.Field]:
         unit = self.missing_unit

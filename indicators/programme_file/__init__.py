@@ -1,6 +1,7 @@
 """Plain: a programme's TOML into dataclasses and back."""
 
 from indicators.programme_file.assignments import adds_up, amount_fault, unequal_sums, versions
+from indicators.programme_file.kind_rules import ONLY_A_MINIMUM
 from indicators.programme_file.parsing import parse
 from indicators.programme_file.specs import (
     AUDIENCES,
@@ -29,6 +30,7 @@ __all__ = [
     "AUDIENCES",
     "DENOMINATORS",
     "HORIZONS",
+    "ONLY_A_MINIMUM",
     "OPERATORS",
     "TYPES",
     "YEARS",

@@ -137,9 +137,8 @@ def _goal(target: TargetSpec) -> Goal:
 
 def _written(target: TargetSpec, spec: IndicatorSpec, kind: Traits) -> str:
     """The target as it is told, its unit behind the last number."""
-    *first, last = (
-        kind.in_words(end, spec.unit) for end in (target.low, target.high) if end is not None
-    )
+    ends = dict.fromkeys(end for end in (target.low, target.high) if end is not None)
+    *first, last = (kind.in_words(end, spec.unit) for end in ends)
     unit = spec.unit or kind.assigned_in("")
     bounds = [*(one.removesuffix(f" {unit}") for one in first), last]
     return f"{Operator(target.operator).sign} {' – '.join(bounds)}".strip()

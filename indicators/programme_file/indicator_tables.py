@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.grades import SCALES, SINCE_2019
 from indicators.programme_file.assignments import read_assignments, unequal_sums
-from indicators.programme_file.kind_rules import refuse_uncountable
+from indicators.programme_file.kind_rules import refuse_uncountable, too_small
 from indicators.programme_file.parts import read_parts
 from indicators.programme_file.specs import (
     AUDIENCES,
@@ -47,6 +47,7 @@ def read_indicators(
     refuse_twins(tables, "code", (spec.code for spec in specs))
     warnings = read_parts(tables, specs, kinds)
     for table, spec in zip(tables, specs, strict=True):
+        warnings += too_small(table, spec, kinds[spec.kind])
         told = unequal_sums(spec, kinds[spec.kind], reporting.years)
         warnings += [f"Dòng {table.line_of('assignments')}: {one}" for one in told]
     return specs, tuple(warnings)
@@ -113,7 +114,11 @@ def _due_year(table: Table, horizon: str, reporting: Reporting) -> int | None:
         )
     if not named:
         return None
-    return table.whole("due_year", range(reporting.first, reporting.last + 1))
+    year = table.whole("due_year", range(reporting.first, reporting.last + 1))
+    first = min(reporting.years, default=year)
+    if year < first and not table.draft:
+        table.refuse("due_year", f"có “due_year” là {year}, trước năm báo cáo đầu tiên {first}")
+    return year
 
 
 def _jump(table: Table) -> Decimal | None:

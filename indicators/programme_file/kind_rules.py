@@ -16,6 +16,12 @@ _UNITS = {
     Style.PERCENT: "; tỷ lệ ghi là %",
 }
 
+# what a minimum in each union is not aimed at by, and what is
+ONLY_A_MINIMUM = (
+    "mức tối thiểu ở từng đơn vị chỉ so sánh bằng >= hoặc >; mức tối đa, mức bằng hoặc khoảng hãy"
+    " dùng bình quân mỗi đơn vị (average_per_union) hoặc tỷ lệ đơn vị (share_of_unions)"
+)
+
 
 def refuse_uncountable(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
     """Refuse what the kind cannot count, or what is not the answering union's."""
@@ -42,6 +48,8 @@ def refuse_aimless(table: Table, target: TargetSpec, kind: Traits, top: int) -> 
     """Refuse a target that nobody can reach or miss; `top` is the rank of the best grade."""
     if kind.implied is not None and (target.operator, target.low) != (">=", kind.implied):
         table.refuse(None, f"chỉ có thể là “>=” {kind.implied} (đã đạt), hoặc bỏ trống")
+    if target.operator not in kind.takes_operators:
+        table.refuse("operator", f"có “operator” là “{target.operator}”: {ONLY_A_MINIMUM}")
     ceiling = top if kind.style is Style.GRADE else kind.most
     if target.operator == ">" and target.low == ceiling:
         table.refuse("low", "có “>” ở mức cao nhất, không ai đạt được; hãy dùng “>=”")
@@ -49,6 +57,26 @@ def refuse_aimless(table: Table, target: TargetSpec, kind: Traits, top: int) -> 
         bound = getattr(target, key)
         if kind.additive and bound is not None and bound != bound.to_integral_value():
             table.refuse(key, f"có “{key}” là {bound:f}, phải là số nguyên")
+
+
+def too_small(table: Table, spec: IndicatorSpec, kind: Traits) -> list[str]:
+    """A sentence for each amount below one of its unit: 50 of triệu đồng are 50 đồng in a file."""
+    per = kind.held_per(spec.unit)
+    amounts = {
+        ("targets", at, key): ("mức phấn đấu", bound)
+        for at, target in enumerate(spec.targets)
+        for key, bound in (("low", target.low), ("high", target.high))
+    }
+    amounts |= {
+        ("assignments", at, "amount"): (f"số giao {one.union}", one.amount)
+        for at, one in enumerate(spec.assignments)
+    }
+    return [
+        f"Dòng {table.line_of(place)}: {table.label} có {what} {bound:f}, nghĩa là {bound:f} đồng;"
+        f" nếu là {bound:f} {spec.unit} hãy ghi {bound * per:f}."
+        for place, (what, bound) in amounts.items()
+        if per > 1 and bound is not None and 0 < bound < per
+    ]
 
 
 def _refuse_denominator(table: Table, spec: IndicatorSpec, kind: Traits) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from indicators.aggregation import Operator
 from indicators.grades import SINCE_2019
-from indicators.programme_file.specs import IndicatorSpec, Kinds, TargetSpec
+from indicators.programme_file.specs import IndicatorSpec, Kinds, TargetSpec, Traits
 from indicators.programme_file.tables import Table
 from unions.quantities import Style
 
@@ -78,15 +79,18 @@ def _larger_than_its_whole(
         for year, other in _beside(target, spec, whole):
             if _above(target, other):
                 of_year = f", năm {year}" if year else ""
-                low, above = (
-                    kind.in_words(one.low or Decimal(0), spec.unit, spec.scale)
-                    for one in (target, other)
-                )
+                low, above = (_least(one, spec, kind) for one in (target, other))
                 told.append(
                     f"Dòng {table.line_of(('targets', at))}: {table.label}{of_year} có mức phấn đấu"
                     f" {low}, cao hơn {above} của chỉ tiêu “{whole.code}” mà nó là một phần."
                 )
     return told
+
+
+def _least(target: TargetSpec, spec: IndicatorSpec, kind: Traits) -> str:
+    """The lower bound in words; “trên” where it is not enough itself."""
+    above = "trên " if target.operator == Operator.ABOVE else ""
+    return above + kind.in_words(target.low or Decimal(0), spec.unit, spec.scale)
 
 
 def _beside(
@@ -113,6 +117,8 @@ def _measure(spec: IndicatorSpec, kinds: Kinds) -> tuple[Style, str]:
 
 
 def _above(target: TargetSpec, other: TargetSpec) -> bool:
+    """True if the least that a part has to be is more than the least of its whole."""
     if target.low is None or other.low is None:
         return False
-    return target.operator == other.operator == ">=" and target.low > other.low
+    part, whole = ((one.low, one.operator == Operator.ABOVE) for one in (target, other))
+    return part > whole

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-from indicators.aggregation import Years
+from indicators.aggregation import Operator, Years
 from unions.errors import RuleBroken
 from unions.quantities import Style
 
@@ -48,10 +48,14 @@ class Traits(Protocol):
     years: Years
     takes: frozenset[str]
     takes_years: frozenset[Years]
+    takes_operators: frozenset[Operator]
     least_assigned: int
 
     def measured_in(self, unit: str) -> bool:
         """True if the unit makes sense."""
+
+    def held_per(self, unit: str) -> int:
+        """How many of what is held are one of the unit."""
 
     def runs_on(self, years: str, *, later: bool) -> bool:
         """True where a year shows everything since the first."""

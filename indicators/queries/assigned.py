@@ -32,9 +32,20 @@ class Distribution:
     given: list[Given]
     total: Quantity
     target: str = ""
+    unit: str = ""
     warning: str = ""
     # approved answers that name another amount
     unlike: str = ""
+
+
+def told_amount(indicator: Indicator, amount: Decimal | int) -> str:
+    """An assigned amount as it stands in a sentence: with its unit."""
+    return f"{written_amount(indicator, amount)} {_unit(indicator)}".strip()
+
+
+def _unit(indicator: Indicator) -> str:
+    rule = indicator.rule
+    return rule.unit_told if rule.additive else rule.assigned_in(indicator.unit)
 
 
 def written_amount(indicator: Indicator, amount: Decimal | int) -> Quantity:
@@ -63,6 +74,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
         _given(indicator, rows, year),
         written_amount(indicator, total),
         _text(indicator, goal),
+        _unit(indicator),
         unlike=unlike(indicator, year),
     )
     if (
@@ -72,8 +84,8 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
     ):
         span = f"đến hết năm {year}" if over_years else f"năm {year}"
         found.warning = (
-            f"Tổng số giao cho các đơn vị {span} là {found.total}, khác mức phấn đấu"
-            f" {found.target}. Hãy kiểm tra lại."
+            f"Tổng số giao cho các đơn vị {span} là {told_amount(indicator, total)}, khác mức phấn"
+            f" đấu {indicator.rule.goal_told(goal)}. Hãy kiểm tra lại."
         )
     return found
 

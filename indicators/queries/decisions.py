@@ -98,8 +98,9 @@ def unlike(indicator: Indicator, year: int) -> str:
     said = rows.order_by("submission__placement__name").values_list(
         "submission__placement__name", "answers", DECIDED[0]
     )
+    unit = indicator.rule.assigned_in(indicator.unit)
     found = [
-        f"{name} (ghi {Quantity(answers[_ASSIGNED])}, được giao {Quantity(amount)})"
+        f"{name} (ghi {Quantity(answers[_ASSIGNED])}, được giao {Quantity(amount)} {unit})"
         for name, answers, amount in said
         if amount is not None and answers.get(_ASSIGNED) not in {None, amount}
     ]

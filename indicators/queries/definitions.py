@@ -11,7 +11,6 @@ from actionplan.models import Period, Programme
 from indicators.aggregation import Goal, Operator, Years
 from indicators.models import Audience, Horizon, Indicator, Submission
 from indicators.queries.decisions import in_force_at, named
-from unions.quantities import Style
 
 # how a running total is put together
 RUNNING = "lũy kế từ năm báo cáo đầu tiên"
@@ -65,7 +64,6 @@ class Defined:
     def goals_text(self) -> str:
         """Every target as it is written, with its group and year."""
         rule = self.indicator.rule
-        unit = self.indicator.unit if rule.style in {Style.NUMBER, Style.MONEY} else ""
         told = [
             ": ".join(
                 [
@@ -75,7 +73,7 @@ class Defined:
                         else []
                     ),
                     *([f"năm {aim.year}"] if aim.year and not aim.group else []),
-                    f"{rule.goal_text(aim.goal)} {unit}".strip(),
+                    rule.goal_told(aim.goal),
                 ]
             )
             for aim in self.aims

@@ -10,7 +10,7 @@ from django.db import transaction
 from actionplan.models import Programme
 from indicators.models import Assignment, Indicator
 from indicators.programme_file import AssignmentSpec, ProgrammeSpec, versions
-from indicators.queries.assigned import written_amount
+from indicators.queries.assigned import told_amount
 from indicators.services import quotas
 from unions.access import Permission, require
 from unions.errors import RuleBroken
@@ -111,11 +111,12 @@ def _record(
     """One sentence for a list; the amounts, union by union, stand in the details."""
     amounts = {union.code: str(Quantity(one.amount)) for union, one in given.items()}
     first, *others = given
+    unit = indicator.rule.assigned_in(indicator.unit)
     total = Quantity(sum((one.amount for one in given.values()), Decimal(0)))
     sentence = (
-        f"Giao chỉ tiêu {indicator.code} năm {year} cho {len(given)} đơn vị, tổng số {total}"
+        f"Giao chỉ tiêu {indicator.code} năm {year} cho {len(given)} đơn vị, tổng số {total} {unit}"
         if others
-        else f"Giao {first} chỉ tiêu {indicator.code} năm {year}: {amounts[first.code]}"
+        else f"Giao {first} chỉ tiêu {indicator.code} năm {year}: {amounts[first.code]} {unit}"
     )
     journal.record(
         sentence,
@@ -198,7 +199,7 @@ def _keep_earlier(
             row = _row(rows[code], _union(rows[code], one, unions), year, _assigned(one), by)
             row.in_force = False
             found.append(row)
-            amount = written_amount(rows[code], one.amount)
+            amount = told_amount(rows[code], one.amount)
             told.append(
                 f"Ghi quyết định trước, giao {union} chỉ tiêu {code} năm {year}: {amount}"
                 f" ({one.decision_number or 'không số'}); đã được thay."
@@ -239,10 +240,10 @@ def _load_list(
 
 def _told(indicator: Indicator, whom: str, pair: tuple[int | None, Assigned | None]) -> str:
     was, now = pair
-    old = written_amount(indicator, was) if was is not None else None
+    old = told_amount(indicator, was) if was is not None else None
     if now is None:
         return f"Thu hồi số giao {whom}: {old}."
-    new = written_amount(indicator, now.amount)
+    new = told_amount(indicator, now.amount)
     decision = f" (quyết định {now.decision_number})" if now.decision_number else ""
     if old is None or was == now.amount:
         return f"Giao {whom}: {new}{decision}."

@@ -11,6 +11,7 @@ from actionplan.services.programmes import seat
 from actionplan.services.wordings import Keeper, Paper
 from indicators.aggregation import Goal, Operator
 from indicators.models import Audience, Indicator, Target
+from indicators.programme_file import ONLY_A_MINIMUM
 from indicators.services import seen
 from indicators.services.telling import told_whom
 from unions.access import Permission, require
@@ -125,7 +126,7 @@ def set_target(
         target.delete()
     elif goal is not None:
         _aim(target or Target(indicator=indicator), goal, whom)
-    told = [indicator.rule.goal_text(one) if one else "không đặt" for one in (before, goal)]
+    told = [indicator.rule.goal_told(one) if one else "không đặt" for one in (before, goal)]
     journal.record(
         f"Mức phấn đấu của chỉ tiêu {indicator.code}{told_whom(whom.year, whom.group)}:"
         f" {told[0]} thành {told[1]}",
@@ -197,6 +198,8 @@ def _refuse_aimless(indicator: Indicator, goal: Goal, bounds: Iterable[Decimal |
     rule = indicator.rule
     if rule.implied is not None and goal != Goal(Operator.AT_LEAST, rule.implied):
         raise RuleBroken("Chỉ tiêu này chỉ có thể đặt mức “đã đạt”, ghi là ≥ 1.")
+    if goal.operator not in rule.takes_operators:
+        raise RuleBroken(f"{ONLY_A_MINIMUM[:1].upper()}{ONLY_A_MINIMUM[1:]}.")
     top = max(grade.rank for grade in indicator.definition.scale.grades)
     if goal.operator is Operator.ABOVE and goal.low == (
         top if rule.style is Style.GRADE else rule.most

@@ -97,7 +97,7 @@ def _holds(row: Target, year: int) -> bool:
 
 
 def _goal(row: Target, goal: Goal) -> str:
-    return row.indicator.rule.goal_text(goal)
+    return row.indicator.rule.goal_told(goal)
 
 
 def _change(row: Model, name: str, old: Any) -> str:

@@ -11,11 +11,10 @@ from indicators.queries.addends import NOT_REPORTED
 from indicators.queries.gaps import Shortfall, Standing, standings
 from reports.definitions.results import lowered, missing
 from unions.models import People
-from unions.quantities import Quantity, Style
+from unions.quantities import Quantity
 
 # more names than this say nothing to the reader
 _FEW = 10
-_WITH_UNIT = (Style.NUMBER, Style.MONEY)
 
 
 def misleading_means(result: Result, addends: Sequence[Addend]) -> list[str]:
@@ -79,9 +78,7 @@ def _between(outcome: Outcome) -> str:
 
 def _goal(outcome: Outcome) -> str:
     """The target, with its unit where the sign does not say it."""
-    indicator = outcome.indicator
-    text = indicator.rule.goal_text(outcome.goal) if outcome.goal else ""
-    return f"{text} {indicator.unit}" if indicator.rule.style in _WITH_UNIT else text
+    return outcome.indicator.rule.goal_told(outcome.goal) if outcome.goal else ""
 
 
 def _fewest(one: Shortfall) -> str:

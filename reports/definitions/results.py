@@ -68,7 +68,7 @@ class Row:
     @property
     def told_goal(self) -> str:
         """The target with its unit, where the number does not say it."""
-        unit = unit_of(self.outcome.indicator)
+        unit = self.outcome.indicator.rule.unit_told
         return f"{self.goal} {unit}" if unit and self.outcome.goal_text == self.goal else self.goal
 
     @property
@@ -167,11 +167,6 @@ def added_up(outcome: Outcome) -> str:
     if outcome.exact == rule.value(outcome.total):
         return in_full(outcome.exact)
     return f"{achieved(outcome)} {outcome.indicator.unit}"
-
-
-def unit_of(indicator: Indicator) -> str:
-    """What follows a number of it; empty for a share, a grade and a yes, which say it."""
-    return indicator.unit if indicator.rule.style in (Style.NUMBER, Style.MONEY) else ""
 
 
 def completion(outcome: Outcome) -> str:

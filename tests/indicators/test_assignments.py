@@ -76,7 +76,7 @@ def test_a_pasted_list_is_assigned_at_once(client, province: Province, counted, 
     assert [str(told) for told in page.context["messages"]] == ["Đã giao cho 2 đơn vị."]
     assert JournalEntry.objects.count() == before + 1
     assert JournalEntry.objects.first().sentence == (
-        "Giao chỉ tiêu 3 năm 2025 cho 2 đơn vị, tổng số 220"
+        "Giao chỉ tiêu 3 năm 2025 cho 2 đơn vị, tổng số 220 người"
     )
 
 
@@ -110,7 +110,7 @@ def test_an_earlier_amount_is_kept_and_shown(client, province: Province, counted
     assert (str(given["SYT"].amount), earlier) == ("90", [("12/QĐ", "120")])
     assert given["SNV"].earlier == []
     assert (str(shown.total), shown.target) == ("190", "≥ 220")
-    text = "Tổng số giao cho các đơn vị năm 2025 là 190, khác mức phấn đấu ≥ 220."
+    text = "Tổng số giao cho các đơn vị năm 2025 là 190 người, khác mức phấn đấu ≥ 220 người."
     assert text in page.content.decode()
     page = _assign(client, counted, "SYT; 120", decision_number="41/QĐ")
     assert "khác mức phấn đấu" not in page.content.decode()
@@ -133,7 +133,7 @@ def test_what_was_given_by_mistake_is_taken_back_and_kept(client, province: Prov
     taken, assigned = JournalEntry.objects.all()[: JournalEntry.objects.count() - before]
     assert taken.sentence == f"Thu hồi số giao chỉ tiêu 3 năm 2025 của {province.health}"
     assert taken.details == {"số đã giao": {"SYT": "120"}}
-    assert assigned.sentence == f"Giao {province.interior} chỉ tiêu 3 năm 2025: 110"
+    assert assigned.sentence == f"Giao {province.interior} chỉ tiêu 3 năm 2025: 110 người"
     page = _assign(client, counted, "SYT; thu hồi")
     assert [str(told) for told in page.context["messages"]] == [
         "Không có gì thay đổi: các đơn vị đã được giao đúng số này."
@@ -172,7 +172,7 @@ def test_amounts_of_a_target_over_the_years_are_added_up_over_them(province: Pro
     last = Assigned(Decimal(40))
     assignments.assign(term, province.health, 2026, last, by=province.administrator)
     assert distribution(term, 2026).warning.startswith(
-        "Tổng số giao cho các đơn vị đến hết năm 2026 là 230, khác mức phấn đấu ≥ 220."
+        "Tổng số giao cho các đơn vị đến hết năm 2026 là 230 người, khác mức phấn đấu ≥ 220 người."
     )
 
 
@@ -362,7 +362,7 @@ def test_the_desk_names_the_approved_answers_that_say_another_amount(client, pro
     plan = _given(province, 1200, "7/QĐ", date(2025, 1, 2))
     told = (
         "1 phiếu đã duyệt năm 2025 ghi số khác: Công đoàn Viên chức tỉnh Phú Thọ (ghi 1.000, được"
-        " giao 1.200). Số liệu đã duyệt giữ nguyên; cần sửa thì trả lại phiếu."
+        " giao 1.200 đồng). Số liệu đã duyệt giữ nguyên; cần sửa thì trả lại phiếu."
     )
     assert distribution(plan, 2025).unlike == told
     assert told in client.get(f"{_assigning(plan)}?nam=2025").content.decode()

@@ -875,7 +875,13 @@ MORE = "Dòng 78: chỉ tiêu 3a{} có mức phấn đấu {}, cao hơn {} của
             [(", năm 2024", "221 Người", "220 Người", "3")],
         ),
         ("3", "count_per_year", "người", "low = 220", []),
-        ("3", "count_per_year", "người", 'operator = ">", low = 300', []),
+        (
+            "3",
+            "count_per_year",
+            "người",
+            'operator = ">", low = 300',
+            [("", "trên 300 người", "220 người", "3")],
+        ),
         ("3", "count_per_year", "người", 'operator = "<=", high = 300', []),
         ("3", "count_per_year", "lượt người", "low = 300", []),
         ("2", "share_of_people", "%", "low = 0.9", [("", "90%", "80%", "2")]),
@@ -1187,10 +1193,11 @@ def _indicators(draw: st.DrawFn, code: str) -> IndicatorSpec:
     names = of_kind.question_names(threshold=threshold is not None)
     condition = draw(texts)
     assigned = of_kind.additive or "assignments" in of_kind.takes
-    due_year = draw(st.integers(2023, 2028)) if horizon == "by_year" else None
+    due_year = draw(st.integers(min(YEARS), 2028)) if horizon == "by_year" else None
     top = Decimal(4) if of_kind.style is Style.GRADE else of_kind.most
     implied = () if of_kind.implied is None else (TargetSpec(">=", of_kind.implied),)
     aims = st.just(implied[0]) if implied else _target(_bounds(kind, scale), top)
+    aims = aims.filter(lambda target: target.operator in of_kind.takes_operators)
     years = [year for year in YEARS if year <= (due_year or year)]
     targets = draw(_targets(aims, years, own=own))
     return IndicatorSpec(

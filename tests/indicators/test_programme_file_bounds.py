@@ -169,3 +169,115 @@ def test_a_sum_in_trieu_dong_is_told_in_trieu_dong():
         "Dòng 17: chỉ tiêu 1, năm 2024: tổng số giao cho các đơn vị là 1,25 triệu đồng, khác mức"
         " phấn đấu ≥ 50 triệu đồng.",
     )
+
+
+MINIMUM = INDICATOR.format(
+    code="1", kind="minimum_per_union", audience="grassroots", unit="vụ", denominator="reported"
+)
+
+
+@pytest.mark.parametrize(
+    ("operator", "bounds"),
+    [("<=", "high = 3"), ("<", "high = 3"), ("=", "low = 1"), ("range", "low = 1, high = 3")],
+)
+def test_a_minimum_in_each_union_is_a_minimum(operator, bounds):
+    targets = f'targets = [\n  {{ operator = "{operator}", {bounds} }},\n]\n'
+    refused = _refused(HEAD + MINIMUM + targets)
+    assert refused.startswith("Dòng 17: chỉ tiêu 1, mức phấn đấu thứ 1 ")
+    if operator != "<":
+        assert refused.endswith(
+            f"có “operator” là “{operator}”: mức tối thiểu ở từng đơn vị chỉ so sánh bằng >= hoặc"
+            " >; mức tối đa, mức bằng hoặc khoảng hãy dùng bình quân mỗi đơn vị"
+            " (average_per_union) hoặc tỷ lệ đơn vị (share_of_unions)."
+        )
+        mean = MINIMUM.replace("minimum_per_union", "average_per_union")
+        assert parse(HEAD + mean + targets).indicators[0].targets
+
+
+@pytest.mark.parametrize("operator", [">=", ">"])
+def test_a_minimum_in_each_union_is_aimed_at_from_below(operator):
+    targets = f'targets = [{{ operator = "{operator}", low = 3 }}]\n'
+    assert parse(HEAD + MINIMUM + targets).indicators[0].targets[0].operator == operator
+
+
+MONEY = INDICATOR.format(
+    code="1", kind="amount_of_money", audience="grassroots", unit="{}", denominator="reported"
+)
+
+
+@pytest.mark.parametrize(
+    ("unit", "fields", "warnings"),
+    [
+        (
+            "triệu đồng",
+            "targets = [\n{ low = 50 }]\n",
+            [
+                "Dòng 17: chỉ tiêu 1 có mức phấn đấu 50, nghĩa là 50 đồng; nếu là 50 triệu đồng hãy"
+                " ghi 50000000."
+            ],
+        ),
+        (
+            "tỷ đồng",
+            'targets = [\n{ operator = "range", low = 0, high = 3 }]\n',
+            [
+                "Dòng 17: chỉ tiêu 1 có mức phấn đấu 3, nghĩa là 3 đồng; nếu là 3 tỷ đồng hãy ghi"
+                " 3000000000."
+            ],
+        ),
+        (
+            "nghìn đồng",
+            'assignments = [\n{ union = "SYT", year = 2024, amount = 900 }]\n',
+            [
+                "Dòng 17: chỉ tiêu 1 có số giao SYT 900, nghĩa là 900 đồng; nếu là 900 nghìn đồng"
+                " hãy ghi 900000."
+            ],
+        ),
+        ("triệu đồng", "targets = [{ low = 1_000_000 }]\n", []),
+        ("triệu đồng", "targets = [{ low = 0 }]\n", []),
+        ("đồng", "targets = [{ low = 1 }]\n", []),
+    ],
+)
+def test_an_amount_below_one_of_its_unit_is_warned_about(unit, fields, warnings):
+    assert list(parse(HEAD + MONEY.format(unit) + fields).warnings) == warnings
+
+
+def test_a_year_before_the_first_that_is_reported_on_is_no_day_to_reach_a_target():
+    text = _count("due_year = 2023\ntargets = [{ low = 5 }]\n").replace("annual", "by_year")
+    assert _refused(text) == (
+        "Dòng 16: chỉ tiêu 1 có “due_year” là 2023, trước năm báo cáo đầu tiên 2024."
+    )
+    assert parse(text.replace("due_year = 2023", "due_year = 2024")).indicators[0].due_year == 2024
+    # nor is the last year of the term, after the last that is reported on, refused
+    assert parse(text.replace("due_year = 2023", "due_year = 2028")).indicators[0].due_year == 2028
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        ("low = 6", "low = 5", ("6 người", "5 người")),
+        ("low = 5", "low = 5", None),
+        ('operator = ">", low = 5', "low = 5", ("trên 5 người", "5 người")),
+        ('operator = ">", low = 4', "low = 5", None),
+        ("low = 6", 'operator = ">", low = 5', ("6 người", "trên 5 người")),
+        ("low = 5", 'operator = ">", low = 5', None),
+        (
+            'operator = "range", low = 6, high = 9',
+            'operator = "range", low = 5, high = 9',
+            ("6 người", "5 người"),
+        ),
+        ('operator = "range", low = 6, high = 9', "low = 5", ("6 người", "5 người")),
+        ("low = 6", 'operator = "range", low = 5, high = 9', ("6 người", "5 người")),
+        ("low = 6", 'operator = "<=", high = 5', None),
+    ],
+)
+def test_a_part_that_has_to_be_more_than_its_whole_is_warned_about(part, whole, told):
+    below = COUNT.replace('code = "1"', 'code = "1a"\nparent = "1"')
+    text = _count(f"targets = [{{ {whole} }}]\n") + f"{below}targets = [{{ {part} }}]\n"
+    found = list(parse(text).warnings)
+    if told is None:
+        assert found == []
+    else:
+        assert found == [
+            f"Dòng 26: chỉ tiêu 1a có mức phấn đấu {told[0]}, cao hơn {told[1]} của chỉ tiêu “1” mà"
+            " nó là một phần."
+        ]

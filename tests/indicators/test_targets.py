@@ -10,7 +10,7 @@ from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.services import indicators, seen
 from indicators.services.indicators import Whom
-from tests.builders import Province
+from tests.builders import Province, make_indicator
 from unions.errors import RuleBroken
 from unions.models import JournalEntry
 
@@ -117,6 +117,24 @@ def test_the_desk_refuses_what_a_file_is_refused_for(
     with pytest.raises(RuleBroken, match=sentence):
         indicators.set_target(row, wanted, whom, by=province.administrator)
     assert list(row.targets.values_list("low", "year")) == before
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        Goal(Operator.AT_MOST, None, Decimal(3)),
+        Goal(Operator.EQUAL, Decimal(1)),
+        Goal(Operator.RANGE, Decimal(1), Decimal(3)),
+    ],
+)
+def test_a_minimum_in_each_union_is_a_minimum_at_the_desk_too(province: Province, goal):
+    least = make_indicator(province.programme, "9", "minimum_per_union", unit="vụ", years="all_met")
+    by = province.administrator
+    with pytest.raises(RuleBroken, match="chỉ so sánh bằng >= hoặc >; mức tối đa, mức bằng"):
+        indicators.set_target(least, goal, by=by)
+    assert not least.targets.exists()
+    indicators.set_target(least, Goal(Operator.ABOVE, Decimal(1)), by=by)
+    assert least.targets.get().operator == ">"
 
 
 def test_a_group_of_unions_has_no_target_where_only_the_province_answers(province: Province):
