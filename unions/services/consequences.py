@@ -110,9 +110,8 @@ def people(event: OrgEvent, *, by: User | None) -> QuerySet[User]:
         if placement
     }
     sides |= _parents_by_then(event, found)
-    told = Q(union__in=own, role__in=[*OF_THE_UNION, *_OF_THE_DESK])
-    told |= Q(union__in=sides, role__in=[*OF_THE_UNION, *_OF_THE_DESK])
-    held = Appointment.objects.in_force().filter(told)
+    roles = [*OF_THE_UNION, *_OF_THE_DESK]
+    held = Appointment.objects.in_force().filter(union__in=own | sides, role__in=roles)
     users = User.objects.filter(is_active=True, pk__in=held.values("user"))
     return users.exclude(pk=by.pk) if by else users
 
@@ -121,10 +120,9 @@ def _parents_by_then(event: OrgEvent, found: Sequence[Turn]) -> set[int | None]:
     """Beneath whom unions are to stand until a planned event, where they do not stand yet."""
     if not event.is_planned:
         return set()
-    rows = Placement.objects.on(timezone.localdate())
-    rows = rows.filter(union__in=[turn.last.union_id for turn in found])
-    today = dict(rows.values_list("union", "parent"))
     before = [turn.before for turn in found if turn.before and not turn.follows]
+    rows = Placement.objects.on(timezone.localdate()).filter(union__placements__in=before)
+    today = dict(rows.values_list("union", "parent"))
     return {row.parent_id for row in before if row.parent_id != today.get(row.union_id)}
 
 
