@@ -102,8 +102,8 @@ def test_a_cell_merged_over_rows_counts_for_the_first_and_the_others_are_remarke
         (
             6,
             "name",
-            "Ô gộp từ dòng 5: chỉ dòng đầu có giá trị, ô này coi như trống. Hãy bỏ gộp ô rồi ghi tên"
-            " đơn vị ở từng dòng.",
+            "Ô gộp từ dòng 5: chỉ dòng đầu có giá trị, ô này coi như trống. Hãy bỏ gộp ô rồi ghi"
+            " tên đơn vị ở từng dòng.",
         )
     ]
 

@@ -137,7 +137,9 @@ class _Table:
         known = {column: place for column, place in read.items() if place is not None}
         readings = OldText(self.rows, self.said.fonts).readings(first, list(known.values()))
         covered = beneath(self.merged, self.rows, first, known.values())
-        rows, faults, remarks = [], [], []
+        rows: list[Row] = []
+        faults: list[Fault] = []
+        remarks: list[Fault] = []
         for place in range(first, len(self.rows)):
             row, wrong = self._row(place, known, readings if convert else {})
             if row is not None:
