@@ -184,7 +184,7 @@ def test_the_desk_clears_and_says_until_when_it_keeps(client: Client, province: 
     client.login(username=province.administrator.username, password=PASSWORD)
     page = client.get(intake.get_absolute_url()).content.decode()
     day = timezone.localdate() + timedelta(days=30)
-    assert f"được giữ đến ngày {day:%d/%m/%Y}, sau đó tự xoá" in page
+    assert f"Được giữ đến ngày {day:%d/%m/%Y}, sau đó tự xoá" in page
     assert "Mai Văn Phó" in page
     address = reverse("admin:unions_intake_clear", args=[intake.pk])
     assert address in page
