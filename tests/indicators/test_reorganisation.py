@@ -187,6 +187,7 @@ def test_a_period_that_opens_later_asks_for_the_part_of_its_year(
 ):
     root = make_province()
     programme = make_programme(root)
+    make_union(root, code="U0", name="Còn hoạt động", calendar=calendar)
     union = make_union(root, code="U1", name="Một", calendar=calendar)
     unions.dissolve(union, Decision(ended_on), by=None)
     period = open_period(programme, 2025, by=None, calendar=calendar)
