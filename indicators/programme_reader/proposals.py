@@ -27,8 +27,8 @@ from indicators.programme_reader.measures import (
 )
 from indicators.programme_reader.wording import (
     first_capital,
-    inside_a_sentence,
     fold,
+    inside_a_sentence,
     without_end,
 )
 from indicators.programme_reader.yearly import before_years, goals_of_years
