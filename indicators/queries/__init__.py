@@ -24,6 +24,7 @@ from indicators.queries.submissions import (
     words,
 )
 from indicators.queries.totals import scorecard
+from indicators.queries.unasked import Unasked, told_of_unasked, unasked, why_not_asked
 from indicators.queries.unusual import EXTRA
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Structure",
     "Subject",
     "Told",
+    "Unasked",
     "Yearly",
     "addends",
     "addends_of",
@@ -62,5 +64,8 @@ __all__ = [
     "sheet",
     "told_of_ended",
     "told_of_heirs",
+    "told_of_unasked",
+    "unasked",
+    "why_not_asked",
     "words",
 ]

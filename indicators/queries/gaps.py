@@ -9,22 +9,21 @@ from actionplan.models import Programme
 from indicators.aggregation import (
     EXACT,
     Gap,
-    Goal,
     Pair,
-    Total,
     Verdict,
     Years,
     attainable,
     best_of,
-    conceivable,
     headroom,
 )
 from indicators.aggregation import mean_of_shares as mean_of
-from indicators.models import Audience, Denominator, Figure, Indicator
+from indicators.models import Audience, Figure, Indicator
 from indicators.queries.addends import NO_ANSWER, Addend
 from indicators.queries.cuts import Cut, owed
+from indicators.queries.reachable import reachable, without_silent
 from indicators.queries.results import Outcome, Result, Yearly
 from indicators.queries.starts import starts_of
+from indicators.queries.unasked import Unasked
 from indicators.workflow import State
 from unions.quantities import Style
 
@@ -38,13 +37,15 @@ UNKNOWN: Before = {}
 class Standing:
     """An outcome and the addends that decide it.
 
-    `group` and `year` are named where the target is not the whole cut's.
+    `group` and `year` are named where the target is not the whole cut's; `types` are those of the
+    group.
     """
 
     outcome: Outcome
     addends: tuple[Addend, ...]
     group: str = ""
     year: int | None = None
+    types: frozenset[str] = frozenset()
 
     @property
     def pairs(self) -> list[Pair]:
@@ -98,6 +99,8 @@ class Shortfall:
     best: Fraction | None = None
     reachable: bool | None = None
     worst: Fraction | None = None
+    # how many unions were not asked at all, because the period of their calendar was not opened
+    unasked: int = 0
 
     @property
     def supposed(self) -> bool:
@@ -108,7 +111,7 @@ class Shortfall:
     def final(self) -> bool:
         """True of a year that had to be met, was not, and has no answer to come."""
         outcome = self.standing.outcome
-        return outcome.how is Years.ALL_MET and outcome.ahead > 0 and not self.silent
+        return outcome.how is Years.ALL_MET and outcome.ahead > 0 and not self.silent + self.unasked
 
 
 def standings(result: Result, addends: Sequence[Addend]) -> Iterator[Standing]:
@@ -118,7 +121,8 @@ def standings(result: Result, addends: Sequence[Addend]) -> Iterator[Standing]:
         yield from _standings(alone, result.years, addends)
     for part in result.parts:
         of_group = [one for one in addends if one.union_type in part.types]
-        yield from _standings(part.outcome, part.years, of_group, part.group)
+        for one in _standings(part.outcome, part.years, of_group, part.group):
+            yield replace(one, types=part.types)
 
 
 def _standings(
@@ -136,10 +140,16 @@ def _standings(
 
 
 def shortfalls(
-    result: Result, addends: Sequence[Addend], before: Before = UNKNOWN
+    result: Result,
+    addends: Sequence[Addend],
+    before: Before = UNKNOWN,
+    unasked: Sequence[Unasked] = (),
 ) -> list[Shortfall]:
-    """What is missing to each target of a result that is not reached."""
-    found = (_shortfall(one, before) for one in standings(result, addends))
+    """What is missing to each target of a result that is not reached.
+
+    `unasked` are the unions that the years of the cut have not asked yet.
+    """
+    found = (_shortfall(one, before, unasked) for one in standings(result, addends))
     return [one for one in found if one is not None]
 
 
@@ -161,14 +171,14 @@ def counted_before(programme: Programme, cut: Cut, indicator: Indicator) -> Befo
     return last | starts_of(waiting, indicator)
 
 
-def _shortfall(standing: Standing, before: Before) -> Shortfall | None:
+def _shortfall(standing: Standing, before: Before, unasked: Sequence[Unasked]) -> Shortfall | None:
     outcome = standing.outcome
     if outcome.verdict is not Verdict.NOT_MET or outcome.goal is None:
         return None
     gap, below = _gap(standing), _below(standing)
     if gap is None and not below and not _between(outcome):
         return None
-    known = _known(standing, before)
+    known, more = _known(standing, before), _unasked(standing, unasked)
     worst, best = _bounds(standing, list(known.values()))
     unknown = {one.union_code for one in standing.silent if _key(one) not in known}
     return Shortfall(
@@ -178,9 +188,18 @@ def _shortfall(standing: Standing, before: Before) -> Shortfall | None:
         len({one.union_code for one in standing.silent}),
         0 if best is None else len(unknown),
         best,
-        None if outcome.early else _reachable(standing, list(known.values()), below),
+        None if outcome.early else _reachable(standing, list(known.values()), below, more),
         worst if outcome.goal.two_sided else None,
+        more,
     )
+
+
+def _unasked(standing: Standing, unasked: Sequence[Unasked]) -> int:
+    """How many unions that are to stand in an outcome have not been asked."""
+    if standing.outcome.indicator.audience == Audience.PROVINCE:
+        return 0
+    years = (standing.year,) if standing.year else standing.outcome.over
+    return sum(one.of(standing.types) for one in unasked if one.year in years)
 
 
 def _between(outcome: Outcome) -> bool:
@@ -238,51 +257,17 @@ def _bounds(standing: Standing, known: list[Decimal]) -> tuple[Fraction | None, 
     goal, rule = outcome.goal, outcome.indicator.rule
     if goal is None or rule.most is None:
         return None, None
-    total = _without_silent(outcome, len(standing.silent))
+    total = without_silent(outcome, len(standing.silent))
     most = best_of(total, known)
     ends = rule.value(replace(most, numerator=total.numerator)), rule.value(most)
     return ends if goal.floor or goal.two_sided else ends[::-1]
 
 
-def _without_silent(outcome: Outcome, silent: int) -> Total:
-    """A total without the silent unions that stand in it as (0, 1)."""
-    if outcome.indicator.denominator not in {Denominator.IN_PLACE, Denominator.GRADABLE}:
-        return outcome.total
-    return replace(outcome.total, denominator=outcome.total.denominator - silent)
-
-
-def _reachable(standing: Standing, known: list[Decimal], below: Sequence[Addend]) -> bool | None:
-    """If any answer of the silent meets the target: whatever lies between none and all they can."""
-    outcome = standing.outcome
-    goal, rule = outcome.goal, outcome.indicator.rule
-    if goal is None or not standing.silent:
-        return False
-    if below:
+def _reachable(
+    standing: Standing, known: list[Decimal], below: Sequence[Addend], unasked: int
+) -> bool | None:
+    """If any answer of the silent meets the target, and each union where each has to."""
+    silent = len(standing.silent)
+    if below and silent + unasked:
         return all(one.answer == NO_ANSWER for one in below)
-    if rule.additive:
-        return attainable(goal, 1, outcome.total.numerator)
-    if rule.counts_unions:
-        return _reachable_by_unions(goal, outcome, len(standing.silent))
-    if not conceivable(goal, rule.most):
-        return False
-    return True if _attained(goal, outcome.total, sum(known, Decimal(0)), rule.most) else None
-
-
-def _reachable_by_unions(goal: Goal, outcome: Outcome, silent: int) -> bool:
-    """So many of the silent stand in the denominator in the end: all, unless some may leave it."""
-    indicator = outcome.indicator
-    may_leave = (
-        indicator.may_be_left
-        or bool(indicator.basis)
-        or indicator.denominator == Denominator.REPORTED
-    )
-    total = _without_silent(outcome, silent)
-    staying = range(silent, -1, -1) if may_leave and goal.two_sided else (silent,)
-    return any(_attained(goal, total, count, indicator.rule.most) for count in staying)
-
-
-def _attained(goal: Goal, total: Total, more: Decimal | int, most: Decimal | None) -> bool:
-    """If `more` in the denominator, and any of that in the numerator, meet the target."""
-    base = total.denominator + more
-    top = None if most is None else total.numerator + more
-    return bool(base) and attainable(goal, base, total.numerator, top)
+    return reachable(standing.outcome, silent, sum(known, Decimal(0)), unasked)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from indicators.models import Submission
+from indicators.queries import why_not_asked
 from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
 from unions.access import Actor, Held, Permission
@@ -37,10 +38,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     desks = _desks(request.user)
     if len(desks) == 1 and desks[0] is not _ENTRY:
         return redirect(desks[0].url_name)
-    waiting = _waiting(request.user) if _ENTRY in desks else []
-    return render(
-        request, "indicators/home.html", {"desks": desks, "waiting": waiting, "entry": _ENTRY}
-    )
+    page = {"desks": desks, "entry": _ENTRY, "waiting": [], "unasked": []}
+    if _ENTRY in desks:
+        page |= {"waiting": _waiting(request.user), "unasked": why_not_asked(_own(request.user))}
+    return render(request, "indicators/home.html", page)
 
 
 def _desks(user: Actor) -> list[Desk]:
@@ -54,9 +55,14 @@ def _desk(held: Held) -> Desk:
     return _ENTRY if held.grants(Permission.ENTER_FIGURES) else _RESULTS
 
 
+def _own(user: Actor) -> list[int]:
+    """The unions that this person enters figures for."""
+    return [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+
+
 def _waiting(user: Actor) -> list[Standing]:
     """The submissions that this person's unions still have to hand in, the next due first."""
-    own = [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+    own = _own(user)
     today = timezone.localdate()
     left = Q(caretaker__in=own, union__ended_on__lte=today)
     rows = Submission.objects.visible_to(user).owed().filter(Q(union__in=own) | left)

@@ -16,6 +16,7 @@ from indicators.queries import (
     Inheritance,
     Result,
     Told,
+    Unasked,
     addends_of,
     counted,
     coverage,
@@ -23,6 +24,8 @@ from indicators.queries import (
     scorecard,
     told_of_ended,
     told_of_heirs,
+    told_of_unasked,
+    unasked,
     words,
 )
 from indicators.queries.addends import CLOSED, DIVIDED, EXCUSED
@@ -64,6 +67,7 @@ class Year:
     addends: list[Addend]
     before: dict[str, Before]
     coverage: Coverage
+    unasked: list[Unasked]
     inheritance: Inheritance
     words: list[Told]
     periods: list[Period]
@@ -133,6 +137,7 @@ def _read(scope: Scope) -> Year:
         addends=addends_of([one.indicator for one in results], scope.programme, cut),
         before=_before(results, scope.programme, cut),
         coverage=coverage(scope.programme, cut),
+        unasked=unasked(scope.programme, cut),
         inheritance=inheritance(scope.programme, cut),
         words=told,
         periods=cut_offs(scope.programme, scope.year),
@@ -174,7 +179,8 @@ def _situation(year: Year) -> list[str]:
     end = ending(year.scope.node.name, year.end)
     if not year.periods:
         return [*end, f"Năm {year.scope.year} chưa mở kỳ báo cáo nên chưa có số liệu."]
-    return [*end, _cut_off(year), _covered(year), *_answers(year), *_estimates(year)]
+    covered = [_covered(year), *told_of_unasked(year.unasked)]
+    return [*end, _cut_off(year), *covered, *_answers(year), *_estimates(year)]
 
 
 def _cut_off(year: Year) -> str:
@@ -245,7 +251,7 @@ def _indicators(year: Year) -> list[Block]:
     return [
         Heading("II. Kết quả thực hiện các chỉ tiêu"),
         Paragraph(f"{judgement(year.results)}{partly} Số liệu từng đơn vị tại Phụ lục kèm theo."),
-        scorecard_table(year.results, year.addends, year.before, _ended(year)),
+        scorecard_table(year.results, year.addends, year.before, _ended(year), year.unasked),
         *(Paragraph(extra.sentence) for extra in year.extras),
     ]
 

@@ -128,6 +128,12 @@ def _reach(one: Shortfall) -> Iterator[str]:
         return
     if outcome.indicator.audience == Audience.PROVINCE:
         return
+    if one.unasked and not one.silent:
+        yield (
+            f"Mọi đơn vị được hỏi đã báo cáo; còn {Quantity(one.unasked)} đơn vị chưa được hỏi vì"
+            f" kỳ của đơn vị chưa mở: {_SAYS[one.reachable]}"
+        )
+        return
     if not one.silent:
         yield "Mọi đơn vị đã báo cáo: chỉ đạt được nếu số đã duyệt thay đổi"
         return

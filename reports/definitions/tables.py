@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from indicators.queries import Addend, Result
+from indicators.queries import Addend, Result, Unasked
 from indicators.queries.gaps import UNKNOWN, Before, shortfalls
 from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import counting_rules, table_rows, years_rules
@@ -25,11 +25,12 @@ def scorecard_table(
     addends: Sequence[Addend],
     before: Mapping[str, Before],
     ended: Sequence[str] = (),
+    unasked: Sequence[Unasked] = (),
 ) -> Table:
     """Results as they are printed; what is missing and how it was counted stand below.
 
     `before` is what the silent counted the year before, by the code of the indicator; `ended` says
-    how unions that ended inside the year were counted.
+    how unions that ended inside the year were counted, `unasked` whom it has not asked.
     """
     return Table(
         columns=_COLUMNS,
@@ -47,7 +48,7 @@ def scorecard_table(
             for row in table_rows(results)
         ),
         notes=(
-            *_shortfalls(results, addends, before),
+            *_shortfalls(results, addends, before, unasked),
             *ended,
             *counting_rules(results),
             *years_rules(results),
@@ -56,7 +57,10 @@ def scorecard_table(
 
 
 def _shortfalls(
-    results: Sequence[Result], addends: Sequence[Addend], before: Mapping[str, Before]
+    results: Sequence[Result],
+    addends: Sequence[Addend],
+    before: Mapping[str, Before],
+    unasked: Sequence[Unasked],
 ) -> Iterator[str]:
     """What is missing, if it can still be reached, and where a mean would have said otherwise."""
     parts: dict[str, list[Addend]] = {}
@@ -65,6 +69,7 @@ def _shortfalls(
     for result in results:
         code = result.indicator.code
         of_one = parts.get(code, [])
-        missing = prospects(shortfalls(result, of_one, before.get(code, UNKNOWN)))
+        found = shortfalls(result, of_one, before.get(code, UNKNOWN), unasked)
+        missing = prospects(found)
         for told in (*missing, *misleading_means(result, of_one)):
             yield f"Chỉ tiêu {code}: {told}"

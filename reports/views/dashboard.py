@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from actionplan.models import Programme
 from actionplan.queries import as_in_force
-from indicators.queries import Cut, coverage, scorecard
+from indicators.queries import Cut, coverage, scorecard, told_of_unasked, unasked
 from reports import queries
 from reports.definitions.results import of_the_union, table_rows
 from reports.definitions.verdicts import judgement
@@ -89,6 +89,7 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
         "year": year,
         "several": False,
         "unopened": [] if found.expected or queries.cut_offs(programme, year) else [year],
+        "unasked": told_of_unasked(unasked(programme, cut)),
         "years": [
             YearLink(each, f"?{urlencode({'chuong-trinh': programme.code, 'nam': each})}")
             for each in programme.years

@@ -21,6 +21,8 @@ from indicators.queries import (
     scorecard,
     told_of_ended,
     told_of_heirs,
+    told_of_unasked,
+    unasked,
 )
 from indicators.queries.gaps import counted_before, shortfalls
 from reports import queries
@@ -70,6 +72,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "years": _years(chosen),
         **_told_of_unions(chosen, parts),
         "unopened": _unopened(chosen),
+        "unasked": told_of_unasked(unasked(chosen.programme, chosen.cut)),
         "may_open": can(request.user, Permission.VIEW, chosen.union),
         "extras": _extras(chosen, parts),
         **judged(results),
@@ -116,6 +119,7 @@ def judged(results: list[Result]) -> dict[str, Any]:
 def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend]) -> dict[str, Any]:
     """The sum that the pairs come to, and what is missing to its target."""
     before = counted_before(chosen.programme, chosen.cut, result.indicator)
+    waiting = unasked(chosen.programme, chosen.cut)
     [row, *groups] = rows
     return {
         "indicator": result.indicator,
@@ -126,7 +130,7 @@ def _opened(chosen: Asked, result: Result, rows: list[Row], parts: list[Addend])
         "rules": years_rules([result]),
         "means": misleading_means(result, parts),
         "extras": _extras(chosen, [result.indicator]),
-        "missing": prospects(shortfalls(result, parts, before), names=None),
+        "missing": prospects(shortfalls(result, parts, before, waiting), names=None),
     }
 
 

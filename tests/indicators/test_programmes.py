@@ -235,7 +235,7 @@ def test_parts_years_groups_and_amounts_are_loaded_once(province: Province):
     assert "Chỉ tiêu 3a là một phần của 3." in loaded.changes
     assert "Thêm mức phấn đấu 3, năm 2024: ≥ 80%." in loaded.changes
     assert "Thêm mức phấn đấu 3, Nhà nước: ≥ 90%." in loaded.changes
-    assert "Giao SYT chỉ tiêu 4 năm 2025: 120 (quyết định 12/QĐ)." in loaded.changes
+    assert "Giao SYT chỉ tiêu 4 năm 2025: 120 người (quyết định 12/QĐ)." in loaded.changes
     part = Indicator.objects.get(code="3a")
     assert (part.parent.code, part.shares_answer, part.years) == ("3", True, "pooled")
     assert list(part.parent.targets.values_list("year", "group", "types")) == [
@@ -255,7 +255,7 @@ def test_a_later_decision_supersedes_the_amount_and_keeps_it(province: Province)
     later = replace(first, amount=Decimal(90), decision_number="40/QĐ")
     changed = _wide(replace(COUNTED, assignments=(later,)))
     assert programmes.load(changed, CODE, province.root, by=by).changes[1:] == [
-        "Giao SYT chỉ tiêu 4 năm 2025: từ 120 thành 90 (quyết định 40/QĐ)."
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 120 người thành 90 người (quyết định 40/QĐ)."
     ]
     rows = Assignment.objects.order_by("pk").values_list("amount", "decision_number", "in_force")
     assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
@@ -275,15 +275,15 @@ def test_of_several_decisions_of_a_file_the_latest_is_in_force(province: Provinc
     both = _wide(replace(COUNTED, assignments=(second, first)))
     changes = programmes.load(both, CODE, province.root, by=by).changes
     assert changes[-2:] == [
-        "Ghi quyết định trước, giao SYT chỉ tiêu 4 năm 2025: 120 (12/QĐ); đã được thay.",
-        "Giao SYT chỉ tiêu 4 năm 2025: 90 (quyết định 40/QĐ).",
+        "Ghi quyết định trước, giao SYT chỉ tiêu 4 năm 2025: 120 người (12/QĐ); đã được thay.",
+        "Giao SYT chỉ tiêu 4 năm 2025: 90 người (quyết định 40/QĐ).",
     ]
     rows = Assignment.objects.order_by("pk").values_list("amount", "decision_number", "in_force")
     assert list(rows) == [(120, "12/QĐ", False), (90, "40/QĐ", True)]
     assert programmes.load(both, CODE, province.root, by=by).changes == []
     more = _wide(replace(COUNTED, assignments=(third, first, second)))
     assert programmes.load(more, CODE, province.root, by=by).changes[1:] == [
-        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 thành 80 (quyết định 51/QĐ)."
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 người thành 80 người (quyết định 51/QĐ)."
     ]
     assert list(rows.all()) == [
         (120, "12/QĐ", False),
@@ -519,7 +519,7 @@ def test_what_was_set_at_the_desk_stays_when_the_same_file_is_loaded_again(provi
     assert programmes.load(_wide(aimed, later), CODE, province.root, by=by).changes == [
         "Sửa chương trình: tệp chương trình.",
         "Sửa mức phấn đấu 3, năm 2024: từ ≥ 95% thành ≥ 82%.",
-        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 thành 150 (quyết định 12/QĐ).",
+        "Giao SYT chỉ tiêu 4 năm 2025: từ 90 người thành 150 người (quyết định 12/QĐ).",
     ]
     assert dict(_in_force(counted)) == {"SYT": 150, "SNV": 30}
     assert rated.targets.filter(year=2026).exists()
@@ -561,7 +561,7 @@ def test_an_amount_that_the_file_takes_out_is_taken_back(province: Province):
     without = _wide(replace(COUNTED, assignments=()))
     assert programmes.load(without, CODE, province.root, by=by).changes == [
         "Sửa chương trình: tệp chương trình.",
-        "Thu hồi số giao SYT chỉ tiêu 4 năm 2025: 120.",
+        "Thu hồi số giao SYT chỉ tiêu 4 năm 2025: 120 người.",
     ]
     assert not Assignment.objects.filter(in_force=True).exists()
     assert Assignment.objects.count() == 1

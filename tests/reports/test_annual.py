@@ -118,7 +118,8 @@ def test_groups_parts_and_what_is_missing_are_printed_as_on_the_scorecard(db):
     # Ca counted 50 people last year: 228 of 260
     assert [note for note in found.notes if note.startswith("Chỉ tiêu 1: còn thiếu")] == [
         "Chỉ tiêu 1: còn thiếu 1 người để đạt mức ≥ 85%; một đơn vị cũng có thể bù đủ. Nếu 1 đơn vị"
-        " chưa báo cáo đều đạt ở mức tốt nhất thì kết quả là 87,69%: vẫn có thể đạt."
+        " chưa báo cáo đều đạt ở mức tốt nhất và tổng số như năm trước thì kết quả là 87,69%: vẫn"
+        " có thể đạt."
     ]
     assert [note for note in found.notes if "bình quân tỷ lệ" in note] == [
         "Chỉ tiêu 1: bình quân tỷ lệ của từng đơn vị là 92%, khác kết luận với tỷ lệ tính gộp"
@@ -463,7 +464,7 @@ def test_composing_asks_as_often_for_three_unions_as_for_thirty(db, count):
     with CaptureQueriesContext(connection) as asked:
         rows = annex(composed(root)).rows
     assert len(rows) == count
-    assert len(asked) == 19
+    assert len(asked) == 21
 
 
 def test_the_annex_names_the_files_behind_the_answers(province: Province):
@@ -491,3 +492,15 @@ def test_printed_money_adds_up_to_its_printed_sum(db):
     ]
     assert money.totals[-1][-1] == "52.500.000 đồng"
     assert table(composed(root, 2024)).rows[-1][4] == "52,50"
+
+
+def test_unions_of_a_calendar_that_was_not_opened_are_told_of(province: Province):
+    school = Calendar.SCHOOL_YEAR
+    make_union(province.root, code="THPT", name="CĐCS Trường THPT", calendar=school)
+    sentence = (
+        "Kỳ năm học 2024-2025 chưa mở: 1 đơn vị theo năm học chưa được hỏi, không có trong số phải"
+        " báo cáo."
+    )
+    assert sentence in said(composed(province.root))
+    make_period(province.programme, calendar=school)
+    assert sentence not in said(composed(province.root))

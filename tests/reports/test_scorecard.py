@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from actionplan.models import Programme
 from indicators.models import Figure
+from tests.builders import make_period
 from tests.reports.shapes import make_shapes
 
 
@@ -96,6 +97,7 @@ def two(db) -> tuple[Programme, Programme]:
     second = Programme.objects.get(pk=first.pk)
     second.pk, second.code, second.term_from = None, "sau", first.term_from + 1
     second.save()
+    make_period(second, year=2025)
     return first, second
 
 

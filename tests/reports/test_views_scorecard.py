@@ -119,10 +119,10 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/ket-qua/CDVC/2025/", 15),
-        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 15),
+        ("/ket-qua/CDVC/2025/", 17),
+        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 17),
         # one for the headcounts of those that have not answered
-        ("/ket-qua/CDVC/2025/2.1.1/", 19),
+        ("/ket-qua/CDVC/2025/2.1.1/", 21),
     ],
 )
 def test_a_page_takes_a_stated_number_of_statements_whatever_the_size(
@@ -342,7 +342,7 @@ def test_the_page_of_today_asks_a_constant_number_of_statements(
 ):
     client.force_login(User.objects.get(username="canbo"))
     client.get("/ket-qua/BAC/2024/?theo=now")
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         client.get("/ket-qua/BAC/2024/?theo=now")
     for number in range(4):
         union = divided.member(divided.north, f"M{number}", done=1, total=2, cases=1, did=1)

@@ -13,7 +13,7 @@ from indicators import queries
 from indicators.aggregation import Verdict
 from indicators.management.cutting import add_years, cut_of, not_opened
 from indicators.models import Audience
-from indicators.queries import Cut, Outcome, Result
+from indicators.queries import Cut, Outcome, Result, Unasked
 from indicators.queries.gaps import Shortfall, counted_before, shortfalls
 from indicators.queries.left_out import told_of_left_out, years_left_out
 from reports.definitions.missing import prospects
@@ -36,18 +36,22 @@ class Command(OperatorCommand):
         # of a cluster or a type the province itself is no part
         found = queries.scorecard(programme, cut)
         results = [one for one in found if cut.whole or one.indicator.audience != Audience.PROVINCE]
-        lacking = {one.indicator.code: _lacking(one, programme, cut) for one in results}
+        unasked = queries.unasked(programme, cut)
+        lacking = {one.indicator.code: _lacking(one, programme, cut, unasked) for one in results}
         if json:
             rows = [_plain(result, lacking[result.indicator.code]) for result in results]
             self.stdout.write(simplejson.dumps(rows, ensure_ascii=False, indent=2))
         else:
             for result in results:
                 self.stdout.write("\n".join(_lines(result, lacking[result.indicator.code])))
-        for sentence in _notes(programme, cut, results, named=bool(options["programme"])):
+        notes = _notes(programme, cut, results, named=bool(options["programme"]))
+        for sentence in (*notes, *queries.told_of_unasked(unasked)):
             self.stderr.write(sentence)
 
 
-def _lacking(result: Result, programme: Programme, cut: Cut) -> list[Shortfall]:
+def _lacking(
+    result: Result, programme: Programme, cut: Cut, unasked: list[Unasked]
+) -> list[Shortfall]:
     """What is missing to the targets that were not reached; three statements where there are any.
 
     One indicator after the other, so that the pairs of one alone are held at a time.
@@ -55,7 +59,7 @@ def _lacking(result: Result, programme: Programme, cut: Cut) -> list[Shortfall]:
     if result.verdict is not Verdict.NOT_MET:
         return []
     pairs = queries.addends_of([result.indicator], programme, cut)
-    return shortfalls(result, pairs, counted_before(programme, cut, result.indicator))
+    return shortfalls(result, pairs, counted_before(programme, cut, result.indicator), unasked)
 
 
 def _notes(programme: Programme, cut: Cut, results: list[Result], *, named: bool) -> Iterator[str]:
