@@ -4,6 +4,7 @@ from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
 from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
+from indicators.queries.off_plan import off_plan, told_off_plan
 from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
 from indicators.queries.sheet import (
@@ -57,6 +58,7 @@ __all__ = [
     "goal_for",
     "heading",
     "inheritance",
+    "off_plan",
     "owed",
     "questions",
     "records",
@@ -65,6 +67,7 @@ __all__ = [
     "told_of_ended",
     "told_of_heirs",
     "told_of_unasked",
+    "told_off_plan",
     "unasked",
     "why_not_asked",
     "words",

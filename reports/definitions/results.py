@@ -9,7 +9,7 @@ from indicators.kinds.amount_of_money import in_full
 from indicators.models import Audience, Denominator, Indicator
 from indicators.queries import Cut, Outcome, Result
 from indicators.queries.left_out import told_of_left_out
-from reports.definitions.verdicts import told
+from reports.definitions.verdicts import because, told
 from reports.letterhead import written_date
 from unions.models import OrgEvent, UnionType
 from unions.quantities import NO_BREAK_SPACE, NOTHING, Quantity, Style
@@ -83,8 +83,13 @@ class Row:
 
     @property
     def told_verdict(self) -> str:
-        """The verdict, and beneath it that the day of the target has not come."""
+        """The verdict, and beneath it what has to be known of it."""
         return told(self.outcome)
+
+    @property
+    def because(self) -> str:
+        """What has to be known of the verdict; mostly nothing."""
+        return because(self.outcome)
 
     @property
     def badge(self) -> str:

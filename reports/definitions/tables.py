@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from indicators.queries import Addend, Result, Unasked
+from indicators.queries import Addend, Result, Unasked, told_off_plan
 from indicators.queries.gaps import UNKNOWN, Before, shortfalls
 from reports.definitions.missing import misleading_means, prospects
 from reports.definitions.results import counting_rules, table_rows, years_rules
@@ -49,6 +49,7 @@ def scorecard_table(
         ),
         notes=(
             *_shortfalls(results, addends, before, unasked),
+            *_off_plan(results, addends),
             *ended,
             *counting_rules(results),
             *years_rules(results),
@@ -73,3 +74,14 @@ def _shortfalls(
         missing = prospects(found)
         for told in (*missing, *misleading_means(result, of_one)):
             yield f"Chỉ tiêu {code}: {told}"
+
+
+def _off_plan(results: Sequence[Result], addends: Sequence[Addend]) -> list[str]:
+    """Where an answer is divided by another amount than was assigned, in the order of the table."""
+    order = {one.indicator.code: at for at, one in enumerate(results)}
+    found = [
+        (one.indicator_code, one.union_name, one.plan)
+        for one in addends
+        if one.off_plan and one.indicator_code in order
+    ]
+    return told_off_plan(sorted(found, key=lambda one: order[one[0]]))

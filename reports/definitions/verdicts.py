@@ -18,9 +18,22 @@ _JUDGED = (
 
 
 def told(outcome: Outcome) -> str:
-    """The verdict, and beneath it that the day of the target has not come."""
-    verdict = outcome.verdict.value
-    return f"{verdict}\n({NOT_YET_DUE})" if outcome.early else verdict
+    """The verdict, and beneath it what has to be known of it."""
+    verdict, why = outcome.verdict.value, because(outcome)
+    return f"{verdict}\n({why})" if why else verdict
+
+
+def because(outcome: Outcome) -> str:
+    """That the day of the target has not come, or which groups keep from the verdict of the whole.
+
+    Empty where the value beside the target says it.
+    """
+    if outcome.early:
+        return NOT_YET_DUE
+    if not isinstance(outcome, Result) or not outcome.alone.reached or outcome.verdict.reached:
+        return ""
+    groups = [one.group for one in outcome.parts if one.outcome.verdict is outcome.verdict]
+    return f"nhóm {', '.join(groups)} {outcome.verdict.lower()}"
 
 
 def judgement(results: Sequence[Result]) -> str:

@@ -18,10 +18,12 @@ from indicators.queries import (
     addends_of,
     coverage,
     inheritance,
+    off_plan,
     scorecard,
     told_of_ended,
     told_of_heirs,
     told_of_unasked,
+    told_off_plan,
     unasked,
 )
 from indicators.queries.gaps import counted_before, shortfalls
@@ -75,6 +77,7 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "unasked": told_of_unasked(unasked(chosen.programme, chosen.cut)),
         "may_open": can(request.user, Permission.VIEW, chosen.union),
         "extras": _extras(chosen, parts),
+        "off_plan": told_off_plan(off_plan(chosen.programme, chosen.cut, parts)),
         **judged(results),
     }
     return render(request, "reports/result_scorecard.html", context)

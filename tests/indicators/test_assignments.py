@@ -1,10 +1,14 @@
 """Amounts for single unions: pasted from a spreadsheet, versioned, compared with the target."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from indicators import queries
@@ -13,6 +17,7 @@ from indicators.queries.assigned import distribution
 from indicators.services import assignments, seen
 from indicators.services.assignment_lists import read_list
 from indicators.services.assignments import Assigned
+from reports.definitions.tables import scorecard_table
 from tests.builders import Province, approve, make_province
 from unions.errors import RuleBroken
 from unions.models import JournalEntry
@@ -367,6 +372,41 @@ def test_the_desk_names_the_approved_answers_that_say_another_amount(client, pro
     assert distribution(plan, 2025).unlike == told
     assert told in client.get(f"{_assigning(plan)}?nam=2025").content.decode()
     assert distribution(plan, 2024).unlike == ""
+
+
+@pytest.mark.parametrize(("amount", "off"), [(1000, False), (1200, True)])
+def test_wherever_a_plan_is_shown_another_amount_than_assigned_is_told(
+    client, province: Province, amount: int, *, off: bool
+):
+    _collected(province, collected=900, assigned=1000)
+    plan = _given(province, amount, "7/QĐ", date(2025, 1, 2))
+    told = (
+        "Chỉ tiêu 2.1.6, Công đoàn Viên chức tỉnh Phú Thọ: phiếu ghi số được giao 1.000; số đã giao"
+        " là 1.200 đồng, theo quyết định 7/QĐ ngày 02/01/2025."
+    )
+    client.force_login(province.officer)
+    assert (told in client.get("/ket-qua/CDVC/2025/").content.decode()) is off
+    aside = io.StringIO()
+    words = ("scorecard", "--union", "CDVC", "--year", "2025")
+    call_command(*words, stdout=io.StringIO(), stderr=aside)
+    assert (told in aside.getvalue()) is off
+    cut = _cut(province)
+    results = queries.scorecard(province.programme, cut)
+    paper = scorecard_table(results, queries.addends(province.programme, cut), {})
+    assert (told in paper.notes) is off
+    with CaptureQueriesContext(connection) as asked:
+        queries.off_plan(province.programme, cut, [plan])
+    assert len(asked) == 1
+
+
+def test_of_many_that_name_another_amount_the_first_are_told():
+    found = [("6", f"CĐCS {at}", "Phiếu ghi số được giao 1") for at in range(7)]
+    told = queries.told_off_plan([*found, ("7", "CĐCS A", "Phiếu ghi số được giao 2")])
+    assert told[0] == "Chỉ tiêu 6, CĐCS 0: phiếu ghi số được giao 1."
+    assert told[5:] == [
+        "Chỉ tiêu 6: còn 2 phiếu khác ghi số được giao khác quyết định.",
+        "Chỉ tiêu 7, CĐCS A: phiếu ghi số được giao 2.",
+    ]
 
 
 def test_the_opened_sum_and_the_review_name_the_decision(client, province: Province):

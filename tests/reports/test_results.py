@@ -214,3 +214,17 @@ def test_each_year_and_group_before_the_day_says_so(db):
     told = [(one.year, one.row.told_verdict) for one in rows["1.1"].years]
     assert told == [(2024, "Vượt"), (2025, "Chưa đạt\n(chưa đến hạn)")]
     assert rows["Khu vực nhà nước"].told_verdict == "Chưa đạt\n(chưa đến hạn)"
+
+
+def test_a_row_that_meets_its_own_target_says_which_group_does_not(db):
+    programme = make_shapes()
+    asked = programme.indicators.get(code="1")
+    asked.targets.update(low="0.8")
+    asked.targets.create(group="Cơ quan", types=["agency"], operator=">=", low="0.9")
+    # 178 of 210 are 84,76%, all of them of agencies
+    [row, group] = [row for row in rows_of_again(2025) if row.name in (asked.name, "Cơ quan")]
+    assert (row.achieved.startswith("178/210"), row.verdict.value) == (True, "Chưa đạt")
+    assert row.told_verdict == "Chưa đạt\n(nhóm Cơ quan chưa đạt)"
+    assert group.told_verdict == "Chưa đạt"
+    asked.targets.filter(group="").update(low="0.9")
+    assert next(row for row in rows_of_again(2025) if row.code == "1").told_verdict == "Chưa đạt"

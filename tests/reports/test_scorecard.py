@@ -134,3 +134,11 @@ def test_so_many_years_that_met_the_target_have_no_unit(db):
     (line,) = [line for line in printed.splitlines() if line.startswith("6 ")]
     assert " năm đạt (" in line
     assert "năm đạt vụ" not in printed
+
+
+def test_a_group_that_keeps_from_the_target_of_the_whole_is_named(db):
+    programme = make_shapes()
+    asked = programme.indicators.get(code="1")
+    asked.targets.update(low="0.8")
+    asked.targets.create(group="Cơ quan", types=["agency"], operator=">=", low="0.9")
+    assert "Chưa đạt (nhóm Cơ quan chưa đạt)" in _line("1")

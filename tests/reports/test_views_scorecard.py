@@ -119,8 +119,8 @@ def test_who_may_see_no_totals_finds_nothing(client: Client, province: Province)
 @pytest.mark.parametrize(
     ("address", "statements"),
     [
-        ("/ket-qua/CDVC/2025/", 17),
-        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 17),
+        ("/ket-qua/CDVC/2025/", 18),
+        ("/ket-qua/CDVC/2025/?tu=2024&den=2026", 18),
         # one for the headcounts of those that have not answered
         ("/ket-qua/CDVC/2025/2.1.1/", 21),
     ],

@@ -68,6 +68,7 @@ def _notes(programme: Programme, cut: Cut, results: list[Result], *, named: bool
         yield sentence
     yield from told_of_left_out(results)
     asked = [result.indicator for result in results]
+    yield from queries.told_off_plan(queries.off_plan(programme, cut, asked))
     yield from queries.told_of_ended(queries.coverage(programme, cut), asked)
     yield from queries.told_of_heirs(queries.inheritance(programme, cut))
 
