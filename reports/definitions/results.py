@@ -62,8 +62,8 @@ class Row:
 
     @property
     def added_up(self) -> str:
-        """The same beneath its addends."""
-        return added_up(self.outcome)
+        """The same beneath its addends, in one line."""
+        return added_up(self.outcome).replace("/\n", "/").replace("\n", " ")
 
     @property
     def told_goal(self) -> str:

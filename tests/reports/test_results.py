@@ -3,7 +3,7 @@
 import pytest
 
 from actionplan.models import Programme
-from indicators.models import Horizon
+from indicators.models import Figure, Horizon
 from indicators.queries import Cut, scorecard
 from reports.definitions.results import (
     Row,
@@ -228,3 +228,13 @@ def test_a_row_that_meets_its_own_target_says_which_group_does_not(db):
     assert group.told_verdict == "Chưa đạt"
     asked.targets.filter(group="").update(low="0.9")
     assert next(row for row in rows_of_again(2025) if row.code == "1").told_verdict == "Chưa đạt"
+
+
+def test_sums_that_break_in_a_table_stand_in_one_line_beneath_their_addends(db):
+    make_shapes()
+    Figure.objects.filter(indicator__code="1", denominator__isnull=False).update(
+        numerator=800_000_000, denominator=1_000_000_000
+    )
+    row = next(row for row in rows_of_again(2025) if row.code == "1")
+    assert row.achieved == "1.600.000.000/\n2.000.000.000\n=\u00a080%"
+    assert row.added_up == "1.600.000.000/2.000.000.000 =\u00a080%"
