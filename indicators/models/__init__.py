@@ -1,8 +1,11 @@
 """The rows of this app, by their public names."""
 
+from indicators.models.correction_request import CorrectionRequest
 from indicators.models.document import ProgrammeDocument
+from indicators.models.extension import Extension, ExtensionRequest
 from indicators.models.figure import Answer, Figure, Narrative
 from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
+from indicators.models.objection import Objection
 from indicators.models.submission import Submission
 from indicators.models.target import Assignment, Target
 
@@ -10,11 +13,15 @@ __all__ = [
     "Answer",
     "Assignment",
     "Audience",
+    "CorrectionRequest",
     "Denominator",
+    "Extension",
+    "ExtensionRequest",
     "Figure",
     "Horizon",
     "Indicator",
     "Narrative",
+    "Objection",
     "ProgrammeDocument",
     "Submission",
     "Target",
