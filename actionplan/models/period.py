@@ -34,6 +34,8 @@ class Period(models.Model):
     due_on = models.DateField("hạn nộp")
     closes_on = models.DateField("khoá ngày")
     closed_at = models.DateTimeField("đã khoá lúc", null=True, blank=True, editable=False)
+    # why the province closed it by hand; told to whoever finds it closed
+    closing_reason = models.TextField("lý do khoá", blank=True, editable=False)
 
     objects = PeriodQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """What one union hands in for one period."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -88,6 +89,12 @@ class Submission(models.Model):
         default=False,
         help_text="Đánh dấu nếu đến ngày nộp chưa có số chính thức.",
     )
+    # the day the union was given for itself (gia hạn); the period's own hold without it
+    extended_until = models.DateField("được gia hạn đến", null=True, blank=True, editable=False)
+    # when the final figures were asked for; what stood then are the estimates that they replace
+    final_asked_at = models.DateTimeField(
+        "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
+    )
     # counts every save and step: a page opened before the last of them is not to overwrite it
     revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
@@ -164,6 +171,17 @@ class Submission(models.Model):
     def editable(self) -> bool:
         """True while the union may still change it, the period apart."""
         return self.state in EDITABLE and not self.excuse
+
+    @property
+    def due_on(self) -> date:
+        """By when it is to be handed in: the union's own day, if it was given one."""
+        return self.extended_until or self.period.due_on
+
+    def accepts_entries(self, day: date) -> bool:
+        """True while the period takes entries, or once it opened the union's own day lasts."""
+        period, own = self.period, self.extended_until
+        extended = own is not None and period.opens_on <= day <= own
+        return extended or period.accepts_entries(day)
 
     @property
     def kind(self) -> str:
