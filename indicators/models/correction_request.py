@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from indicators.models.submission import Submission
 from indicators.models.subject import SUBJECTS, AboutOneSubject
+from indicators.models.submission import Submission
 from unions.scoping import ScopedQuerySet
 
 
