@@ -6,6 +6,8 @@ from indicators.models.extension import Extension, ExtensionRequest
 from indicators.models.figure import Answer, Figure, Narrative
 from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
+from indicators.models.presence import Presence
+from indicators.models.receipt import Receipt
 from indicators.models.submission import Submission
 from indicators.models.target import Assignment, Target
 
@@ -22,6 +24,8 @@ __all__ = [
     "Indicator",
     "Narrative",
     "Objection",
+    "Presence",
+    "Receipt",
     "ProgrammeDocument",
     "Submission",
     "Target",
