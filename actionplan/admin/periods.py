@@ -26,6 +26,7 @@ class PeriodDesk(DeskAdmin):
     list_display_links = ["of_year"]
     list_select_related = ["programme"]
     list_filter = ["year", "calendar"]
+    search_fields = ["programme__number", "programme__title"]
     fields = [
         *("programme", "of_year", "calendar", "opens_on", "cut_off_on", "due_on", "closes_on"),
         *("standing", "closed_at"),
