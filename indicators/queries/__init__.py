@@ -3,19 +3,12 @@
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
 from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
+from indicators.queries.heading import Heading, heading
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
+from indicators.queries.question import Question, Sheet, Subject
 from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
-from indicators.queries.sheet import (
-    Heading,
-    Question,
-    Sheet,
-    Subject,
-    asked,
-    heading,
-    questions,
-    sheet,
-)
+from indicators.queries.sheet import asked, questions, sheet
 from indicators.queries.submissions import (
     Coverage,
     Told,

@@ -1,0 +1,27 @@
+"""What of a submission is objected to, and what was."""
+
+from django.db.models import QuerySet
+
+from indicators.models import Objection, Submission
+from indicators.workflow import State
+
+
+def open_objections(submission: Submission) -> dict[str, Objection]:
+    """What is to be put right now, by the key of its subject. One statement, once sent back."""
+    if submission.state != State.RETURNED:
+        return {}
+    return {one.key: one for one in _of(submission).open()}
+
+
+def settled_objections(submission: Submission) -> list[Objection]:
+    """What was put right, in order: that of the last time, and every correction. One statement."""
+    if submission.submitted_at is None:
+        return []
+    rows = [one for one in _of(submission) if one.settled_at]
+    last = max((one.settled_at for one in rows if one.settled_at), default=None)
+    return [one for one in rows if one.settled_at == last or one.request_id]
+
+
+def _of(submission: Submission) -> "QuerySet[Objection]":
+    related = ("indicator", "task_group", "breakthrough", "request", "raised_by")
+    return submission.objections.select_related(*related)
