@@ -25,8 +25,8 @@ __all__ = [
     "Narrative",
     "Objection",
     "Presence",
-    "Receipt",
     "ProgrammeDocument",
+    "Receipt",
     "Submission",
     "Target",
 ]

@@ -1,6 +1,6 @@
 """The figures of a submission (số liệu): each answer becomes the pair that it adds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -34,13 +34,23 @@ def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -
 
     Runs inside the transaction of the save, whose lock and permission it relies on.
     """
-    before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    settled = [_settled(submission, entry) for entry in entries]
-    for entry in [*settled, *_shared(submission, settled)]:
-        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
-    for left_out in before.values():
-        left_out.evidence.clear()
-        left_out.delete()
+    _replace(submission, submission.figures.order_by(), entries, _sharing(submission), by=by)
+
+
+def keep_one(
+    submission: Submission, indicator: Indicator, entry: Entry | None, *, by: User | None
+) -> None:
+    """Write the answer to one indicator and what follows from it; None is unanswered.
+
+    Runs inside the transaction of the save, as `keep` does. Other answers are left alone.
+    """
+    sharing, keys = [], {indicator.pk}
+    for part in _sharing(submission):
+        if part.parent_id in keys:
+            keys.add(part.pk)
+            sharing.append(part)
+    rows = submission.figures.filter(indicator__in=keys).order_by()
+    _replace(submission, rows, [entry] if entry else [], sharing, by=by)
 
 
 def regrade(submission: Submission, *, by: User | None) -> None:
@@ -56,14 +66,39 @@ def regrade(submission: Submission, *, by: User | None) -> None:
         _keep(submission, _settled(submission, entry), figure, by=by)
 
 
-def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
-    """The same answers for the parts that count them by a limit of their own (trong đó)."""
-    given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}
-    parts = Indicator.objects.filter(
+def _replace(
+    submission: Submission,
+    rows: Iterable[Figure],
+    entries: Sequence[Entry],
+    sharing: Sequence[Indicator],
+    *,
+    by: User | None,
+) -> None:
+    """Let `entries`, and the parts that share their answers, stand in place of `rows`."""
+    before = {figure.indicator_id: figure for figure in rows}
+    settled = [_settled(submission, entry) for entry in entries]
+    for entry in [*settled, *_shared(submission, settled, sharing)]:
+        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
+    for left_out in before.values():
+        left_out.evidence.clear()
+        left_out.delete()
+
+
+def _sharing(submission: Submission) -> list[Indicator]:
+    """The parts that are not asked, since the answer to their whole is theirs too."""
+    rows = Indicator.objects.filter(
         programme=submission.period.programme_id, shares_answer=True, dropped=False
     )
+    return list(rows.order_by("position"))
+
+
+def _shared(
+    submission: Submission, entries: Sequence[Entry], sharing: Sequence[Indicator]
+) -> list[Entry]:
+    """The same answers for the parts that count them by a limit of their own (trong đó)."""
+    given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}
     found = []
-    for part in parts.order_by("position"):
+    for part in sharing:
         entry = given.get(part.parent_id)
         if entry is not None:
             given[part.pk] = _settled(submission, _of_part(entry, part))
@@ -98,7 +133,8 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
     if entry.removed:
         _detach(figure, entry.removed, by=by)
     for upload in entry.uploads:
-        figure.evidence.add(evidence.keep(submission.union, upload, by=by))
+        beside = figure.evidence.all()
+        figure.evidence.add(evidence.keep(submission.union, upload, by=by, beside=beside))
 
 
 def _settled(submission: Submission, entry: Entry) -> Entry:
