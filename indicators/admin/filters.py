@@ -1,12 +1,14 @@
-"""By what the list of indicators at the desk is narrowed."""
+"""By what the lists of indicators and of submissions at the desk are narrowed."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from actionplan.queries import known_to
+from indicators.queries.stages import Among, Stage, of_stage
 
 HOLDS, GONE = "Đang áp dụng", "Không còn trong chương trình"
 
@@ -42,3 +44,15 @@ class OfProgramme(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         key = self.value() or ""
         return queryset.filter(programme=int(key)) if key.isdecimal() else queryset
+
+
+class StageFilter(admin.SimpleListFilter):
+    """How far a submission has come: what the desk's first page counts, and links to."""
+
+    title, parameter_name = "tình hình", "tinh-hinh"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [*Stage.choices, *Among.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return of_stage(queryset, self.value() or "", timezone.localdate())

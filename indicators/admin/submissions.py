@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from indicators.admin.filters import StageFilter
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
@@ -61,11 +62,19 @@ class SubmissionAdmin(DeskAdmin):
     list_display = ["code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"]
     list_display_links = ["code", "union_name"]
     list_filter = [
-        *("state", "period__year", "period__calendar", "placement__type", "placement__cluster"),
+        *(
+            StageFilter,
+            "state",
+            "period__year",
+            "period__calendar",
+            "placement__type",
+            "placement__cluster",
+        ),
         *("estimate", ("submitted_at", admin.EmptyFieldListFilter)),
         *("closing", ("excuse", admin.EmptyFieldListFilter)),
     ]
     linked_lookups = ("period__id__exact",)
+    search_help_text = "Tìm theo mã hoặc tên đơn vị, không cần gõ dấu."
     list_select_related = ["union", "placement", "period"]
     search_fields = ["union__code"]
     folded_fields = ("placement__name_folded",)
