@@ -17,7 +17,7 @@ _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng n
 
 EXCUSED = "Miễn nộp"
 
-_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code)
+_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension")
 
 
 def _together(moment: str, person: str) -> models.CheckConstraint:
@@ -174,8 +174,9 @@ class Submission(models.Model):
 
     @property
     def due_on(self) -> date:
-        """By when it is to be handed in: the union's own day, if it was given one."""
-        return self.extended_until or self.period.due_on
+        """By when it is to be handed in: the union's own day, if it was given a later one."""
+        day = self.period.due_on
+        return max(day, self.extended_until or day)
 
     def accepts_entries(self, day: date) -> bool:
         """True while the period takes entries, or once it opened the union's own day lasts."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
-from indicators.services import closing, entrants, figures, following
+from indicators.services import closing, closures, entrants, figures, following
 from indicators.services.figures import Entry
 from unions.access import Permission
 from unions.errors import RuleBroken
@@ -27,6 +27,10 @@ _DIGITS = 9
 _COMPARE = (
     "Những gì bạn đã sửa còn dưới đây, các ô khác theo bản hiện nay: hãy đối chiếu với dòng “Đã"
     " lưu” rồi bấm “Lưu” lần nữa."
+)
+_FINAL_NOW = (
+    "Công đoàn tỉnh yêu cầu số chính thức: hãy thay số ước bằng số chính thức, bỏ đánh dấu “Là số"
+    " ước thực hiện” rồi lưu."
 )
 _LOOK_AGAIN = "Dưới đây là số liệu hiện nay: hãy xem lại rồi mới thực hiện."
 
@@ -77,8 +81,7 @@ def save(
 def submit(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Hand the figures up (nộp); all that is asked is answered, all that is unusual explained."""
     submission = _begin(submission, workflow.SUBMIT, by=by, revision=revision)
-    _must_be_owed(submission)
-    _check_period(submission)
+    closures.must_be_in_time(submission)
     if left := missing(submission):
         raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
     submission.submitted_at, submission.submitted_by = timezone.now(), by
@@ -148,22 +151,15 @@ def to_do(sheet: queries.Sheet) -> list[str]:
             f"Còn {len(codes)} chỉ tiêu có số liệu khác thường chưa giải trình: {', '.join(codes)}."
             " Hãy sửa số liệu hoặc ghi một câu vào ô “Giải trình” của chỉ tiêu rồi lưu."
         )
+    if sheet.submission.estimate and sheet.submission.final_asked_at:
+        sentences.append(_FINAL_NOW)
     return sentences
-
-
-def closed_because(submission: Submission) -> str:
-    """Why nobody can enter figures now, in a sentence; empty while entry is open."""
-    try:
-        _check_open(submission)
-    except RuleBroken as closed:
-        return str(closed)
-    return ""
 
 
 def check_entry(submission: Submission, *, by: User | None) -> None:
     """Stop unless `by` may save this submission now."""
     entrants.must_be_allowed(by, Permission.ENTER_FIGURES, submission)
-    _check_open(submission)
+    closures.must_be_open(submission)
 
 
 TAKE: dict[str, Callable[..., Submission]] = {
@@ -197,34 +193,6 @@ def _must_be_as_shown(
     who = last.by.full_name if last and last.by else "người khác"
     at = f" lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else ""
     raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
-
-
-def _check_open(submission: Submission) -> None:
-    _must_be_owed(submission)
-    if not submission.editable:
-        raise RuleBroken(
-            f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được."
-            " Nếu cần sửa, hãy đề nghị công đoàn cấp tỉnh trả lại."
-        )
-    _check_period(submission)
-
-
-def _must_be_owed(submission: Submission) -> None:
-    if submission.excuse:
-        raise RuleBroken(f"Đơn vị được miễn nộp phiếu này. Lý do: {submission.excuse}")
-
-
-def _check_period(submission: Submission) -> None:
-    period, today = submission.period, timezone.localdate()
-    if submission.state == workflow.State.RETURNED:
-        # what the province sent back may be mended after the closing day, too
-        return
-    if today < period.opens_on:
-        raise RuleBroken(f"Kỳ báo cáo {period} mở từ ngày {period.opens_on:%d/%m/%Y}.")
-    if not period.accepts_entries(today):
-        raise RuleBroken(
-            f"Kỳ báo cáo {period} đã khoá. Hãy liên hệ công đoàn cấp tỉnh để được mở lại."
-        )
 
 
 def _tell(submission: Submission, words: Sequence[Words]) -> None:

@@ -11,8 +11,9 @@ from indicators import queries
 from indicators.forms import EntryForm
 from indicators.models import Submission
 from indicators.queries import Sheet
-from indicators.services import submissions
+from indicators.services import closures, submissions
 from indicators.services.entrants import may
+from indicators.views.closed import closed_part
 from indicators.views.standing import standing
 from unions.access import Permission
 from unions.authentication import SignedInRequest
@@ -85,7 +86,7 @@ def _again(request: SignedInRequest, pk: int, refused: str = "") -> HttpResponse
 
 def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
     submission = sheet.submission
-    closed = submissions.closed_because(submission)
+    closed = closures.closure(submission)
     may_enter = not closed and may(request.user, Permission.ENTER_FIGURES, submission)
     return render(
         request,
@@ -96,7 +97,7 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "submission": submission,
             "form": form,
             "mistakes": form.mistakes if form.is_bound and not form.refused else [],
-            "closed": closed,
+            "closed": closed_part(request.user, submission, closed) if closed else None,
             "may_submit": may(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet),
             "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",

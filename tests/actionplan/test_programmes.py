@@ -60,7 +60,7 @@ def test_open_periods_of_years_it_does_not_reach_are_told(province: Province):
     later, closed = (
         make_period(province.programme, year=year, calendar="school_year") for year in (2027, 2028)
     )
-    periods.close(closed, by=None)
+    periods.close(closed, reason="Hết hạn", by=None)
     told = programmes.closing_preview(province.programme, END)
     assert province.programme.closed_on is None
     assert told == [
