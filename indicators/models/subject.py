@@ -92,8 +92,8 @@ def field_of(subject: AnySubject) -> str:
 
 
 def named(subject: AnySubject) -> str:
-    """A subject as a page names it: “Chỉ tiêu 2.1.1”, “Khâu đột phá 1 …”."""
+    """A subject as a page names it: “Chỉ tiêu 2.1.1”, “Khâu đột phá 1”."""
     if isinstance(subject, Indicator):
         return f"Chỉ tiêu {subject.code}"
     kind = "Nhóm nhiệm vụ" if isinstance(subject, TaskGroup) else "Khâu đột phá"
-    return f"{kind} {subject}"
+    return f"{kind} {subject.number}"

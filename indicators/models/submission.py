@@ -17,7 +17,7 @@ _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng n
 
 EXCUSED = "Miễn nộp"
 
-_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension")
+_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension", "resubmit", "ask_correction")
 
 
 def _together(moment: str, person: str) -> models.CheckConstraint:

@@ -3,8 +3,10 @@
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
 from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
+from indicators.queries.differences import Difference, Effect, differences
 from indicators.queries.heading import Heading, heading
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
+from indicators.queries.objected import open_objections, settled_objections
 from indicators.queries.question import Question, Sheet, Subject
 from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
@@ -18,6 +20,7 @@ from indicators.queries.submissions import (
 )
 from indicators.queries.totals import scorecard
 from indicators.queries.unusual import EXTRA
+from indicators.queries.versions import Version, versions_of
 
 __all__ = [
     "EXTRA",
@@ -26,6 +29,8 @@ __all__ = [
     "Coverage",
     "Cut",
     "Defined",
+    "Difference",
+    "Effect",
     "Heading",
     "Inheritance",
     "Outcome",
@@ -37,6 +42,7 @@ __all__ = [
     "Structure",
     "Subject",
     "Told",
+    "Version",
     "Yearly",
     "addends",
     "addends_of",
@@ -45,15 +51,19 @@ __all__ = [
     "counted",
     "coverage",
     "definitions",
+    "differences",
     "goal_for",
     "heading",
     "inheritance",
+    "open_objections",
     "owed",
     "questions",
     "records",
     "scorecard",
+    "settled_objections",
     "sheet",
     "told_of_ended",
     "told_of_heirs",
+    "versions_of",
     "words",
 ]

@@ -29,12 +29,22 @@ class Entry:
     remark: str = ""
 
 
-def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -> None:
+def keep(
+    submission: Submission,
+    entries: Sequence[Entry],
+    *,
+    by: User | None,
+    among: Collection[int] | None = None,
+) -> None:
     """Write what was answered and what follows from it; what was left out is unanswered.
 
-    Runs inside the transaction of the save, whose lock and permission it relies on.
+    Answers to indicators that are not `among` those named by key are left alone. Runs inside the
+    transaction of the save, whose lock and permission it relies on.
     """
-    _replace(submission, submission.figures.order_by(), entries, _sharing(submission), by=by)
+    rows = submission.figures.order_by()
+    if among is not None:
+        rows = rows.filter(indicator__in=among)
+    _replace(submission, rows, entries, sharing_of(submission), by=by)
 
 
 def keep_one(
@@ -45,7 +55,7 @@ def keep_one(
     Runs inside the transaction of the save, as `keep` does. Other answers are left alone.
     """
     sharing, keys = [], {indicator.pk}
-    for part in _sharing(submission):
+    for part in sharing_of(submission):
         if part.parent_id in keys:
             keys.add(part.pk)
             sharing.append(part)
@@ -84,7 +94,7 @@ def _replace(
         left_out.delete()
 
 
-def _sharing(submission: Submission) -> list[Indicator]:
+def sharing_of(submission: Submission) -> list[Indicator]:
     """The parts that are not asked, since the answer to their whole is theirs too."""
     rows = Indicator.objects.filter(
         programme=submission.period.programme_id, shares_answer=True, dropped=False

@@ -10,13 +10,14 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
-from indicators.services import closing, closures, entrants, figures, following
+from indicators.services import closing, closures, entrants, figures, following, objections
 from indicators.services.figures import Entry
+from indicators.services.objections import Opening
 from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
-from unions.services import journal, moves
+from unions.services import journal, moves, notices
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
@@ -59,16 +60,20 @@ def save(
 ) -> Submission:
     """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered.
 
-    `revision` is that of the submission when it was shown; Outdated if it changed since.
+    Where single answers were sent back the others stay: RuleBroken for one of them. `revision` is
+    that of the submission when it was shown; Outdated if it changed since.
     """
     submission = moves.lock(submission)
     check_entry(submission, by=by)
     _must_be_as_shown(submission, revision, doing="lưu", then=_COMPARE)
+    opening = objections.opening_of(submission)
+    for subject in [*(entry.indicator for entry in entries), *(said.subject for said in words)]:
+        opening.must_cover(subject)
     submission.estimate = estimate
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
-    figures.keep(submission, entries, by=by)
-    _tell(submission, words)
+    figures.keep(submission, entries, by=by, among=opening.indicators)
+    _tell(submission, words, opening)
     journal.record(f"Lưu {submission}", by=by, about=submission)
     return submission
 
@@ -87,8 +92,13 @@ def submit(submission: Submission, *, by: User | None, revision: int | None = No
     submission.submitted_at, submission.submitted_by = timezone.now(), by
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
-    tell = holders(Permission.VERIFY_FIGURES, submission)
-    return moves.finish(submission, workflow.SUBMIT, by=by, tell=tell)
+    tell = list(holders(Permission.VERIFY_FIGURES, submission))
+    mended = objections.settle(submission)
+    submission = moves.finish(submission, workflow.SUBMIT, by=by, tell=[] if mended else tell)
+    if mended:
+        told = queries.differences(submission, mended)
+        notices.send("resubmit", tell, about=submission, by=by, differences=told)
+    return submission
 
 
 @transaction.atomic
@@ -115,13 +125,21 @@ def approve(submission: Submission, *, by: User | None, revision: int | None = N
 
 @transaction.atomic
 def send_back(
-    submission: Submission, *, by: User | None, reason: str, revision: int | None = None
+    submission: Submission,
+    *,
+    by: User | None,
+    reason: str,
+    revision: int | None = None,
+    told: bool = True,
 ) -> Submission:
-    """Return the figures to the union (trả lại), with the reason; they stop counting."""
+    """Return the figures to the union (trả lại), with the reason; they stop counting.
+
+    Without `told` no notice is sent: the caller has one of its own.
+    """
     submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason, revision=revision)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
-    tell = entrants.entrants(submission)
+    tell = entrants.entrants(submission) if told else []
     submission = moves.finish(submission, workflow.SEND_BACK, by=by, tell=tell, reason=reason)
     return following.catch_up(submission)
 
@@ -150,6 +168,11 @@ def to_do(sheet: queries.Sheet) -> list[str]:
         sentences.append(
             f"Còn {len(codes)} chỉ tiêu có số liệu khác thường chưa giải trình: {', '.join(codes)}."
             " Hãy sửa số liệu hoặc ghi một câu vào ô “Giải trình” của chỉ tiêu rồi lưu."
+        )
+    if unmended := sheet.unmended:
+        sentences.append(
+            f"Còn {len(unmended)} mục bị yêu cầu sửa mà chưa đổi: {', '.join(unmended)}. Hãy sửa,"
+            " hoặc nếu số liệu đúng thì ghi một câu vào ô “Giải trình” rồi lưu."
         )
     if sheet.submission.estimate and sheet.submission.final_asked_at:
         sentences.append(_FINAL_NOW)
@@ -195,14 +218,14 @@ def _must_be_as_shown(
     raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
 
 
-def _tell(submission: Submission, words: Sequence[Words]) -> None:
+def _tell(submission: Submission, words: Sequence[Words], opening: Opening) -> None:
     before = {(row.task_group_id, row.breakthrough_id): row for row in submission.narratives.all()}
     now = {(row.task_group_id, row.breakthrough_id): row for row in _rows(submission, words)}
     new = [row for key, row in now.items() if key not in before]
     changed = [row for key, row in before.items() if key in now and now[key].text != row.text]
     for row in changed:
         row.text = now[row.task_group_id, row.breakthrough_id].text
-    left_out = [row.pk for key, row in before.items() if key not in now]
+    left_out = [row.pk for key, row in before.items() if key not in now and opening.holds(*key)]
     if left_out:
         submission.narratives.filter(pk__in=left_out).delete()
     if changed:
