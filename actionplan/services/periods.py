@@ -63,7 +63,7 @@ def reopen(
 ) -> Period:
     """Open a closed period again (mở lại) for a reason, until `closes_on` if its day has passed."""
     period = _locked(period, by=by)
-    if not _is_over(period):
+    if not period.is_over(timezone.localdate()):
         raise RuleBroken(f"Kỳ báo cáo {period} chưa khoá.")
     _set_days(period, period.due_on, closes_on or period.closes_on)
     period.closed_at, period.closing_reason = None, ""
@@ -76,7 +76,7 @@ def change_days(
 ) -> Period:
     """Move the day on which an open period is due, and the one on which it closes, for a reason."""
     period = _locked(period, by=by)
-    if _is_over(period):
+    if period.is_over(timezone.localdate()):
         raise RuleBroken(f"Kỳ báo cáo {period} đã khoá. Hãy mở lại kỳ.")
     before = period.due_on, period.closes_on
     if before == (due_on, closes_on):
@@ -87,11 +87,6 @@ def change_days(
         f" khoá từ {before[1]:%d/%m/%Y} thành {closes_on:%d/%m/%Y}"
     )
     return _keep(period, told, _stated(reason, "đổi ngày"), by=by)
-
-
-def _is_over(period: Period) -> bool:
-    """True once it was closed by hand or its last day has passed."""
-    return period.closed_at is not None or period.closes_on < timezone.localdate()
 
 
 def _set_days(period: Period, due_on: date, closes_on: date) -> None:

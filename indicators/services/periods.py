@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from actionplan import calendar as office_calendar
@@ -102,6 +102,11 @@ def change_days(
     return period
 
 
+def awaited(period: Period) -> QuerySet[Submission]:
+    """The submissions of a period that were never handed in and are owed."""
+    return Submission.objects.owed().filter(period=period, state=State.DRAFT)
+
+
 def submissions_of(period: Period, among: Collection[int] | None = None) -> list[Submission]:
     """A submission, not yet saved, for every union that a period asks, or for those `among` them.
 
@@ -136,7 +141,7 @@ def _asked(period: Period, among: Collection[int] | None) -> list[Placement]:
 
 def _tell(code: str, period: Period, *narrowed: Q, reason: str = "", **which: bool) -> None:
     """Tell the people of every union that has yet to hand in; a returned form is told its own."""
-    rows = Submission.objects.owed().filter(*narrowed, period=period, state=State.DRAFT, **which)
+    rows = awaited(period).filter(*narrowed, **which)
     found = rows.select_related("placement", "period", "union", "caretaker__current")
     entrants.tell_each(code, list(found), reason=reason)
 

@@ -490,17 +490,23 @@ def test_a_period_is_closed_and_opened_again_by_the_administrator(client, provin
         reverse(f"admin:actionplan_period_{act}", args=[period.pk]) for act in ("close", "reopen")
     )
     client.force_login(province.officer)
-    assert client.post(close).status_code == 403
+    assert client.post(close, {"reason": "Hết hạn"}).status_code == 403
     client.force_login(province.administrator)
-    client.post(close)
+    assert client.post(close, {"reason": " "}).context["form"].errors.keys() == {"reason"}
+    client.post(close, {"reason": "Hết hạn"})
     period.refresh_from_db()
-    assert period.closed_at is not None
-    assert client.post(close).context["form"].non_field_errors() == ["Kỳ báo cáo năm 2025 đã khoá."]
-    client.post(reopen)
+    assert (period.closed_at is not None, period.closing_reason) == (True, "Hết hạn")
+    again = client.post(close, {"reason": "Hết hạn"}).context["form"]
+    assert again.non_field_errors() == ["Kỳ báo cáo năm 2025 đã khoá."]
+    last = f"{period.closes_on:%d/%m/%Y}"
+    client.post(reopen, {"reason": "Còn đơn vị", "closes_on": last})
     period.refresh_from_db()
     assert period.closed_at is None
-    lines = JournalEntry.objects.values_list("sentence", flat=True)[:2]
-    assert list(lines) == ["Mở lại kỳ báo cáo năm 2025", "Khoá kỳ báo cáo năm 2025"]
+    lines = JournalEntry.objects.values_list("sentence", "reason")[:2]
+    assert list(lines) == [
+        ("Mở lại kỳ báo cáo năm 2025", "Còn đơn vị"),
+        ("Khoá kỳ báo cáo năm 2025", "Hết hạn"),
+    ]
 
 
 def test_the_list_names_the_programme_and_shows_what_holds_unless_more_is_asked(
