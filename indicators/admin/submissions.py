@@ -14,7 +14,9 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from actionplan.models import Period
 from indicators.admin.filters import StageFilter
+from indicators.admin.queue import FILTERS, address, queue
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
@@ -110,6 +112,12 @@ class SubmissionAdmin(DeskAdmin):
     def filled(self, submission: Submission) -> str:
         return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu"
 
+    def words_of_links(self, params: dict[str, Any]) -> list[str]:
+        """The period, to which the desk's first page links."""
+        asked = "".join(params.get("period__id__exact", ""))
+        known = Period.objects.filter(pk=asked) if asked.isdecimal() else ()
+        return [f"kỳ báo cáo: {period}" for period in known]
+
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
         taking = self.admin_site.admin_view(self.take)
@@ -130,21 +138,25 @@ class SubmissionAdmin(DeskAdmin):
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),
+            queue=queue(self, request, row, request.GET.get(FILTERS, "")),
         )
 
     @method_decorator(require_POST)
     def take(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """Take one step with the submission as its page showed it; a refusal is told there."""
         row = self.row(request, str(pk))
+        filters = request.POST.get("queue", "")
+        after = queue(self, request, row, filters)
         sent = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
         sent["revision"] = submissions.revision_of_page(request.POST.get("revision", ""))
         try:
             submissions.TAKE[code](row, by=request.user, **sent)
         except RuleBroken as broken:
             messages.error(request, str(broken))
-        else:
-            messages.success(request, f"{_DONE[code]} {row}.")
-        return redirect(self.row_url(row))
+            return redirect(address(self, row, filters))
+        messages.success(request, f"{_DONE[code]} {row}.")
+        onward = "onward" in request.POST
+        return redirect(after.next or after.listed if onward else address(self, row, filters))
 
     @act("Cho miễn nộp", path="mien-nop", icon="event_busy")
     def excuse(self, request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -26,10 +26,22 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A piece of evidence kept with an answer."""
+    """A piece of evidence kept with an answer; its size in bytes."""
 
     pk: int
     name: str
+    content_type: str = ""
+    size: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """True for what a page can show in place: a picture, or the first page of a PDF."""
+        return self.content_type.startswith("image/") or self.paged
+
+    @property
+    def paged(self) -> bool:
+        """True for a PDF, whose first page is shown."""
+        return self.content_type == "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)

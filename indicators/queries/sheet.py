@@ -143,6 +143,6 @@ def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figur
 def _files(figures: Sequence[int]) -> dict[int, list[File]]:
     rows = Evidence.objects.filter(figure__in=figures).order_by("pk")
     files = defaultdict(list)
-    for figure, pk, name in rows.values_list("figure", "pk", "name"):
-        files[figure].append(File(pk, name))
+    for figure, *told in rows.values_list("figure", "pk", "name", "content_type", "size"):
+        files[figure].append(File(*told))
     return files

@@ -56,6 +56,7 @@ GET  absence/deputy                                  in      404    404       40
 POST absence/deputy                                  in      404    404       404    no    go    404       404     404           404      404
 POST absence-end/absence                             in      404    404       404    go    go    404       404     404           404      404
 GET  evidence/evidence                               in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  evidence-page/evidence                          in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
