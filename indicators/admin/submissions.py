@@ -17,6 +17,7 @@ from unfold.decorators import display
 from actionplan.models import Period
 from indicators.admin.filters import StageFilter
 from indicators.admin.queue import FILTERS, address, queue
+from indicators.admin.own_time import OwnTimeActs
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
@@ -58,7 +59,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(DeskAdmin):
+class SubmissionAdmin(OwnTimeActs, DeskAdmin):
     """Phiếu số liệu."""
 
     list_display = ["code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"]
@@ -82,7 +83,10 @@ class SubmissionAdmin(DeskAdmin):
     folded_fields = ("placement__name_folded",)
     ordering = ["-period__year", in_vietnamese_order("placement__name")]
     actions = ["verify_selected", "approve_selected"]
-    actions_detail = ["excuse", "ask_again"]
+    actions_detail = [
+        *("excuse", "ask_again"),
+        *("extend", "withdraw_extension", "refuse_extension", "ask_final"),
+    ]
     writes = Permission.VERIFY_FIGURES
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:

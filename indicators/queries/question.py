@@ -68,6 +68,8 @@ class Question:
     objection: Objection | None = None
     closed: bool = False
     versions: Sequence[Version] = ()
+    # what was handed in as an estimate, before the final figure was asked for
+    estimate: str = ""
 
     @property
     def goal_text(self) -> str:

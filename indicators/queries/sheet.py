@@ -12,6 +12,7 @@ from indicators.queries.decisions import told
 from indicators.queries.definitions import Defined, asked_of, goal_for
 from indicators.queries.objected import open_objections
 from indicators.queries.question import File, Question, Sheet, Subject, written
+from indicators.queries.estimates import estimates
 from indicators.queries.starts import starts
 from indicators.queries.unusual import unusual
 from indicators.workflow import State
@@ -51,7 +52,7 @@ def questions(submission: Submission) -> list[Question]:
     """Every indicator that a submission asks or counts, parts beneath their parents.
 
     Four statements: what is asked, figures, evidence (if there are figures), headcounts (if an
-    indicator starts from one).
+    indicator starts from one); one more where final figures were asked for after estimates.
     """
     now, before = _figures(submission)
     files = _files([figure.pk for figure in now.values()]) if now else {}
@@ -60,6 +61,7 @@ def questions(submission: Submission) -> list[Question]:
         _bind(defined.indicator, now, before)
     begun = starts(submission, [defined.indicator for defined in asked])
     sentences = unusual(asked, now, before, begun)
+    estimated = estimates(submission, [defined.indicator for defined in asked])
     return [
         Question(
             defined.indicator,
@@ -72,6 +74,7 @@ def questions(submission: Submission) -> list[Question]:
             sentences.get(defined.indicator.pk, []),
             written(figure) if figure else "",
             begun.get(defined.indicator.pk),
+            estimate=estimated.get(defined.indicator.pk, ""),
         )
         for defined in asked
     ]

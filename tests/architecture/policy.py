@@ -60,6 +60,7 @@ GET  evidence-page/evidence                          in      404    404       40
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
+POST indicators:submission-ask-extension/submission  in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -120,10 +121,10 @@ actionplan_programme         inspector,officer,administrator  administrator     
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
-actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
+actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
-indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again
+indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501
