@@ -4,6 +4,7 @@ from indicators.models.correction_request import CorrectionRequest
 from indicators.models.document import ProgrammeDocument
 from indicators.models.extension import Extension, ExtensionRequest
 from indicators.models.figure import Answer, Figure, Narrative
+from indicators.models.grading import Grading, GradingDecision, GradingEvidence, GradingSheet
 from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
 from indicators.models.presence import Presence
@@ -20,6 +21,10 @@ __all__ = [
     "Extension",
     "ExtensionRequest",
     "Figure",
+    "Grading",
+    "GradingDecision",
+    "GradingEvidence",
+    "GradingSheet",
     "Horizon",
     "Indicator",
     "Narrative",
