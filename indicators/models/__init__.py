@@ -1,5 +1,6 @@
 """The rows of this app, by their public names."""
 
+from indicators.models.bulk_act import BulkAct, BulkTaken
 from indicators.models.correction_request import CorrectionRequest
 from indicators.models.document import ProgrammeDocument
 from indicators.models.extension import Extension, ExtensionRequest
@@ -16,6 +17,8 @@ __all__ = [
     "Answer",
     "Assignment",
     "Audience",
+    "BulkAct",
+    "BulkTaken",
     "CorrectionRequest",
     "Denominator",
     "Extension",
