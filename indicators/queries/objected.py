@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from indicators.models import Objection, Submission
+from indicators.models import CorrectionRequest, Objection, Submission
 from indicators.workflow import State
 
 
@@ -20,6 +20,16 @@ def settled_objections(submission: Submission) -> list[Objection]:
     rows = [one for one in _of(submission) if one.settled_at]
     last = max((one.settled_at for one in rows if one.settled_at), default=None)
     return [one for one in rows if one.settled_at == last or one.request_id]
+
+
+def correction_requests(submission: Submission) -> list[CorrectionRequest]:
+    """What the union asked to correct, in order. One statement, once handed in."""
+    if submission.submitted_at is None:
+        return []
+    rows = submission.correction_requests.select_related(
+        "indicator", "task_group", "breakthrough", "asked_by"
+    )
+    return list(rows)
 
 
 def _of(submission: Submission) -> "QuerySet[Objection]":

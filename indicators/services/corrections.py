@@ -94,14 +94,19 @@ def refuse(
     _tell("refuse_correction", submission, requests, answer, by=by)
 
 
+def must_be_askable(submission: Submission) -> None:
+    """RuleBroken while the union can change the answers itself."""
+    if not may_be_asked(submission):
+        raise RuleBroken("Phiếu đang mở cho đơn vị: hãy sửa ngay trên phiếu, không cần đề nghị.")
+
+
 def may_be_asked(submission: Submission) -> bool:
     """True once the answers are out of the union's hands."""
     return submission.state in _ASKABLE and not submission.excuse
 
 
 def _check_asked(submission: Submission, subjects: Sequence[AnySubject], reason: str) -> None:
-    if not may_be_asked(submission):
-        raise RuleBroken("Phiếu đang mở cho đơn vị: hãy sửa ngay trên phiếu, không cần đề nghị.")
+    must_be_askable(submission)
     if not subjects:
         raise RuleBroken("Hãy chọn ít nhất một chỉ tiêu hoặc nội dung cần đính chính.")
     if not reason:

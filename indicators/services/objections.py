@@ -12,6 +12,7 @@ from indicators.models import CorrectionRequest, Objection, Submission
 from indicators.models.subject import AnySubject, field_of, key_of, named
 from indicators.queries.frozen import Frozen, frozen_words, pair_of
 from indicators.services import figures
+from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.vietnamese import trimmed
@@ -63,6 +64,8 @@ def opening_of(submission: Submission) -> Opening:
 
     No statement unless it was sent back; then those of the sheet and of the parts.
     """
+    if submission.state != State.RETURNED:
+        return EVERYTHING
     sheet = queries.asked(submission)
     if not sheet.narrowed:
         return EVERYTHING
