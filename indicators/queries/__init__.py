@@ -6,11 +6,12 @@ from indicators.queries.definitions import Defined, asked_of, definitions, goal_
 from indicators.queries.differences import Difference, Effect, differences
 from indicators.queries.heading import Heading, heading
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
-from indicators.queries.objected import open_objections, settled_objections
+from indicators.queries.objected import correction_requests, open_objections, settled_objections
+from indicators.queries.presence import Other, others
 from indicators.queries.question import Question, Sheet, Subject
 from indicators.queries.record import Record, records
 from indicators.queries.results import Outcome, Part, Result, Yearly
-from indicators.queries.sheet import asked, questions, sheet
+from indicators.queries.sheet import asked, questions, sheet, sheet_with_versions, with_versions
 from indicators.queries.submissions import (
     Coverage,
     Told,
@@ -33,6 +34,7 @@ __all__ = [
     "Effect",
     "Heading",
     "Inheritance",
+    "Other",
     "Outcome",
     "Part",
     "Question",
@@ -48,6 +50,7 @@ __all__ = [
     "addends_of",
     "asked",
     "asked_of",
+    "correction_requests",
     "counted",
     "coverage",
     "definitions",
@@ -56,14 +59,17 @@ __all__ = [
     "heading",
     "inheritance",
     "open_objections",
+    "others",
     "owed",
     "questions",
     "records",
     "scorecard",
     "settled_objections",
     "sheet",
+    "sheet_with_versions",
     "told_of_ended",
     "told_of_heirs",
     "versions_of",
+    "with_versions",
     "words",
 ]

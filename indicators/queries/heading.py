@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from actionplan.models import Programme
-from indicators.models import Submission
-from unions.models import User
+from indicators.models import Receipt, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +22,30 @@ class Heading:
     programme: str
     province: str
     acts: list[Act]
+    # of what was handed in last; None before
+    receipt: Receipt | None = None
 
 
 def heading(submission: Submission) -> Heading:
-    """The head of a submission's page. Two statements: programme, people."""
-    programme = Programme.objects.filter(pk=submission.period.programme_id)
-    title, province = programme.values_list("title", "union__current__name").get()
-    return Heading(title, province, _acts(submission))
+    """The head of a submission's page; no statement where the submission was read with all that.
+
+    One more once it was handed in, for the receipt.
+    """
+    programme = submission.period.programme
+    province = programme.union.current
+    return Heading(
+        programme.title, province.name if province else "", _acts(submission), _receipt(submission)
+    )
+
+
+def _receipt(submission: Submission) -> Receipt | None:
+    return submission.receipts.first() if submission.submitted_at else None
 
 
 def _acts(submission: Submission) -> list[Act]:
     taken = [
-        ("Nộp lần gần nhất", submission.submitted_at, submission.submitted_by_id),
-        ("Thẩm định", submission.verified_at, submission.verified_by_id),
-        ("Duyệt", submission.approved_at, submission.approved_by_id),
+        ("Nộp lần gần nhất", submission.submitted_at, submission.submitted_by),
+        ("Thẩm định", submission.verified_at, submission.verified_by),
+        ("Duyệt", submission.approved_at, submission.approved_by),
     ]
-    people = {person for _, _, person in taken if person}
-    if not people:
-        return []
-    names = dict(User.objects.filter(pk__in=people).order_by().values_list("pk", "full_name"))
-    return [Act(label, at, names[person]) for label, at, person in taken if at and person]
+    return [Act(label, at, person.full_name) for label, at, person in taken if at and person]

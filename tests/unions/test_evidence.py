@@ -389,8 +389,8 @@ def test_a_picture_that_was_cut_off_on_its_way_is_refused(union):
 def test_what_was_sent_again_is_kept_once(union):
     beside = Evidence.objects.all()
     first = evidence.keep(union, upload("a.jpg", JPEG), by=None, beside=beside)
-    assert evidence.keep(union, upload("b.jpg", JPEG), by=None, beside=beside) == first
-    other = evidence.keep(union, upload("a.pdf", PDF), by=None, beside=beside)
+    assert evidence.keep(union, upload("a.jpg", JPEG), by=None, beside=beside) == first
+    other = evidence.keep(union, upload("b.jpg", JPEG), by=None, beside=beside)
     assert list(beside) == [first, other]
 
 

@@ -55,10 +55,9 @@ def keep(
     upload.seek(0)
     if mime.startswith("image/"):
         content = _smaller(upload.name, content)
-    sha256 = hashlib.sha256(content).hexdigest()
-    if beside is not None and (same := beside.filter(sha256=sha256).first()):
+    sha256, name = hashlib.sha256(content).hexdigest(), _plain_name(upload.name or "")[-200:]
+    if beside is not None and (same := beside.filter(sha256=sha256, name=name).first()):
         return same
-    name = _plain_name(upload.name or "")[-200:]
     return Evidence.objects.create(
         union=union,
         file=ContentFile(content, name),
