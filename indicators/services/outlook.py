@@ -33,6 +33,11 @@ class Outlook:
         return [row for row in self.rows if row.audience == Audience.GRASSROOTS]
 
     @property
+    def names(self) -> list[str]:
+        """Those that are asked, by name."""
+        return [row.placement.name for row in self.asked]
+
+    @property
     def own(self) -> bool:
         """True where the province answers for itself, too."""
         return len(self.asked) < len(self.rows)
