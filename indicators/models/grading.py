@@ -237,7 +237,7 @@ class Grading(models.Model):
         return SCALES[self.sheet.criteria.scale_code].grade(self.level) if self.level else None
 
     def judgement(self, whose: str) -> Judgement | None:
-        """What the points of `whose` (own, cluster, verified) come to; None before there are any."""
+        """What the points of `whose` (own, cluster, verified) come to; None before any."""
         stored = getattr(self, whose)
         return judged(self.sheet.criteria, score_of(stored)) if stored else None
 

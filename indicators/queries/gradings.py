@@ -1,0 +1,138 @@
+"""Gradings to be read: the criteria of one side by side, and what it settles elsewhere."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.grading import Criterion, Group, Judgement, KnockOut
+from indicators.grading.steps import GradingState
+from indicators.kinds.share_of_unions_rated import ShareOfUnionsRated
+from indicators.models import (
+    Grading,
+    GradingEvidence,
+    GradingSheet,
+    Indicator,
+    Submission,
+)
+from unions.models import Evidence, Union
+from unions.quantities import NOTHING, Quantity
+
+WHOSE = ("own", "cluster", "verified")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One criterion with the points of each side and what was said and sent with them."""
+
+    criterion: Criterion
+    own: str
+    cluster: str
+    verified: str
+    remark: str
+    desk_remark: str
+    files: Sequence[Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group with its rows."""
+
+    group: Group
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A knock-out, and which sides found it to be met."""
+
+    knock_out: KnockOut
+    own: bool
+    cluster: bool
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GradingPage:
+    """Everything that a page shows of one grading."""
+
+    grading: Grading
+    parts: Sequence[Part]
+    ticked: Sequence[Ticked]
+    own: Judgement | None
+    cluster: Judgement | None
+    verified: Judgement | None
+
+
+def grading_page(grading: Grading) -> GradingPage:
+    """The grading with its files. One statement."""
+    files = files_of(grading)
+    criteria = grading.sheet.criteria
+    sides = {whose: grading.judgement(whose) for whose in WHOSE}
+    met = {whose: set(found.knocked) if found else set() for whose, found in sides.items()}
+    return GradingPage(
+        grading,
+        [
+            Part(group, [_row(grading, one, files.get(one.code, [])) for one in group.criteria])
+            for group in criteria.groups
+        ],
+        [Ticked(one, *(one in met[whose] for whose in WHOSE)) for one in criteria.knock_outs],
+        sides["own"],
+        sides["cluster"],
+        sides["verified"],
+    )
+
+
+def files_of(grading: Grading) -> dict[str, list[Evidence]]:
+    """The files of each criterion, by its code. One statement."""
+    found: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for row in GradingEvidence.objects.filter(grading=grading).select_related("file"):
+        found[row.criterion].append(row.file)
+    return dict(found)
+
+
+def sheet_for(union: Union | int, type: str, year: int) -> GradingSheet | None:
+    """By what a union of this type is graded in this year, where `union` has such a sheet."""
+    sheets = GradingSheet.objects.filter(union=union)
+    return next((one for one in sheets if one.serves(type, year)), None)
+
+
+def rated_indicators(submission: Submission, scale: str) -> list[Indicator]:
+    """The indicators of a submission that the level on this scale answers. One statement."""
+    rows = Indicator.objects.filter(
+        programme=submission.period.programme_id,
+        kind=ShareOfUnionsRated.code,
+        audience=submission.audience,
+        dropped=False,
+        shares_answer=False,
+    )
+    return [one for one in rows if one.rule.definition.scale.code == scale]
+
+
+def decided_level(submission: Submission, indicator: Indicator) -> str:
+    """The level that a decision settled for this indicator; empty if none did.
+
+    One statement, and none for an indicator of another kind.
+    """
+    if indicator.kind != ShareOfUnionsRated.code:
+        return ""
+    rows = Grading.objects.filter(submission=submission, state=GradingState.DECIDED)
+    grading = rows.select_related("sheet").first()
+    if grading is None or grading.sheet.criteria.scale != indicator.rule.definition.scale:
+        return ""
+    return grading.level
+
+
+def _row(grading: Grading, one: Criterion, files: Sequence[Evidence]) -> Row:
+    return Row(
+        one,
+        *(_points(getattr(grading, whose), one.code) for whose in WHOSE),
+        grading.own.get("remarks", {}).get(one.code, ""),
+        grading.verified.get("remarks", {}).get(one.code, ""),
+        files,
+    )
+
+
+def _points(stored: dict[str, dict[str, str]], code: str) -> str:
+    given = stored.get("points", {}).get(code)
+    return NOTHING if given is None else str(Quantity(Decimal(given)))
