@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from indicators.models import Answer, Denominator, Figure, Indicator, Submission
 from indicators.queries.addends import NOT_GRADABLE
+from indicators.queries.gradings import decided_level
 from unions.models import User
 from unions.services import evidence, journal
 from unions.vietnamese import trimmed
@@ -151,8 +152,13 @@ def _settled(submission: Submission, entry: Entry) -> Entry:
     """An answer that stands outside the denominator leaves it, and says why.
 
     Its own number may put it there, or the union is too young or too newly merged to be graded.
+    What a decision has graded is answered by it.
     """
     indicator = entry.indicator
+    if level := decided_level(submission, indicator):
+        return replace(
+            entry, answer=Answer.NUMBER, reason="", answers={**entry.answers, "grade": level}
+        )
     if entry.answer == Answer.NOT_ARISING:
         return entry if entry.reason else replace(entry, reason=indicator.condition)
     why = indicator.rule.outside(entry.answers)
