@@ -51,6 +51,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Tổng quan", "home", "index"),
                     _item("Phiếu số liệu", "fact_check", "indicators_submission_changelist"),
+                    _item("Xử lý hàng loạt", "done_all", "indicators_bulkact_changelist"),
                     _item("Kỳ báo cáo", "event", "actionplan_period_changelist"),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],

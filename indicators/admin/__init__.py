@@ -1,5 +1,6 @@
 """The provincial desk for programmes as a whole, their periods, and the work of a union."""
 
+from indicators.admin.bulk import BulkActAdmin
 from indicators.admin.documents import ProgrammeDocumentAdmin
 from indicators.admin.indicators import IndicatorAdmin
 from indicators.admin.periods import PeriodAdmin
@@ -8,6 +9,7 @@ from indicators.admin.submissions import SubmissionAdmin
 from indicators.admin.unions import UnionAdmin
 
 __all__ = [
+    "BulkActAdmin",
     "IndicatorAdmin",
     "PeriodAdmin",
     "ProgrammeAdmin",

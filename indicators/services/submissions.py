@@ -10,7 +10,15 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
-from indicators.services import closing, closures, entrants, figures, following, objections
+from indicators.services import (
+    closing,
+    closures,
+    entrants,
+    figures,
+    following,
+    objections,
+    receipts,
+)
 from indicators.services.figures import Entry
 from indicators.services.objections import Opening
 from unions.access import Permission
@@ -95,6 +103,7 @@ def submit(submission: Submission, *, by: User | None, revision: int | None = No
     tell = list(holders(Permission.VERIFY_FIGURES, submission))
     mended = objections.settle(submission)
     submission = moves.finish(submission, workflow.SUBMIT, by=by, tell=[] if mended else tell)
+    receipts.issue(submission, by=by)
     if mended:
         told = queries.differences(submission, mended)
         notices.send("resubmit", tell, about=submission, by=by, differences=told)
@@ -102,11 +111,13 @@ def submit(submission: Submission, *, by: User | None, revision: int | None = No
 
 
 @transaction.atomic
-def verify(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
-    """Find the figures in order (thẩm định)."""
+def verify(
+    submission: Submission, *, by: User | None, revision: int | None = None, told: bool = True
+) -> Submission:
+    """Find the figures in order (thẩm định). Without `told` no notice is sent (see bulk)."""
     submission = _begin(submission, workflow.VERIFY, by=by, revision=revision)
     submission.verified_at, submission.verified_by = timezone.now(), by
-    tell = holders(Permission.APPROVE_FIGURES, submission)
+    tell = holders(Permission.APPROVE_FIGURES, submission) if told else []
     return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
 
 
@@ -114,8 +125,7 @@ def verify(submission: Submission, *, by: User | None, revision: int | None = No
 def approve(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
     submission = _begin(submission, workflow.APPROVE, by=by, revision=revision)
-    if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
-        raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
+    must_not_have_verified(submission, by=by)
     submission.approved_at, submission.approved_by = timezone.now(), by
     tell = entrants.entrants(submission)
     submission = moves.finish(submission, workflow.APPROVE, by=by, tell=tell)
@@ -142,6 +152,12 @@ def send_back(
     tell = entrants.entrants(submission) if told else []
     submission = moves.finish(submission, workflow.SEND_BACK, by=by, tell=tell, reason=reason)
     return following.catch_up(submission)
+
+
+def must_not_have_verified(submission: Submission, *, by: User | None) -> None:
+    """RuleBroken if `by` verified it and the province keeps the two acts apart (a setting)."""
+    if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
+        raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
 
 
 def revision_of_page(mark: str) -> int:

@@ -61,6 +61,9 @@ GET  indicators:submissions                          in       ok     ok        o
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-ask-extension/submission  in      404    404       404    go    go     no        no      no            no      404
+GET  indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
+POST indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
+POST indicators:correction-withdraw/submission/correction in 404    404       404    no    go     no        no      no            no      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -103,6 +106,9 @@ GET  admin:unions_invitation_slip/invitation                  in     no        n
 GET  admin:autocomplete                                    in     no        no      no            no       no
 GET  admin:unions_union_tree                               in     no        ok      ok            ok       ok
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
+POST admin:indicators_submission_objections/submission     in     no        no      ok            ok      404
+POST admin:indicators_submission_corrections/submission    in     no        no      ok            ok      404
+POST admin:indicators_submission_bulk/verify                in     no        no      go            go      go
 """  # noqa: E501
 
 # Whose rows the desk shows, to whom, and what may be done with them there:
@@ -125,6 +131,7 @@ actionplan_period            inspector,officer,administrator  administrator     
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
+indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501

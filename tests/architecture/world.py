@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from indicators.models import Figure, ProgrammeDocument
+from indicators.models import BulkAct, CorrectionRequest, Figure, ProgrammeDocument
 from reports.models import Rendering
 from reports.services import issuing
 from tests.builders import (
@@ -83,6 +83,7 @@ def make_world() -> World:
     province = make_small_province()
     figure, file = _figure_with_evidence(province)
     rendering = _finished_report(province)
+    BulkAct.objects.create(union=province.root, step="verify", by=province.officer)
     _document(province)
     Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
     _workbook(province)
@@ -90,11 +91,15 @@ def make_world() -> World:
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
     asked, deputy, away = _people_of_health(province)
+    correction = CorrectionRequest.objects.create(
+        submission=figure.submission, indicator=figure.indicator, reason="Bỏ sót một phòng"
+    )
     return World(
         province=province,
         things={
             "submission": figure.submission_id,
             "figure": figure.pk,
+            "correction": correction.pk,
             "evidence": file.pk,
             "indicator": figure.indicator.code,
             "notice": notice.pk,

@@ -288,31 +288,6 @@ def test_the_inspector_looks_at_everything_and_changes_nothing(client, province:
     assert _state(submission) == "verified"
 
 
-def _bulk(client, action: str, *rows: Submission):
-    typed = {"action": action, "_selected_action": [row.pk for row in rows]}
-    return client.post(reverse(LIST), typed, follow=True)
-
-
-def test_many_are_verified_at_once_and_what_is_refused_is_named(client, province: Province):
-    ready, unready = hand_in(province.health_submission), province.interior_submission
-    client.force_login(province.officer)
-    done, refused = _told(_bulk(client, "verify_selected", ready, unready))
-    assert done == "Đã thẩm định 1 phiếu số liệu."
-    assert refused.startswith("Không thực hiện được 1 phiếu. Công đoàn cơ sở Sở Nội vụ: Không thể")
-    assert (_state(ready), _state(unready)) == ("verified", "draft")
-    assert _told(_bulk(client, "approve_selected", ready)) == ["Đã duyệt 1 phiếu số liệu."]
-
-
-def test_the_inspector_is_offered_no_bulk_action(client, province: Province):
-    submission = hand_in(province.health_submission)
-    client.force_login(province.inspector)
-    _bulk(client, "verify_selected", submission)
-    assert _state(submission) == "submitted"
-    client.force_login(province.officer)
-    _bulk(client, "verify_selected", submission)
-    assert _state(submission) == "verified"
-
-
 @pytest.fixture
 def indicator(province: Province) -> Indicator:
     return Indicator.objects.get(code="2.1.1")
