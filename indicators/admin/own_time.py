@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from unfold.decorators import display
 
 from indicators.models import Extension, ExtensionRequest, Submission
 from indicators.services import extensions, finals
@@ -13,6 +17,8 @@ from unions.access import can
 from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.models import User
+
+_ESTIMATE = "Số ước"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +53,33 @@ class OwnTime:
 
 
 def own_time(submission: Submission, reader: User) -> OwnTime:
-    """Two statements: the extension in force, the request that waits."""
-    rows = submission.extensions.filter(ended_at=None).select_related("granted_by")
-    return OwnTime(
-        submission,
-        rows.first(),
-        extensions.latest_request(submission, waiting=True),
-        can(reader, extensions.MAY_EXTEND, submission),
-    )
+    """At most two statements: the extension in force, and what is asked of an open form."""
+    current = waiting = None
+    if submission.extended_until is not None:
+        rows = submission.extensions.filter(ended_at=None).select_related("granted_by")
+        current = rows.first()
+    if submission.editable:
+        waiting = extensions.latest_request(submission, waiting=True)
+    may_act = can(reader, extensions.MAY_EXTEND, submission)
+    return OwnTime(submission, current, waiting, may_act)
+
+
+class OwnTimeFilter(admin.SimpleListFilter):
+    """Unions that ask for more time, and those that have it."""
+
+    title = "gia hạn"
+    parameter_name = "gia-han"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("cho", "Đề nghị đang chờ trả lời"), ("con", "Đang được gia hạn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "cho":
+            waiting = ExtensionRequest.objects.filter(settled_at=None)
+            return queryset.filter(pk__in=waiting.values("submission"))
+        if self.value() == "con":
+            return queryset.filter(extended_until__gte=timezone.localdate())
+        return queryset
 
 
 class WhyForm(forms.Form):
@@ -77,7 +102,11 @@ class NoteForm(forms.Form):
 
 
 class OwnTimeActs:
-    """The acts on one submission that have to do with its time."""
+    """The acts on one submission that have to do with its time, and what lists say of that."""
+
+    @display(description="số ước", label={_ESTIMATE: "warning"}, ordering="estimate")
+    def value_status(self, submission: Submission) -> str:
+        return _ESTIMATE if submission.estimate else ""
 
     @act("Gia hạn", path="gia-han", icon="more_time")
     def extend(self: Any, request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -307,3 +307,17 @@ def test_a_union_that_ended_gets_its_people_back_with_more_time(province: Provin
     assert chair.appointments.filter(valid_to=None).exists()
     extensions.withdraw(province.health_submission, "Nhầm", by=province.officer)
     assert not chair.appointments.filter(valid_to=None).exists()
+
+
+def test_the_list_of_the_desk_finds_who_asks_and_who_has_more_time(client, closed, today):
+    extensions.ask(closed.health_submission, "Mất điện", by=closed.chair_of_health)
+    extensions.extend(closed.interior_submission, today + timedelta(1), "Bão", by=closed.officer)
+    client.force_login(closed.officer)
+    address = reverse("admin:indicators_submission_changelist")
+
+    def listed(chosen: str) -> list[str]:
+        found = client.get(address, {"gia-han": chosen}).context["cl"].result_list
+        return sorted(row.union.code for row in found)
+
+    assert (listed("cho"), listed("con")) == (["SYT"], ["SNV"])
+    assert listed("") == ["CDVC", "SNV", "SYT"]

@@ -83,3 +83,21 @@ def test_the_desk_asks_for_final_figures_from_the_review_page(client, province, 
     client.force_login(province.chair_of_health)
     page = client.get(estimated.get_absolute_url()).content.decode()
     assert "Số ước đã báo cáo" in page
+
+
+def test_approved_estimates_are_marked_wherever_they_are_shown(client, province, estimated):
+    submissions.verify(estimated, by=province.officer)
+    submissions.approve(estimated, by=province.administrator)
+    approve(province.interior_submission)
+    client.force_login(province.chair_of_health)
+    for address in (estimated.get_absolute_url(), reverse("indicators:submissions")):
+        assert "Số ước thực hiện" in client.get(address).content.decode()
+    client.force_login(province.officer)
+    listed = client.get(reverse("admin:indicators_submission_changelist")).content.decode()
+    assert listed.count("Số ước") > 0
+    year = province.period.year
+    card = client.get(reverse("reports:scorecard", args=["CDVC", year])).content.decode()
+    assert 'trong đó <strong class="number">1</strong> phiếu là số ước thực hiện' in card
+    pairs = reverse("reports:addends", args=["CDVC", year, "2.1.1"])
+    page = client.get(pairs).content.decode()
+    assert page.count("Số ước thực hiện") == 1
