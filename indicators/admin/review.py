@@ -77,9 +77,10 @@ class Review:
 
 def review(submission: Submission, reader: User) -> Review:
     """The submission as an officer judges it."""
+    asked = queries.with_versions(submission, queries.questions(submission))
     return Review(
         submission,
-        [Line(question, _meets(question)) for question in queries.questions(submission)],
+        [Line(question, _meets(question)) for question in asked],
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
         [] if submission.excuse else _steps(submission, reader),

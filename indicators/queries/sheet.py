@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -15,6 +16,7 @@ from indicators.queries.question import File, Question, Sheet, Subject, written
 from indicators.queries.estimates import estimates
 from indicators.queries.starts import starts
 from indicators.queries.unusual import unusual
+from indicators.queries.versions import versions_of
 from indicators.workflow import State
 from unions.models import Evidence
 
@@ -104,6 +106,17 @@ def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, 
         [Subject(one, words.get((None, one.pk))) for one in breakthroughs],
         [Subject(one, words.get((one.pk, None))) for one in groups],
     )
+
+
+def with_versions(submission: Submission, questions: Sequence[Question]) -> list[Question]:
+    """The same questions with every answer that was ever saved. One statement."""
+    found = versions_of(submission, [one.indicator for one in questions])
+    return [replace(one, versions=found.get(one.indicator.pk, ())) for one in questions]
+
+
+def sheet_with_versions(sheet: Sheet) -> Sheet:
+    """The same sheet with every answer that was ever saved. One statement."""
+    return replace(sheet, questions=with_versions(sheet.submission, sheet.questions))
 
 
 def _narrowed(sheet: Sheet) -> Sheet:
