@@ -123,7 +123,8 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     answer.querySelectorAll("[id]").forEach((part) => {
       const old = document.getElementById(part.id);
       if (!old || part.dataset.fault !== undefined || part.closest("[data-placed]")) return;
-      if (old.contains(document.activeElement)) return;
+      const typing = document.activeElement;
+      if (old.contains(typing) && typing.matches("textarea, select, [type=text]")) return;
       old.replaceChildren(...part.childNodes);
       part.dataset.placed = "";
       if (part.dataset.result) old.dataset.result = part.dataset.result;
