@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,15 +14,17 @@ from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
 from actionplan.models import Period
+from indicators.admin.bulk import BulkSteps
 from indicators.admin.filters import StageFilter
-from indicators.admin.queue import FILTERS, address, queue
+from indicators.admin.objecting import ObjectingPages, objecting
 from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
+from indicators.admin.queue import FILTERS, address, queue
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
 from indicators.services import closing, submissions
-from indicators.workflow import APPROVE, STEPS, VERIFY, State
-from unions.access import Permission, can_anywhere
+from indicators.workflow import STEPS, State
+from unions.access import Permission
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
@@ -59,7 +60,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(OwnTimeActs, DeskAdmin):
+class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
     """Phiếu số liệu."""
 
     list_display = [
@@ -139,9 +140,11 @@ class SubmissionAdmin(OwnTimeActs, DeskAdmin):
     ) -> HttpResponse:
         """Everything an officer needs to judge one submission, and the steps it allows."""
         row = self.row(request, object_id)
+        part = (extra_context or {}).get("objecting") or objecting(row, request.user)
         return self.page(
             request,
             "admin/review.html",
+            objecting=part,
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),
@@ -201,40 +204,6 @@ class SubmissionAdmin(OwnTimeActs, DeskAdmin):
             note="Đơn vị lại phải nộp phiếu này; người của đơn vị, và của đơn vị kế thừa nếu có,"
             " được điền và nộp đến khi phiếu được duyệt.",
         )
-
-    @admin.action(description="Thẩm định các phiếu đã chọn", permissions=["verify"])
-    def verify_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
-        self._take_all(request, chosen, VERIFY)
-
-    @admin.action(description="Duyệt các phiếu đã chọn", permissions=["approve"])
-    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
-        self._take_all(request, chosen, APPROVE)
-
-    def has_verify_permission(self, request: HttpRequest) -> bool:
-        return can_anywhere(request.user, VERIFY.needs)
-
-    def has_approve_permission(self, request: HttpRequest) -> bool:
-        return can_anywhere(request.user, APPROVE.needs)
-
-    def _take_all(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> None:
-        """Each through the service, in a transaction of its own; what is refused is named.
-
-        The list shows no figures, so that there is nothing it could have shown too early.
-        """
-        done, refused = 0, []
-        for row in chosen:
-            try:
-                submissions.TAKE[step.code](row, by=request.user)
-            except (RuleBroken, PermissionDenied) as problem:
-                refused.append(f"{row.placement.name}: {problem}")
-            else:
-                done += 1
-        if done:
-            messages.success(request, f"{_DONE[step.code]} {done} phiếu số liệu.")
-        if refused:
-            messages.error(
-                request, f"Không thực hiện được {len(refused)} phiếu. {' '.join(refused)}"
-            )
 
 
 def _step(code: str) -> Step:
