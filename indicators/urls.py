@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from indicators.views import cards, closed, corrections, entry, presence, receipt, submissions
+from indicators.views import (
+    cards,
+    closed,
+    corrections,
+    entry,
+    gradings,
+    presence,
+    receipt,
+    submissions,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -14,5 +23,7 @@ urlpatterns = [
     path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
     path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
+    path("xep-loai/", gradings.index, name="gradings"),
+    path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
     path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
 ]

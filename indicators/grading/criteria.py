@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from indicators.grades import SCALES, Grade, Scale
 from unions.errors import RuleBroken
+from unions.quantities import Quantity
 
 # what one criterion can bring at most, and how exactly points are given
 MOST = Decimal(1000)
@@ -22,6 +23,11 @@ class Criterion:
     text: str
     most: Decimal
 
+    @property
+    def told_most(self) -> str:
+        """The most points, as they are written."""
+        return str(Quantity(self.most))
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -36,6 +42,11 @@ class Group:
     def most(self) -> Decimal:
         """The most points that the group brings."""
         return sum((one.most for one in self.criteria), Decimal(0))
+
+    @property
+    def told_most(self) -> str:
+        """The same as it is written."""
+        return str(Quantity(self.most))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ class Judgement:
     grade: Grade
     knocked: tuple[KnockOut, ...]
 
+    @property
+    def told(self) -> str:
+        """The sum, as it is written."""
+        return f"{Quantity(self.total, exact=True)} điểm"
+
 
 def judged(criteria: Criteria, score: Score) -> Judgement:
     """What a score comes to; a criterion without points brings none.

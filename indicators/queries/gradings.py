@@ -63,6 +63,21 @@ class GradingPage:
     cluster: Judgement | None
     verified: Judgement | None
 
+    @property
+    def most(self) -> str:
+        """The most points of the whole sheet, as they are written."""
+        return str(Quantity(self.grading.sheet.criteria.most))
+
+    @property
+    def told_least(self) -> str:
+        """From how many points on each level is given, best first."""
+        criteria = self.grading.sheet.criteria
+        levels = [
+            f"{criteria.scale.grade(code).label} từ {Quantity(least)}"
+            for code, least in criteria.least
+        ]
+        return "; ".join([*levels, f"{criteria.scale.grades[-1].label}: dưới mức trên"])
+
 
 def grading_page(grading: Grading) -> GradingPage:
     """The grading with its files. One statement."""

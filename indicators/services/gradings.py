@@ -66,7 +66,7 @@ def open_gradings(period: Period, *, by: User | None) -> Opened:
     RuleBroken if there is nobody to ask. Unions that are too young, or newly merged, are left.
     """
     province = period.programme.union
-    require(by, Permission.MANAGE_PERIODS, province)
+    require(by, Permission.APPROVE_FIGURES, province)
     rows = Submission.objects.filter(
         period=period, audience=Audience.GRASSROOTS, closing=False, excuse="", grading=None
     ).select_related("placement", "period__programme", "union", "caretaker")
@@ -120,8 +120,8 @@ def hand_in(grading: Grading, *, by: User | None, revision: int | None = None) -
     _must_be_gradable(grading)
     if left := rules.missing(grading.sheet.criteria, score_of(grading.own)):
         raise RuleBroken(
-            f"Chưa nộp: còn {len(left)} tiêu chí chưa chấm ({', '.join(left)}). Không đạt thì ghi"
-            " 0."
+            f"Điểm đã lưu nhưng chưa nộp: còn {len(left)} tiêu chí chưa chấm ({', '.join(left)})."
+            " Không đạt thì ghi 0."
         )
     grading.handed_in_at, grading.handed_in_by = timezone.now(), by
     gradings_feed.prefill(grading, by=by)
