@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
@@ -41,6 +42,11 @@ class Outlook:
     def own(self) -> bool:
         """True where the province answers for itself, too."""
         return len(self.asked) < len(self.rows)
+
+    @property
+    def over(self) -> bool:
+        """True where nobody could enter any more."""
+        return self.period.is_over(timezone.localdate())
 
     @property
     def closing(self) -> list[str]:
@@ -89,7 +95,7 @@ def _seen(period: Period) -> Outlook:
         list(rows.order_by(in_vietnamese_order("placement__name"))),
         _names(there.filter(calendar=period.calendar, suspended=True)),
         _names(there.filter(calendar=other, suspended=False)),
-        other.label,
+        other.label.lower(),
     )
 
 

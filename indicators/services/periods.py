@@ -63,12 +63,15 @@ def open_period(
 def open_periods(
     programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None
 ) -> list[Period]:
-    """Open the period of each calendar that has its days there, and tell everyone who is asked."""
+    """Open the period of each calendar that has its days there, and tell everyone who is asked.
+
+    Of one whose last day has passed nobody is told: there is nothing to do in it.
+    """
     opened = [
         open_period(programme, year, by=by, calendar=calendar, days=own)
         for calendar, own in days.items()
     ]
-    for period in opened:
+    for period in (one for one in opened if not one.is_over(timezone.localdate())):
         _tell("period_opened", period, closing=False)
     return opened
 

@@ -117,3 +117,17 @@ def test_a_look_at_what_is_typed_wrong_shows_the_mistake(client, schools: Provin
     sent |= _days("", "01/11/2025", "30/11/2025", "10/12/2025", "31/12/2025")
     page = client.post(reverse("admin:actionplan_period_open_period"), sent).content.decode()
     assert "Kỳ báo cáo năm 2025 (Năm dương lịch) đã được mở." in page
+
+
+@pytest.mark.parametrize(("year", "over"), [(2024, True), (2027, False)])
+def test_a_period_that_is_over_is_opened_with_a_warning_and_untold(
+    client, province: Province, year: int, over: bool
+):
+    client.force_login(province.administrator)
+    address = reverse("admin:actionplan_period_open_period")
+    sent = _sent(province, calendar="calendar_year", year=str(year))
+    sent |= _days("", f"01/11/{year}", f"30/11/{year}", f"10/12/{year}", f"31/12/{year}")
+    page = client.post(address, sent | {"preview": "1"}).content.decode()
+    assert (f"Ngày khoá 31/12/{year} đã qua" in page) is over
+    client.post(address, sent)
+    assert Notice.objects.filter(title__startswith=f"Kỳ báo cáo năm {year}").exists() is not over
