@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from unfold.decorators import display
 
 from indicators.models import Extension, ExtensionRequest, Submission
 from indicators.services import extensions, finals
@@ -17,8 +16,6 @@ from unions.access import can
 from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.models import User
-
-_ESTIMATE = "Số ước"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +99,7 @@ class NoteForm(forms.Form):
 
 
 class OwnTimeActs:
-    """The acts on one submission that have to do with its time, and what lists say of that."""
-
-    @display(description="số ước", label={_ESTIMATE: "warning"}, ordering="estimate")
-    def value_status(self, submission: Submission) -> str:
-        return _ESTIMATE if submission.estimate else ""
+    """The acts on one submission that have to do with its time."""
 
     @act("Gia hạn", path="gia-han", icon="more_time")
     def extend(self: Any, request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -64,8 +64,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
     """Phiếu số liệu."""
 
     list_display = [
-        *("code", "union_name", "cluster", "period", "standing", "value_status", "submitted_at"),
-        "filled",
+        *("code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"),
     ]
     list_display_links = ["code", "union_name"]
     list_filter = [
@@ -118,7 +117,8 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
 
     @display(description="đã trả lời")
     def filled(self, submission: Submission) -> str:
-        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu"
+        status = ", số ước" if submission.estimate else ""
+        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{status}"
 
     def words_of_links(self, params: dict[str, Any]) -> list[str]:
         """The period, to which the desk's first page links."""

@@ -1,9 +1,12 @@
 """What a union had handed in as estimates when it was asked for the final figures."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from indicators.models import Indicator, Submission
-from indicators.queries.versions import versions_of
+from indicators.models import Figure, Indicator, Submission
+from indicators.queries.question import written
+
+_TAKEN_AWAY = "-"
 
 
 def estimates(submission: Submission, indicators: Sequence[Indicator]) -> dict[int, str]:
@@ -14,8 +17,16 @@ def estimates(submission: Submission, indicators: Sequence[Indicator]) -> dict[i
     moment = submission.final_asked_at
     if moment is None:
         return {}
-    stood = {
-        key: [one for one in versions if one.at <= moment]
-        for key, versions in versions_of(submission, indicators).items()
+    rows = Figure.history.filter(submission=submission.pk, history_date__lte=moment)
+    last = {row.indicator_id: row for row in rows.order_by("history_date", "history_id")}
+    return {
+        one.pk: _written(row, one)
+        for one in indicators
+        if (row := last.get(one.pk)) and row.history_type != _TAKEN_AWAY
     }
-    return {key: seen[-1].written for key, seen in stood.items() if seen and not seen[-1].removed}
+
+
+def _written(row: Any, indicator: Indicator) -> str:
+    figure: Figure = row.instance
+    figure.indicator = indicator
+    return written(figure)

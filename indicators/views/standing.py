@@ -29,7 +29,7 @@ def standing(submission: Submission, today: date) -> Standing:
     if today < period.opens_on:
         return Standing(submission, f"Nhập được từ ngày {period.opens_on:%d/%m/%Y}.")
     if not submission.accepts_entries(today):
-        sentence = "Kỳ báo cáo đã khoá; mở phiếu để đề nghị gia hạn."
+        sentence = "Kỳ báo cáo đã khoá; có thể đề nghị gia hạn ở trang của phiếu."
         return Standing(submission, sentence, urgent=True)
     return _open(submission, (submission.due_on - today).days)
 
