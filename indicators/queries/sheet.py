@@ -3,25 +3,25 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from actionplan.models import Breakthrough, TaskGroup
-from indicators.models import Figure, Indicator, Narrative, Submission
+from indicators.models import Figure, Indicator, Submission
 from indicators.models.subject import key_of
 from indicators.queries.decisions import told
 from indicators.queries.definitions import Defined, asked_of, goal_for
+from indicators.queries.estimates import estimates
 from indicators.queries.objected import open_objections
 from indicators.queries.question import File, Question, Sheet, Subject, written
-from indicators.queries.estimates import estimates
 from indicators.queries.starts import starts
 from indicators.queries.unusual import unusual
 from indicators.queries.versions import versions_of
 from indicators.workflow import State
 from unions.models import Evidence
 
-# the keys of a task group and of a breakthrough, one of them None
-_Key = tuple[int | None, int | None]
+_Told = TypeVar("_Told", TaskGroup, Breakthrough)
 
 
 def asked(submission: Submission) -> Sheet:
@@ -37,17 +37,17 @@ def asked(submission: Submission) -> Sheet:
         for defined in asked_of(submission)
         if not defined.indicator.shares_answer
     ]
-    return _sheet(submission, questions, {})
+    return _sheet(submission, questions)
 
 
 def sheet(submission: Submission) -> Sheet:
     """What a submission asks, and all that was answered.
 
-    Seven statements: those of the questions (four), breakthroughs, task groups, narratives. Of
-    what was sent back one more: the objections.
+    Six statements: those of the questions (four), breakthroughs, task groups. Of what was sent
+    back one more: the objections.
     """
     asked = [one for one in questions(submission) if not one.indicator.shares_answer]
-    return _narrowed(_sheet(submission, asked, _words(submission)))
+    return _narrowed(_sheet(submission, asked, words=True))
 
 
 def questions(submission: Submission) -> list[Question]:
@@ -96,16 +96,25 @@ def _bind(indicator: Indicator, *years: dict[int, Figure]) -> None:
             figure.indicator = indicator
 
 
-def _sheet(submission: Submission, questions: list[Question], words: dict[_Key, str]) -> Sheet:
+def _sheet(submission: Submission, questions: list[Question], *, words: bool = False) -> Sheet:
+    """The questions, the task groups and breakthroughs, with `words` what is told of them."""
     programme = submission.period.programme_id
     breakthroughs = Breakthrough.objects.filter(programme=programme, dropped=False)
     groups = TaskGroup.objects.filter(programme=programme, dropped=False)
-    return Sheet(
-        submission,
-        questions,
-        [Subject(one, words.get((None, one.pk))) for one in breakthroughs],
-        [Subject(one, words.get((one.pk, None))) for one in groups],
-    )
+    if words:
+        breakthroughs = _with_words(breakthroughs, submission)
+        groups = _with_words(groups, submission)
+    return Sheet(submission, questions, _subjects(breakthroughs), _subjects(groups))
+
+
+def _with_words(rows: "QuerySet[_Told]", submission: Submission) -> "QuerySet[_Told]":
+    """The same rows, each with the words of this submission; None while nothing was said."""
+    own = FilteredRelation("narrative", condition=Q(narrative__submission=submission))
+    return rows.annotate(own=own, said=F("own__text"))
+
+
+def _subjects(rows: "QuerySet[_Told]") -> list[Subject]:
+    return [Subject(one, getattr(one, "said", None)) for one in rows]
 
 
 def with_versions(submission: Submission, questions: Sequence[Question]) -> list[Question]:
@@ -133,12 +142,6 @@ def _narrowed(sheet: Sheet) -> Sheet:
     )
 
 
-def _words(submission: Submission) -> dict[_Key, str]:
-    rows = Narrative.objects.filter(submission=submission)
-    told = rows.values_list("task_group_id", "breakthrough_id", "text")
-    return {(group, breakthrough): text for group, breakthrough, text in told}
-
-
 def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figure]]:
     """This submission's figures, and those of the same union approved a year before."""
     period = submission.period
@@ -159,6 +162,7 @@ def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figur
 def _files(figures: Sequence[int]) -> dict[int, list[File]]:
     rows = Evidence.objects.filter(figure__in=figures).order_by("pk")
     files = defaultdict(list)
-    for figure, *told in rows.values_list("figure", "pk", "name", "content_type", "size"):
-        files[figure].append(File(*told))
+    kept = rows.values_list("figure", "pk", "name", "content_type", "size")
+    for figure, pk, name, content_type, size in kept:
+        files[figure].append(File(pk, name, content_type, size))
     return files
