@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count, Q
+
 from indicators.grading import Criterion, Group, Judgement, KnockOut
 from indicators.grading.steps import GradingState
 from indicators.kinds.share_of_unions_rated import ShareOfUnionsRated
 from indicators.models import (
+    Audience,
     Grading,
     GradingEvidence,
-    GradingSheet,
     Indicator,
     Submission,
 )
-from unions.models import Evidence, Union
+from unions.models import Evidence
 from unions.quantities import NOTHING, Quantity
+from unions.queries import in_vietnamese_order
+from unions.scoping import Node
 
 WHOSE = ("own", "cluster", "verified")
 
@@ -106,12 +110,6 @@ def files_of(grading: Grading) -> dict[str, list[Evidence]]:
     return dict(found)
 
 
-def sheet_for(union: Union | int, type: str, year: int) -> GradingSheet | None:
-    """By what a union of this type is graded in this year, where `union` has such a sheet."""
-    sheets = GradingSheet.objects.filter(union=union)
-    return next((one for one in sheets if one.serves(type, year)), None)
-
-
 def rated_indicators(submission: Submission, scale: str) -> list[Indicator]:
     """The indicators of a submission that the level on this scale answers. One statement."""
     rows = Indicator.objects.filter(
@@ -122,6 +120,35 @@ def rated_indicators(submission: Submission, scale: str) -> list[Indicator]:
         shares_answer=False,
     )
     return [one for one in rows if one.rule.definition.scale.code == scale]
+
+
+def recognised(node: Node, programme: int, year: int) -> list[Grading]:
+    """The results beneath a union that decisions recognised for a year, by number and name.
+
+    One statement.
+    """
+    rows = Grading.objects.filter(
+        state=GradingState.DECIDED,
+        submission__in=Submission.objects.under(node),
+        submission__period__programme=programme,
+        submission__period__year=year,
+    ).select_related(*Grading.reads_with, "decision")
+    name = in_vietnamese_order("submission__placement__name")
+    return list(rows.order_by("decision__signed_on", "decision__number", name, "pk"))
+
+
+def unrecognised(node: Node, programme: int, year: int) -> tuple[int, int]:
+    """How many unions beneath wait for a level, and how many cannot be graded (chưa xếp loại).
+
+    One statement.
+    """
+    rows = Submission.objects.under(node).filter(
+        period__programme=programme, period__year=year, audience=Audience.GRASSROOTS, closing=False
+    )
+    open_ones = Q(gradable=True) & ~Q(grading__state=GradingState.DECIDED)
+    waits = Count("pk", filter=open_ones | Q(gradable=True, grading=None))
+    counted = rows.aggregate(waits=waits, young=Count("pk", filter=Q(gradable=False)))
+    return counted["waits"], counted["young"]
 
 
 def decided_level(submission: Submission, indicator: Indicator) -> str:

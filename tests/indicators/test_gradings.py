@@ -239,10 +239,10 @@ def test_a_decision_settles_the_answer_wherever_the_form_stands(province: Provin
 
 def test_what_is_decided_is_not_answered_otherwise(province: Province, grading):
     decided(grading, province)
-    fill_in(province.health_submission, by=province.chair_of_health, i5b={"grade": "excellent"})
+    fill_in(province.health_submission, by=province.chair_of_health, i2_1_5b={"grade": "excellent"})
     assert answer(grading) == {"grade": "good"}
     other = fill_in(
-        province.interior_submission, by=province.chair_of_interior, i5b={"grade": "excellent"}
+        province.interior_submission, by=province.chair_of_interior, i2_1_5b={"grade": "excellent"}
     )
     rated = other.figures.get(indicator__kind="share_of_unions_rated")
     assert rated.answers == {"grade": "excellent"}
