@@ -57,6 +57,7 @@ POST absence/deputy                                  in      404    404       40
 POST absence-end/absence                             in      404    404       404    go    go    404       404     404           404      404
 GET  evidence/evidence                               in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  evidence-page/evidence                          in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  evidence-thumbnail/evidence                     in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
@@ -64,7 +65,14 @@ POST indicators:submission-ask-extension/submission  in      404    404       40
 GET  indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
 POST indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
 POST indicators:correction-withdraw/submission/correction in 404    404       404    no    go     no        no      no            no      404
+POST indicators:submission-card/submission/estimateform in   404    404       404    ok    ok     no        no      no            no      404
+POST indicators:submission-presence/submission       in      404    404       404    ok    ok     no        no      no            no      404
+GET  indicators:submission-submit/submission         in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  indicators:receipt/receipt                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
+GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -132,6 +140,9 @@ indicators_programmedocument inspector,officer,administrator  administrator     
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
 indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
+indicators_grading           inspector,officer,administrator  officer,administrator  open_gradings decide | verify note_cluster send_back take_back
+indicators_gradingdecision   inspector,officer,administrator  -                      |
+indicators_gradingsheet      inspector,officer,administrator  administrator          load | amend copy
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501
