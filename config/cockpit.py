@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,10 @@ from unions.vietnamese import sort_key
 _PERIOD, _STAGE = "period__id__exact", "tinh-hinh"
 _CLUSTER, _TYPE = "placement__cluster", "placement__type__exact"
 _NO_CLUSTER = "Không thuộc cụm"
+_AMONG = (
+    (Among.NOTHING, "Trong đó: không phát sinh"),
+    (Among.ENDED, "Trong đó: đã kết thúc"),
+)
 # days before the due day from which what is missing is work for now
 _SOON = 7
 
@@ -83,22 +88,43 @@ class Board:
 
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: three statements whatever the size."""
+    """What the page shows: five statements whatever the size."""
     open_now = list(
         Period.objects.visible_to(user, Permission.USE_DESK)
         .filter(closed_at__isnull=True, opens_on__lte=timezone.localdate())
         .select_related("programme")
     )
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
-    told = stages.standings(rows, open_now)
+    told = stages.standings(rows, open_now, timezone.localdate())
     return {
         "standings": [
             _board(_Alike(period, [one for one in told if one.period == period.pk]), user)
             for period in open_now
         ],
+        "asked": _asked(rows, user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
+
+
+def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
+    """What unions ask of the province, of closed periods too; nothing of which there is none."""
+    if not can_anywhere(user, Permission.VERIFY_FIGURES):
+        return []
+    labels = {
+        Among.ASKS_TIME: "đề nghị gia hạn chờ trả lời",
+        Among.ASKS_CORRECTION: "phiếu có đề nghị đính chính chờ xử lý",
+    }
+    found = [
+        Tally(label, word.value, stages.of_stage(rows, word, timezone.localdate()).count(), url)
+        for word, label in labels.items()
+        for url in [_list({_STAGE: word.value})]
+    ]
+    return [one for one in found if one.count]
+
+
+def _list(asked: dict[str, str]) -> str:
+    return f"{reverse('admin:indicators_submission_changelist')}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +144,19 @@ class _Alike:
         return _Alike(self.period, told, {name: key})
 
     def tally(self, word: Stage | Among, label: str = "") -> Tally:
-        count = stages.counted(self.told, word, overdue=self.left < 0)
+        count = stages.counted(self.told, word)
         return Tally(label or str(word.label), word.value, count, self._listed(word.value))
 
     def row(self, label: str) -> Row:
         """All stages, their sum, and what else is counted among them."""
         total = Tally("Tổng số", "", sum(one.count for one in self.told), self._listed(""))
-        among = [self.tally(word) for word in (Among.NOTHING, Among.ENDED)]
+        among = [self.tally(word, label) for word, label in _AMONG]
         return Row(label, [*(self.tally(stage) for stage in Stage), total, *among])
 
     def _listed(self, word: str) -> str:
         """The list of submissions that shows exactly these."""
         asked = {_PERIOD: str(self.period.pk)} | self.where | ({_STAGE: word} if word else {})
-        return f"{reverse('admin:indicators_submission_changelist')}?{urlencode(asked)}"
+        return _list(asked)
 
 
 def _board(alike: _Alike, user: User) -> Board:

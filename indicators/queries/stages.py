@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -18,7 +19,14 @@ from django.db.models import (
 from django.db.models import Value as Constant
 
 from actionplan.models import Period
-from indicators.models import Answer, Figure, Narrative, Submission
+from indicators.models import (
+    Answer,
+    CorrectionRequest,
+    ExtensionRequest,
+    Figure,
+    Narrative,
+    Submission,
+)
 from indicators.workflow import State
 
 _OF_IT = {"submission": OuterRef("pk")}
@@ -45,6 +53,8 @@ class Among(TextChoices):
     OVERDUE = "qua-han", "Quá hạn chưa nộp"
     NOTHING = "khong-phat-sinh", "Không phát sinh"
     ENDED = "ket-thuc", "Đơn vị đã kết thúc"
+    ASKS_TIME = "xin-gia-han", "Đề nghị gia hạn"
+    ASKS_CORRECTION = "xin-dinh-chinh", "Đề nghị đính chính"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +65,17 @@ class Standing:
     cluster: str
     type: str
     stage: str
+    overdue: bool
     nothing: bool
     closing: bool
     count: int
 
-    def counts_as(self, word: str, overdue: bool) -> bool:
+    def counts_as(self, word: str) -> bool:
         """Whether these are counted under a stage or under what is counted among them."""
-        missing = self.stage in {Stage.NOT_STARTED, Stage.DRAFT, Stage.RETURNED}
         return {
             self.stage: True,
-            Among.MISSING: missing,
-            Among.OVERDUE: missing and overdue,
+            Among.MISSING: self.stage in {Stage.NOT_STARTED, Stage.DRAFT, Stage.RETURNED},
+            Among.OVERDUE: self.overdue,
             Among.NOTHING: self.nothing,
             Among.ENDED: self.closing,
         }.get(word, False)
@@ -80,20 +90,23 @@ def of_stage(rows: QuerySet[Submission], word: str, today: date) -> QuerySet[Sub
         return rows.annotate(stage=_stage()).filter(stage=word)
     conditions = {
         Among.MISSING: _OPEN,
-        Among.OVERDUE: _OPEN & Q(period__due_on__lt=today),
+        Among.OVERDUE: _overdue(today),
         Among.NOTHING: _nothing(),
         Among.ENDED: Q(closing=True),
+        Among.ASKS_TIME: Q(Exists(ExtensionRequest.objects.filter(**_OF_IT, settled_at=None))),
+        Among.ASKS_CORRECTION: Q(Exists(CorrectionRequest.objects.waiting().filter(**_OF_IT))),
     }
     return rows.filter(conditions[Among(word)]) if word in Among.values else rows
 
 
-def standings(rows: QuerySet[Submission], periods: Iterable[Period]) -> list[Standing]:
+def standings(rows: QuerySet[Submission], periods: Iterable[Period], today: date) -> list[Standing]:
     """How many of `rows` stand alike in these periods. One statement."""
     told = (
         rows.filter(period__in=[one.pk for one in periods])
-        .annotate(stage=_stage(), nothing=Case(When(_nothing(), then=True), default=False))
+        .annotate(stage=_stage(), overdue=_is(_overdue(today)), nothing=_is(_nothing()))
         .values_list(
-            *("period", "placement__cluster", "placement__type", "stage", "nothing", "closing")
+            *("period", "placement__cluster", "placement__type", "stage", "overdue", "nothing"),
+            "closing",
         )
         .annotate(count=Count("pk"))
         .order_by()
@@ -101,9 +114,19 @@ def standings(rows: QuerySet[Submission], periods: Iterable[Period]) -> list[Sta
     return [Standing(*row) for row in told]
 
 
-def counted(alike: Iterable[Standing], word: str, *, overdue: bool = False) -> int:
+def counted(alike: Iterable[Standing], word: str) -> int:
     """How many of these are counted under a word."""
-    return sum(one.count for one in alike if one.counts_as(word, overdue))
+    return sum(one.count for one in alike if one.counts_as(word))
+
+
+def _is(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+
+
+def _overdue(today: date) -> Q:
+    """Still to be handed in after the due day, and after the day of an extension."""
+    extended = Q(extended_until__isnull=False, extended_until__gte=today)
+    return _OPEN & Q(period__due_on__lt=today) & ~extended
 
 
 def _stage() -> Case:

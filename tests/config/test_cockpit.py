@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actionplan.models import Period
 from config import cockpit
-from indicators.models import Submission
+from indicators.models import CorrectionRequest, ExtensionRequest, Submission
 from indicators.queries.stages import Among, Stage
 from indicators.services import closing, submissions
 from tests.builders import (
@@ -185,3 +185,61 @@ def test_another_province_sees_none_of_it(client, province: Province):
     stranger = make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác")
     client.force_login(stranger)
     assert _boards(client) == []
+
+
+def _long_due() -> None:
+    due = timezone.localdate() - timedelta(days=3)
+    Period.objects.update(
+        opens_on=due - timedelta(days=300), cut_off_on=due, due_on=due, closes_on=due
+    )
+
+
+def test_who_was_given_more_time_is_not_overdue_until_its_last_day_has_passed(
+    client, province: Province
+):
+    _long_due()
+    client.force_login(province.officer)
+    today = timezone.localdate()
+    for until, late in [
+        (None, {"SYT", "SNV", "CDVC"}),
+        (today, {"SNV", "CDVC"}),
+        (today - timedelta(days=1), {"SYT", "SNV", "CDVC"}),
+    ]:
+        Submission.objects.filter(union=province.health).update(extended_until=until)
+        (board,) = _boards(client)
+        (overdue,) = board.todo
+        assert (overdue.word, overdue.count) == (Among.OVERDUE, len(late))
+        assert _codes(client, overdue.url) == late
+
+
+def test_what_unions_ask_waits_at_the_top_although_their_period_is_closed(
+    client, province: Province
+):
+    approved = approve(province.interior_submission)
+    CorrectionRequest.objects.create(
+        submission=approved, indicator=approved.figures.first().indicator, reason="Bỏ sót"
+    )
+    ExtensionRequest.objects.create(submission=province.health_submission, reason="Mất điện")
+    Period.objects.update(closed_at=timezone.now())
+    client.force_login(province.officer)
+    page = client.get(reverse("admin:index"))
+    assert page.context["standings"] == []
+    waiting = page.context["asked"]
+    assert [(tally.word, tally.count) for tally in waiting] == [
+        (Among.ASKS_TIME, 1),
+        (Among.ASKS_CORRECTION, 1),
+    ]
+    assert [_codes(client, tally.url) for tally in waiting] == [{"SYT"}, {"SNV"}]
+    client.force_login(province.inspector)
+    assert client.get(reverse("admin:index")).context["asked"] == []
+
+
+def test_what_was_answered_waits_no_more(client, province: Province):
+    asked_for = ExtensionRequest.objects.create(
+        submission=province.health_submission, reason="Mất điện"
+    )
+    client.force_login(province.officer)
+    assert len(client.get(reverse("admin:index")).context["asked"]) == 1
+    asked_for.settled_at = timezone.now()
+    asked_for.save()
+    assert client.get(reverse("admin:index")).context["asked"] == []
