@@ -244,7 +244,7 @@ def test_the_page_names_who_can_be_asked_and_sends_the_request(client, closed):
     page = client.get(submission.get_absolute_url()).content.decode()
     for said in [
         "Lý do: Đã tổng hợp xong",
-        "Lê Thị Ánh, Chuyên viên Ban Chính sách",
+        "<strong>Lê Thị Ánh</strong>, Chuyên viên Ban Chính sách",
         'href="tel:0912345678"',
         'href="mailto:canbo@vidu.vn"',
         "Đỗ Quản Trị",

@@ -94,7 +94,7 @@ def test_approved_estimates_are_marked_wherever_they_are_shown(client, province,
         assert "Số ước thực hiện" in client.get(address).content.decode()
     client.force_login(province.officer)
     listed = client.get(reverse("admin:indicators_submission_changelist")).content.decode()
-    assert listed.count("Số ước") > 0
+    assert "số ước" in listed
     year = province.period.year
     card = client.get(reverse("reports:scorecard", args=["CDVC", year])).content.decode()
     assert 'trong đó <strong class="number">1</strong> phiếu là số ước thực hiện' in card
