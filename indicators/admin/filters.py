@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from actionplan.queries import known_to
+from indicators.models import CorrectionRequest, Objection
 from indicators.queries.stages import Among, Stage, of_stage
 
 HOLDS, GONE = "Đang áp dụng", "Không còn trong chương trình"
@@ -56,3 +57,23 @@ class StageFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return of_stage(queryset, self.value() or "", timezone.localdate())
+
+
+class CorrectionFilter(admin.SimpleListFilter):
+    """Those of which a union asks to correct something, and those that were sent back in part."""
+
+    title, parameter_name = "đính chính, yêu cầu sửa", "dinh-chinh"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("cho", "Có đề nghị đính chính chờ xử lý"),
+            ("dang-sua", "Đang sửa từng mục"),
+            ("qua-han", "Sửa từng mục quá hạn"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        requests = CorrectionRequest.objects.waiting()
+        opened = Objection.objects.open()
+        late = opened.filter(due_on__lt=timezone.localdate())
+        chosen = {"cho": requests, "dang-sua": opened, "qua-han": late}.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(pk__in=chosen.values("submission"))

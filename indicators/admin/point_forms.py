@@ -20,10 +20,9 @@ _MOST = 1000
 
 
 def _day(label: str, *, required: bool = True) -> forms.DateField:
-    """A date, taken from the browser's own calendar."""
-    widget = forms.DateInput(
-        format="%Y-%m-%d", attrs={"type": "date", "class": "desk-day", "aria-label": label}
-    )
+    """A date, typed as offices write it, whatever language the browser speaks."""
+    dress = {"class": "desk-day", "aria-label": label, "placeholder": "ngày/tháng/năm"}
+    widget = forms.DateInput(format="%d/%m/%Y", attrs=dress)
     wrong = {"invalid": "Hãy nhập ngày, ví dụ 05/12/2025."}
     return forms.DateField(label=label, widget=widget, required=required, error_messages=wrong)
 

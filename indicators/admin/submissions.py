@@ -15,7 +15,7 @@ from unfold.decorators import display
 
 from actionplan.models import Period
 from indicators.admin.bulk import BulkSteps
-from indicators.admin.filters import StageFilter
+from indicators.admin.filters import CorrectionFilter, StageFilter
 from indicators.admin.objecting import ObjectingPages, objecting
 from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
 from indicators.admin.queue import FILTERS, address, queue
@@ -76,7 +76,8 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             "placement__type",
             "placement__cluster",
         ),
-        *("estimate", OwnTimeFilter, ("submitted_at", admin.EmptyFieldListFilter)),
+        *("estimate", OwnTimeFilter, CorrectionFilter),
+        ("submitted_at", admin.EmptyFieldListFilter),
         *("closing", ("excuse", admin.EmptyFieldListFilter)),
     ]
     linked_lookups = ("period__id__exact",)

@@ -18,7 +18,7 @@ class CorrectionForm(forms.Form):
 
     subjects = forms.MultipleChoiceField(
         label="Mục cần đính chính",
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Hãy chọn ít nhất một mục.",
             "invalid_choice": "Mục này không có trong phiếu, hoặc đã có đề nghị chờ xử lý.",

@@ -119,6 +119,11 @@ class Question:
         """The answer as it stands, plainly."""
         return frozen_answer(self.figure, [file.pk for file in self.files], self.written)
 
+    @property
+    def unmended(self) -> bool:
+        """True where it is objected to and still stands as it did."""
+        return bool(self.objection and not changed(self.objection.before, self.frozen()))
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -142,6 +147,11 @@ class Subject:
     def frozen(self) -> Frozen:
         """The words as they stand, plainly."""
         return frozen_words(self.text)
+
+    @property
+    def unmended(self) -> bool:
+        """True where it is objected to and still stands as it did."""
+        return bool(self.objection and not changed(self.objection.before, self.frozen()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +184,17 @@ class Sheet:
         return any(one.closed for one in (*self.questions, *self.subjects))
 
     @property
+    def opened(self) -> int:
+        """How many answers and texts can be changed."""
+        return sum(not one.closed for one in (*self.questions, *self.subjects))
+
+    @property
     def unmended(self) -> list[str]:
         """What is objected to and still stands as it did, as the page names it."""
         return [
             one.objection.named
             for one in (*self.questions, *self.subjects)
-            if one.objection and not changed(one.objection.before, one.frozen())
+            if one.objection and one.unmended
         ]
 
     @property

@@ -66,7 +66,7 @@ def _handed_in(submission: Submission) -> Closure | None:
         return None
     return Closure(
         f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được. Nếu cần"
-        " sửa, hãy đề nghị công đoàn cấp tỉnh trả lại."
+        " sửa, Chủ tịch công đoàn của đơn vị gửi đề nghị đính chính ở trang phiếu."
     )
 
 

@@ -130,3 +130,20 @@ def test_an_inspector_reads_all_of_it_and_decides_nothing(client, province: Prov
     address = reverse("admin:indicators_submission_corrections", args=[asked.submission_id])
     assert client.post(address, {}).status_code == 403
     assert not queries.open_objections(province.health_submission)
+
+
+def test_the_list_finds_what_is_asked_for_and_what_is_being_put_right(
+    client, province: Province, asked
+):
+    client.force_login(province.officer)
+    address = reverse("admin:indicators_submission_changelist")
+
+    def found(choice: str) -> list[str]:
+        rows = client.get(address, {"dinh-chinh": choice}).context["cl"].queryset
+        return [row.union.code for row in rows]
+
+    assert [found(one) for one in ("cho", "dang-sua", "qua-han")] == [["SYT"], [], []]
+    decide(client, asked, "grant")
+    assert [found(one) for one in ("cho", "dang-sua", "qua-han")] == [[], ["SYT"], []]
+    Objection.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert found("qua-han") == ["SYT"]
