@@ -21,8 +21,8 @@ _PERIOD, _STAGE = "period__id__exact", "tinh-hinh"
 _CLUSTER, _TYPE = "placement__cluster", "placement__type__exact"
 _NO_CLUSTER = "Không thuộc cụm"
 _AMONG = (
-    (Among.NOTHING, "Trong đó: không phát sinh"),
-    (Among.ENDED, "Trong đó: đã kết thúc"),
+    (Among.NOTHING, "Không phát sinh"),
+    (Among.ENDED, "Đã kết thúc"),
 )
 # days before the due day from which what is missing is work for now
 _SOON = 7
