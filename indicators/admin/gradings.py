@@ -1,5 +1,6 @@
 """Grading at the desk: opened, checked, verified, recognised by a decision, taken back."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,7 +20,7 @@ from indicators.admin.grading_forms import (
     VerifyForm,
 )
 from indicators.grades import SCALES
-from indicators.grading.steps import GradingState
+from indicators.grading.steps import SEND_BACK, TAKE_BACK, VERIFY, GradingState
 from indicators.models import Grading, GradingDecision
 from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
@@ -35,6 +36,14 @@ _COLOURS = {
     GradingState.VERIFIED.label: "primary",
     GradingState.DECIDED.label: "success",
     GradingState.RETURNED.label: "warning",
+}
+
+# the acts on one grading, by the step that has to be possible for each
+_STEPS = {
+    "verify": VERIFY,
+    "note_cluster": VERIFY,
+    "send_back": SEND_BACK,
+    "take_back": TAKE_BACK,
 }
 
 
@@ -64,7 +73,7 @@ class GradingAdmin(DeskAdmin):
     """Phiếu chấm điểm, xếp loại."""
 
     list_display = [
-        *("code", "union_name", "cluster_name", "year", "standing"),
+        *("code", "union_name", "year", "standing"),
         *("own_points", "cluster_points", "verified_points", "level_name", "decision"),
     ]
     list_display_links = ["code", "union_name"]
@@ -93,10 +102,6 @@ class GradingAdmin(DeskAdmin):
     def union_name(self, grading: Grading) -> str:
         return grading.submission.placement.name
 
-    @display(description="cụm", ordering="submission__placement__cluster")
-    def cluster_name(self, grading: Grading) -> str:
-        return grading.submission.placement.cluster
-
     @display(description="kỳ", ordering="submission__period__year")
     def year(self, grading: Grading) -> str:
         return str(grading.submission.period)
@@ -120,6 +125,12 @@ class GradingAdmin(DeskAdmin):
     @display(description="mức xếp loại", ordering="level")
     def level_name(self, grading: Grading) -> str:
         return grading.grade.label if grading.grade else ""
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """The buttons of what can be done in this state."""
+        offered = super().get_actions_detail(request, object_id)
+        state = Grading.objects.values_list("state", flat=True).get(pk=object_id)
+        return [one for one in offered if _leads_on(one, state)]
 
     def change_view(
         self,
@@ -272,6 +283,13 @@ class GradingAdmin(DeskAdmin):
         )
 
 
+def _leads_on(action: Any, state: str) -> bool:
+    """Whether an act is one of this state; those that are no step follow the step they prepare."""
+    return any(
+        action.action_name.endswith(name) and state in step.sources for name, step in _STEPS.items()
+    )
+
+
 def _decide(request: HttpRequest, chosen: list[Grading], said: dict[str, Any]) -> GradingDecision:
     province = chosen[0].submission.period.programme.union_id
     return gradings_decided.decide(
@@ -285,7 +303,7 @@ def _decide(request: HttpRequest, chosen: list[Grading], said: dict[str, Any]) -
 
 def _total(grading: Grading, whose: str) -> Any:
     found = grading.judgement(whose)
-    return found.total if found else None
+    return Decimal(f"{found.total.normalize():f}") if found else None
 
 
 def _offered(grading: Grading) -> str:

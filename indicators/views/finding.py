@@ -13,6 +13,8 @@ _READ_WITH = (
     "submitted_by",
     "verified_by",
     "approved_by",
+    "grading__sheet",
+    "grading__decision",
 )
 
 

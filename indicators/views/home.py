@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.models import Submission
+from indicators.grading.steps import OPEN
+from indicators.models import Grading, Submission
 from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
 from unions.access import Actor, Held, Permission
@@ -37,10 +38,14 @@ def home(request: SignedInRequest) -> HttpResponse:
     desks = _desks(request.user)
     if len(desks) == 1 and desks[0] is not _ENTRY:
         return redirect(desks[0].url_name)
-    waiting = _waiting(request.user) if _ENTRY in desks else []
-    return render(
-        request, "indicators/home.html", {"desks": desks, "waiting": waiting, "entry": _ENTRY}
-    )
+    enters = _ENTRY in desks
+    shown = {
+        "desks": desks,
+        "waiting": _waiting(request.user) if enters else [],
+        "scoring": _scoring(request.user) if enters else [],
+        "entry": _ENTRY,
+    }
+    return render(request, "indicators/home.html", shown)
 
 
 def _desks(user: Actor) -> list[Desk]:
@@ -52,6 +57,13 @@ def _desk(held: Held) -> Desk:
     if held.grants(Permission.USE_DESK):
         return _ADMIN
     return _ENTRY if held.grants(Permission.ENTER_FIGURES) else _RESULTS
+
+
+def _scoring(user: Actor) -> QuerySet[Grading]:
+    """The gradings in which this person's unions still have to score themselves."""
+    own = [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+    rows = Grading.objects.filter(submission__union__in=own, state__in=OPEN)
+    return rows.select_related("submission__period", "submission__placement")
 
 
 def _waiting(user: Actor) -> list[Standing]:
