@@ -1,8 +1,7 @@
 """What of a submission is objected to, and what was."""
 
-from django.db.models import QuerySet
-
 from indicators.models import CorrectionRequest, Objection, Submission
+from indicators.models.objection import ObjectionQuerySet
 from indicators.workflow import State
 
 
@@ -32,6 +31,6 @@ def correction_requests(submission: Submission) -> list[CorrectionRequest]:
     return list(rows)
 
 
-def _of(submission: Submission) -> "QuerySet[Objection]":
+def _of(submission: Submission) -> ObjectionQuerySet:
     related = ("indicator", "task_group", "breakthrough", "request", "raised_by")
-    return submission.objections.select_related(*related)
+    return Objection.objects.filter(submission=submission).select_related(*related)

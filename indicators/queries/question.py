@@ -179,23 +179,24 @@ class Sheet:
         return [*self.breakthroughs, *self.task_groups]
 
     @property
+    def asked(self) -> list[Question | Subject]:
+        """Everything that is asked, in the order of the page."""
+        return [*self.questions, *self.subjects]
+
+    @property
     def narrowed(self) -> bool:
         """True while only a part of it is open: what is objected to."""
-        return any(one.closed for one in (*self.questions, *self.subjects))
+        return any(one.closed for one in self.asked)
 
     @property
     def opened(self) -> int:
         """How many answers and texts can be changed."""
-        return sum(not one.closed for one in (*self.questions, *self.subjects))
+        return sum(not one.closed for one in self.asked)
 
     @property
     def unmended(self) -> list[str]:
         """What is objected to and still stands as it did, as the page names it."""
-        return [
-            one.objection.named
-            for one in (*self.questions, *self.subjects)
-            if one.objection and one.unmended
-        ]
+        return [one.objection.named for one in self.asked if one.objection and one.unmended]
 
     @property
     def untold(self) -> int:

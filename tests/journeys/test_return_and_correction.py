@@ -38,9 +38,7 @@ def test_an_answer_is_returned_put_right_and_a_correction_is_asked_for(
     with somebody("chutich.yte", **how) as page:
         page.goto(submission.get_absolute_url())
         _put_right(page, "2.1.1", WHY, "90/100 = 90%", "96")
-        page.goto(submission.get_absolute_url())
-        told = page.get_by_role("region", name="Đã sửa gì so với lần trước")
-        expect(told).to_contain_text("từ 90/100 = 90% thành 96/100 = 96%")
+        _read(page, submission, "từ 90/100 = 90% thành 96/100 = 96%")
     officer = province.officer
     submissions.approve(submissions.verify(submission, by=officer), by=officer)
     with somebody("chutich.yte", **how) as page:
@@ -52,10 +50,7 @@ def test_an_answer_is_returned_put_right_and_a_correction_is_asked_for(
     with somebody("chutich.yte", **how) as page:
         page.goto(submission.get_absolute_url())
         _put_right(page, "2.1.4", SORRY, "90/100 = 90%", "92")
-        page.goto(submission.get_absolute_url())
-        told = page.get_by_role("region", name="Đã sửa gì so với lần trước")
-        expect(told).to_contain_text("Trước khi đính chính")
-        expect(told).to_contain_text("92/100 = 92%")
+        _read(page, submission, "Trước khi đính chính", "92/100 = 92%")
 
 
 def _send_back(page: Page) -> None:
@@ -74,6 +69,14 @@ def _put_right(page: Page, code: str, why: str, stood: str, done: str) -> None:
     expect(card).to_contain_text(stood)
     card.get_by_label("Số người đạt", exact=True).fill(done)
     people.hand_in(page)
+
+
+def _read(page: Page, submission: Submission, *sentences: str) -> None:
+    """What was changed is told on the page of the submission."""
+    page.goto(submission.get_absolute_url())
+    told = page.get_by_role("region", name="Đã sửa gì so với lần trước")
+    for sentence in sentences:
+        expect(told).to_contain_text(sentence)
 
 
 def _ask(page: Page) -> None:
