@@ -191,7 +191,7 @@ def _todo(alike: _Alike, user: User) -> list[Tally]:
     left = alike.left
     verifies = can_anywhere(user, Permission.VERIFY_FIGURES)
     approves = can_anywhere(user, Permission.APPROVE_FIGURES)
-    asked = [
+    asked: list[tuple[bool, Stage | Among, str]] = [
         (verifies, Stage.SUBMITTED, "phiếu chờ thẩm định"),
         (approves, Stage.VERIFIED, "phiếu chờ duyệt"),
         (verifies and left < 0, Among.OVERDUE, f"phiếu quá hạn {-left} ngày, cần nhắc đơn vị"),
