@@ -19,6 +19,7 @@ from unions.vietnamese import trimmed
 
 # whoever judges figures may also wait for them
 MAY_EXTEND = Permission.VERIFY_FIGURES
+_LONGEST_REASON = 1000
 
 
 # None of these acts raises the revision: a day more changes no figure, and whoever is typing while
@@ -145,9 +146,15 @@ def _must_be_out_of_time(submission: Submission) -> None:
 
 
 def _stated(reason: str, doing: str) -> str:
-    if not trimmed(reason):
+    stated = trimmed(reason)
+    if not stated:
         raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
-    return trimmed(reason)
+    if len(stated) > _LONGEST_REASON:
+        raise RuleBroken(
+            f"Lý do dài {len(stated)} ký tự; nhiều nhất {_LONGEST_REASON}. Hãy viết ngắn lại.",
+            about="reason",
+        )
+    return stated
 
 
 def _end_current(submission: Submission) -> None:

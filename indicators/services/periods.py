@@ -16,8 +16,9 @@ from indicators.models import Audience, Submission
 from indicators.queries.caretakers import caretakers
 from indicators.services import entrants
 from indicators.workflow import State
-from unions.models import Calendar, Level, OrgEvent, Placement, User
+from unions.models import Calendar, Level, OrgEvent, Placement, Union, User
 from unions.queries import node
+from unions.services.readmission import readmit
 from unions.vietnamese import trimmed
 
 
@@ -89,8 +90,13 @@ def close_period(period: Period, reason: str, *, by: User | None) -> Period:
 def reopen_period(
     period: Period, reason: str, *, by: User | None, closes_on: date | None = None
 ) -> Period:
-    """Open a closed period again for a reason, and tell those who have not handed in."""
+    """Open a closed period again for a reason, and tell those who have not handed in.
+
+    The people of unions that ended get their roles back for it: something is owed once more.
+    """
     period = periods.reopen(period, reason=reason, by=by, closes_on=closes_on)
+    for union in Union.objects.filter(submissions__in=awaited(period), ended_on__isnull=False):
+        readmit(union)
     _tell("period_reopened", period, reason=trimmed(reason))
     return period
 

@@ -139,6 +139,12 @@ def test_only_who_judges_figures_grants_time(closed, today, who: str):
     assert extensions.extend(submission, later, "Bão", by=closed.administrator).extended_until
 
 
+def test_a_reason_is_bounded(closed):
+    with pytest.raises(RuleBroken, match="Lý do dài 1001 ký tự; nhiều nhất 1000"):
+        extensions.ask(closed.health_submission, "x" * 1001, by=closed.chair_of_health)
+    extensions.ask(closed.health_submission, "x" * 1000, by=closed.chair_of_health)
+
+
 def test_what_was_handed_in_needs_no_more_time(province: Province, today):
     hand_in(province.health_submission)
     with pytest.raises(RuleBroken, match="“Đã nộp” nên không cần gia hạn"):

@@ -1,14 +1,16 @@
 """Who is told when a period closes, opens again, or moves its days."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from indicators.services import entrants, extensions, periods
+from indicators.services import closing, entrants, extensions, periods
 from tests.builders import Province, hand_in
 from unions.models import Notice
+from unions.services import unions
+from unions.services.events import Decision
 
 HEALTH = {"chutich.yte", "nhaplieu.yte"}
 
@@ -47,6 +49,17 @@ def test_who_has_not_handed_in_is_told_of_the_days_that_hold(province: Province)
     assert _told(f"hạn nộp là ngày {due:%d/%m/%Y}") & HEALTH == HEALTH
     for title in ("được mở lại", "hạn nộp là ngày"):
         assert "chutich.noivu" not in _told(title)
+
+
+def test_people_of_a_union_that_ended_come_back_with_the_period(province: Province):
+    chair, by = province.chair_of_health, province.administrator
+    unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    closed = periods.close_period(province.period, "Hết hạn", by=by)
+    closing.release_all()
+    assert not chair.appointments.filter(valid_to=None).exists()
+    periods.reopen_period(closed, "Còn đơn vị", by=by)
+    assert chair.appointments.filter(valid_to=None).exists()
+    assert "chutich.yte" in _told("được mở lại")
 
 
 def test_only_the_administrator_moves_a_period_and_nobody_is_told_of_a_refusal(province: Province):
