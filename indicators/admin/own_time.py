@@ -17,6 +17,11 @@ from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.models import User
 
+FINAL_MEANS = (
+    "Phiếu được trả lại để đơn vị thay bằng số chính thức; số ước vẫn ghi bên cạnh từng chỉ tiêu."
+    " Từ lúc này đến khi phiếu chính thức được duyệt, số ước không còn cộng vào kết quả của tỉnh."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnTime:
@@ -175,9 +180,7 @@ class OwnTimeActs:
             title=f"Chốt số chính thức: {submission}",
             button="Yêu cầu số chính thức",
             back=self.row_url(submission),
-            note="Phiếu đang là số ước thực hiện. Phiếu được trả lại để đơn vị thay bằng số chính"
-            " thức; số ước vẫn ghi bên cạnh từng chỉ tiêu. Từ lúc này đến khi phiếu chính thức được"
-            " duyệt, số ước không còn cộng vào kết quả của tỉnh.",
+            note=f"Phiếu đang là số ước thực hiện. {FINAL_MEANS}",
         )
 
 

@@ -11,10 +11,14 @@ from unfold.enums import ActionVariant
 from actionplan.admin import PeriodDesk
 from actionplan.models import Period, Programme
 from indicators.admin import opening
-from indicators.services import periods
+from indicators.admin.own_time import FINAL_MEANS, NoteForm
+from indicators.services import finals, periods
 from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.quantities import Quantity
+
+
+_NO_ESTIMATES = "Không có đơn vị nào đã nộp số ước."
 
 
 class ReasonForm(forms.Form):
@@ -43,7 +47,7 @@ class PeriodAdmin(PeriodDesk):
     """Kỳ báo cáo."""
 
     actions_list = ["open_period"]
-    actions_detail = ["change_days", "close", "reopen"]
+    actions_detail = ["change_days", "close", "reopen", "ask_finals"]
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Those that can be done now."""
@@ -134,6 +138,26 @@ class PeriodAdmin(PeriodDesk):
             button="Mở lại",
             back=self.row_url(period),
             note=f"Các đơn vị lại nhập và nộp được số liệu đến hết ngày khoá. {_told(period)}",
+        )
+
+    @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")
+    def ask_finals(self, request: HttpRequest, period: Period) -> HttpResponse:
+        form = NoteForm(typed(request))
+        waiting = [row.placement.name for row in finals.handed_in(period)]
+
+        def do() -> str:
+            count = finals.ask_all(period, by=request.user, note=form.cleaned_data["note"])
+            return f"Đã yêu cầu số chính thức của {Quantity(count)} đơn vị."
+
+        told = f"{Quantity(len(waiting))} đơn vị đã nộp số ước: {'; '.join(waiting)}."
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Chốt số chính thức kỳ báo cáo {period}",
+            button="Yêu cầu số chính thức",
+            back=self.row_url(period),
+            note=f"{told if waiting else _NO_ESTIMATES} {FINAL_MEANS}",
         )
 
 

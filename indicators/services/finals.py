@@ -1,12 +1,16 @@
 """From estimates to final figures (chốt số chính thức)."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from actionplan.models import Period
 from indicators.models import Submission
 from indicators.services import submissions
+from indicators.workflow import SEND_BACK
 from unions.errors import RuleBroken
 from unions.models import User
+from unions.queries import in_vietnamese_order
 from unions.vietnamese import trimmed
 
 _ASKED = (
@@ -31,3 +35,21 @@ def ask(
     submission.final_asked_at = timezone.now()
     submission.save(update_fields=["final_asked_at"])
     return submission
+
+
+@transaction.atomic
+def ask_all(period: Period, *, by: User | None, note: str = "") -> int:
+    """`ask` every union whose estimates of a period were handed in; how many there were."""
+    rows = list(handed_in(period))
+    if not rows:
+        raise RuleBroken(f"Kỳ báo cáo {period} không có phiếu số ước nào đã nộp.")
+    for row in rows:
+        ask(row, by=by, note=note)
+    return len(rows)
+
+
+def handed_in(period: Period) -> QuerySet[Submission]:
+    """The estimates of a period that were handed in, approved ones too. One statement."""
+    rows = Submission.objects.owed().filter(period=period, estimate=True)
+    rows = rows.filter(state__in=sorted(SEND_BACK.sources)).select_related("placement")
+    return rows.order_by(in_vietnamese_order("placement__name"))

@@ -101,3 +101,19 @@ def test_approved_estimates_are_marked_wherever_they_are_shown(client, province,
     pairs = reverse("reports:addends", args=["CDVC", year, "2.1.1"])
     page = client.get(pairs).content.decode()
     assert page.count("Số ước thực hiện") == 1
+
+
+def test_all_estimates_of_a_period_are_asked_to_be_final_at_once(client, province, estimated):
+    approve(province.interior_submission)
+    ask = reverse("admin:actionplan_period_ask_finals", args=[province.period.pk])
+    client.force_login(province.officer)
+    assert client.post(ask, {"note": ""}).status_code == 403
+    client.force_login(province.administrator)
+    shown = " ".join(client.get(ask).content.decode().split())
+    assert "1 đơn vị đã nộp số ước: Công đoàn cơ sở Sở Y tế." in shown
+    page = client.post(ask, {"note": ""}, follow=True).content.decode()
+    assert "Đã yêu cầu số chính thức của 1 đơn vị." in page
+    assert province.health_submission.state == "returned"
+    assert province.interior_submission.state == "approved"
+    again = client.post(ask, {"note": ""}).context["form"].non_field_errors()
+    assert again == ["Kỳ báo cáo năm 2025 không có phiếu số ước nào đã nộp."]
