@@ -166,12 +166,15 @@ def decided_level(submission: Submission, indicator: Indicator) -> str:
 
 
 def _row(grading: Grading, one: Criterion, files: Sequence[Evidence]) -> Row:
+    code = one.code
     return Row(
         one,
-        *(_points(getattr(grading, whose), one.code) for whose in WHOSE),
-        grading.own.get("remarks", {}).get(one.code, ""),
-        grading.verified.get("remarks", {}).get(one.code, ""),
-        files,
+        own=_points(grading.own, code),
+        cluster=_points(grading.cluster, code),
+        verified=_points(grading.verified, code),
+        remark=grading.own.get("remarks", {}).get(code, ""),
+        desk_remark=grading.verified.get("remarks", {}).get(code, ""),
+        files=files,
     )
 
 
