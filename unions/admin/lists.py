@@ -74,7 +74,7 @@ class TakenOut:
     """A page of a list that hands it out as a workbook; goes before ModelAdmin."""
 
     # columns that only lead somewhere
-    not_taken_out: tuple[str, ...] = ()
+    not_taken_out: tuple[str, ...] = ("download",)
     # lists of people: who took one out stands in the journal (Luật Bảo vệ dữ liệu cá nhân)
     names_people = False
 
