@@ -1,6 +1,7 @@
 """Reads of submissions and totals, each with a stated number of statements."""
 
 from indicators.queries.addends import NO_ANSWER, Addend, addends, addends_of
+from indicators.queries.alone import AskedAlone, ToldAlone, asked_alone, told_alone
 from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.differences import Difference, Effect, differences
@@ -27,6 +28,7 @@ __all__ = [
     "EXTRA",
     "NO_ANSWER",
     "Addend",
+    "AskedAlone",
     "Coverage",
     "Cut",
     "Defined",
@@ -44,11 +46,13 @@ __all__ = [
     "Structure",
     "Subject",
     "Told",
+    "ToldAlone",
     "Version",
     "Yearly",
     "addends",
     "addends_of",
     "asked",
+    "asked_alone",
     "asked_of",
     "correction_requests",
     "counted",
@@ -67,6 +71,7 @@ __all__ = [
     "settled_objections",
     "sheet",
     "sheet_with_versions",
+    "told_alone",
     "told_of_ended",
     "told_of_heirs",
     "versions_of",

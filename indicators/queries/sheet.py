@@ -56,11 +56,11 @@ def questions(submission: Submission) -> list[Question]:
     Four statements: what is asked, figures, evidence (if there are figures), headcounts (if an
     indicator starts from one); one more where final figures were asked for after estimates.
     """
-    now, before = _figures(submission)
-    files = _files([figure.pk for figure in now.values()]) if now else {}
+    now, before = figures_of(submission)
+    files = files_of([figure.pk for figure in now.values()]) if now else {}
     asked = asked_of(submission)
     for defined in asked:
-        _bind(defined.indicator, now, before)
+        bind(defined.indicator, now, before)
     begun = starts(submission, [defined.indicator for defined in asked])
     sentences = unusual(asked, now, before, begun)
     estimated = estimates(submission, [defined.indicator for defined in asked])
@@ -89,7 +89,7 @@ def _plan(defined: Defined) -> str:
     return told(defined.indicator, defined.assigned, defined.decision)
 
 
-def _bind(indicator: Indicator, *years: dict[int, Figure]) -> None:
+def bind(indicator: Indicator, *years: dict[int, Figure]) -> None:
     """Spare each figure the statement by which it would look for its indicator."""
     for figures in years:
         if figure := figures.get(indicator.pk):
@@ -102,12 +102,12 @@ def _sheet(submission: Submission, questions: list[Question], *, words: bool = F
     breakthroughs = Breakthrough.objects.filter(programme=programme, dropped=False)
     groups = TaskGroup.objects.filter(programme=programme, dropped=False)
     if words:
-        breakthroughs = _with_words(breakthroughs, submission)
-        groups = _with_words(groups, submission)
+        breakthroughs = with_words(breakthroughs, submission)
+        groups = with_words(groups, submission)
     return Sheet(submission, questions, _subjects(breakthroughs), _subjects(groups))
 
 
-def _with_words(rows: "QuerySet[_Told]", submission: Submission) -> "QuerySet[_Told]":
+def with_words(rows: "QuerySet[_Told]", submission: Submission) -> "QuerySet[_Told]":
     """The same rows, each with the words of this submission; None while nothing was said."""
     own = FilteredRelation("narrative", condition=Q(narrative__submission=submission))
     return rows.annotate(own=own, said=F("own__text"))
@@ -142,8 +142,11 @@ def _narrowed(sheet: Sheet) -> Sheet:
     )
 
 
-def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figure]]:
-    """This submission's figures, and those of the same union approved a year before."""
+def figures_of(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figure]]:
+    """This submission's figures, and those of the same union approved a year before.
+
+    Each by the key of its indicator. One statement.
+    """
     period = submission.period
     last_year = Q(submission__period__year=period.year - 1, submission__state=State.APPROVED)
     rows = Figure.objects.filter(
@@ -159,7 +162,8 @@ def _figures(submission: Submission) -> tuple[dict[int, Figure], dict[int, Figur
     return now, before
 
 
-def _files(figures: Sequence[int]) -> dict[int, list[File]]:
+def files_of(figures: Sequence[int]) -> dict[int, list[File]]:
+    """The evidence of these figures, by their keys. One statement."""
     rows = Evidence.objects.filter(figure__in=figures).order_by("pk")
     files = defaultdict(list)
     kept = rows.values_list("figure", "pk", "name", "content_type", "size")

@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from indicators import queries
-from indicators.forms import DrawnForm, FigureForm, WordsForm, card_of
+from indicators.forms import DrawnForm, FigureForm, WordsForm, alone, card_of
 from indicators.models import Submission
 from indicators.services import cards, submissions
-from indicators.views.finding import visible
+from indicators.views.finding import found
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 from unions.models import User
@@ -36,7 +35,7 @@ def save(request: SignedInRequest, pk: int, card: str) -> HttpResponse:
         )
     for _ in range(_TRIES):
         try:
-            return _save(request, visible(request, pk), card)
+            return _save(request, found(request, pk), card)
         except submissions.Outdated:
             continue
     raise RuleBroken("Chưa lưu: nhiều người đang lưu cùng lúc. Trang sẽ tự thử lại.")
@@ -44,22 +43,20 @@ def save(request: SignedInRequest, pk: int, card: str) -> HttpResponse:
 
 def _save(request: SignedInRequest, submission: Submission, card: str) -> HttpResponse:
     submissions.check_entry(submission, by=request.user)
-    form = card_of(queries.sheet(submission), card, request.POST, request.FILES)
-    if form is None:
+    asked, revision = alone(submission, card), submission.revision
+    form = card_of(submission, asked, request.POST, request.FILES)
+    if form.key != card:
         raise Http404
-    result, revision = _result(form, request.POST.get("drawn")), submission.revision
+    shown, result = form, _result(form, request.POST.get("drawn"))
     if result == "saved":
         if form.differs:
             submission = _keep(request.user, submission, form)
-        shown = card_of(queries.sheet(submission), card) or form
-    else:
-        shown = form
+        shown = card_of(submission, asked.again() if asked else None)
     # a page that was older stays older: what others saved since is not on it
     current = request.POST.get("revision") == str(revision)
     marks = {"revision": submission.revision if current else "", "at": timezone.localtime()}
-    parts = {"sent": form, "form": shown, "result": result, "question": None} | marks
-    if isinstance(shown, FigureForm):
-        parts["question"] = shown.question
+    question = shown.question if isinstance(shown, FigureForm) else None
+    parts = {"sent": form, "form": shown, "result": result, "question": question} | marks
     return render(request, "indicators/_card_answer.html", parts, status=_STATUS[result])
 
 

@@ -5,11 +5,10 @@ from django.shortcuts import get_object_or_404
 from indicators.models import Submission
 from unions.authentication import SignedInRequest
 
-_READ_WITH = (
-    "placement",
+# what every rule asks, and what stands above a page besides
+_RULES = ("placement", "period", "union", "caretaker__current")
+_HEAD = (
     "period__programme__union__current",
-    "union",
-    "caretaker__current",
     "submitted_by",
     "verified_by",
     "approved_by",
@@ -18,7 +17,12 @@ _READ_WITH = (
 )
 
 
-def visible(request: SignedInRequest, pk: int) -> Submission:
-    """The submission with all that stands above its page, or 404. One statement."""
-    rows = Submission.objects.visible_to(request.user).select_related(*_READ_WITH)
+def found(request: SignedInRequest, pk: int, *more: str) -> Submission:
+    """The submission with all that its rules ask, or 404. One statement."""
+    rows = Submission.objects.visible_to(request.user).select_related(*_RULES, *more)
     return get_object_or_404(rows, pk=pk)
+
+
+def visible(request: SignedInRequest, pk: int) -> Submission:
+    """The submission with what stands above its page, too, or 404. One statement."""
+    return found(request, pk, *_HEAD)
