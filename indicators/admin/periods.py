@@ -17,7 +17,6 @@ from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.quantities import Quantity
 
-
 _NO_ESTIMATES = "Không có đơn vị nào đã nộp số ước."
 
 
