@@ -72,7 +72,7 @@ def grant(
     submission = moves.lock(submission)
     entrants.must_be_allowed(by, SEND_BACK.needs, submission)
     _decide(requests, _Decision.GRANTED, answer, by=by)
-    points = [Point(one.subject, f"Đính chính: {one.reason}", due_on, one) for one in requests]
+    points = [Point(one.subject, one.reason, due_on, one) for one in requests]
     if submission.state == State.RETURNED:
         _join(submission, points, by=by)
     else:

@@ -148,7 +148,8 @@ def frozen_answers(submission: Submission) -> dict[str, Frozen]:
 def sentences(points: Sequence[Point]) -> str:
     """What is to be put right, a line for each: what, until when, why."""
     return "\n".join(
-        f"{named(one.subject)} (hạn sửa {one.due_on:%d/%m/%Y}): {trimmed(one.reason)}"
+        f"{named(one.subject)} ({'đính chính, ' if one.request else ''}hạn sửa"
+        f" {one.due_on:%d/%m/%Y}): {trimmed(one.reason)}"
         for one in points
     )
 
