@@ -1,4 +1,4 @@
-"""By what the lists of indicators and of submissions at the desk are narrowed."""
+"""By what the lists of indicators, submissions and gradings at the desk are narrowed."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from actionplan.queries import known_to
-from indicators.models import CorrectionRequest, Objection
+from indicators.grades import SCALES
+from indicators.models import CorrectionRequest, Grading, Objection
 from indicators.queries.stages import Among, Stage, of_stage
 
 HOLDS, GONE = "Đang áp dụng", "Không còn trong chương trình"
@@ -77,3 +78,18 @@ class CorrectionFilter(admin.SimpleListFilter):
         late = opened.filter(due_on__lt=timezone.localdate())
         chosen = {"cho": requests, "dang-sua": opened, "qua-han": late}.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(pk__in=chosen.values("submission"))
+
+
+class LevelFilter(admin.SimpleListFilter):
+    """By the level that was found, by its name."""
+
+    title = "mức xếp loại"
+    parameter_name = "muc"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The levels of every scale, best first."""
+        return [(one.code, one.label) for scale in SCALES.values() for one in scale.grades]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Grading]) -> QuerySet[Grading]:
+        """The gradings of this level."""
+        return queryset.filter(level=self.value()) if self.value() else queryset

@@ -82,6 +82,12 @@ class OpenForm(forms.Form):
         self.fields["period"].choices = [(key, str(one)) for key, one in periods.items()]
 
 
+class ReasonForm(forms.Form):
+    """Why the union is to score itself anew, or why recognition is taken back."""
+
+    reason = fields.words("Lý do", rows=3, max_length=500)
+
+
 class DecideForm(forms.Form):
     """The decision by which results are recognised, and of which unions."""
 

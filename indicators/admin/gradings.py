@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -12,20 +11,20 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from actionplan.models import Period, Programme
+from indicators.admin.filters import LevelFilter
 from indicators.admin.grading_forms import (
     ClusterForm,
     DecideForm,
     DeskScoreForm,
     OpenForm,
+    ReasonForm,
     VerifyForm,
 )
-from indicators.grades import SCALES
 from indicators.grading.steps import SEND_BACK, TAKE_BACK, VERIFY, GradingState
 from indicators.models import Grading, GradingDecision
 from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
 from unions.access import Permission
-from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Union
 from unions.queries import history_of, in_vietnamese_order
@@ -45,27 +44,6 @@ _STEPS = {
     "send_back": SEND_BACK,
     "take_back": TAKE_BACK,
 }
-
-
-class ReasonForm(forms.Form):
-    """Why the union is to score itself anew, or why recognition is taken back."""
-
-    reason = fields.words("Lý do", rows=3, max_length=500)
-
-
-class LevelFilter(admin.SimpleListFilter):
-    """By the level that was found, by its name."""
-
-    title = "mức xếp loại"
-    parameter_name = "muc"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """The levels of every scale, best first."""
-        return [(one.code, one.label) for scale in SCALES.values() for one in scale.grades]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Grading]) -> QuerySet[Grading]:
-        """The gradings of this level."""
-        return queryset.filter(level=self.value()) if self.value() else queryset
 
 
 @admin.register(Grading)
