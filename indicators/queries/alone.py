@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
+from django.db.models import Q
+
 from actionplan.models import Breakthrough, TaskGroup
 from indicators.models import Figure, Indicator, Objection, Submission
 from indicators.queries.decisions import in_force_at
 from indicators.queries.definitions import Defined
 from indicators.queries.objected import open_objections
 from indicators.queries.question import File, Question, Subject, written
-from indicators.queries.sheet import bind, figures_of, files_of, with_words
+from indicators.queries.sheet import bind, figures_of, files_of, subjects, with_words
 from indicators.queries.starts import Start, starts
 from indicators.queries.unusual import unusual
 
@@ -106,14 +108,15 @@ def told_alone(
 
     One statement, and one for the objections of what was sent back.
     """
-    rows = of._default_manager.filter(
-        programme=submission.period.programme_id, dropped=False, pk=key
-    )
-    found = with_words(rows, submission).first()
-    if found is None:
+    asked = Q(programme=submission.period.programme_id, dropped=False, pk=key)
+    if of is TaskGroup:
+        found = subjects(with_words(TaskGroup.objects.filter(asked), submission))
+    else:
+        found = subjects(with_words(Breakthrough.objects.filter(asked), submission))
+    if not found:
         return None
+    told = found[0]
     objections = open_objections(submission)
-    told = Subject(found, found.said)
     return ToldAlone(submission, told.under(objections) if objections else told, objections)
 
 

@@ -104,7 +104,7 @@ def _sheet(submission: Submission, questions: list[Question], *, words: bool = F
     if words:
         breakthroughs = with_words(breakthroughs, submission)
         groups = with_words(groups, submission)
-    return Sheet(submission, questions, _subjects(breakthroughs), _subjects(groups))
+    return Sheet(submission, questions, subjects(breakthroughs), subjects(groups))
 
 
 def with_words(rows: "QuerySet[_Told]", submission: Submission) -> "QuerySet[_Told]":
@@ -113,7 +113,8 @@ def with_words(rows: "QuerySet[_Told]", submission: Submission) -> "QuerySet[_To
     return rows.annotate(own=own, said=F("own__text"))
 
 
-def _subjects(rows: "QuerySet[_Told]") -> list[Subject]:
+def subjects(rows: "QuerySet[_Told]") -> list[Subject]:
+    """The rows as a page asks them. One statement."""
     return [Subject(one, getattr(one, "said", None)) for one in rows]
 
 

@@ -32,22 +32,13 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """The receipt, and what has become of what it confirms."""
-    visible_ones = Submission.objects.visible_to(request.user)
-    rows = Receipt.objects.filter(submission__in=visible_ones).select_related("by")
+    seen = Submission.objects.visible_to(request.user)
+    rows = Receipt.objects.filter(submission__in=seen).select_related("by")
     receipt = get_object_or_404(rows, pk=pk)
     submission = visible(request, receipt.submission_id)
-    latest = submission.receipts.latest("pk")
-    return render(
-        request,
-        "indicators/receipt.html",
-        {
-            "receipt": receipt,
-            "submission": submission,
-            "heading": queries.heading(submission),
-            "latest": latest,
-            "code": slips.picture(receipts.address(receipt)),
-        },
-    )
+    heading, code = queries.heading(submission), slips.picture(receipts.address(receipt))
+    shown = {"receipt": receipt, "submission": submission, "heading": heading, "code": code}
+    return render(request, "indicators/receipt.html", shown)
 
 
 def _whole(request: SignedInRequest, submission: Submission) -> HttpResponse:
