@@ -10,7 +10,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from indicators.admin.grading_sheet_form import CopyForm, SheetForm
-from indicators.grading import parse
+from indicators.grading import EXAMPLE, parse
 from indicators.models import GradingSheet
 from indicators.services import grading_sheets
 from unions.access import Permission
@@ -86,10 +86,12 @@ class GradingSheetAdmin(DeskAdmin):
     def load(self, request: HttpRequest) -> HttpResponse:
         heads = Union.objects.visible_to(request.user, self.writes)
         head = heads.filter(current__parent__isnull=True).select_related("current").first()
-        form = UploadForm(typed(request), request.FILES or None)
+        example = "example" in request.POST
+        files = request.FILES if request.method == "POST" else None
+        form = forms.Form(request.POST) if example else UploadForm(typed(request), files)
 
         def do() -> str:
-            content = form.cleaned_data["file"].read(_LARGEST)
+            content = EXAMPLE.read_bytes() if example else form.cleaned_data["file"].read(_LARGEST)
             sheet = grading_sheets.load(parse(content), head, by=request.user)
             return f"Đã nạp {sheet}."
 
@@ -99,7 +101,9 @@ class GradingSheetAdmin(DeskAdmin):
             do,
             title="Nạp mẫu phiếu chấm điểm",
             button="Nạp",
-            note="Mẫu cùng ký hiệu được sửa theo tệp, nếu chưa đơn vị nào chấm theo mẫu đó.",
+            second=("example", "Dùng mẫu ví dụ kèm theo cổng"),
+            note="Mẫu cùng ký hiệu được sửa theo tệp, nếu chưa đơn vị nào chấm theo mẫu đó. Chưa có"
+            " tệp thì dùng mẫu ví dụ (điểm bốn nhóm theo HD 1294/HD-TLĐ) rồi sửa trên cổng.",
         )
 
     @act("Sửa mẫu", path="sua", icon="edit", variant=ActionVariant.PRIMARY)

@@ -179,6 +179,21 @@ def test_the_administrator_edits_a_sheet_line_by_line(client, province: Province
     assert "“Hoàn thành tốt nhiệm vụ”" in refused.content.decode()
 
 
+def test_the_shipped_example_and_a_file_are_taken_in_at_the_desk(client, province: Province):
+    client.force_login(province.administrator)
+    address = reverse("admin:indicators_gradingsheet_load")
+    assert not client.get(address).context["form"].is_bound
+    assert client.post(address, {}).context["form"].has_error("file", "required")
+    page = client.post(address, {"example": "1"}, follow=True)
+    assert told(page)[0].startswith("Đã nạp mẫu phiếu chấm điểm “Ví dụ theo thang điểm HD 1294")
+    content = GRADING_SHEET.read_bytes().replace(b"excellent = 90", b"excellent = 95")
+    file = SimpleUploadedFile("mau.toml", content)
+    client.post(address, {"file": file})
+    assert dict(GradingSheet.objects.get().criteria.least)["excellent"] == 95
+    wrong = SimpleUploadedFile("mau.toml", b"code = 5")
+    assert "Thang xếp loại" in client.post(address, {"file": wrong}).content.decode()
+
+
 def test_a_sheet_is_loaded_by_command_and_what_is_wrong_is_told(province: Province, tmp_path):
     said = io.StringIO()
     call_command("load_grading", str(GRADING_SHEET), stdout=said)
