@@ -37,6 +37,8 @@ _COLOURS = {
     GradingState.RETURNED.label: "warning",
 }
 
+# as many unions as one page of ticks takes
+_AT_ONCE = 300
 # the acts on one grading, by the step that has to be possible for each
 _STEPS = {
     "verify": VERIFY,
@@ -165,7 +167,7 @@ class GradingAdmin(DeskAdmin):
     def decide(self, request: HttpRequest) -> HttpResponse:
         """All verified ones are offered, each with its level; the decision takes the ticked."""
         rows = self.get_queryset(request).filter(state=GradingState.VERIFIED)
-        waiting = {str(one.pk): one for one in rows.order_by(*self.ordering)}
+        waiting = {str(one.pk): one for one in rows.order_by(*self.ordering)[:_AT_ONCE]}
         choices = [(key, _offered(one)) for key, one in waiting.items()]
         form = DecideForm(typed(request), choices=choices, initial={"chosen": list(waiting)})
 
@@ -181,8 +183,9 @@ class GradingAdmin(DeskAdmin):
             title="Công nhận kết quả xếp loại",
             button="Công nhận",
             template="admin/grading_deciding.html",
-            note="Chỉ những kết quả đã thẩm định có ở đây. Mức được công nhận ghi vào phiếu số"
-            " liệu của đơn vị và được báo cho đơn vị.",
+            note="Chỉ những kết quả đã thẩm định có ở đây, mỗi lần nhiều nhất"
+            f" {_AT_ONCE} đơn vị; còn nữa thì công nhận tiếp với cùng số và ngày. Mức được công"
+            " nhận ghi vào phiếu số liệu của đơn vị và được báo cho đơn vị.",
         )
 
     @act("Thẩm định điểm", path="tham-dinh", icon="fact_check", variant=ActionVariant.PRIMARY)
