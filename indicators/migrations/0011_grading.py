@@ -8,175 +8,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0010_receipts'),
-        ('unions', '0015_one_chair_of_a_union'),
+        ("indicators", "0010_receipts"),
+        ("unions", "0015_one_chair_of_a_union"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GradingDecision',
+            name="GradingDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=60, verbose_name='số quyết định')),
-                ('signed_on', models.DateField(verbose_name='ngày ký')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='đơn vị ban hành')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=60, verbose_name="số quyết định")),
+                ("signed_on", models.DateField(verbose_name="ngày ký")),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="đơn vị ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'quyết định xếp loại',
-                'verbose_name_plural': 'quyết định xếp loại',
-                'ordering': ['-signed_on', 'number'],
+                "verbose_name": "quyết định xếp loại",
+                "verbose_name_plural": "quyết định xếp loại",
+                "ordering": ["-signed_on", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Grading',
+            name="Grading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Đang tự chấm'), ('submitted', 'Đã tự chấm'), ('verified', 'Đã thẩm định'), ('approved', 'Đã công nhận'), ('returned', 'Trả lại')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('own', models.JSONField(blank=True, default=dict, verbose_name='điểm tự chấm')),
-                ('cluster', models.JSONField(blank=True, default=dict, verbose_name='điểm của cụm')),
-                ('cluster_note', models.CharField(blank=True, max_length=300, verbose_name='cụm chấm')),
-                ('verified', models.JSONField(blank=True, default=dict, verbose_name='điểm thẩm định')),
-                ('level', models.CharField(blank=True, max_length=20, verbose_name='mức xếp loại')),
-                ('level_reason', models.TextField(blank=True, verbose_name='lý do xếp khác điểm')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='lần thay đổi')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='thẩm định lúc')),
-                ('handed_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp')),
-                ('submission', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='grading', to='indicators.submission', verbose_name='phiếu số liệu')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thẩm định')),
-                ('decision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='indicators.gradingdecision', verbose_name='quyết định')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang tự chấm"),
+                            ("submitted", "Đã tự chấm"),
+                            ("verified", "Đã thẩm định"),
+                            ("approved", "Đã công nhận"),
+                            ("returned", "Trả lại"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("own", models.JSONField(blank=True, default=dict, verbose_name="điểm tự chấm")),
+                (
+                    "cluster",
+                    models.JSONField(blank=True, default=dict, verbose_name="điểm của cụm"),
+                ),
+                (
+                    "cluster_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="cụm chấm"),
+                ),
+                (
+                    "verified",
+                    models.JSONField(blank=True, default=dict, verbose_name="điểm thẩm định"),
+                ),
+                ("level", models.CharField(blank=True, max_length=20, verbose_name="mức xếp loại")),
+                ("level_reason", models.TextField(blank=True, verbose_name="lý do xếp khác điểm")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lần thay đổi"
+                    ),
+                ),
+                (
+                    "handed_in_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="thẩm định lúc"),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nộp",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grading",
+                        to="indicators.submission",
+                        verbose_name="phiếu số liệu",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thẩm định",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="indicators.gradingdecision",
+                        verbose_name="quyết định",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phiếu chấm điểm',
-                'verbose_name_plural': 'phiếu chấm điểm, xếp loại',
-                'ordering': ['-submission__period__year', 'submission__placement__name'],
+                "verbose_name": "phiếu chấm điểm",
+                "verbose_name_plural": "phiếu chấm điểm, xếp loại",
+                "ordering": ["-submission__period__year", "submission__placement__name"],
             },
         ),
         migrations.CreateModel(
-            name='GradingEvidence',
+            name="GradingEvidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=20, verbose_name='tiêu chí')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='thêm lúc')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.evidence', verbose_name='minh chứng')),
-                ('grading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='indicators.grading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=20, verbose_name="tiêu chí")),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="thêm lúc"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.evidence",
+                        verbose_name="minh chứng",
+                    ),
+                ),
+                (
+                    "grading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="indicators.grading",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng điểm',
-                'verbose_name_plural': 'minh chứng điểm',
-                'ordering': ['pk'],
+                "verbose_name": "minh chứng điểm",
+                "verbose_name_plural": "minh chứng điểm",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='GradingSheet',
+            name="GradingSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='ký hiệu')),
-                ('name', models.CharField(max_length=200, verbose_name='tên mẫu')),
-                ('basis', models.TextField(blank=True, verbose_name='căn cứ, ghi chú')),
-                ('types', models.JSONField(blank=True, default=list, verbose_name='loại hình áp dụng')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
-                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='đến năm')),
-                ('content', models.JSONField(verbose_name='nội dung')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='unions.union', verbose_name='đơn vị ban hành')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="ký hiệu")),
+                ("name", models.CharField(max_length=200, verbose_name="tên mẫu")),
+                ("basis", models.TextField(blank=True, verbose_name="căn cứ, ghi chú")),
+                (
+                    "types",
+                    models.JSONField(blank=True, default=list, verbose_name="loại hình áp dụng"),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="từ năm")),
+                (
+                    "last_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="đến năm"),
+                ),
+                ("content", models.JSONField(verbose_name="nội dung")),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="đơn vị ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'mẫu phiếu chấm điểm',
-                'verbose_name_plural': 'mẫu phiếu chấm điểm',
-                'ordering': ['-first_year', 'code'],
+                "verbose_name": "mẫu phiếu chấm điểm",
+                "verbose_name_plural": "mẫu phiếu chấm điểm",
+                "ordering": ["-first_year", "code"],
             },
         ),
         migrations.AddField(
-            model_name='grading',
-            name='sheet',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='indicators.gradingsheet', verbose_name='mẫu phiếu'),
+            model_name="grading",
+            name="sheet",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gradings",
+                to="indicators.gradingsheet",
+                verbose_name="mẫu phiếu",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalGrading',
+            name="HistoricalGrading",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Đang tự chấm'), ('submitted', 'Đã tự chấm'), ('verified', 'Đã thẩm định'), ('approved', 'Đã công nhận'), ('returned', 'Trả lại')], default='draft', max_length=20, verbose_name='trạng thái')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('own', models.JSONField(blank=True, default=dict, verbose_name='điểm tự chấm')),
-                ('cluster', models.JSONField(blank=True, default=dict, verbose_name='điểm của cụm')),
-                ('cluster_note', models.CharField(blank=True, max_length=300, verbose_name='cụm chấm')),
-                ('verified', models.JSONField(blank=True, default=dict, verbose_name='điểm thẩm định')),
-                ('level', models.CharField(blank=True, max_length=20, verbose_name='mức xếp loại')),
-                ('level_reason', models.TextField(blank=True, verbose_name='lý do xếp khác điểm')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='lần thay đổi')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='thẩm định lúc')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('decision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.gradingdecision', verbose_name='quyết định')),
-                ('handed_in_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sheet', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.gradingsheet', verbose_name='mẫu phiếu')),
-                ('submission', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='indicators.submission', verbose_name='phiếu số liệu')),
-                ('verified_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thẩm định')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Đang tự chấm"),
+                            ("submitted", "Đã tự chấm"),
+                            ("verified", "Đã thẩm định"),
+                            ("approved", "Đã công nhận"),
+                            ("returned", "Trả lại"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                ("own", models.JSONField(blank=True, default=dict, verbose_name="điểm tự chấm")),
+                (
+                    "cluster",
+                    models.JSONField(blank=True, default=dict, verbose_name="điểm của cụm"),
+                ),
+                (
+                    "cluster_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="cụm chấm"),
+                ),
+                (
+                    "verified",
+                    models.JSONField(blank=True, default=dict, verbose_name="điểm thẩm định"),
+                ),
+                ("level", models.CharField(blank=True, max_length=20, verbose_name="mức xếp loại")),
+                ("level_reason", models.TextField(blank=True, verbose_name="lý do xếp khác điểm")),
+                (
+                    "revision",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="lần thay đổi"
+                    ),
+                ),
+                (
+                    "handed_in_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="thẩm định lúc"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.gradingdecision",
+                        verbose_name="quyết định",
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nộp",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.gradingsheet",
+                        verbose_name="mẫu phiếu",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="indicators.submission",
+                        verbose_name="phiếu số liệu",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người thẩm định",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch sử chấm điểm',
-                'verbose_name_plural': 'historical phiếu chấm điểm, xếp loại',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "lịch sử chấm điểm",
+                "verbose_name_plural": "historical phiếu chấm điểm, xếp loại",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalGradingSheet',
+            name="HistoricalGradingSheet",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, verbose_name='ký hiệu')),
-                ('name', models.CharField(max_length=200, verbose_name='tên mẫu')),
-                ('basis', models.TextField(blank=True, verbose_name='căn cứ, ghi chú')),
-                ('types', models.JSONField(blank=True, default=list, verbose_name='loại hình áp dụng')),
-                ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
-                ('last_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='đến năm')),
-                ('content', models.JSONField(verbose_name='nội dung')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('union', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='unions.union', verbose_name='đơn vị ban hành')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="ký hiệu")),
+                ("name", models.CharField(max_length=200, verbose_name="tên mẫu")),
+                ("basis", models.TextField(blank=True, verbose_name="căn cứ, ghi chú")),
+                (
+                    "types",
+                    models.JSONField(blank=True, default=list, verbose_name="loại hình áp dụng"),
+                ),
+                ("first_year", models.PositiveSmallIntegerField(verbose_name="từ năm")),
+                (
+                    "last_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="đến năm"),
+                ),
+                ("content", models.JSONField(verbose_name="nội dung")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="unions.union",
+                        verbose_name="đơn vị ban hành",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lịch sử mẫu phiếu',
-                'verbose_name_plural': 'historical mẫu phiếu chấm điểm',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "lịch sử mẫu phiếu",
+                "verbose_name_plural": "historical mẫu phiếu chấm điểm",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='gradingdecision',
-            constraint=models.UniqueConstraint(fields=('union', 'number', 'signed_on'), name='one_grading_decision_of_a_number'),
+            model_name="gradingdecision",
+            constraint=models.UniqueConstraint(
+                fields=("union", "number", "signed_on"), name="one_grading_decision_of_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradingevidence',
-            constraint=models.UniqueConstraint(fields=('grading', 'criterion', 'file'), name='one_file_once_of_a_criterion'),
+            model_name="gradingevidence",
+            constraint=models.UniqueConstraint(
+                fields=("grading", "criterion", "file"), name="one_file_once_of_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradingsheet',
-            constraint=models.UniqueConstraint(fields=('union', 'code'), name='one_grading_sheet_of_a_code', violation_error_message='Ký hiệu mẫu phiếu này đã được dùng.'),
+            model_name="gradingsheet",
+            constraint=models.UniqueConstraint(
+                fields=("union", "code"),
+                name="one_grading_sheet_of_a_code",
+                violation_error_message="Ký hiệu mẫu phiếu này đã được dùng.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gradingsheet',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__isnull', True), ('last_year__gte', models.F('first_year')), _connector='OR'), name='grading_sheet_ends_after_it_begins', violation_error_message='Năm cuối phải từ năm đầu trở đi.'),
+            model_name="gradingsheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("last_year__isnull", True),
+                    ("last_year__gte", models.F("first_year")),
+                    _connector="OR",
+                ),
+                name="grading_sheet_ends_after_it_begins",
+                violation_error_message="Năm cuối phải từ năm đầu trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('state', 'approved')), models.Q(models.Q(('state', 'approved'), _negated=True), ('decision__isnull', True)), _connector='OR'), name='decided_grading_has_a_decision', violation_error_message='Kết quả đã công nhận phải có quyết định.'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision__isnull", False), ("state", "approved")),
+                    models.Q(
+                        models.Q(("state", "approved"), _negated=True), ("decision__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="decided_grading_has_a_decision",
+                violation_error_message="Kết quả đã công nhận phải có quyết định.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', ''), _negated=True), models.Q(('state__in', ['verified', 'approved']), _negated=True), _connector='OR'), name='verified_grading_has_a_level', violation_error_message='Kết quả đã thẩm định phải có mức xếp loại.'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", ""), _negated=True),
+                    models.Q(("state__in", ["verified", "approved"]), _negated=True),
+                    _connector="OR",
+                ),
+                name="verified_grading_has_a_level",
+                violation_error_message="Kết quả đã thẩm định phải có mức xếp loại.",
+            ),
         ),
     ]
