@@ -1,7 +1,7 @@
 """What one union hands in for one period."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -183,6 +183,12 @@ class Submission(models.Model):
         period, own = self.period, self.extended_until
         extended = own is not None and period.opens_on <= day <= own
         return extended or period.accepts_entries(day)
+
+    @property
+    def recognised(self) -> Any:
+        """The union's grading in the year, once a decision was taken on it; else None."""
+        grading = getattr(self, "grading", None)
+        return grading if grading and grading.decided else None
 
     @property
     def kind(self) -> str:
