@@ -130,6 +130,8 @@ def _open_the_period(page: Page) -> None:
         "Khoá ngày": today + timedelta(days=30),
     }.items():
         page.get_by_label(label).fill(f"{day:%d/%m/%Y}")
+    page.get_by_role("button", name="Xem trước đơn vị phải nộp").click()
+    expect(page.get_by_text("2 công đoàn cơ sở phải nộp, và công đoàn tỉnh")).to_be_visible()
     page.get_by_role("button", name="Mở kỳ").click()
     expect(page.get_by_text("Đã mở kỳ báo cáo năm 2025: 3 phiếu số liệu.")).to_be_visible()
 
@@ -149,7 +151,7 @@ def _open_submission(page: Page, union: str) -> None:
 def _send_back(page: Page, union: str, reason: str) -> None:
     _open_submission(page, union)
     page.get_by_label("Lý do trả lại").fill(reason)
-    page.get_by_role("button", name="Trả lại").click()
+    page.get_by_role("button", name="Trả lại", exact=True).click()
     expect(page.get_by_text(reason).first).to_be_visible()
 
 
@@ -172,9 +174,9 @@ def _fill_in_for_the_province(page: Page) -> None:
 
 def _approve(page: Page, union: str) -> None:
     _open_submission(page, union)
-    page.get_by_role("button", name="Thẩm định").click()
+    page.get_by_role("button", name="Thẩm định", exact=True).click()
     _open_submission(page, union)
-    page.get_by_role("button", name="Duyệt").click()
+    page.get_by_role("button", name="Duyệt", exact=True).click()
     expect(page.get_by_text("Đã duyệt").first).to_be_visible()
 
 

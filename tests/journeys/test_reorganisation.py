@@ -191,7 +191,7 @@ def _try_to_undo(page: Page) -> None:
 def _send_back(page: Page) -> None:
     _open_submission(page)
     page.get_by_label("Lý do trả lại").fill("Huỷ việc hợp nhất")
-    page.get_by_role("button", name="Trả lại").click()
+    page.get_by_role("button", name="Trả lại", exact=True).click()
     expect(page.get_by_text("Huỷ việc hợp nhất").first).to_be_visible()
 
 
