@@ -1,37 +1,68 @@
 """The desk's first page: how the open periods stand, and what waits for whom."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import Period, Programme
 from indicators.models import Submission
-from indicators.workflow import State
+from indicators.queries import stages
+from indicators.queries.stages import Among, Stage, Standing
 from unions.access import Permission, can_anywhere
-from unions.models import User
+from unions.models import UnionType, User
+from unions.vietnamese import sort_key
+
+# the filters of the list of submissions, by which each number is a list
+_PERIOD, _STAGE = "period__id__exact", "tinh-hinh"
+_CLUSTER, _TYPE = "placement__cluster", "placement__type__exact"
+_NO_CLUSTER = "Không thuộc cụm"
+_AMONG = (
+    (Among.NOTHING, "Không phát sinh"),
+    (Among.ENDED, "Đã kết thúc"),
+)
+# days before the due day from which what is missing is work for now
+_SOON = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many submissions of a period stand in one state, and where they are listed."""
+    """A number, what it counts, and the list that shows exactly those."""
 
     label: str
-    state: str
+    word: str
     count: int
     url: str
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """One open period: its days, and its submissions by state."""
+class Row:
+    """The numbers of one cluster or type, or of all of them."""
+
+    label: str
+    tallies: list[Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How the submissions of a period stand, by cluster or by type."""
+
+    title: str
+    head: str
+    rows: list[Row]
+    total: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One open period: its days, its submissions by stage, and what is to be done now."""
 
     period: Period
     tallies: list[Tally]
-    expected: int
+    tables: list[Table]
     todo: list[Tally]
 
     @property
@@ -44,44 +75,128 @@ class Standing:
         """Days since submissions were due."""
         return -self.left
 
+    @property
+    def expected(self) -> int:
+        """How many are owed: all but those that were excused."""
+        return sum(one.count for one in self.tallies if one.word != Stage.EXCUSED)
+
+    @property
+    def arrived(self) -> int:
+        """How many of those were handed in, and were not sent back."""
+        there = {Stage.SUBMITTED, Stage.VERIFIED, Stage.APPROVED}
+        return sum(one.count for one in self.tallies if one.word in there)
+
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: three statements whatever the size."""
+    """What the page shows: five statements whatever the size."""
     open_now = list(
         Period.objects.visible_to(user, Permission.USE_DESK)
         .filter(closed_at__isnull=True, opens_on__lte=timezone.localdate())
         .select_related("programme")
     )
-    rows = (
-        Submission.objects.visible_to(user, Permission.USE_DESK)
-        .filter(period__in=open_now, excuse="")
-        .values_list("period", "state")
-        .annotate(count=Count("pk"))
-        .order_by()
-    )
-    counts = Counter({(period, state): count for period, state, count in rows})
+    rows = Submission.objects.visible_to(user, Permission.USE_DESK)
+    told = stages.standings(rows, open_now, timezone.localdate())
     return {
-        "standings": [_standing(period, counts) for period in open_now],
+        "standings": [
+            _board(_Alike(period, [one for one in told if one.period == period.pk]), user)
+            for period in open_now
+        ],
+        "asked": _asked(rows, user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
 
 
-def _standing(period: Period, counts: Counter[tuple[int, str]]) -> Standing:
-    listed = reverse("admin:indicators_submission_changelist")
-    tallies = [
-        Tally(
-            State(state).label,
-            state,
-            counts[period.pk, state],
-            f"{listed}?period__id__exact={period.pk}&state__exact={state}&excuse__isempty=1",
-        )
-        for state in State.values
+def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
+    """What unions ask of the province, of closed periods too; nothing of which there is none."""
+    if not can_anywhere(user, Permission.VERIFY_FIGURES):
+        return []
+    labels = {
+        Among.ASKS_TIME: "đề nghị gia hạn chờ trả lời",
+        Among.ASKS_CORRECTION: "phiếu có đề nghị đính chính chờ xử lý",
+    }
+    found = [
+        Tally(label, word.value, stages.of_stage(rows, word, timezone.localdate()).count(), url)
+        for word, label in labels.items()
+        for url in [_list({_STAGE: word.value})]
     ]
-    waiting = {State.SUBMITTED: "thẩm định", State.VERIFIED: "duyệt"}
-    todo = [
-        Tally(f"phiếu chờ {waiting[State(tally.state)]}", tally.state, tally.count, tally.url)
-        for tally in tallies
-        if tally.state in waiting and tally.count
+    return [one for one in found if one.count]
+
+
+def _list(asked: dict[str, str]) -> str:
+    return f"{reverse('admin:indicators_submission_changelist')}?{urlencode(asked)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Submissions of a period, or those of one cluster or type, and by what they are listed."""
+
+    period: Period
+    told: list[Standing]
+    where: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        return (self.period.due_on - timezone.localdate()).days
+
+    def narrowed(self, column: str, key: str, name: str) -> "_Alike":
+        told = [one for one in self.told if getattr(one, column) == key]
+        return _Alike(self.period, told, {name: key})
+
+    def tally(self, word: Stage | Among, label: str = "") -> Tally:
+        count = stages.counted(self.told, word)
+        return Tally(label or str(word.label), word.value, count, self._listed(word.value))
+
+    def row(self, label: str) -> Row:
+        """All stages, their sum, and what else is counted among them."""
+        total = Tally("Tổng số", "", sum(one.count for one in self.told), self._listed(""))
+        among = [self.tally(word, label) for word, label in _AMONG]
+        return Row(label, [*(self.tally(stage) for stage in Stage), total, *among])
+
+    def _listed(self, word: str) -> str:
+        """The list of submissions that shows exactly these."""
+        asked = {_PERIOD: str(self.period.pk)} | self.where | ({_STAGE: word} if word else {})
+        return _list(asked)
+
+
+def _board(alike: _Alike, user: User) -> Board:
+    total = alike.row("Tổng số")
+    tables = [
+        Table("Theo cụm thi đua", "Cụm", _by_cluster(alike), total),
+        Table("Theo loại hình đơn vị", "Loại hình", _by_type(alike), total),
     ]
-    return Standing(period, tallies, sum(tally.count for tally in tallies), todo)
+    return Board(alike.period, total.tallies[: len(Stage)], tables, _todo(alike, user))
+
+
+def _by_cluster(alike: _Alike) -> list[Row]:
+    """In the order of the alphabet; what belongs to no cluster stands last."""
+    names = {one.cluster for one in alike.told}
+    return [
+        alike.narrowed("cluster", name, _CLUSTER).row(name or _NO_CLUSTER)
+        for name in sorted(names, key=lambda name: (not name, sort_key(name)))
+    ]
+
+
+def _by_type(alike: _Alike) -> list[Row]:
+    there = {one.type for one in alike.told}
+    return [
+        alike.narrowed("type", kind.value, _TYPE).row(str(kind.label))
+        for kind in UnionType
+        if kind in there
+    ]
+
+
+def _todo(alike: _Alike, user: User) -> list[Tally]:
+    """What waits for this person, the most pressing first; nothing of which there is none."""
+    left = alike.left
+    verifies = can_anywhere(user, Permission.VERIFY_FIGURES)
+    approves = can_anywhere(user, Permission.APPROVE_FIGURES)
+    asked: list[tuple[bool, Stage | Among, str]] = [
+        (verifies, Stage.SUBMITTED, "phiếu chờ thẩm định"),
+        (approves, Stage.VERIFIED, "phiếu chờ duyệt"),
+        (verifies and left < 0, Among.OVERDUE, f"phiếu quá hạn {-left} ngày, cần nhắc đơn vị"),
+        (verifies and 0 <= left <= _SOON, Among.MISSING, f"phiếu chưa nộp, còn {left} ngày"),
+        (verifies, Stage.RETURNED, "phiếu đã trả lại, chờ đơn vị sửa"),
+    ]
+    waiting = [alike.tally(word, label) for mine, word, label in asked if mine]
+    return [tally for tally in waiting if tally.count]

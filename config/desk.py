@@ -51,7 +51,14 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Tổng quan", "home", "index"),
                     _item("Phiếu số liệu", "fact_check", "indicators_submission_changelist"),
+                    _item("Xử lý hàng loạt", "done_all", "indicators_bulkact_changelist"),
                     _item("Kỳ báo cáo", "event", "actionplan_period_changelist"),
+                    _item("Chấm điểm, xếp loại", "military_tech", "indicators_grading_changelist"),
+                    _item(
+                        "Quyết định xếp loại",
+                        "verified",
+                        "indicators_gradingdecision_changelist",
+                    ),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],
             },
@@ -61,6 +68,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Chương trình", "flag", "actionplan_programme_changelist"),
                     _item("Chỉ tiêu", "target", "indicators_indicator_changelist"),
+                    _item("Mẫu chấm điểm", "rule", "indicators_gradingsheet_changelist"),
                     _item(
                         "Văn bản chương trình",
                         "upload_file",

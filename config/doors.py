@@ -1,6 +1,7 @@
 """What stands before a page: the log-in, and an address that was opened in a way it is not for."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,9 +26,15 @@ BUTTONS = {
     "invitation-again": "people-index",
     "invitation-withdraw": "people-index",
     "absence-end": "profile",
-    "indicators:submission-submit": "indicators:submission",
+    "indicators:correction-withdraw": "indicators:submission",
+    "indicators:submission-ask-extension": "indicators:submission",
+    "indicators:submission-card": "indicators:submission",
+    "indicators:submission-presence": "indicators:submission",
     "reports:report-request": "reports:dashboard",
     "reports:rendering-restart": "reports:dashboard",
+    "admin:indicators_submission_objections": "admin:indicators_submission_changelist",
+    "admin:indicators_submission_corrections": "admin:indicators_submission_changelist",
+    "admin:indicators_submission_bulk": "admin:indicators_submission_changelist",
     "admin:indicators_submission_step": "admin:indicators_submission_changelist",
 }
 
@@ -83,7 +90,9 @@ class WrongMethodMiddleware:
 def _page_with_the_button(request: HttpRequest) -> str:
     match = request.resolver_match
     name = BUTTONS.get(match.view_name, "home") if match else "home"
-    try:
-        return reverse(name, kwargs=match.kwargs if match else None)
-    except NoReverseMatch:
-        return reverse(name)
+    given = match.kwargs if match else {}
+    # the page of a row is found by its key alone, whatever else the address names
+    for kwargs in (given, {key: given[key] for key in given if key == "pk"}):
+        with suppress(NoReverseMatch):
+            return reverse(name, kwargs=kwargs)
+    return reverse(name)

@@ -2,11 +2,28 @@
 
 from django.urls import path
 
-from indicators.views import entry, submissions
+from indicators.views import (
+    cards,
+    closed,
+    corrections,
+    entry,
+    gradings,
+    presence,
+    receipt,
+    submissions,
+)
 
 app_name = "indicators"
 urlpatterns = [
     path("", submissions.index, name="submissions"),
     path("<int:pk>/", entry.edit, name="submission"),
-    path("<int:pk>/nop/", entry.submit, name="submission-submit"),
+    path("<int:pk>/dinh-chinh/", corrections.ask, name="correction-ask"),
+    path("<int:pk>/dinh-chinh/<int:key>/rut/", corrections.withdraw, name="correction-withdraw"),
+    path("<int:pk>/gia-han/", closed.ask_extension, name="submission-ask-extension"),
+    path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
+    path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
+    path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
+    path("xep-loai/", gradings.index, name="gradings"),
+    path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
+    path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
 ]

@@ -100,8 +100,7 @@ class ReportAdmin(DeskAdmin):
     list_display_links = ["title"]
     list_filter = ["year", KindFilter]
     fields = ["title", "union", "programme", "of_year", "number", "signed_on"]
-    search_fields = ["number"]
-    folded_fields = ("union__current__name_folded",)
+    search_fields = ["number", "union__current__name_folded"]
     inlines = [RenderingInline]
     actions_list = ["draft"]
     actions_detail = ["draw_again", "set_number"]
@@ -229,6 +228,7 @@ class StationeryAdmin(DeskAdmin):
     """Mẫu văn bản."""
 
     writes = Permission.MANAGE_PROGRAMMES
+    search_fields = ["issuer", "symbol", "signer", "union__code", "union__current__name_folded"]
     list_display = ["issuer", "union", "symbol", "signer", "valid_from", "valid_to"]
     list_select_related = ["union__current"]
     fields = [

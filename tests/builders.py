@@ -29,6 +29,7 @@ from unions.services.unions import Profile
 
 PASSWORD = "Mat-khau-thu-1"
 PROGRAMME_FILE = Path("actionplan/programmes/phu-tho-2023-2028.toml")
+GRADING_SHEET = Path("indicators/grading/vi-du-hd-1294.toml")
 FOUNDED = date(2020, 1, 1)
 
 # the least that opens: one empty page

@@ -5,7 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from unions.vietnamese import COLLATION, compare
+from unions.vietnamese import COLLATION, FOLD, compare, fold
 
 
 class UnionsApp(AppConfig):
@@ -13,10 +13,15 @@ class UnionsApp(AppConfig):
     verbose_name = "Đơn vị và con người"
 
     def ready(self) -> None:
-        """Teach SQLite the order of the Vietnamese alphabet under PostgreSQL's name for it."""
-        connection_created.connect(_teach_order, dispatch_uid="vietnamese order")
+        """Teach SQLite the order of the Vietnamese alphabet, and to set its accents aside."""
+        connection_created.connect(_teach, dispatch_uid="vietnamese order")
 
 
-def _teach_order(connection: Any, **_sent: Any) -> None:
+def _teach(connection: Any, **_sent: Any) -> None:
     if connection.vendor == "sqlite":
         connection.connection.create_collation(COLLATION, compare)
+        connection.connection.create_function(FOLD, 1, _folded, deterministic=True)
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else fold(text)

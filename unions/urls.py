@@ -45,4 +45,6 @@ urlpatterns = [
     path("thong-bao/doc-het/", notices.read_all, name="notices-read"),
     path("thong-bao/<int:pk>/", notices.follow, name="notice"),
     path("minh-chung/<int:pk>/", evidence.download, name="evidence"),
+    path("minh-chung/<int:pk>/trang-dau/", evidence.page, name="evidence-page"),
+    path("minh-chung/<int:pk>/thu-nho/", evidence.thumbnail, name="evidence-thumbnail"),
 ]

@@ -28,6 +28,8 @@ _END = "00"
 
 # PostgreSQL's name for the order of `compare`; SQLite is taught it (unions/apps.py)
 COLLATION = "vi-x-icu"
+# what SQLite calls `fold` (unions/apps.py); PostgreSQL does it letter by letter
+FOLD = "vi_fold"
 
 SortKey = tuple[tuple[tuple[int, int], ...], tuple[int, ...], tuple[bool, ...]]
 
@@ -58,6 +60,15 @@ def fold(text: str) -> str:
 def written(day: date | None) -> str:
     """As 05/01/0024: with four digits of any year, which strftime leaves out; – where none is."""
     return f"{day:%d/%m}/{day.year:04}" if day else "–"
+
+
+def letters_to_fold() -> tuple[str, str]:
+    """Every letter that `fold` changes, small and capital, and beside it what it becomes."""
+    marks = ["", *_TONES]
+    small = [composed(letter + mark) for letter in _LETTERS for mark in marks]
+    every = [one for one in small if len(one) == 1]
+    changed = [one for one in (*every, *map(str.upper, every)) if fold(one) != one]
+    return "".join(changed), "".join(map(fold, changed))
 
 
 @functools.lru_cache(maxsize=50_000)

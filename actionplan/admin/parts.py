@@ -81,6 +81,7 @@ class PartAdmin(DeskAdmin):
     writes = Permission.MANAGE_PROGRAMMES
     to_programme = "programme"
     asks: tuple[str, ...] = ("title",)
+    search_fields = ["title"]
     actions_detail = ["rename"]
 
     def visible(self, rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:

@@ -34,6 +34,8 @@ class Period(models.Model):
     due_on = models.DateField("hạn nộp")
     closes_on = models.DateField("khoá ngày")
     closed_at = models.DateTimeField("đã khoá lúc", null=True, blank=True, editable=False)
+    # why the province closed it by hand; told to whoever finds it closed
+    closing_reason = models.TextField("lý do khoá", blank=True, editable=False)
 
     objects = PeriodQuerySet.as_manager()
 
@@ -64,6 +66,10 @@ class Period(models.Model):
             return f"năm học {self.year - 1}-{self.year}"
         return f"năm {self.year}"
 
+    def is_over(self, day: date) -> bool:
+        """True once it was closed by hand or its last day has passed."""
+        return self.closed_at is not None or self.closes_on < day
+
     def accepts_entries(self, day: date) -> bool:
         """True from the opening day to the closing day, unless it was closed by hand."""
-        return self.closed_at is None and self.opens_on <= day <= self.closes_on
+        return not self.is_over(day) and self.opens_on <= day

@@ -1,6 +1,6 @@
 """Opening, closing and reopening a reporting period."""
 
-from datetime import datetime
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,7 @@ from unions.errors import RuleBroken
 from unions.models import Calendar, User
 from unions.services import journal
 from unions.services.days import must_be_of_our_time
+from unions.vietnamese import trimmed
 
 
 @transaction.atomic
@@ -47,21 +48,63 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
 
 
 @transaction.atomic
-def close(period: Period, *, by: User | None) -> Period:
-    """Close a period (khoá kỳ): nobody enters any more until it is reopened."""
+def close(period: Period, *, reason: str, by: User | None) -> Period:
+    """Close a period (khoá kỳ) for a reason: nobody enters any more until it is reopened."""
     period = _locked(period, by=by)
     if period.closed_at is not None:
         raise RuleBroken(f"Kỳ báo cáo {period} đã khoá.")
-    return _change(period, "Khoá", timezone.now(), by=by)
+    period.closed_at, period.closing_reason = timezone.now(), _stated(reason, "khoá kỳ")
+    return _keep(period, f"Khoá kỳ báo cáo {period}", reason, by=by)
 
 
 @transaction.atomic
-def reopen(period: Period, *, by: User | None) -> Period:
-    """Open a closed period again (mở lại)."""
+def reopen(
+    period: Period, *, reason: str, by: User | None, closes_on: date | None = None
+) -> Period:
+    """Open a closed period again (mở lại) for a reason, until `closes_on` if its day has passed."""
     period = _locked(period, by=by)
-    if period.closed_at is None:
+    if not period.is_over(timezone.localdate()):
         raise RuleBroken(f"Kỳ báo cáo {period} chưa khoá.")
-    return _change(period, "Mở lại", None, by=by)
+    _set_days(period, period.due_on, closes_on or period.closes_on)
+    period.closed_at, period.closing_reason = None, ""
+    return _keep(period, f"Mở lại kỳ báo cáo {period}", _stated(reason, "mở lại kỳ"), by=by)
+
+
+@transaction.atomic
+def change_days(
+    period: Period, due_on: date, closes_on: date, *, reason: str, by: User | None
+) -> Period:
+    """Move the day on which an open period is due, and the one on which it closes, for a reason."""
+    period = _locked(period, by=by)
+    if period.is_over(timezone.localdate()):
+        raise RuleBroken(f"Kỳ báo cáo {period} đã khoá. Hãy mở lại kỳ.")
+    before = period.due_on, period.closes_on
+    if before == (due_on, closes_on):
+        raise RuleBroken("Hai ngày vẫn như cũ. Hãy ghi ngày mới.", about="due_on")
+    _set_days(period, due_on, closes_on)
+    told = (
+        f"Đổi hạn nộp kỳ báo cáo {period} từ {before[0]:%d/%m/%Y} thành {due_on:%d/%m/%Y}, ngày"
+        f" khoá từ {before[1]:%d/%m/%Y} thành {closes_on:%d/%m/%Y}"
+    )
+    return _keep(period, told, _stated(reason, "đổi ngày"), by=by)
+
+
+def _set_days(period: Period, due_on: date, closes_on: date) -> None:
+    days = Days(period.opens_on, period.cut_off_on, due_on, closes_on)
+    _of_our_time(days)
+    _in_order(days)
+    if closes_on < timezone.localdate():
+        raise RuleBroken(
+            f"Ngày khoá {closes_on:%d/%m/%Y} đã qua. Hãy ghi ngày khoá mới, từ hôm nay trở đi.",
+            about="closes_on",
+        )
+    period.due_on, period.closes_on = due_on, closes_on
+
+
+def _stated(reason: str, doing: str) -> str:
+    if not trimmed(reason):
+        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
+    return trimmed(reason)
 
 
 def _of_our_time(days: Days) -> None:
@@ -93,10 +136,8 @@ def _locked(period: Period, *, by: User | None) -> Period:
     return period
 
 
-def _change(period: Period, verb: str, closed_at: datetime | None, *, by: User | None) -> Period:
-    period.closed_at = closed_at
+def _keep(period: Period, sentence: str, reason: str, *, by: User | None) -> Period:
     period.save()
-    journal.record(
-        f"{verb} kỳ báo cáo {period}", by=by, about=period, union_id=period.programme.union_id
-    )
+    own = period.programme.union_id
+    journal.record(sentence, by=by, about=period, union_id=own, reason=trimmed(reason))
     return period

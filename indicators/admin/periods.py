@@ -1,4 +1,4 @@
-"""Reporting periods at the desk: opening one, with a submission for every union."""
+"""Reporting periods at the desk: opened with a submission for every union, moved, closed."""
 
 from typing import Any
 
@@ -9,47 +9,36 @@ from django.utils import timezone
 from unfold.enums import ActionVariant
 
 from actionplan.admin import PeriodDesk
-from actionplan.calendar import Days
 from actionplan.models import Period, Programme
-from indicators.services.periods import open_period, proposed_days
+from indicators.admin import opening
+from indicators.admin.own_time import FINAL_MEANS, NoteForm
+from indicators.services import finals, periods
 from unions.admin import fields
 from unions.admin.desk import act, typed
-from unions.models import Calendar
+from unions.quantities import Quantity
 
-_DIGITS = 4
-_DAYS = ("opens_on", "cut_off_on", "due_on", "closes_on")
+_NO_ESTIMATES = "Không có đơn vị nào đã nộp số ước."
 
 
-class OpenForm(forms.Form):
-    """Which year, whose calendar, and the four days."""
+class ReasonForm(forms.Form):
+    """Why a period is closed or opened again; the unions are told."""
 
-    programme = fields.pick("Chương trình", [])
-    year = fields.number("Năm", min_value=2000, max_value=2100)
-    calendar = fields.pick("Năm báo cáo", Calendar.choices)
-    opens_on = fields.day("Mở ngày")
-    cut_off_on = fields.day("Chốt số liệu ngày")
+    reason = fields.words("Lý do", rows=3, max_length=500)
+
+
+class ReopenForm(ReasonForm):
+    """Until when, and why."""
+
+    closes_on = fields.day("Khoá ngày")
+    field_order = ("closes_on", "reason")
+
+
+class DaysForm(ReasonForm):
+    """The last two days, and why they are others."""
+
     due_on = fields.day("Hạn nộp")
     closes_on = fields.day("Khoá ngày")
-
-    def __init__(self, *args: Any, programmes: dict[str, Programme], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.programmes = programmes
-        self.fields["programme"].choices = [(key, str(one)) for key, one in programmes.items()]
-
-    def clean(self) -> dict[str, Any]:
-        """The cut-off belongs to the year: days proposed for another year are not taken along."""
-        said = super().clean()
-        year, cut_off = said.get("year"), said.get("cut_off_on")
-        if year and cut_off and cut_off.year != year:
-            self.add_error(
-                "cut_off_on",
-                f"Ngày chốt số liệu không thuộc năm {year}. Hãy sửa hoặc bấm “Đề xuất ngày”.",
-            )
-        return said
-
-    def days(self) -> Days:
-        """The days as typed."""
-        return Days(*(self.cleaned_data[name] for name in _DAYS))
+    field_order = ("due_on", "closes_on", "reason")
 
 
 @admin.register(Period)
@@ -57,56 +46,133 @@ class PeriodAdmin(PeriodDesk):
     """Kỳ báo cáo."""
 
     actions_list = ["open_period"]
+    actions_detail = ["change_days", "close", "reopen", "ask_finals"]
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """Those that can be done now."""
+        period = self.get_object(request, object_id)
+        over = period is not None and period.is_over(timezone.localdate())
+        unfit = ("change_days", "close") if over else ("reopen",)
+        found = super().get_actions_detail(request, object_id)
+        names = tuple(f"_period_{name}" for name in unfit)
+        return [action for action in found if not action.action_name.endswith(names)]
 
     @act("Mở kỳ báo cáo", path="mo", icon="event_available", variant=ActionVariant.PRIMARY)
     def open_period(self, request: HttpRequest) -> HttpResponse:
+        """Filled in, looked at, then done."""
         held = Programme.objects.visible_to(request.user, self.writes)
         programmes = {str(one.pk): one for one in held.select_related("union__current")}
-        form = OpenForm(
-            None if "propose" in request.POST else typed(request),
-            initial=_proposed(request, _next_year(list(programmes.values()))),
+        unfinished = opening.is_unfinished(request)
+        form = opening.OpenForm(
+            None if unfinished else typed(request),
+            initial=opening.proposed(request, list(programmes.values())),
             programmes=programmes,
+            both=opening.wants_both(request),
         )
+        seen = opening.looked_at(form, request) if "preview" in request.POST else []
+        texts = {
+            "template": "admin/opening.html",
+            "title": "Mở kỳ báo cáo",
+            "outlooks": seen,
+            "back": self.list_url(),
+        }
+        if "preview" in request.POST and not unfinished:
+            return self.page(request, texts.pop("template"), form=form, **texts)
+        return self.ask(request, form, lambda: _opened(form, request), **texts)
+
+    @act("Đổi hạn nộp, ngày khoá", path="doi-ngay", icon="edit_calendar")
+    def change_days(self, request: HttpRequest, period: Period) -> HttpResponse:
+        days = {"due_on": period.due_on, "closes_on": period.closes_on}
+        form = DaysForm(typed(request), initial=days)
 
         def do() -> str:
-            said = form.cleaned_data
-            period = open_period(
-                programmes[said["programme"]],
-                said["year"],
-                by=request.user,
-                calendar=said["calendar"],
-                days=form.days(),
-            )
-            return f"Đã mở kỳ báo cáo {period}: {period.submissions.count()} phiếu số liệu."
+            periods.change_days(period, by=request.user, **form.cleaned_data)
+            return f"Đã đổi ngày của kỳ báo cáo {period}."
 
         return self.ask(
             request,
             form,
             do,
-            title="Mở kỳ báo cáo",
-            button="Mở kỳ",
-            second=("propose", "Đề xuất ngày"),
-            note="Mỗi đơn vị đang hoạt động tại ngày chốt số liệu nhận một phiếu số liệu. Các ngày"
-            " dưới đây theo thông lệ và sửa được; khi đổi năm hoặc lịch, bấm “Đề xuất ngày”.",
+            title=f"Đổi hạn nộp, ngày khoá kỳ báo cáo {period}",
+            button="Đổi ngày",
+            back=self.row_url(period),
+            note=f"Đổi cho mọi đơn vị của kỳ. {_told(period)} Chỉ một đơn vị cần thêm thời gian thì"
+            " hãy gia hạn ở trang phiếu của đơn vị đó.",
+        )
+
+    @act("Khoá kỳ", path="khoa", icon="lock", variant=ActionVariant.DANGER)
+    def close(self, request: HttpRequest, period: Period) -> HttpResponse:
+        form = ReasonForm(typed(request))
+
+        def do() -> str:
+            periods.close_period(period, form.cleaned_data["reason"], by=request.user)
+            return f"Đã khoá kỳ báo cáo {period}."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Khoá kỳ báo cáo {period}",
+            button="Khoá kỳ",
+            back=self.row_url(period),
+            note="Sau khi khoá, các đơn vị không nhập hay nộp số liệu của kỳ này được nữa, trừ"
+            f" phiếu được trả lại và phiếu được gia hạn. {_told(period)}",
+            danger=True,
+        )
+
+    @act("Mở lại kỳ", path="mo-lai", icon="lock_open")
+    def reopen(self, request: HttpRequest, period: Period) -> HttpResponse:
+        last = max(period.closes_on, timezone.localdate())
+        form = ReopenForm(typed(request), initial={"closes_on": last})
+
+        def do() -> str:
+            opened = periods.reopen_period(period, by=request.user, **form.cleaned_data)
+            return f"Đã mở lại kỳ báo cáo {period} đến hết ngày {opened.closes_on:%d/%m/%Y}."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Mở lại kỳ báo cáo {period}",
+            button="Mở lại",
+            back=self.row_url(period),
+            note=f"Các đơn vị lại nhập và nộp được số liệu đến hết ngày khoá. {_told(period)}",
+        )
+
+    @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")
+    def ask_finals(self, request: HttpRequest, period: Period) -> HttpResponse:
+        form = NoteForm(typed(request))
+        waiting = [row.placement.name for row in finals.handed_in(period)]
+
+        def do() -> str:
+            count = finals.ask_all(period, by=request.user, note=form.cleaned_data["note"])
+            return f"Đã yêu cầu số chính thức của {Quantity(count)} đơn vị."
+
+        told = f"{Quantity(len(waiting))} đơn vị đã nộp số ước: {'; '.join(waiting)}."
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Chốt số chính thức kỳ báo cáo {period}",
+            button="Yêu cầu số chính thức",
+            back=self.row_url(period),
+            note=f"{told if waiting else _NO_ESTIMATES} {FINAL_MEANS}",
         )
 
 
-def _proposed(request: HttpRequest, usual_year: int) -> dict[str, Any]:
-    """The days that offices keep, for the year and calendar chosen so far."""
-    typed, calendar = request.POST.get("year", ""), request.POST.get("calendar")
-    year = int(typed) if typed.isdecimal() and len(typed) == _DIGITS else usual_year
-    calendar = calendar if calendar in Calendar.values else Calendar.CALENDAR_YEAR
-    days = proposed_days(year, calendar)
-    return {
-        "programme": request.POST.get("programme", ""),
-        "year": year,
-        "calendar": calendar,
-        **{name: getattr(days, name) for name in _DAYS},
-    }
+def _opened(form: opening.OpenForm, request: HttpRequest) -> str:
+    year = form.cleaned_data["year"]
+    opened = periods.open_periods(form.programme_said, year, form.days(), by=request.user)
+    told = [
+        f"Đã mở kỳ báo cáo {period}: {Quantity(period.submissions.count())} phiếu số liệu."
+        for period in opened
+    ]
+    return " ".join(told)
 
 
-def _next_year(programmes: list[Programme]) -> int:
-    """The first reporting year without a period, or this year."""
-    opened = set(Period.objects.filter(programme__in=programmes).values_list("year", flat=True))
-    years = [year for one in programmes for year in one.years if year not in opened]
-    return min(years, default=timezone.localdate().year)
+def _told(period: Period) -> str:
+    """How many unions will be told of what is done."""
+    count = periods.awaited(period).count()
+    if not count:
+        return "Không còn đơn vị nào chưa nộp."
+    return f"{Quantity(count)} đơn vị chưa nộp sẽ nhận được thông báo, có ghi lý do."

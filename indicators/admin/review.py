@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries
+from indicators.admin.own_time import OwnTime, own_time
 from indicators.aggregation import Total
 from indicators.models import Answer, Submission
 from indicators.queries import Question
@@ -52,6 +53,7 @@ class Review:
     words: list[tuple[str, str]]
     history: list[JournalEntry]
     steps: list[Step]
+    time: OwnTime
     may_excuse: bool = False
 
     @property
@@ -70,17 +72,19 @@ class Review:
         handed_in = self.submission.submitted_at
         if handed_in is None:
             return 0
-        return max((timezone.localdate(handed_in) - self.submission.period.due_on).days, 0)
+        return max((timezone.localdate(handed_in) - self.submission.due_on).days, 0)
 
 
 def review(submission: Submission, reader: User) -> Review:
     """The submission as an officer judges it."""
+    asked = queries.with_versions(submission, queries.questions(submission))
     return Review(
         submission,
-        [Line(question, _meets(question)) for question in queries.questions(submission)],
+        [Line(question, _meets(question)) for question in asked],
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
         [] if submission.excuse else _steps(submission, reader),
+        own_time(submission, reader),
         can(reader, Permission.VERIFY_FIGURES, submission),
     )
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,12 +13,18 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from actionplan.models import Period
+from indicators.admin.bulk import BulkSteps
+from indicators.admin.filters import CorrectionFilter, StageFilter
+from indicators.admin.objecting import ObjectingPages, objecting
+from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
+from indicators.admin.queue import FILTERS, address, queue
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
 from indicators.services import closing, submissions
-from indicators.workflow import APPROVE, STEPS, VERIFY, State
-from unions.access import Permission, can_anywhere
+from indicators.workflow import STEPS, State
+from unions.access import Permission
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
@@ -55,23 +60,37 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(DeskAdmin):
+class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
     """Phiếu số liệu."""
 
-    list_display = ["code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"]
+    list_display = [
+        *("code", "union_name", "cluster", "period", "standing", "submitted_at", "filled"),
+    ]
     list_display_links = ["code", "union_name"]
     list_filter = [
-        *("state", "period__year", "period__calendar", "placement__type", "placement__cluster"),
-        *("estimate", ("submitted_at", admin.EmptyFieldListFilter)),
+        *(
+            StageFilter,
+            "state",
+            "period__year",
+            "period__calendar",
+            "placement__type",
+            "placement__cluster",
+        ),
+        *("estimate", OwnTimeFilter, CorrectionFilter),
+        ("submitted_at", admin.EmptyFieldListFilter),
         *("closing", ("excuse", admin.EmptyFieldListFilter)),
     ]
     linked_lookups = ("period__id__exact",)
+    search_help_text = "Tìm theo mã hoặc tên đơn vị, không cần gõ dấu."
     list_select_related = ["union", "placement", "period"]
     search_fields = ["union__code"]
     folded_fields = ("placement__name_folded",)
     ordering = ["-period__year", in_vietnamese_order("placement__name")]
     actions = ["verify_selected", "approve_selected"]
-    actions_detail = ["excuse", "ask_again"]
+    actions_detail = [
+        *("excuse", "ask_again"),
+        *("extend", "withdraw_extension", "refuse_extension", "ask_final"),
+    ]
     writes = Permission.VERIFY_FIGURES
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
@@ -99,7 +118,14 @@ class SubmissionAdmin(DeskAdmin):
 
     @display(description="đã trả lời")
     def filled(self, submission: Submission) -> str:
-        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu"
+        status = ", số ước" if submission.estimate else ""
+        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{status}"
+
+    def words_of_links(self, params: dict[str, Any]) -> list[str]:
+        """The period, to which the desk's first page links."""
+        asked = "".join(params.get("period__id__exact", ""))
+        known = Period.objects.filter(pk=asked) if asked.isdecimal() else ()
+        return [f"kỳ báo cáo: {period}" for period in known]
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_step"
@@ -115,27 +141,33 @@ class SubmissionAdmin(DeskAdmin):
     ) -> HttpResponse:
         """Everything an officer needs to judge one submission, and the steps it allows."""
         row = self.row(request, object_id)
+        part = (extra_context or {}).get("objecting") or objecting(row, request.user)
         return self.page(
             request,
             "admin/review.html",
+            objecting=part,
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),
+            queue=queue(self, request, row, request.GET.get(FILTERS, "")),
         )
 
     @method_decorator(require_POST)
     def take(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """Take one step with the submission as its page showed it; a refusal is told there."""
         row = self.row(request, str(pk))
+        filters = request.POST.get("queue", "")
+        after = queue(self, request, row, filters)
         sent = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
         sent["revision"] = submissions.revision_of_page(request.POST.get("revision", ""))
         try:
             submissions.TAKE[code](row, by=request.user, **sent)
         except RuleBroken as broken:
             messages.error(request, str(broken))
-        else:
-            messages.success(request, f"{_DONE[code]} {row}.")
-        return redirect(self.row_url(row))
+            return redirect(address(self, row, filters))
+        messages.success(request, f"{_DONE[code]} {row}.")
+        onward = "onward" in request.POST
+        return redirect(after.next or after.listed if onward else address(self, row, filters))
 
     @act("Cho miễn nộp", path="mien-nop", icon="event_busy")
     def excuse(self, request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -173,40 +205,6 @@ class SubmissionAdmin(DeskAdmin):
             note="Đơn vị lại phải nộp phiếu này; người của đơn vị, và của đơn vị kế thừa nếu có,"
             " được điền và nộp đến khi phiếu được duyệt.",
         )
-
-    @admin.action(description="Thẩm định các phiếu đã chọn", permissions=["verify"])
-    def verify_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
-        self._take_all(request, chosen, VERIFY)
-
-    @admin.action(description="Duyệt các phiếu đã chọn", permissions=["approve"])
-    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> None:
-        self._take_all(request, chosen, APPROVE)
-
-    def has_verify_permission(self, request: HttpRequest) -> bool:
-        return can_anywhere(request.user, VERIFY.needs)
-
-    def has_approve_permission(self, request: HttpRequest) -> bool:
-        return can_anywhere(request.user, APPROVE.needs)
-
-    def _take_all(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> None:
-        """Each through the service, in a transaction of its own; what is refused is named.
-
-        The list shows no figures, so that there is nothing it could have shown too early.
-        """
-        done, refused = 0, []
-        for row in chosen:
-            try:
-                submissions.TAKE[step.code](row, by=request.user)
-            except (RuleBroken, PermissionDenied) as problem:
-                refused.append(f"{row.placement.name}: {problem}")
-            else:
-                done += 1
-        if done:
-            messages.success(request, f"{_DONE[step.code]} {done} phiếu số liệu.")
-        if refused:
-            messages.error(
-                request, f"Không thực hiện được {len(refused)} phiếu. {' '.join(refused)}"
-            )
 
 
 def _step(code: str) -> Step:

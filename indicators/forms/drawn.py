@@ -1,6 +1,7 @@
 """What a page was drawn from, so that a box its person changed is told from one left alone."""
 
 import json
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Self
 
@@ -14,6 +15,20 @@ def mark_of(said: Any) -> str:
     """A short mark, the same for the same however it was typed; browsers send lines with CR LF."""
     written = json.dumps(said, sort_keys=True, default=str).replace(r"\r\n", r"\n")
     return blake2b(written.encode(), digest_size=_BYTES).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a field: its id, its label and the sentence."""
+
+    anchor: str
+    label: str
+    error: str
+
+    @property
+    def text(self) -> str:
+        """What is wrong and in which field, named once."""
+        return self.error if self.error.startswith(self.label) else f"{self.label}: {self.error}"
 
 
 class DrawnForm(forms.Form):
@@ -44,6 +59,30 @@ class DrawnForm(forms.Form):
     def drawn(self) -> str:
         """The mark of what it is drawn from."""
         return mark_of(self.stored)
+
+    @property
+    def stored_in_words(self) -> str:
+        """What is stored by now, in a line."""
+        raise NotImplementedError
+
+    @property
+    def differs(self) -> bool:
+        """Whether what was sent by a form without mistakes is not what is stored by now."""
+        return mark_of(self.sent) != self.drawn
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """Label and number of each field whose number was not typed as it is written here."""
+        return []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong, field by field."""
+        return [
+            Fault(self[name].auto_id, str(self[name].label), str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
 
     def changed_here(self, drawn: str | None) -> bool:
         """Whether its person changed it since it was drawn from what `drawn` marks.

@@ -16,7 +16,7 @@ from indicators.kinds.questions import WholeNumberField
 from indicators.models import Answer
 from indicators.queries import Question
 from indicators.services.figures import Entry
-from unions.quantities import Style
+from unions.quantities import Quantity, Style
 
 # no key of a file has so many digits
 _LONG = 19
@@ -32,10 +32,15 @@ class FigureForm(DrawnForm):
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
     ) -> None:
         self.question, indicator, self._sent = question, question.indicator, data
-        super().__init__(data, files, prefix=f"i{indicator.pk}", initial=_initial(question))
+        super().__init__(data, files, prefix=self.name_for(question), initial=_initial(question))
         fields = fields_of(indicator.rule, indicator.may_be_left)
         self.asked, self.owed = fields.asked | extras_of(indicator), fields.owed
         self.fields |= fields.before | self.asked | fields.after
+
+    @staticmethod
+    def name_for(question: Question) -> str:
+        """What the form of a question is called among those of the page."""
+        return f"i{question.indicator.pk}"
 
     @property
     def answer_field(self) -> forms.BoundField | None:
@@ -49,8 +54,20 @@ class FigureForm(DrawnForm):
 
     @property
     def explains(self) -> bool:
-        """Whether a reason is asked for what is unusual, or was given."""
-        return bool(self.question.unusual or self["remark"].value())
+        """Whether a reason is asked for what is unusual or objected to, or was given."""
+        question = self.question
+        return bool(question.unusual or question.objection or self["remark"].value())
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """Label and number of each field whose number was not typed as it is written here."""
+        read = [(self[name], self.cleaned_data.get(name)) for name in self.asked]
+        written = [
+            (str(field.label), str(Quantity(number)), str(field.data).strip())
+            for field, number in read
+            if isinstance(number, int)
+        ]
+        return [(label, number) for label, number, typed in written if number != typed]
 
     @cached_property
     def measured_id(self) -> str:
@@ -112,6 +129,11 @@ class FigureForm(DrawnForm):
     def stored(self) -> dict[str, Any] | None:
         """The answer that is stored by now, by field; None if there is none."""
         return self._said(self.initial) if self.question.figure else None
+
+    @property
+    def stored_in_words(self) -> str:
+        """The answer that is stored by now, in a line; empty if there is none."""
+        return self.question.written
 
     @property
     def sent(self) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """The page on which a union fills in its submission: every question, read together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -11,7 +12,7 @@ from django.utils.text import Truncator
 from indicators.forms.drawn import DrawnForm
 from indicators.forms.figure import FigureForm
 from indicators.forms.text import ToldField
-from indicators.queries import Question, Sheet, Subject
+from indicators.queries import Sheet, Subject
 from indicators.services.figures import Entry
 from indicators.services.submissions import Words
 
@@ -39,12 +40,20 @@ _WORDS: dict[str, forms.Field] = {
 class WordsForm(DrawnForm):
     """What is told of one task group or breakthrough, or that there is nothing to tell."""
 
+    # the button that says “không có” of everything left empty sends this
+    rest = "none"
+
     def __init__(self, told: Subject, data: QueryDict | None = None) -> None:
         self.told = told
-        prefix = f"{type(told.subject).__name__.lower()}{told.subject.pk}"
+        self._nothing_more = data is not None and data.get("rest") == self.rest
         initial = {"text": told.text or "", "none": told.text == ""}
-        super().__init__(data, prefix=prefix, initial=initial)
+        super().__init__(data, prefix=self.name_for(told), initial=initial)
         self.fields |= _WORDS
+
+    @staticmethod
+    def name_for(told: Subject) -> str:
+        """What the form of a subject is called among those of the page."""
+        return f"{type(told.subject).__name__.lower()}{told.subject.pk}"
 
     def clean(self) -> None:
         """Text and “không có” exclude each other."""
@@ -61,6 +70,12 @@ class WordsForm(DrawnForm):
         return self.told.text
 
     @property
+    def stored_in_words(self) -> str:
+        """The beginning of the text that is stored by now; empty if nothing was said."""
+        text = self.told.text
+        return "" if text is None else Truncator(text).words(_WORDS_SHOWN) or "Không có"
+
+    @property
     def sent(self) -> str | None:
         """The text that was sent, empty for “không có”; None if nothing was said."""
         return self.said.text if self.said else None
@@ -69,7 +84,7 @@ class WordsForm(DrawnForm):
     def said(self) -> Words | None:
         """What was said; None if nothing was."""
         text = self.cleaned_data["text"]
-        if not text and not self.cleaned_data["none"]:
+        if not text and not self.cleaned_data["none"] and not self._nothing_more:
             return None
         return Words(self.told.subject, text)
 
@@ -92,6 +107,11 @@ class EstimateForm(DrawnForm):
     def stored(self) -> bool | None:
         """Whether the box is ticked by what is stored by now."""
         return self.initial["estimate"] or None
+
+    @property
+    def stored_in_words(self) -> str:
+        """Whether the box is ticked by what is stored by now, in words."""
+        return "có đánh dấu" if self.stored else "không đánh dấu"
 
     @property
     def sent(self) -> bool | None:
@@ -124,9 +144,11 @@ class EntryForm:
         self.refused, self.clashes, self.taken_over = "", list[Place](), list[Place]()
         self._data, self._submission = data or QueryDict(), sheet.submission
         self.files_lost = bool(files)
-        self.figures = [FigureForm(question, data, files) for question in sheet.questions]
-        self.breakthroughs = [WordsForm(told, data) for told in sheet.breakthroughs]
-        self.task_groups = [WordsForm(told, data) for told in sheet.task_groups]
+        self.figures = [
+            FigureForm(question, data, files) for question in sheet.questions if not question.closed
+        ]
+        self.breakthroughs = _words_forms(sheet.breakthroughs, data)
+        self.task_groups = _words_forms(sheet.task_groups, data)
         self.estimate = EstimateForm(data, initial={"estimate": sheet.submission.estimate})
 
     def is_valid(self) -> bool:
@@ -181,24 +203,19 @@ class EntryForm:
     @property
     def mistakes(self) -> list[Place]:
         """Every place to mend, in the order of the page."""
-        named: list[tuple[str, forms.Form]] = [
-            *((f"Chỉ tiêu {form.question.indicator.code}", form) for form in self.figures),
-            *((str(form.told.subject), form) for form in self._words),
-        ]
         return [
-            Place(where, form[name].auto_id, _about(str(form[name].label), str(error)))
-            for where, form in named
-            for name, errors in form.errors.items()
-            for error in errors
+            Place(place.where, fault.anchor, fault.text)
+            for form, place in self._places
+            for fault in form.faults
         ]
 
     @property
     def _places(self) -> list[tuple[DrawnForm, Place]]:
         """Every form of the page with where it stands and what is stored there by now."""
         estimate = self.estimate["estimate"]
-        ticked = "có đánh dấu" if self.estimate.stored else "không đánh dấu"
+        ticked = self.estimate.stored_in_words
         return [
-            *((form, _figure_place(form.question)) for form in self.figures),
+            *((form, _figure_place(form)) for form in self.figures),
             *((form, _words_place(form)) for form in self._words),
             (self.estimate, Place(str(estimate.label), estimate.auto_id, ticked)),
         ]
@@ -212,21 +229,16 @@ class EntryForm:
         return [*self.breakthroughs, *self.task_groups]
 
 
-def _about(label: str, error: str) -> str:
-    """What is wrong and in which field, named once."""
-    return error if error.startswith(label) else f"{label}: {error}"
+def _words_forms(subjects: Sequence[Subject], data: QueryDict | None) -> list[WordsForm]:
+    return [WordsForm(told, data) for told in subjects if not told.closed]
 
 
-def _figure_place(question: Question) -> Place:
-    indicator = question.indicator
+def _figure_place(form: FigureForm) -> Place:
+    indicator = form.question.indicator
     anchor = f"chi-tieu-{indicator.pk}"
-    return Place(f"Chỉ tiêu {indicator.code}", anchor, question.written or _UNSAID)
+    return Place(f"Chỉ tiêu {indicator.code}", anchor, form.stored_in_words or _UNSAID)
 
 
 def _words_place(form: WordsForm) -> Place:
-    text = form.told.text
-    return Place(
-        str(form.told.subject),
-        form["text"].auto_id,
-        _UNSAID if text is None else Truncator(text).words(_WORDS_SHOWN) or "Không có",
-    )
+    where, anchor = str(form.told.subject), form["text"].auto_id
+    return Place(where, anchor, form.stored_in_words or _UNSAID)

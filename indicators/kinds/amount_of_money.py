@@ -49,6 +49,7 @@ class AmountOfMoney(Kind):
 
     code = "amount_of_money"
     label = "Số tiền"
+    help = "Ghi số đồng đầy đủ, không ghi theo triệu đồng."
     style = Style.MONEY
     additive = True
     divisible = True

@@ -15,6 +15,7 @@ class AveragePerUnion(Kind):
 
     code = "average_per_union"
     label = "Bình quân mỗi đơn vị"
+    help = "Ghi số của riêng đơn vị trong năm; nếu đúng là không có, chọn “Xác nhận bằng 0”."
     style = Style.NUMBER
     counts_unions = True
     measured = "number"

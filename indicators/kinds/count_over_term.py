@@ -9,5 +9,6 @@ class CountOverTerm(CountPerYear):
 
     code = "count_over_term"
     label = "Số lượng lũy kế nhiệm kỳ"
+    help = "Ghi số thực hiện riêng trong năm báo cáo; lũy kế cả nhiệm kỳ được cộng tự động."
     cumulative = True
     takes_years = frozenset({Years.SUM})

@@ -16,6 +16,7 @@ class CountPerYear(Kind):
 
     code = "count_per_year"
     label = "Số lượng trong năm"
+    help = "Ghi số thực hiện trong năm báo cáo, không cộng dồn các năm trước."
     style = Style.NUMBER
     additive = True
     divisible = True

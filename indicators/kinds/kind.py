@@ -36,6 +36,8 @@ class Kind(ABC):
 
     code: ClassVar[str]
     label: ClassVar[str]
+    # how a union finds the answer, in a sentence or two under the question
+    help: ClassVar[str]
     style: ClassVar[Style] = Style.PERCENT
     # True where the denominator counts unions, so that a silent union can stand in it
     counts_unions: ClassVar[bool] = False

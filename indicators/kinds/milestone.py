@@ -16,6 +16,7 @@ class Milestone(Kind):
 
     code = "milestone"
     label = "Mốc phải đạt, do người có thẩm quyền đánh giá"
+    help = "Chọn “Có” khi đã được người có thẩm quyền đánh giá là đạt, và ghi căn cứ."
     style = Style.WORDS
     own_only = True
     most = Decimal(1)

@@ -16,6 +16,7 @@ class MinimumPerUnion(Kind):
 
     code = "minimum_per_union"
     label = "Mức tối thiểu ở từng đơn vị"
+    help = "Ghi số đơn vị đã thực hiện trong năm báo cáo; mức tối thiểu tính cho từng đơn vị."
     style = Style.NUMBER
     counts_unions = True
     in_each = True

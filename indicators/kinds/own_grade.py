@@ -16,6 +16,9 @@ class OwnGrade(Kind):
 
     code = "own_grade"
     label = "Xếp loại của chính đơn vị"
+    help = (
+        "Chọn mức xếp loại đã được công nhận; chưa có thì chọn mức tự đánh giá và đánh dấu số ước."
+    )
     style = Style.GRADE
     own_only = True
     takes = frozenset({"scale"})

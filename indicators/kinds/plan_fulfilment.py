@@ -14,6 +14,7 @@ class PlanFulfilment(Kind):
 
     code = "plan_fulfilment"
     label = "Thực hiện dự toán giao"
+    help = "Ghi số đồng đầy đủ, không ghi theo triệu đồng. Tỷ lệ được tính tự động."
     measured = "collected"
     divisible = True
     lacks = "đồng"

@@ -14,6 +14,7 @@ class ShareOfPeople(Kind):
 
     code = "share_of_people"
     label = "Tỷ lệ người"
+    help = "Đếm người, không đếm lượt: mỗi người một lần. Tỷ lệ được tính tự động từ hai số."
     most = Decimal(1)
     measured = "done"
     divisible = True

@@ -15,6 +15,7 @@ class ShareOfUnions(Kind):
 
     code = "share_of_unions"
     label = "Tỷ lệ đơn vị"
+    help = "Trả lời cho chính đơn vị mình; tỷ lệ toàn tỉnh được cộng từ các đơn vị."
     counts_unions = True
     most = Decimal(1)
     lacks = "đơn vị"

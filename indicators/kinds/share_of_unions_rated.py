@@ -14,6 +14,9 @@ class ShareOfUnionsRated(Kind):
 
     code = "share_of_unions_rated"
     label = "Tỷ lệ đơn vị xếp loại từ một mức trở lên"
+    help = (
+        "Chọn mức xếp loại đã được công nhận; chưa có thì chọn mức tự đánh giá và đánh dấu số ước."
+    )
     counts_unions = True
     most = Decimal(1)
     lacks = "đơn vị"

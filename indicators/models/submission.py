@@ -1,6 +1,7 @@
 """What one union hands in for one period."""
 
-from typing import ClassVar, Self
+from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +17,7 @@ _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng n
 
 EXCUSED = "Miễn nộp"
 
-_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code)
+_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension", "resubmit", "ask_correction")
 
 
 def _together(moment: str, person: str) -> models.CheckConstraint:
@@ -87,6 +88,12 @@ class Submission(models.Model):
         "là số ước thực hiện",
         default=False,
         help_text="Đánh dấu nếu đến ngày nộp chưa có số chính thức.",
+    )
+    # the day the union was given for itself (gia hạn); the period's own hold without it
+    extended_until = models.DateField("được gia hạn đến", null=True, blank=True, editable=False)
+    # when the final figures were asked for; what stood then are the estimates that they replace
+    final_asked_at = models.DateTimeField(
+        "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
     )
     # counts every save and step: a page opened before the last of them is not to overwrite it
     revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
@@ -164,6 +171,24 @@ class Submission(models.Model):
     def editable(self) -> bool:
         """True while the union may still change it, the period apart."""
         return self.state in EDITABLE and not self.excuse
+
+    @property
+    def due_on(self) -> date:
+        """By when it is to be handed in: the union's own day, if it was given a later one."""
+        day = self.period.due_on
+        return max(day, self.extended_until or day)
+
+    def accepts_entries(self, day: date) -> bool:
+        """True while the period takes entries, or once it opened the union's own day lasts."""
+        period, own = self.period, self.extended_until
+        extended = own is not None and period.opens_on <= day <= own
+        return extended or period.accepts_entries(day)
+
+    @property
+    def recognised(self) -> Any:
+        """The union's grading in the year, once a decision was taken on it; else None."""
+        grading = getattr(self, "grading", None)
+        return grading if grading and grading.decided else None
 
     @property
     def kind(self) -> str:

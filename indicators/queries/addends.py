@@ -60,6 +60,8 @@ class Addend:
     # what was assigned to it by the cut-off, where it is divided by that
     plan: str = ""
     off_plan: bool = False
+    # an answer that the union handed in as an estimate
+    estimate: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -95,6 +97,7 @@ class _Row:
     ended_on: date | None
     union: int
     cut_off: date
+    estimate: bool
     part: int
 
     @property
@@ -151,6 +154,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
             "union__ended_on",
             "union",
             "period__cut_off_on",
+            "estimate",
             "part",
         )
     )
@@ -215,6 +219,7 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         share,
         plan=plan,
         off_plan=off_plan,
+        estimate=row.estimate and pk is not None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actionplan.models import Programme
 from indicators.models import Figure, Indicator, Submission
-from indicators.queries.sheet import written
+from indicators.queries.question import written
 from unions.access import Actor, Permission
 from unions.models import Union
 

@@ -20,12 +20,14 @@ _Key = tuple[int | None, int | None]
 class Coverage:
     """How many submissions are owed, and where they stand.
 
-    `closing` are those among them of a part of a year, by state as well; `excused` are not owed.
+    `closing` are those among them of a part of a year, by state as well; `excused` are not owed;
+    `estimated` are the approved that hold estimates (số ước thực hiện).
     """
 
     by_state: Counter[str]
     closing: Counter[str] = field(default_factory=Counter)
     excused: int = 0
+    estimated: int = 0
 
     @property
     def expected(self) -> int:
@@ -63,13 +65,15 @@ def coverage(programme: Programme, cut: Cut) -> Coverage:
             owed=Count("pk", filter=Q(excuse="")),
             closing=Count("pk", filter=Q(closing=True, excuse="")),
             excused=Count("pk", filter=~Q(excuse="")),
+            estimated=Count("pk", filter=Q(estimate=True, state=State.APPROVED)),
         )
     )
     found = list(rows.order_by())
     return Coverage(
-        Counter({state: owed for state, owed, _, _ in found if owed}),
-        Counter({state: closing for state, _, closing, _ in found if closing}),
-        sum(excused for *_, excused in found),
+        Counter({state: owed for state, owed, *_ in found if owed}),
+        Counter({state: closing for state, _, closing, *_ in found if closing}),
+        sum(excused for *_, excused, _ in found),
+        sum(estimated for *_, estimated in found),
     )
 
 

@@ -69,10 +69,11 @@ def release_all() -> int:
 def owes(union: Union) -> bool:
     """True while a union has something to hand in, or a period is still to ask for its last part.
 
-    What a closed period does not take any more is not owed, unless it was sent back.
+    What a closed period does not take any more is not owed, unless it was sent back or extended.
     """
     waiting = Submission.objects.owed().filter(union=union).exclude(state=State.APPROVED)
     taken = Q(period__closed_at__isnull=True) | Q(state=State.RETURNED)
+    taken |= Q(extended_until__gte=timezone.localdate())
     return waiting.filter(taken).exists() or bool(still_to_ask(union))
 
 

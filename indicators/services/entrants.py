@@ -1,14 +1,18 @@
 """Who enters a submission: the union's own people, and those of its heir once it has ended."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.utils import timezone
 
 from indicators.models import Submission
-from unions.access import LOCAL, Permission, Place, can, require
-from unions.models import User
+from unions.access import GRANTS, LOCAL, Permission, Place, can, require
+from unions.models import Appointment, Notice, User
 from unions.queries import holders
 from unions.services import notices
+
+_BATCH = 500
 
 
 def may(user: User, permission: Permission, submission: Submission) -> bool:
@@ -27,6 +31,35 @@ def entrants(submission: Submission) -> list[User]:
     places = _places(submission, Permission.ENTER_FIGURES)
     found = [user for place in places for user in holders(Permission.ENTER_FIGURES, place)]
     return list(dict.fromkeys(found))
+
+
+def entrants_of_each(submissions: Collection[Submission]) -> dict[int, list[User]]:
+    """The people of `entrants` for each of many submissions, by its key. One statement."""
+    permission = Permission.ENTER_FIGURES
+    unions = {row.pk: [one.union_id for one in _places(row, permission)] for row in submissions}
+    entering = [role for role, granted in GRANTS.items() if permission in granted]
+    asked = {union for places in unions.values() for union in places}
+    held = Appointment.objects.at_work().filter(
+        union__in=asked, role__in=entering, user__is_active=True
+    )
+    at: defaultdict[int, list[User]] = defaultdict(list)
+    for one in held.select_related("user").order_by("user__name_key", "pk"):
+        at[one.union_id].append(one.user)
+    return {
+        key: list(dict.fromkeys(user for union in places for user in at[union]))
+        for key, places in unions.items()
+    }
+
+
+def tell_each(code: str, submissions: Collection[Submission], **context: Any) -> None:
+    """Write the notice `code` to the people of each of many submissions."""
+    found = entrants_of_each(submissions)
+    rows = [
+        notice
+        for row in submissions
+        for notice in notices.compose(code, found[row.pk], about=row, **context)
+    ]
+    Notice.objects.bulk_create(rows, batch_size=_BATCH)
 
 
 def tell_of_closing(submissions: Iterable[Submission]) -> None:

@@ -1,6 +1,6 @@
 """The figures of a submission (số liệu): each answer becomes the pair that it adds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from indicators.models import Answer, Denominator, Figure, Indicator, Submission
 from indicators.queries.addends import NOT_GRADABLE
+from indicators.queries.gradings import decided_level
 from unions.models import User
 from unions.services import evidence, journal
 from unions.vietnamese import trimmed
@@ -29,17 +30,38 @@ class Entry:
     remark: str = ""
 
 
-def keep(submission: Submission, entries: Sequence[Entry], *, by: User | None) -> None:
+def keep(
+    submission: Submission,
+    entries: Sequence[Entry],
+    *,
+    by: User | None,
+    among: Collection[int] | None = None,
+) -> None:
     """Write what was answered and what follows from it; what was left out is unanswered.
 
-    Runs inside the transaction of the save, whose lock and permission it relies on.
+    Answers to indicators that are not `among` those named by key are left alone. Runs inside the
+    transaction of the save, whose lock and permission it relies on.
     """
-    before = {figure.indicator_id: figure for figure in submission.figures.order_by()}
-    for entry in _settled(submission, entries):
-        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
-    for left_out in before.values():
-        left_out.evidence.clear()
-        left_out.delete()
+    rows = submission.figures.order_by()
+    if among is not None:
+        rows = rows.filter(indicator__in=among)
+    _replace(submission, rows, entries, sharing_of(submission), by=by)
+
+
+def keep_one(
+    submission: Submission, indicator: Indicator, entry: Entry | None, *, by: User | None
+) -> None:
+    """Write the answer to one indicator and what follows from it; None is unanswered.
+
+    Runs inside the transaction of the save, as `keep` does. Other answers are left alone.
+    """
+    sharing, keys = [], {indicator.pk}
+    for part in sharing_of(submission):
+        if part.parent_id in keys:
+            keys.add(part.pk)
+            sharing.append(part)
+    rows = submission.figures.filter(indicator__in=keys).order_by()
+    _replace(submission, rows, [entry] if entry else [], sharing, by=by)
 
 
 def regrade(submission: Submission, *, by: User | None) -> None:
@@ -50,7 +72,7 @@ def regrade(submission: Submission, *, by: User | None) -> None:
     rows = submission.figures.select_related("indicator")
     figures = {figure.indicator_id: figure for figure in rows}
     given = [_given(one) for one in figures.values() if not one.indicator.shares_answer]
-    for entry in _settled(submission, given):
+    for entry in _settled(submission, given, sharing_of(submission)):
         indicator = entry.indicator
         by_grade = indicator.denominator == Denominator.GRADABLE or indicator.shares_answer
         if by_grade and indicator.pk in figures:
@@ -64,21 +86,45 @@ def _given(figure: Figure) -> Entry:
     return Entry(figure.indicator, answer, figure.answers, reason=reason, remark=figure.remark)
 
 
-def _settled(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
+def _settled(
+    submission: Submission, entries: Sequence[Entry], sharing: Sequence[Indicator]
+) -> list[Entry]:
     """What was asked and the parts that count the same answers, each by its own denominator."""
-    limited = [_limited(entry) for entry in entries]
-    shared = _shared(submission, limited)
+    limited = [_limited(_decided(submission, entry)) for entry in entries]
+    shared = _shared(limited, sharing)
     return [_graded(submission, entry) for entry in (*limited, *shared)]
 
 
-def _shared(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
-    """The same answers for the parts that count them by a limit of their own (trong đó)."""
-    given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}
-    parts = Indicator.objects.filter(
+def _replace(
+    submission: Submission,
+    rows: Iterable[Figure],
+    entries: Sequence[Entry],
+    sharing: Sequence[Indicator],
+    *,
+    by: User | None,
+) -> None:
+    """Let `entries`, and the parts that share their answers, stand in place of `rows`."""
+    before = {figure.indicator_id: figure for figure in rows}
+    for entry in _settled(submission, entries, sharing):
+        _keep(submission, entry, before.pop(entry.indicator.pk, None), by=by)
+    for left_out in before.values():
+        left_out.evidence.clear()
+        left_out.delete()
+
+
+def sharing_of(submission: Submission) -> list[Indicator]:
+    """The parts that are not asked, since the answer to their whole is theirs too."""
+    rows = Indicator.objects.filter(
         programme=submission.period.programme_id, shares_answer=True, dropped=False
     )
+    return list(rows.order_by("position"))
+
+
+def _shared(entries: Sequence[Entry], sharing: Sequence[Indicator]) -> list[Entry]:
+    """The same answers for the parts that count them by a limit of their own (trong đó)."""
+    given: dict[int | None, Entry] = {entry.indicator.pk: entry for entry in entries}
     found = []
-    for part in parts.order_by("position"):
+    for part in sharing:
         entry = given.get(part.parent_id)
         if entry is not None:
             given[part.pk] = _limited(_of_part(entry, part))
@@ -113,7 +159,16 @@ def _keep(submission: Submission, entry: Entry, figure: Figure | None, *, by: Us
     if entry.removed:
         _detach(figure, entry.removed, by=by)
     for upload in entry.uploads:
-        figure.evidence.add(evidence.keep(submission.union, upload, by=by))
+        beside = figure.evidence.all()
+        figure.evidence.add(evidence.keep(submission.union, upload, by=by, beside=beside))
+
+
+def _decided(submission: Submission, entry: Entry) -> Entry:
+    """What a decision has graded is answered by it."""
+    if level := decided_level(submission, entry.indicator):
+        graded = {**entry.answers, "grade": level}
+        return replace(entry, answer=Answer.NUMBER, reason="", answers=graded)
+    return entry
 
 
 def _limited(entry: Entry) -> Entry:

@@ -1,10 +1,11 @@
-"""Opening a period: one submission for each union of the audience."""
+"""A period from its opening to its closing, with a submission for each union of the audience."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from actionplan import calendar as office_calendar
 from actionplan.calendar import Days
@@ -14,10 +15,12 @@ from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
 from indicators.queries.caretakers import caretakers
 from indicators.services import entrants
+from indicators.workflow import State
 from unions.errors import RuleBroken
-from unions.models import Calendar, Level, OrgEvent, Placement, User
+from unions.models import Calendar, Level, OrgEvent, Placement, Union, User
 from unions.queries import node
-from unions.vietnamese import written
+from unions.services.readmission import readmit
+from unions.vietnamese import trimmed, written
 
 
 def proposed_days(year: int, calendar: str) -> Days:
@@ -66,6 +69,62 @@ def open_period(
     return period
 
 
+@transaction.atomic
+def open_periods(
+    programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None
+) -> list[Period]:
+    """Open the period of each calendar that has its days there, and tell everyone who is asked.
+
+    Of one whose last day has passed nobody is told: there is nothing to do in it.
+    """
+    opened = [
+        open_period(programme, year, by=by, calendar=calendar, days=own)
+        for calendar, own in days.items()
+    ]
+    for period in (one for one in opened if not one.is_over(timezone.localdate())):
+        _tell("period_opened", period, closing=False)
+    return opened
+
+
+@transaction.atomic
+def close_period(period: Period, reason: str, *, by: User | None) -> Period:
+    """Close a period for a reason, and tell those who cannot hand in any more."""
+    period = periods.close(period, reason=reason, by=by)
+    shut_out = Q(extended_until=None) | Q(extended_until__lt=timezone.localdate())
+    _tell("period_closed", period, shut_out, reason=trimmed(reason))
+    return period
+
+
+@transaction.atomic
+def reopen_period(
+    period: Period, reason: str, *, by: User | None, closes_on: date | None = None
+) -> Period:
+    """Open a closed period again for a reason, and tell those who have not handed in.
+
+    The people of unions that ended get their roles back for it: something is owed once more.
+    """
+    period = periods.reopen(period, reason=reason, by=by, closes_on=closes_on)
+    for union in Union.objects.filter(submissions__in=awaited(period), ended_on__isnull=False):
+        readmit(union)
+    _tell("period_reopened", period, reason=trimmed(reason))
+    return period
+
+
+@transaction.atomic
+def change_days(
+    period: Period, due_on: date, closes_on: date, *, reason: str, by: User | None
+) -> Period:
+    """Move the last days of an open period, and tell those who have not handed in."""
+    period = periods.change_days(period, due_on, closes_on, reason=reason, by=by)
+    _tell("period_days", period, reason=trimmed(reason))
+    return period
+
+
+def awaited(period: Period) -> QuerySet[Submission]:
+    """The submissions of a period that were never handed in and are owed."""
+    return Submission.objects.owed().filter(period=period, state=State.DRAFT)
+
+
 def submissions_of(period: Period, among: Collection[int] | None = None) -> list[Submission]:
     """A submission, not yet saved, for every union that a period asks, or for those `among` them.
 
@@ -96,6 +155,13 @@ def _asked(period: Period, among: Collection[int] | None) -> list[Placement]:
     if among is not None:
         rows = rows.filter(union__in=among)
     return list(rows.select_related("union"))
+
+
+def _tell(code: str, period: Period, *narrowed: Q, reason: str = "", **which: bool) -> None:
+    """Tell the people of every union that has yet to hand in; a returned form is told its own."""
+    rows = awaited(period).filter(*narrowed, **which)
+    found = rows.select_related("placement", "period", "union", "caretaker__current")
+    entrants.tell_each(code, list(found), reason=reason)
 
 
 def _submission(period: Period, placement: Placement, merged: set[int]) -> Submission:

@@ -10,13 +10,22 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
-from indicators.services import closing, entrants, figures, following
+from indicators.services import (
+    closing,
+    closures,
+    entrants,
+    figures,
+    following,
+    objections,
+    receipts,
+)
 from indicators.services.figures import Entry
+from indicators.services.objections import Opening
 from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
-from unions.services import journal, moves
+from unions.services import journal, moves, notices
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
@@ -27,6 +36,10 @@ _DIGITS = 9
 _COMPARE = (
     "Những gì bạn đã sửa còn dưới đây, các ô khác theo bản hiện nay: hãy đối chiếu với dòng “Đã"
     " lưu” rồi bấm “Lưu” lần nữa."
+)
+_FINAL_NOW = (
+    "Công đoàn tỉnh yêu cầu số chính thức: hãy thay số ước bằng số chính thức, bỏ đánh dấu “Là số"
+    " ước thực hiện” rồi lưu."
 )
 _LOOK_AGAIN = "Dưới đây là số liệu hiện nay: hãy xem lại rồi mới thực hiện."
 
@@ -55,16 +68,20 @@ def save(
 ) -> Submission:
     """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered.
 
-    `revision` is that of the submission when it was shown; Outdated if it changed since.
+    Where single answers were sent back the others stay: RuleBroken for one of them. `revision` is
+    that of the submission when it was shown; Outdated if it changed since.
     """
     submission = moves.lock(submission)
     check_entry(submission, by=by)
     _must_be_as_shown(submission, revision, doing="lưu", then=_COMPARE)
+    opening = objections.opening_of(submission)
+    for subject in [*(entry.indicator for entry in entries), *(said.subject for said in words)]:
+        opening.must_cover(subject)
     submission.estimate = estimate
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
-    figures.keep(submission, entries, by=by)
-    _tell(submission, words)
+    figures.keep(submission, entries, by=by, among=opening.indicators)
+    _tell(submission, words, opening)
     journal.record(f"Lưu {submission}", by=by, about=submission)
     return submission
 
@@ -77,23 +94,30 @@ def save(
 def submit(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Hand the figures up (nộp); all that is asked is answered, all that is unusual explained."""
     submission = _begin(submission, workflow.SUBMIT, by=by, revision=revision)
-    _must_be_owed(submission)
-    _check_period(submission)
+    closures.must_be_in_time(submission)
     if left := missing(submission):
         raise RuleBroken(f"Chưa thể nộp. {' '.join(left)}")
     submission.submitted_at, submission.submitted_by = timezone.now(), by
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
-    tell = holders(Permission.VERIFY_FIGURES, submission)
-    return moves.finish(submission, workflow.SUBMIT, by=by, tell=tell)
+    tell = list(holders(Permission.VERIFY_FIGURES, submission))
+    mended = objections.settle(submission)
+    submission = moves.finish(submission, workflow.SUBMIT, by=by, tell=[] if mended else tell)
+    receipts.issue(submission, by=by)
+    if mended:
+        told = queries.differences(submission, mended)
+        notices.send("resubmit", tell, about=submission, by=by, differences=told)
+    return submission
 
 
 @transaction.atomic
-def verify(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
-    """Find the figures in order (thẩm định)."""
+def verify(
+    submission: Submission, *, by: User | None, revision: int | None = None, told: bool = True
+) -> Submission:
+    """Find the figures in order (thẩm định). Without `told` no notice is sent (see bulk)."""
     submission = _begin(submission, workflow.VERIFY, by=by, revision=revision)
     submission.verified_at, submission.verified_by = timezone.now(), by
-    tell = holders(Permission.APPROVE_FIGURES, submission)
+    tell = holders(Permission.APPROVE_FIGURES, submission) if told else []
     return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
 
 
@@ -101,8 +125,7 @@ def verify(submission: Submission, *, by: User | None, revision: int | None = No
 def approve(submission: Submission, *, by: User | None, revision: int | None = None) -> Submission:
     """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
     submission = _begin(submission, workflow.APPROVE, by=by, revision=revision)
-    if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
-        raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
+    must_not_have_verified(submission, by=by)
     submission.approved_at, submission.approved_by = timezone.now(), by
     tell = entrants.entrants(submission)
     submission = moves.finish(submission, workflow.APPROVE, by=by, tell=tell)
@@ -112,15 +135,29 @@ def approve(submission: Submission, *, by: User | None, revision: int | None = N
 
 @transaction.atomic
 def send_back(
-    submission: Submission, *, by: User | None, reason: str, revision: int | None = None
+    submission: Submission,
+    *,
+    by: User | None,
+    reason: str,
+    revision: int | None = None,
+    told: bool = True,
 ) -> Submission:
-    """Return the figures to the union (trả lại), with the reason; they stop counting."""
+    """Return the figures to the union (trả lại), with the reason; they stop counting.
+
+    Without `told` no notice is sent: the caller has one of its own.
+    """
     submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason, revision=revision)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
-    tell = entrants.entrants(submission)
+    tell = entrants.entrants(submission) if told else []
     submission = moves.finish(submission, workflow.SEND_BACK, by=by, tell=tell, reason=reason)
     return following.catch_up(submission)
+
+
+def must_not_have_verified(submission: Submission, *, by: User | None) -> None:
+    """RuleBroken if `by` verified it and the province keeps the two acts apart (a setting)."""
+    if settings.SEPARATE_VERIFIER_AND_APPROVER and by == submission.verified_by:
+        raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
 
 
 def revision_of_page(mark: str) -> int:
@@ -148,22 +185,20 @@ def to_do(sheet: queries.Sheet) -> list[str]:
             f"Còn {len(codes)} chỉ tiêu có số liệu khác thường chưa giải trình: {', '.join(codes)}."
             " Hãy sửa số liệu hoặc ghi một câu vào ô “Giải trình” của chỉ tiêu rồi lưu."
         )
+    if unmended := sheet.unmended:
+        sentences.append(
+            f"Còn {len(unmended)} mục bị yêu cầu sửa mà chưa đổi: {', '.join(unmended)}. Hãy sửa,"
+            " hoặc nếu số liệu đúng thì ghi một câu vào ô “Giải trình” rồi lưu."
+        )
+    if sheet.submission.estimate and sheet.submission.final_asked_at:
+        sentences.append(_FINAL_NOW)
     return sentences
-
-
-def closed_because(submission: Submission) -> str:
-    """Why nobody can enter figures now, in a sentence; empty while entry is open."""
-    try:
-        _check_open(submission)
-    except RuleBroken as closed:
-        return str(closed)
-    return ""
 
 
 def check_entry(submission: Submission, *, by: User | None) -> None:
     """Stop unless `by` may save this submission now."""
     entrants.must_be_allowed(by, Permission.ENTER_FIGURES, submission)
-    _check_open(submission)
+    closures.must_be_open(submission)
 
 
 TAKE: dict[str, Callable[..., Submission]] = {
@@ -199,42 +234,14 @@ def _must_be_as_shown(
     raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
 
 
-def _check_open(submission: Submission) -> None:
-    _must_be_owed(submission)
-    if not submission.editable:
-        raise RuleBroken(
-            f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được."
-            " Nếu cần sửa, hãy đề nghị công đoàn cấp tỉnh trả lại."
-        )
-    _check_period(submission)
-
-
-def _must_be_owed(submission: Submission) -> None:
-    if submission.excuse:
-        raise RuleBroken(f"Đơn vị được miễn nộp phiếu này. Lý do: {submission.excuse}")
-
-
-def _check_period(submission: Submission) -> None:
-    period, today = submission.period, timezone.localdate()
-    if submission.state == workflow.State.RETURNED:
-        # what the province sent back may be mended after the closing day, too
-        return
-    if today < period.opens_on:
-        raise RuleBroken(f"Kỳ báo cáo {period} mở từ ngày {period.opens_on:%d/%m/%Y}.")
-    if not period.accepts_entries(today):
-        raise RuleBroken(
-            f"Kỳ báo cáo {period} đã khoá. Hãy liên hệ công đoàn cấp tỉnh để được mở lại."
-        )
-
-
-def _tell(submission: Submission, words: Sequence[Words]) -> None:
+def _tell(submission: Submission, words: Sequence[Words], opening: Opening) -> None:
     before = {(row.task_group_id, row.breakthrough_id): row for row in submission.narratives.all()}
     now = {(row.task_group_id, row.breakthrough_id): row for row in _rows(submission, words)}
     new = [row for key, row in now.items() if key not in before]
     changed = [row for key, row in before.items() if key in now and now[key].text != row.text]
     for row in changed:
         row.text = now[row.task_group_id, row.breakthrough_id].text
-    left_out = [row.pk for key, row in before.items() if key not in now]
+    left_out = [row.pk for key, row in before.items() if key not in now and opening.holds(*key)]
     if left_out:
         submission.narratives.filter(pk__in=left_out).delete()
     if changed:

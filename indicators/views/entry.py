@@ -3,20 +3,22 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from indicators import queries
 from indicators.forms import EntryForm
 from indicators.models import Submission
 from indicators.queries import Sheet
-from indicators.services import submissions
+from indicators.services import closures, submissions
 from indicators.services.entrants import may
+from indicators.views.closed import closed_part
+from indicators.views.finding import visible
+from indicators.views.past import past_of
 from indicators.views.standing import standing
 from unions.access import Permission
 from unions.authentication import SignedInRequest
-from unions.errors import RuleBroken
 
 _CUT_OFF = (
     "Chưa lưu: trang gửi lên chưa trọn, có thể do mạng bị ngắt. Dưới đây là những gì đã nhận được,"
@@ -27,7 +29,7 @@ _CUT_OFF = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Show the submission, as a form to whoever may fill it in; keep what was filled in."""
-    submission = _visible(request, pk)
+    submission = visible(request, pk)
     if request.method != "POST":
         sheet = queries.sheet(submission)
         return _show(request, sheet, EntryForm(sheet))
@@ -41,24 +43,6 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _save(request, submission, form)
     except submissions.Outdated as changed:
         return _again(request, pk, refused=str(changed))
-
-
-@require_POST
-def submit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Hand the submission in, once the person has confirmed the whole."""
-    submission = _visible(request, pk)
-    if "confirmed" not in request.POST:
-        raise RuleBroken("Chưa nộp: hãy đánh dấu xác nhận số liệu là đúng rồi bấm “Nộp phiếu”.")
-    shown = submissions.revision_of_page(request.POST.get("revision", ""))
-    submissions.submit(submission, by=request.user, revision=shown)
-    messages.success(request, f"Đã nộp phiếu số liệu lúc {timezone.localtime():%H:%M %d/%m/%Y}.")
-    return redirect(submission)
-
-
-def _visible(request: SignedInRequest, pk: int) -> Submission:
-    rows = Submission.objects.visible_to(request.user)
-    rows = rows.select_related("placement", "period", "union", "caretaker__current")
-    return get_object_or_404(rows, pk=pk)
 
 
 def _save(request: SignedInRequest, submission: Submission, form: EntryForm) -> HttpResponse:
@@ -76,7 +60,7 @@ def _save(request: SignedInRequest, submission: Submission, form: EntryForm) -> 
 
 def _again(request: SignedInRequest, pk: int, refused: str = "") -> HttpResponse:
     """The page with what was typed, beside what is stored by now."""
-    sheet = queries.sheet(_visible(request, pk))
+    sheet = queries.sheet(visible(request, pk))
     form = EntryForm(sheet, request.POST, request.FILES)
     if refused:
         form.refuse(refused)
@@ -85,8 +69,10 @@ def _again(request: SignedInRequest, pk: int, refused: str = "") -> HttpResponse
 
 def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpResponse:
     submission = sheet.submission
-    closed = submissions.closed_because(submission)
+    closed = closures.closure(submission)
     may_enter = not closed and may(request.user, Permission.ENTER_FIGURES, submission)
+    if not may_enter:
+        sheet = queries.sheet_with_versions(sheet)
     return render(
         request,
         "indicators/submission_entry.html" if may_enter else "indicators/submission_read.html",
@@ -96,9 +82,11 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "submission": submission,
             "form": form,
             "mistakes": form.mistakes if form.is_bound and not form.refused else [],
-            "closed": closed,
+            "closed": closed_part(request.user, submission, closed) if closed else None,
+            "past": None if may_enter else past_of(submission, request.user),
             "may_submit": may(request.user, Permission.SUBMIT_FIGURES, submission),
             "to_do": submissions.to_do(sheet),
+            "others": queries.others(submission, request.user) if may_enter else [],
             "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",
             "standing": standing(submission, timezone.localdate()),
         },

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from indicators.models import Submission
+from indicators.grading.steps import OPEN
+from indicators.models import Grading, Submission
 from indicators.queries import why_not_asked
 from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
@@ -38,10 +39,15 @@ def home(request: SignedInRequest) -> HttpResponse:
     desks = _desks(request.user)
     if len(desks) == 1 and desks[0] is not _ENTRY:
         return redirect(desks[0].url_name)
-    page = {"desks": desks, "entry": _ENTRY, "waiting": [], "unasked": []}
-    if _ENTRY in desks:
-        page |= {"waiting": _waiting(request.user), "unasked": why_not_asked(_own(request.user))}
-    return render(request, "indicators/home.html", page)
+    enters = _ENTRY in desks
+    shown = {
+        "desks": desks,
+        "entry": _ENTRY,
+        "waiting": _waiting(request.user) if enters else [],
+        "scoring": _scoring(request.user) if enters else [],
+        "unasked": why_not_asked(_own(request.user)) if enters else [],
+    }
+    return render(request, "indicators/home.html", shown)
 
 
 def _desks(user: Actor) -> list[Desk]:
@@ -58,6 +64,12 @@ def _desk(held: Held) -> Desk:
 def _own(user: Actor) -> list[int]:
     """The unions that this person enters figures for."""
     return [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+
+
+def _scoring(user: Actor) -> QuerySet[Grading]:
+    """The gradings in which this person's unions still have to score themselves."""
+    rows = Grading.objects.filter(submission__union__in=_own(user), state__in=OPEN)
+    return rows.select_related("submission__period", "submission__placement")
 
 
 def _waiting(user: Actor) -> list[Standing]:

@@ -28,16 +28,18 @@ def standing(submission: Submission, today: date) -> Standing:
     period = submission.period
     if today < period.opens_on:
         return Standing(submission, f"Nhập được từ ngày {period.opens_on:%d/%m/%Y}.")
-    if not period.accepts_entries(today):
-        return Standing(submission, "Kỳ báo cáo đã khoá; hãy liên hệ công đoàn tỉnh.", urgent=True)
-    return _open(submission, (period.due_on - today).days)
+    if not submission.accepts_entries(today):
+        sentence = "Kỳ báo cáo đã khoá; có thể đề nghị gia hạn ở trang của phiếu."
+        return Standing(submission, sentence, urgent=True)
+    return _open(submission, (submission.due_on - today).days)
 
 
 def _open(submission: Submission, days: int) -> Standing:
+    own = "Đơn vị được gia hạn. " if submission.due_on != submission.period.due_on else ""
     if days > 0:
-        return Standing(submission, f"Còn {days} ngày.", urgent=days <= SOON)
+        return Standing(submission, f"{own}Còn {days} ngày.", urgent=days <= SOON)
     if days == 0:
-        return Standing(submission, "Hôm nay là hạn nộp.", urgent=True)
+        return Standing(submission, f"{own}Hôm nay là hạn nộp.", urgent=True)
     last = submission.period.closes_on
     return Standing(
         submission, f"Đã quá hạn {-days} ngày; còn nộp được đến {last:%d/%m/%Y}.", urgent=True

@@ -71,6 +71,7 @@ class ReportingYear:
             due_on=days.due_on,
             closes_on=max(days.closes_on, end_of_term) if last else days.closes_on,
             closed_at=None if last else at(days.closes_on, 17),
+            closing_reason="" if last else "Đã hết thời hạn; số liệu đã tổng hợp gửi cấp trên.",
         )
         self._record("Mở", period, at(days.opens_on, 7))
         if period.closed_at is not None:

@@ -94,10 +94,10 @@ def test_who_does_not_manage_periods_may_not(province, who):
     with pytest.raises(PermissionDenied):
         periods.open(province.programme, 2024, "calendar_year", calendar_year(2024), by=by)
     with pytest.raises(PermissionDenied):
-        periods.close(province.period, by=by)
-    closed = periods.close(province.period, by=province.administrator)
+        periods.close(province.period, reason="Hết hạn", by=by)
+    closed = periods.close(province.period, reason="Hết hạn", by=province.administrator)
     with pytest.raises(PermissionDenied):
-        periods.reopen(closed, by=by)
+        periods.reopen(closed, reason="Còn đơn vị", by=by)
     assert Period.objects.get().closed_at is not None
     assert JournalEntry.objects.count() == before + 1
 
@@ -115,20 +115,70 @@ def test_the_days_of_a_period_are_of_our_time(province, name: str, year: int):
 def test_a_period_is_closed_and_reopened_each_once_and_with_a_line(province):
     today, by = timezone.localdate(), province.administrator
     assert province.period.accepts_entries(today)
-    closed = periods.close(province.period, by=by)
+    closed = periods.close(province.period, reason="Hết hạn", by=by)
     assert not closed.accepts_entries(today)
     with pytest.raises(RuleBroken, match="Kỳ báo cáo năm 2025 đã khoá"):
-        periods.close(closed, by=by)
-    opened = periods.reopen(closed, by=by)
+        periods.close(closed, reason="Hết hạn", by=by)
+    opened = periods.reopen(closed, reason="Còn đơn vị", by=by)
     assert opened.accepts_entries(today)
     with pytest.raises(RuleBroken, match="Kỳ báo cáo năm 2025 chưa khoá"):
-        periods.reopen(opened, by=by)
+        periods.reopen(opened, reason="Còn đơn vị", by=by)
     sentences = JournalEntry.objects.filter(subject="actionplan.period").order_by("pk")
-    assert [(one.sentence, one.by) for one in sentences] == [
-        ("Mở kỳ báo cáo năm 2025", None),
-        ("Khoá kỳ báo cáo năm 2025", by),
-        ("Mở lại kỳ báo cáo năm 2025", by),
+    assert [(one.sentence, one.reason, one.by) for one in sentences] == [
+        ("Mở kỳ báo cáo năm 2025", "", None),
+        ("Khoá kỳ báo cáo năm 2025", "Hết hạn", by),
+        ("Mở lại kỳ báo cáo năm 2025", "Còn đơn vị", by),
     ]
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u200b"])
+def test_a_period_is_neither_closed_nor_opened_again_nor_moved_without_a_reason(province, reason):
+    period, by = province.period, province.administrator
+    later = period.closes_on + timedelta(9)
+    with pytest.raises(RuleBroken, match="Cần ghi lý do khi khoá kỳ"):
+        periods.close(period, reason=reason, by=by)
+    with pytest.raises(RuleBroken, match="Cần ghi lý do khi đổi ngày"):
+        periods.change_days(period, period.due_on, later, reason=reason, by=by)
+    closed = periods.close(period, reason=" Đã tổng hợp ", by=by)
+    assert closed.closing_reason == "Đã tổng hợp"
+    with pytest.raises(RuleBroken, match="Cần ghi lý do khi mở lại kỳ"):
+        periods.reopen(closed, reason=reason, by=by)
+    opened = periods.reopen(closed, reason="Còn đơn vị", by=by)
+    assert (opened.closed_at, opened.closing_reason) == (None, "")
+
+
+def test_a_period_whose_last_day_has_passed_is_opened_again_to_a_new_day(province):
+    today, by = timezone.localdate(), province.administrator
+    past = {"opens_on": today - timedelta(40), "cut_off_on": today - timedelta(30)}
+    past |= {"due_on": today - timedelta(20), "closes_on": today - timedelta(1)}
+    Period.objects.update(**past)
+    period = Period.objects.get()
+    with pytest.raises(RuleBroken, match=r"Ngày khoá .* đã qua\. Hãy ghi"):
+        periods.reopen(period, reason="Còn đơn vị", by=by)
+    with pytest.raises(RuleBroken, match=r"đã khoá\. Hãy mở lại kỳ"):
+        periods.change_days(period, today, today, reason="Còn đơn vị", by=by)
+    opened = periods.reopen(period, reason="Còn đơn vị", by=by, closes_on=today)
+    assert opened.accepts_entries(today)
+    assert not opened.accepts_entries(today + timedelta(1))
+
+
+def test_the_last_days_of_an_open_period_are_moved(province):
+    period, by = province.period, province.administrator
+    due, closes = period.due_on + timedelta(5), period.closes_on + timedelta(5)
+    with pytest.raises(RuleBroken, match="Hai ngày vẫn như cũ"):
+        periods.change_days(period, period.due_on, period.closes_on, reason="Bão", by=by)
+    with pytest.raises(RuleBroken, match="không được sau ngày khoá"):
+        periods.change_days(period, closes, period.due_on, reason="Bão", by=by)
+    with pytest.raises(PermissionDenied):
+        periods.change_days(period, due, closes, reason="Bão", by=province.officer)
+    moved = periods.change_days(period, due, closes, reason="Bão", by=by)
+    assert (moved.due_on, moved.closes_on) == (due, closes)
+    line = JournalEntry.objects.latest("pk")
+    assert line.reason == "Bão"
+    assert line.sentence == (
+        f"Đổi hạn nộp kỳ báo cáo năm 2025 từ {period.due_on:%d/%m/%Y} thành {due:%d/%m/%Y}, ngày"
+        f" khoá từ {period.closes_on:%d/%m/%Y} thành {closes:%d/%m/%Y}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from actionplan.calendar import Days
 from actionplan.models import Period, Programme
 from actionplan.queries import heirs, known_to
 from actionplan.services import periods, programmes
-from tests.builders import Province, make_period, make_province, make_user
+from tests.builders import Province, make_period, make_province, make_union, make_user
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union
@@ -57,10 +57,11 @@ def test_a_programme_closed_early_keeps_its_years_until_then(province: Province)
 
 
 def test_open_periods_of_years_it_does_not_reach_are_told(province: Province):
+    make_union(province.root, code="TH1", name="Trường học", calendar="school_year")
     later, closed = (
         make_period(province.programme, year=year, calendar="school_year") for year in (2027, 2028)
     )
-    periods.close(closed, by=None)
+    periods.close(closed, reason="Hết hạn", by=None)
     told = programmes.closing_preview(province.programme, END)
     assert province.programme.closed_on is None
     assert told == [
@@ -75,6 +76,7 @@ def test_open_periods_of_years_it_does_not_reach_are_told(province: Province):
 
 def test_a_year_after_the_closing_is_not_opened_and_the_year_of_it_is(province: Province):
     programme = _closed(province)
+    make_union(province.root, code="TH1", name="Trường học", calendar="school_year")
     with pytest.raises(RuleBroken) as refusal:
         periods.open(programme, 2026, "calendar_year", DAYS, by=None)
     assert str(refusal.value) == (

@@ -56,10 +56,23 @@ GET  absence/deputy                                  in      404    404       40
 POST absence/deputy                                  in      404    404       404    no    go    404       404     404           404      404
 POST absence-end/absence                             in      404    404       404    go    go    404       404     404           404      404
 GET  evidence/evidence                               in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  evidence-page/evidence                          in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  evidence-thumbnail/evidence                     in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
+POST indicators:submission-ask-extension/submission  in      404    404       404    go    go     no        no      no            no      404
+GET  indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
+POST indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
+POST indicators:correction-withdraw/submission/correction in 404    404       404    no    go     no        no      no            no      404
+POST indicators:submission-card/submission/estimateform in   404    404       404    ok    ok     no        no      no            no      404
+POST indicators:submission-presence/submission       in      404    404       404    ok    ok     no        no      no            no      404
+GET  indicators:submission-submit/submission         in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  indicators:receipt/receipt                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
+GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -101,6 +114,9 @@ GET  admin:unions_invitation_slip/invitation                  in     no        n
 GET  admin:autocomplete                                    in     no        no      no            no       no
 GET  admin:unions_union_tree                               in     no        ok      ok            ok       ok
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
+POST admin:indicators_submission_objections/submission     in     no        no      ok            ok      404
+POST admin:indicators_submission_corrections/submission    in     no        no      ok            ok      404
+POST admin:indicators_submission_bulk/verify                in     no        no      go            go      go
 """  # noqa: E501
 
 # Whose rows the desk shows, to whom, and what may be done with them there:
@@ -119,10 +135,14 @@ actionplan_programme         inspector,officer,administrator  administrator     
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
-actionplan_period            inspector,officer,administrator  administrator          open_period | close reopen
+actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
-indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again
+indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
+indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
+indicators_grading           inspector,officer,administrator  officer,administrator  open_gradings decide | verify note_cluster send_back take_back
+indicators_gradingdecision   inspector,officer,administrator  -                      |
+indicators_gradingsheet      inspector,officer,administrator  administrator          load | amend copy
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501

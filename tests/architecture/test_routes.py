@@ -73,6 +73,7 @@ def lines_of_rows(row: str) -> list[Line]:
 
     return [
         line("changelist", told(may_read, "ok")),
+        line("excel", told(may_read, "ok")),
         line("add", told([], "no")),
         line("change", told(may_read, "404"), key),
         line(

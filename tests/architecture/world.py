@@ -16,10 +16,14 @@ from django.test import Client
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
-from indicators.models import Figure, ProgrammeDocument
+from indicators.grading import Score, parse
+from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
+from indicators.services import grading_sheets, gradings, gradings_decided, receipts
+from indicators.services.gradings import Given
 from reports.models import Rendering
 from reports.services import issuing
 from tests.builders import (
+    GRADING_SHEET,
     PDF,
     PROGRAMME_FILE,
     Province,
@@ -83,20 +87,28 @@ def make_world() -> World:
     province = make_small_province()
     figure, file = _figure_with_evidence(province)
     rendering = _finished_report(province)
+    BulkAct.objects.create(union=province.root, step="verify", by=province.officer)
     _document(province)
     Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
     _workbook(province)
+    grading = _gradings(province)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
     asked, deputy, away = _people_of_health(province)
+    correction = CorrectionRequest.objects.create(
+        submission=figure.submission, indicator=figure.indicator, reason="Bỏ sót một phòng"
+    )
     return World(
         province=province,
         things={
             "submission": figure.submission_id,
             "figure": figure.pk,
+            "correction": correction.pk,
             "evidence": file.pk,
+            "receipt": receipts.issue(figure.submission, by=province.chair_of_health).pk,
             "indicator": figure.indicator.code,
+            "grading": grading.pk,
             "notice": notice.pk,
             "report": rendering.report_id,
             "rendering": rendering.pk,
@@ -165,6 +177,20 @@ def _workbook(province: Province) -> None:
     upload = SimpleUploadedFile("danh sách.xlsx", write("Đơn vị", rows[0], rows[1:]))
     decision = Decision(date(2025, 1, 1))
     intakes.receive("unions", upload, decision, by=province.administrator)
+
+
+def _gradings(province: Province) -> Grading:
+    """One that the health union gives itself; that of the interior is recognised."""
+    officer, chair = province.officer, province.chair_of_interior
+    grading_sheets.load(parse(GRADING_SHEET.read_bytes()), province.root, by=None)
+    gradings.open_gradings(province.period, by=officer)
+    other = Grading.objects.get(submission__union=province.interior)
+    points = {one.code: one.most for one in other.sheet.criteria.each()}
+    gradings.save(other, Given(Score(points)), by=chair)
+    gradings.verify(gradings.hand_in(other, by=chair), Given(Score(points)), "", by=officer)
+    day = date(2025, 12, 20)
+    gradings_decided.decide(province.root, [other.pk], "15/QĐ-CĐVC", day, by=officer)
+    return Grading.objects.get(submission__union=province.health)
 
 
 def _document(province: Province) -> ProgrammeDocument:

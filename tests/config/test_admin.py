@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.builders import Province, hand_in
+from tests.builders import Province
 from unions.services import people
 
 HAVE_A_DESK = ["administrator", "officer", "inspector"]
@@ -66,18 +66,6 @@ def test_an_appointment_that_ended_closes_the_desk(client, province: Province):
     assert client.get(reverse("admin:index")).status_code == 200
     people.relieve(appointment, by=province.administrator)
     assert client.get(reverse("admin:index")).status_code == 403
-
-
-def test_the_first_page_counts_what_waits_and_leads_there(client, province: Province):
-    hand_in(province.health_submission)
-    client.force_login(province.officer)
-    page = client.get(reverse("admin:index"))
-    (standing,) = page.context["standings"]
-    counts = {tally.state: tally.count for tally in standing.tallies}
-    assert counts == {"draft": 2, "submitted": 1, "verified": 0, "approved": 0, "returned": 0}
-    (todo,) = standing.todo
-    listed = client.get(todo.url).context["cl"].result_list
-    assert [row.union.code for row in listed] == ["SYT"]
 
 
 def test_the_menu_offers_the_journal_only_to_its_readers(client, province: Province):

@@ -199,7 +199,7 @@ def test_every_address_for_buttons_says_so_and_leads_to_its_page(db):
         if route == "admin:logout":  # leads to the desk by itself
             continue
         assert route in BUTTONS
-        address = reverse(route, args=[world.things[thing] for thing in things])
+        address = reverse(route, args=[world.things.get(thing, thing) for thing in things])
         of_the_province = route.startswith(("reports:", "admin:"))
         client = world.clients["administrator" if of_the_province else "chair"]
         answer = client.get(address, headers={"accept": "text/html"})
@@ -209,7 +209,7 @@ def test_every_address_for_buttons_says_so_and_leads_to_its_page(db):
         page = re.search(r'btn-wide" href="([^"]+)"', _text(answer))[1]
         assert client.get(page, follow=True).status_code == 200
     submission = world.things["submission"]
-    answer = world.clients["chair"].get(f"/so-lieu/{submission}/nop/")
+    answer = world.clients["chair"].get(f"/so-lieu/{submission}/luu/i1/")
     assert f'href="/so-lieu/{submission}/"' in _text(answer)
 
 

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from config.celery import app
 from config.health import problems
 from tests.support import processes
 from tests.support.processes import ROOT
+from tests.support.servers import Redis
 from unions.models import Heartbeat
 
 NO_BEAT = "Bộ lịch không có dấu hiệu hoạt động trong 3 phút."
@@ -87,8 +89,10 @@ def test_a_worker_answers(worker):
     processes.wait_for(lambda: problems(["worker"]) == [], "the worker's answer")
 
 
-def test_a_broker_without_worker_is_told():
-    assert problems(["worker"]) == ["Tiến trình làm việc nền không trả lời."]
+def test_a_broker_without_worker_is_told(tmp_path):
+    with closing(Redis(tmp_path)) as broker:
+        told = (1, "Tiến trình làm việc nền không trả lời.\n")
+        assert ask("worker", CELERY_BROKER_URL=broker.url) == told
 
 
 def test_the_web_server_is_asked_at_its_port(live_server, monkeypatch):

@@ -91,7 +91,7 @@ def test_list_and_page_cost_the_same_with_three_unions_and_with_thirty(
     client.force_login(province.officer)
     with django_assert_max_num_queries(25) as listing:
         client.get(reverse(LIST))
-    with django_assert_max_num_queries(30) as reviewing:
+    with django_assert_max_num_queries(36) as reviewing:
         client.get(_page(province.health_submission))
     more = {f"D{number}": f"Đơn vị {number}" for number in range(30)}
     make_unions(province.root, more, cluster="Cụm 1")
@@ -262,7 +262,7 @@ def test_every_form_of_the_review_page_says_which_figures_it_shows(client, provi
     client.force_login(province.officer)
     page = " ".join(client.get(_page(submission)).content.decode().split())
     mark = f'<input type="hidden" name="revision" value="{submission.revision}">'
-    assert page.count(mark) == page.count('action="/quan-tri/indicators/submission/') == 2
+    assert page.count(mark) == page.count('action="/quan-tri/indicators/submission/') == 3
 
 
 def test_steps_are_taken_by_post_alone(client, province: Province):
@@ -285,31 +285,6 @@ def test_the_inspector_looks_at_everything_and_changes_nothing(client, province:
     assert _state(submission) == "submitted"
     client.force_login(province.officer)
     assert client.post(step, _shown(submission)).status_code == 302
-    assert _state(submission) == "verified"
-
-
-def _bulk(client, action: str, *rows: Submission):
-    typed = {"action": action, "_selected_action": [row.pk for row in rows]}
-    return client.post(reverse(LIST), typed, follow=True)
-
-
-def test_many_are_verified_at_once_and_what_is_refused_is_named(client, province: Province):
-    ready, unready = hand_in(province.health_submission), province.interior_submission
-    client.force_login(province.officer)
-    done, refused = _told(_bulk(client, "verify_selected", ready, unready))
-    assert done == "Đã thẩm định 1 phiếu số liệu."
-    assert refused.startswith("Không thực hiện được 1 phiếu. Công đoàn cơ sở Sở Nội vụ: Không thể")
-    assert (_state(ready), _state(unready)) == ("verified", "draft")
-    assert _told(_bulk(client, "approve_selected", ready)) == ["Đã duyệt 1 phiếu số liệu."]
-
-
-def test_the_inspector_is_offered_no_bulk_action(client, province: Province):
-    submission = hand_in(province.health_submission)
-    client.force_login(province.inspector)
-    _bulk(client, "verify_selected", submission)
-    assert _state(submission) == "submitted"
-    client.force_login(province.officer)
-    _bulk(client, "verify_selected", submission)
     assert _state(submission) == "verified"
 
 
@@ -505,17 +480,23 @@ def test_a_period_is_closed_and_opened_again_by_the_administrator(client, provin
         reverse(f"admin:actionplan_period_{act}", args=[period.pk]) for act in ("close", "reopen")
     )
     client.force_login(province.officer)
-    assert client.post(close).status_code == 403
+    assert client.post(close, {"reason": "Hết hạn"}).status_code == 403
     client.force_login(province.administrator)
-    client.post(close)
+    assert client.post(close, {"reason": " "}).context["form"].errors.keys() == {"reason"}
+    client.post(close, {"reason": "Hết hạn"})
     period.refresh_from_db()
-    assert period.closed_at is not None
-    assert client.post(close).context["form"].non_field_errors() == ["Kỳ báo cáo năm 2025 đã khoá."]
-    client.post(reopen)
+    assert (period.closed_at is not None, period.closing_reason) == (True, "Hết hạn")
+    again = client.post(close, {"reason": "Hết hạn"}).context["form"]
+    assert again.non_field_errors() == ["Kỳ báo cáo năm 2025 đã khoá."]
+    last = f"{period.closes_on:%d/%m/%Y}"
+    client.post(reopen, {"reason": "Còn đơn vị", "closes_on": last})
     period.refresh_from_db()
     assert period.closed_at is None
-    lines = JournalEntry.objects.values_list("sentence", flat=True)[:2]
-    assert list(lines) == ["Mở lại kỳ báo cáo năm 2025", "Khoá kỳ báo cáo năm 2025"]
+    lines = JournalEntry.objects.values_list("sentence", "reason")[:2]
+    assert list(lines) == [
+        ("Mở lại kỳ báo cáo năm 2025", "Còn đơn vị"),
+        ("Khoá kỳ báo cáo năm 2025", "Hết hạn"),
+    ]
 
 
 def test_the_list_names_the_programme_and_shows_what_holds_unless_more_is_asked(

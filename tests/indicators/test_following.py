@@ -160,7 +160,7 @@ def test_a_union_that_ended_after_the_cut_off_was_in_place(field: Field):
 
 
 def test_a_closed_period_keeps_its_denominators(field: Field):
-    periods.close(field.period, by=None)
+    periods.close(field.period, reason="Hết hạn", by=None)
     ENDS["dissolve"](field)
     assert (field.totals(), field.told()) == (ALL, [])
     assert reorganisation.plan(last("dissolve")) == [

@@ -150,7 +150,7 @@ def _make_fourteen():
     first = make_period(programme, year=2020)
     for n, union in enumerate(there, start=1):
         approve(of(union, first), **answers(n, 20, n))
-    periods.close(first, by=None)
+    periods.close(first, reason="Hết hạn", by=None)
     return programme, there, make_period(programme, year=2021)
 
 
@@ -258,7 +258,7 @@ def _make_party():
     past = make_period(programme, year=2024)
     approve(of(moving[0], past), **answers(9, 10, 2))
     approve(of(staying[0], past), **answers(7, 10, 4))
-    periods.close(past, by=None)
+    periods.close(past, reason="Hết hạn", by=None)
     period = make_period(programme)
     new = _upper(root, "CQD", "Công đoàn các cơ quan Đảng tỉnh", FOUNDING)
     changes.transfer_all(moving, new, FOUNDING, by=None)
@@ -361,7 +361,7 @@ def _make_transferred():
     past = make_period(programme, year=2024)
     approve(of(there[0], past), **answers(90, 121, 5))
     approve(of(there[43], past), **answers(60, 120, 3))
-    periods.close(past, by=None)
+    periods.close(past, reason="Hết hạn", by=None)
     period = make_period(programme)
     approve(of(there[0], period), **answers(100, 121, 1))
     new = _upper(root, "CDKT", "Công đoàn Khối các cơ quan tỉnh", Decision(date(2025, 3, 1)))
@@ -450,7 +450,7 @@ def _make_three():
         past = make_period(programme, year=2024)
         approve(of(there[0], past), **answers(10 * nth, 40, nth))
         approve(of(there[1], past), **answers(15, 20, 1))
-        periods.close(past, by=None)
+        periods.close(past, reason="Hết hạn", by=None)
         found.append((root, programme, there, make_period(programme)))
     return found
 

@@ -76,7 +76,7 @@ def card(province: Province, year: int = 2025):
 
 
 def close(province: Province) -> None:
-    closing_of_periods.close(province.period, by=province.administrator)
+    closing_of_periods.close(province.period, reason="Hết hạn", by=province.administrator)
 
 
 # --- a union that ends ---

@@ -1,5 +1,6 @@
 """What people do at the portal, in the words of its pages."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -49,10 +50,13 @@ def tell_nothing(page: Page) -> None:
 
 
 def hand_in(page: Page) -> None:
-    """Save, confirm, submit."""
+    """Save, look at the whole, confirm, submit; the receipt is there."""
     page.get_by_role("button", name="Lưu", exact=True).click()
+    expect(page.get_by_text(re.compile("^Đã lưu (tất cả|lúc)")).first).to_be_visible()
+    page.get_by_role("link", name="Xem lại và nộp").click()
     page.get_by_label("Tôi đã xem lại").check()
     page.get_by_role("button", name="Nộp phiếu").click()
+    expect(page.get_by_role("heading", name="Đã nộp phiếu số liệu")).to_be_visible()
 
 
 def _answer(field: Locator, value: str) -> None:

@@ -35,6 +35,7 @@ RUN_ONCE = [
     "tests/indicators/test_forms.py",
     "tests/indicators/test_gaps.py",
     "tests/indicators/test_grades.py",
+    "tests/indicators/test_grading.py",
     "tests/indicators/test_histories.py",
     "tests/indicators/test_kinds.py",
     "tests/indicators/test_plausibility.py",

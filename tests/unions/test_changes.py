@@ -311,7 +311,7 @@ def test_whatever_happens_the_tree_holds_the_past_stands_and_the_open_follows(
     with transaction.atomic():
         approve(province.health_submission, i2_1_1={"done": 1, "total": 2})
         approve(province.interior_submission, i2_1_1={"done": 3, "total": 5})
-        periods.close(province.period, by=None)
+        periods.close(province.period, reason="Hết hạn", by=None)
         open_now, before = make_period(province.programme, year=2026), scorecards(province)
         # what earlier examples left behind misleads who plans the statements of this one
         with connection.cursor() as cursor:

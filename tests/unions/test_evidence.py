@@ -14,12 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import ExifTags, Image, ImageFile
+from PIL.PngImagePlugin import PngInfo
 
 from tests.builders import make_province
 from unions.errors import RuleBroken
 from unions.models import Evidence, User
-from unions.services import evidence
+from unions.services import evidence, pictures
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -119,9 +120,6 @@ def upload(name, content):
     ("name", "content", "content_type"),
     [
         ("nghị quyết.pdf", PDF, "application/pdf"),
-        ("ẢNH.JPG", JPEG, "image/jpeg"),
-        ("ảnh.jpeg", JPEG, "image/jpeg"),
-        ("ảnh.PNG", PNG, "image/png"),
         ("danh sách.docx", WORD, DOCX),
         ("danh sách.xlsx", EXCEL, XLSX),
     ],
@@ -303,8 +301,107 @@ def test_a_document_of_too_many_parts_is_refused_before_any_is_read(union, more,
 
 
 def test_a_picture_of_sixty_million_pixels_is_still_kept(union):
-    content = huge_png(8000, 7500)
-    assert evidence.keep(union, upload("to.png", content), by=None).size == len(content)
+    kept = evidence.keep(union, upload("to.png", huge_png(8000, 7500)), by=None)
+    assert opened(kept).size == (2000, 1875)
+
+
+def opened(row):
+    """The picture that is kept."""
+    with row.file.open() as file:
+        return Image.open(io.BytesIO(file.read()))
+
+
+def photograph(size, *, turned=1):
+    """A JPEG, blue above and red below as it lies in the file, as a telephone takes it."""
+    taken = Image.new("RGB", size, "red")
+    taken.paste("blue", (0, 0, size[0], size[1] // 2))
+    noted = Image.Exif()
+    noted[ExifTags.Base.Orientation] = turned
+    noted[ExifTags.Base.Make] = "Hãng máy ảnh"
+    noted.get_ifd(ExifTags.IFD.GPSInfo)[ExifTags.GPS.GPSLatitude] = (21.0, 18.0, 30.0)
+    return written(lambda file: taken.save(file, "JPEG", exif=noted))
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "kept_size"),
+    [
+        ("a.jpg", (4000, 3000), (2000, 1500)),
+        ("a.jpeg", (1000, 4000), (500, 2000)),
+        ("a.jpg", (2000, 10), (2000, 10)),
+        ("ẢNH.JPG", (40, 30), (40, 30)),
+    ],
+)
+def test_a_picture_is_made_smaller_and_never_larger(union, name, size, kept_size):
+    kept = evidence.keep(union, upload(name, photograph(size)), by=None)
+    assert opened(kept).size == kept_size
+    assert opened(kept).format == "JPEG"
+    with kept.file.open() as file:
+        content = file.read()
+    assert (kept.size, kept.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P", "1", "LA", "I;16"])
+def test_a_png_of_any_colours_stays_a_png(union, mode):
+    content = written(lambda file: Image.new(mode, (3000, 30)).save(file, "PNG"))
+    picture = opened(evidence.keep(union, upload("a.png", content), by=None))
+    assert (picture.format, picture.size) == ("PNG", (2000, 20))
+
+
+# by the number with which a camera says how it was held: its width and height change places, and
+# which corner the blue half is found in
+@pytest.mark.parametrize(
+    ("turned", "size", "blue", "red"),
+    [
+        (1, (60, 40), (5, 5), (5, 35)),
+        (3, (60, 40), (5, 35), (5, 5)),
+        (6, (40, 60), (35, 5), (5, 5)),
+        (8, (40, 60), (5, 5), (35, 5)),
+    ],
+)
+def test_a_picture_is_kept_upright_and_says_nothing_of_where_it_was_taken(
+    union, turned, size, blue, red
+):
+    kept = evidence.keep(union, upload("a.jpg", photograph((60, 40), turned=turned)), by=None)
+    picture = opened(kept)
+    assert picture.size == size
+    for spot, colour in ((blue, (0, 0, 254)), (red, (254, 0, 0))):
+        assert all(abs(a - b) < 12 for a, b in zip(picture.getpixel(spot), colour, strict=True))
+    assert dict(picture.getexif()) == {}
+    with kept.file.open() as file:
+        assert "Hãng".encode() not in file.read()
+
+
+def test_a_png_keeps_no_words_of_whoever_made_it(union):
+    words = PngInfo()
+    words.add_text("Author", "Nguyen Van An")
+    content = written(lambda file: Image.new("RGB", (9, 9)).save(file, "PNG", pnginfo=words))
+    assert b"Nguyen" in content
+    with evidence.keep(union, upload("a.png", content), by=None).file.open() as file:
+        assert b"Nguyen" not in file.read()
+
+
+@pytest.mark.parametrize("lenient", [False, True])
+def test_a_picture_that_was_cut_off_on_its_way_is_refused(union, monkeypatch, lenient):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
+    content = photograph((900, 900))
+    with pytest.raises(RuleBroken, match="không mở được trọn vẹn"):
+        evidence.keep(union, upload("a.jpg", content[: len(content) // 2]), by=None)
+
+
+def test_what_was_sent_again_is_kept_once(union):
+    beside = Evidence.objects.all()
+    first = evidence.keep(union, upload("a.jpg", JPEG), by=None, beside=beside)
+    assert evidence.keep(union, upload("a.jpg", JPEG), by=None, beside=beside) == first
+    other = evidence.keep(union, upload("b.jpg", JPEG), by=None, beside=beside)
+    assert list(beside) == [first, other]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "LA", "P", "L", "CMYK"])
+def test_a_thumbnail_is_a_small_jpeg_of_any_picture(mode):
+    kind = "JPEG" if mode == "CMYK" else "PNG"
+    small = pictures.thumbnail(written(lambda file: Image.new(mode, (640, 480)).save(file, kind)))
+    with Image.open(io.BytesIO(small)) as picture:
+        assert (picture.format, picture.mode, picture.size) == ("JPEG", "RGB", (320, 240))
 
 
 @pytest.mark.parametrize(

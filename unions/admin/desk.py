@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -16,9 +15,9 @@ from django.urls import reverse
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 from unfold.enums import ActionVariant
-from unfold.views import ChangeList
 
 from unions.access import Permission, Place, can_anywhere, require
+from unions.admin.lists import DeskList, TakenOut
 from unions.errors import RuleBroken
 from unions.queries import history_of
 from unions.vietnamese import fold
@@ -72,23 +71,7 @@ def refuse(form: forms.BaseForm, broken: RuleBroken) -> None:
     form.add_error(broken.about if broken.about in form.fields else None, str(broken))
 
 
-class DeskList(ChangeList):
-    """A list that filters by what it offers and by what the portal itself links to, alone.
-
-    Django lets an address compare any field of the row, a password's hash too: whoever may read
-    the list would find it out sign by sign.
-    """
-
-    def get_filters(self, request: HttpRequest) -> tuple[Any, ...]:
-        """The filters; DisallowedModelAdminLookup (400) for a lookup that none of them reads."""
-        filters = super().get_filters(request)
-        for lookup in filters[2]:
-            if lookup not in self.model_admin.linked_lookups:
-                raise DisallowedModelAdminLookup(f"Filtering by {lookup} not allowed")
-        return filters
-
-
-class DeskAdmin(ModelAdmin):
+class DeskAdmin(TakenOut, ModelAdmin):
     """Rows that the reader may see, none of them to be changed: what writes is an act.
 
     `reads` opens the pages; `writes` opens the acts, at the place of the row.
@@ -168,7 +151,7 @@ class DeskAdmin(ModelAdmin):
             return queryset, False
         found = Q(pk__in=())
         for field in self.search_fields:
-            found |= Q(**{f"{field}__icontains": term})
+            found |= Q(**{f"{field}__folded__contains": fold(term)})
         for field in self.folded_fields:
             found |= Q(**{f"{field}__contains": fold(term)})
         return queryset.filter(found), False

@@ -21,7 +21,7 @@ class JournalAdmin(DeskAdmin):
     list_display_links = ["sentence"]
     list_filter = [("at", admin.DateFieldListFilter)]
     list_select_related = ["by", "union__current"]
-    search_fields = ["sentence", "reason", "union__code"]
+    search_fields = ["sentence", "reason", "union__code", "by__full_name"]
     folded_fields = ("union__current__name_folded",)
     fields = ["at", "by", "union", "sentence", "concerned", "reason", "details"]
 

@@ -4,6 +4,7 @@ from unions.models.absence import Absence
 from unions.models.confirmation import Confirmation
 from unions.models.event import HandOver, OrgEvent, Succession
 from unions.models.evidence import Evidence
+from unions.models.folded import Folded
 from unions.models.headcount import Headcount, People
 from unions.models.intake import Intake
 from unions.models.invitation import Invitation
@@ -22,6 +23,7 @@ __all__ = [
     "Calendar",
     "Confirmation",
     "Evidence",
+    "Folded",
     "HandOver",
     "Headcount",
     "Heartbeat",

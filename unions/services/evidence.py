@@ -8,13 +8,15 @@ from pathlib import PurePath, PureWindowsPath
 import puremagic
 import pypdfium2
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from PIL import Image
 
 from unions.errors import RuleBroken
 from unions.models import Evidence, Union, User
-from unions.services import packages
+from unions.services import packages, pictures
 from unions.vietnamese import tidy
 
 # suffix: what it is called in a sentence, what browsers are told it is
@@ -36,20 +38,44 @@ PDFIUM = threading.Lock()
 
 
 @transaction.atomic
-def keep(union: Union, upload: "UploadedFile[bytes]", *, by: User | None) -> Evidence:
-    """Keep an uploaded file of `union` as it came; RuleBroken says what is wrong with it."""
+def keep(
+    union: Union,
+    upload: "UploadedFile[bytes]",
+    *,
+    by: User | None,
+    beside: "QuerySet[Evidence] | None" = None,
+) -> Evidence:
+    """Keep an uploaded file of `union`; RuleBroken says what is wrong with it.
+
+    A picture is made as small as it may be and still be read, everything else is kept as it came.
+    The same file `beside` it is not kept twice: what was sent again is the one that is there.
+    """
     check(upload)
-    content = upload.read()
+    content, mime = upload.read(), TYPES[_suffix(upload)][1]
     upload.seek(0)
+    if mime.startswith("image/"):
+        content = _smaller(upload.name, content)
+    sha256, name = hashlib.sha256(content).hexdigest(), _plain_name(upload.name or "")[-200:]
+    if beside is not None and (same := beside.filter(sha256=sha256, name=name).first()):
+        return same
     return Evidence.objects.create(
         union=union,
-        file=upload,
-        name=_plain_name(upload.name or "")[-200:],
-        content_type=TYPES[_suffix(upload)][1],
+        file=ContentFile(content, name),
+        name=name,
+        content_type=mime,
         size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=sha256,
         added_by=by,
     )
+
+
+def _smaller(name: str | None, content: bytes) -> bytes:
+    try:
+        return pictures.smaller(content)
+    except Exception as broken:
+        raise RuleBroken(
+            f"Ảnh “{name}” không mở được trọn vẹn. Hãy chụp lại hoặc chọn ảnh khác."
+        ) from broken
 
 
 def check(upload: "UploadedFile[bytes]") -> None:

@@ -6,7 +6,7 @@ from unions.workbooks.markup import letters
 from unions.workbooks.old_text import Legacy
 from unions.workbooks.reading import Fault, Row, Sheet, open_sheet
 from unions.workbooks.unpacking import Limits
-from unions.workbooks.writing import write
+from unions.workbooks.writing import Value, write
 
 __all__ = [
     "Column",
@@ -15,6 +15,7 @@ __all__ = [
     "Limits",
     "Row",
     "Sheet",
+    "Value",
     "code",
     "count",
     "day",

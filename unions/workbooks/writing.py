@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ Value = str | int | Decimal | date | None
 
 _LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DAY = "dd/mm/yyyy"
+_MOMENT = "dd/mm/yyyy hh:mm"
 _NARROWEST, _WIDEST = 10, 60
 _TITLE_LENGTH = 31
 _FORBIDDEN_IN_TITLES = str.maketrans("[]:*?/\\", "       ")
@@ -25,7 +26,8 @@ _FORBIDDEN_IN_TITLES = str.maketrans("[]:*?/\\", "       ")
 def write(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A workbook of one sheet: `labels` in bold, then the rows.
 
-    Text that looks like a formula or an error stays text; a day is a date that Excel can sort.
+    Text that looks like a formula or an error stays text; a day is a date that Excel can sort, a
+    moment (without a time zone) a date with its time.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(
@@ -56,7 +58,7 @@ def _cell(sheet: Any, value: Value) -> Any:
         return _text(sheet, value) if _is_mistakable(value) else _legal(value) or None
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value)
-        cell.number_format = _DAY
+        cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
         return cell
     return value
 

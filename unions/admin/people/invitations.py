@@ -54,6 +54,7 @@ class InvitationAdmin(DeskAdmin):
     list_display_links = ["whom"]
     list_filter = [StateFilter, "role"]
     list_select_related = ["union__current", "invited_by", "accepted_by"]
+    names_people = True
     search_fields = ["union__code"]
     fields = [
         *("whom", "role", "union", "valid_from", "position", "email", "phone", "way", "standing"),

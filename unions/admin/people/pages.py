@@ -41,6 +41,7 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
     list_display_links = ["name", "username"]
     ordering = ["name_key", "pk"]
     list_filter = ["is_active", "appointments__role"]
+    names_people = True
     search_fields = ["username"]
     fields = [
         *("full_name", "username", "position", "phone", "email", "active"),

@@ -105,6 +105,7 @@ class AppointmentAdmin(DeskAdmin):
         ("user__last_login", admin.EmptyFieldListFilter),
     ]
     ordering = ["user__name_key", "pk"]
+    names_people = True
     search_fields = ["union__code"]
     fields = ["person", "role", "union", "valid_from", "valid_to", "last_login"]
     inlines = [AbsenceInline, ConfirmationInline]

@@ -1,0 +1,209 @@
+"""One step for many submissions at the desk: a look before, and a way back afterwards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST
+from unfold.decorators import display
+
+from indicators.models import BulkAct, Submission
+from indicators.services import bulk
+from indicators.services.bulk import Refused
+from indicators.workflow import APPROVE, VERIFY
+from unions.access import Permission, Place, can_anywhere
+from unions.admin.desk import DeskAdmin, act, typed
+from unions.errors import RuleBroken
+from unions.workflow import Step
+
+_SALT = "indicators.admin.bulk"
+# seconds for which what was looked at may be confirmed
+_HOLDS = 24 * 60 * 60
+# of what was refused on the way so many are named
+_NAMED = 10
+_STALE = "Trang xem trước đã cũ hoặc không đầy đủ. Hãy chọn lại phiếu trong danh sách."
+
+
+class BulkSteps:
+    """Steps for chosen submissions, or for all that the list shows; goes before DeskAdmin."""
+
+    list_before_template = "admin/components/bulk_of_list.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The confirming of what was looked at, before the pages of the rows."""
+        taking = self.admin_site.admin_view(self.take_all)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_bulk"
+        return [path("hang-loat/<str:code>/", taking, name=name), *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, with the steps that this person may take for all that it shows."""
+        offered = [
+            (action, f"{step.label} cả danh sách…")
+            for action, step in (("verify_selected", VERIFY), ("approve_selected", APPROVE))
+            if can_anywhere(request.user, step.needs)
+        ]
+        return super().changelist_view(request, {**(extra_context or {}), "bulk_steps": offered})
+
+    @admin.action(description="Thẩm định các phiếu đã chọn", permissions=["verify"])
+    def verify_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> HttpResponse:
+        return self._look(request, chosen, VERIFY)
+
+    @admin.action(description="Duyệt các phiếu đã chọn", permissions=["approve"])
+    def approve_selected(self, request: HttpRequest, chosen: QuerySet[Submission]) -> HttpResponse:
+        return self._look(request, chosen, APPROVE)
+
+    def has_verify_permission(self, request: HttpRequest) -> bool:
+        return can_anywhere(request.user, VERIFY.needs)
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return can_anywhere(request.user, APPROVE.needs)
+
+    @method_decorator(require_POST)
+    def take_all(self, request: HttpRequest, code: str) -> HttpResponse:
+        """The step for exactly the rows that the look showed, each as it was then."""
+        step = bulk.STEPS.get(code)
+        if step is None:
+            raise Http404
+        if not can_anywhere(request.user, step.needs):
+            raise PermissionDenied
+        try:
+            rows, narrowed_by = self._looked_at(request, step)
+            taken = bulk.take(rows, step, by=request.user, narrowed_by=narrowed_by)
+        except RuleBroken as broken:
+            messages.error(request, str(broken))
+            return redirect(self.list_url())
+        _tell(request, step.label, taken)
+        return redirect(taken.act or self.list_url())
+
+    def _look(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> HttpResponse:
+        """Which rows the step would take and which not, before anything is written."""
+        found = bulk.look_at(chosen, step, by=request.user)
+        shown = self.get_changelist_instance(request)
+        all_of_it = request.POST.get("select_across") == "1"
+        narrowed_by = "; ".join(
+            [*shown.narrowed_by, *([] if all_of_it else ["các phiếu được chọn trong danh sách"])]
+        )
+        rows = [(row.pk, row.revision) for row in found.fit]
+        return self.page(
+            request,
+            "admin/bulk.html",
+            title=f"{step.label} hàng loạt: xem trước",
+            step=step,
+            found=found,
+            narrowed_by=narrowed_by,
+            mark=signing.dumps([step.code, narrowed_by, rows], salt=_SALT, compress=True),
+            back=self.list_url() + shown.get_query_string(),
+        )
+
+    def _looked_at(
+        self, request: HttpRequest, step: Step
+    ) -> tuple[list[tuple[Submission, int]], str]:
+        try:
+            code, narrowed_by, keys = signing.loads(
+                request.POST.get("mark", ""), salt=_SALT, max_age=_HOLDS
+            )
+        except signing.BadSignature as problem:
+            raise RuleBroken(_STALE) from problem
+        if code != step.code:
+            raise RuleBroken(_STALE)
+        known = self.get_queryset(request).in_bulk([key for key, _ in keys])
+        return [(known[key], shown) for key, shown in keys if key in known], narrowed_by
+
+
+@admin.register(BulkAct)
+class BulkActAdmin(DeskAdmin):
+    """Xử lý hàng loạt: what was done with many at once, and the way back."""
+
+    writes = Permission.VERIFY_FIGURES
+    list_display = ["at", "what", "count", "by", "narrowed_by", "standing"]
+    list_display_links = ["at", "what"]
+    list_filter = ["step", ("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["by__full_name", "narrowed_by"]
+    search_help_text = "Tìm theo người thực hiện hoặc điều kiện lọc, không cần gõ dấu."
+    actions_detail = ["undo"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BulkAct]:
+        rows = super().get_queryset(request).select_related("by", "undone_by", "union__current")
+        return rows.annotate(number=Count("taken"))
+
+    def place_of(self, row: BulkAct, request: HttpRequest) -> Place:
+        return row.union
+
+    @display(description="việc", ordering="step")
+    def what(self, one: BulkAct) -> str:
+        return one.get_step_display()
+
+    @display(description="số phiếu", ordering="number")
+    def count(self, one: BulkAct) -> int:
+        return one.number
+
+    @display(description="tình trạng", ordering="undone_at", label={"Đã hoàn tác": "warning"})
+    def standing(self, one: BulkAct) -> str:
+        return "Đã hoàn tác" if one.undone_at else "Đã thực hiện"
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """What was done with which submissions, where they stand now, and the way back."""
+        row = self.row(request, object_id)
+        seen = Submission.objects.visible_to(request.user, self.reads)
+        return self.page(
+            request,
+            "admin/bulk_act.html",
+            title=capfirst(str(row)),
+            original=row,
+            taken=row.taken.filter(submission__in=seen).select_related(
+                "submission__placement", "submission__period", "submission__union"
+            ),
+            undoable=not row.undone_at and self.has_write_permission(request),
+        )
+
+    @act("Hoàn tác", path="hoan-tac", icon="undo")
+    def undo(self, request: HttpRequest, row: BulkAct) -> HttpResponse:
+        def do() -> HttpResponse:
+            _tell(request, "Hoàn tác", bulk.undo(row, by=request.user))
+            return redirect(row)
+
+        return self.ask(
+            request,
+            forms.Form(typed(request)),
+            do,
+            title=f"Hoàn tác {row}",
+            button="Hoàn tác",
+            back=reverse("admin:indicators_bulkact_change", args=[row.pk]),
+            danger=True,
+            template="admin/bulk_undo.html",
+            found=bulk.look_back(row, by=request.user),
+            note="Các phiếu dưới đây trở lại trạng thái trước lượt xử lý. Phiếu đã có thay đổi khác"
+            " sau đó thì giữ nguyên. Việc hoàn tác được ghi vào nhật ký.",
+        )
+
+
+def _tell(request: HttpRequest, what: str, taken: bulk.Taken) -> None:
+    if taken.count:
+        messages.success(request, f"{what}: đã xong {taken.count} phiếu số liệu.")
+    if taken.refused:
+        messages.error(request, _named(taken.refused))
+
+
+def _named(refused: Sequence[Refused]) -> str:
+    told = " ".join(f"{one.submission.placement.name}: {one.why}" for one in refused[:_NAMED])
+    more = len(refused) - _NAMED
+    rest = f" Và {more} phiếu khác." if more > 0 else ""
+    return f"Không thực hiện được {len(refused)} phiếu. {told}{rest}"

@@ -1,0 +1,115 @@
+"""What the desk types of a grading: the cluster's points, verified ones, a level, a decision."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from unfold import widgets
+
+from actionplan.models import Period
+from indicators.forms.grading import ScoreForm
+from indicators.queries.gradings import GradingPage
+from unions.admin import fields
+
+_BY_POINTS = "Theo điểm và điểm liệt"
+
+
+class DeskScoreForm(ScoreForm):
+    """Points of a side, in the desk's clothes."""
+
+    remark_label = "Nhận xét"
+    # what is asked below the table
+    below: tuple[str, ...] = ()
+
+    def __init__(
+        self, page: GradingPage, data: QueryDict | None = None, *, start: dict[str, Any]
+    ) -> None:
+        super().__init__(page, data, start=start)
+        for name, field in self.fields.items():
+            field.widget = _dressed(name, field)
+            field.widget.is_required = field.required
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """The fields below the table."""
+        return [self[name] for name in self.below]
+
+
+class ClusterForm(DeskScoreForm):
+    """What the emulation cluster gave, and who of it."""
+
+    below = ("note",)
+
+    def __init__(self, page: GradingPage, data: QueryDict | None = None) -> None:
+        super().__init__(page, data, start=page.grading.cluster or _own(page))
+        self.fields["note"] = fields.line(
+            "Ai chấm, ngày nào",
+            max_length=300,
+            initial=page.grading.cluster_note,
+            help_text="Ví dụ: Cụm 1, CĐCS Sở Nội vụ chủ trì, họp ngày 05/12/2025.",
+        )
+
+
+class VerifyForm(DeskScoreForm):
+    """The points that hold, the level, and why if it is another than they bring."""
+
+    below = ("level", "level_reason")
+
+    def __init__(self, page: GradingPage, data: QueryDict | None = None) -> None:
+        grading = page.grading
+        super().__init__(page, data, start=grading.verified or _own(page))
+        levels = [(one.code, one.label) for one in grading.sheet.criteria.scale.grades]
+        chosen = grading.level if grading.level_reason else ""
+        self.fields["level"] = fields.pick(
+            "Mức xếp loại", [("", _BY_POINTS), *levels], required=False, initial=chosen
+        )
+        self.fields["level_reason"] = fields.words(
+            "Lý do, nếu xếp khác điểm",
+            rows=2,
+            required=False,
+            max_length=500,
+            initial=grading.level_reason,
+        )
+
+
+class OpenForm(forms.Form):
+    """Of which period unions are asked to score themselves."""
+
+    period = fields.pick("Kỳ báo cáo", [])
+
+    def __init__(self, *args: Any, periods: dict[str, Period], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["period"].choices = [(key, str(one)) for key, one in periods.items()]
+
+
+class ReasonForm(forms.Form):
+    """Why the union is to score itself anew, or why recognition is taken back."""
+
+    reason = fields.words("Lý do", rows=3, max_length=500)
+
+
+class DecideForm(forms.Form):
+    """The decision by which results are recognised, and of which unions."""
+
+    number = fields.line("Số quyết định", max_length=60, help_text="Ví dụ 15/QĐ-CĐVC.")
+    signed_on = fields.day("Ngày ký")
+    chosen = forms.MultipleChoiceField(
+        label="Đơn vị được công nhận", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["chosen"].choices = choices
+
+
+def _own(page: GradingPage) -> dict[str, Any]:
+    """The union's own points to begin with, without its words."""
+    return page.grading.own | {"remarks": {}}
+
+
+def _dressed(name: str, field: forms.Field) -> forms.Widget:
+    if isinstance(field, forms.BooleanField):
+        return widgets.UnfoldBooleanWidget()
+    if name.startswith("r"):
+        return widgets.UnfoldAdminTextareaWidget(attrs={"rows": 1})
+    return widgets.UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal"})

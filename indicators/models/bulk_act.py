@@ -1,0 +1,103 @@
+"""Steps that were taken with many submissions at once, so that they can be taken back at once."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models.submission import Submission
+from indicators.workflow import APPROVE, VERIFY
+from unions.scoping import ScopedQuerySet
+
+
+class BulkActQuerySet(ScopedQuerySet["BulkAct"]):
+    """Bulk acts, by the union whose desk they were taken at."""
+
+    path_field = "union__current__path"
+
+
+class BulkAct(models.Model):
+    """Lượt xử lý hàng loạt: one step for every submission that a list showed."""
+
+    class Step(models.TextChoices):
+        """The steps that can be taken with many at once."""
+
+        VERIFY = VERIFY.code, VERIFY.label
+        APPROVE = APPROVE.code, APPROVE.label
+
+    union = models.ForeignKey(
+        "unions.Union", verbose_name="công đoàn", on_delete=models.PROTECT, related_name="+"
+    )
+    step = models.CharField("việc", max_length=20, choices=Step)
+    # in words, as the list was filtered; empty if it was not
+    narrowed_by = models.TextField("danh sách lọc theo", blank=True)
+    at = models.DateTimeField("lúc", default=timezone.now, editable=False)
+    by = models.ForeignKey(
+        "unions.User",
+        verbose_name="người thực hiện",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+    undone_by = models.ForeignKey(
+        "unions.User",
+        verbose_name="người hoàn tác",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = BulkActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "lượt xử lý hàng loạt"
+        verbose_name_plural = "lượt xử lý hàng loạt"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by__isnull=True)
+                | Q(undone_at__isnull=False, undone_by__isnull=False),
+                name="bulk_act_undone_at_and_by_together",
+                violation_error_message="Người hoàn tác và thời điểm phải đi cùng nhau.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        at = timezone.localtime(self.at)
+        return f"{self.get_step_display().lower()} hàng loạt {at:%H:%M %d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        """Its page at the desk: what was taken, and the way back."""
+        return reverse("admin:indicators_bulkact_change", args=[self.pk])
+
+    def address_after(self, step: str) -> str:
+        """Where what it leads to is done: at its page, with a link to each submission."""
+        return self.get_absolute_url()
+
+
+class BulkTaken(models.Model):
+    """One submission of a bulk act, and its revision when the step was taken."""
+
+    act = models.ForeignKey(BulkAct, on_delete=models.CASCADE, related_name="taken")
+    submission = models.ForeignKey(
+        Submission,
+        verbose_name="phiếu số liệu",
+        on_delete=models.PROTECT,
+        related_name="bulk_takings",
+    )
+    revision = models.PositiveIntegerField("lần thay đổi")
+    undone = models.BooleanField("đã hoàn tác", default=False)
+
+    class Meta:
+        verbose_name = "phiếu của lượt xử lý"
+        verbose_name_plural = "phiếu của lượt xử lý"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["act", "submission"], name="one_taking_of_a_submission_in_an_act"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission}"

@@ -1,0 +1,129 @@
+"""One thing that a submission asks, read by itself: as lightly as a save while typing needs it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.db.models import Q
+
+from actionplan.models import Breakthrough, TaskGroup
+from indicators.models import Figure, Indicator, Objection, Submission
+from indicators.queries.decisions import in_force_at
+from indicators.queries.definitions import Defined
+from indicators.queries.objected import open_objections
+from indicators.queries.question import File, Question, Subject, written
+from indicators.queries.sheet import bind, figures_of, files_of, subjects, with_words
+from indicators.queries.starts import Start, starts
+from indicators.queries.unusual import unusual
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAlone:
+    """One indicator with all that its answer is held against.
+
+    That is: the others of its programme, their answers, last year's, and the headcount.
+    """
+
+    submission: Submission
+    indicator: Indicator
+    all: Sequence[Defined]
+    now: Mapping[int, Figure]
+    before: Mapping[int, Figure]
+    begun: Mapping[int, Start]
+    objections: Mapping[str, Objection]
+    files: Sequence[File] = ()
+
+    @property
+    def asked(self) -> Question:
+        """The question as it stands, without its target; no statement."""
+        key = self.indicator.pk
+        figure = self.now.get(key)
+        question = Question(
+            self.indicator,
+            figure=figure,
+            last=self.before.get(key),
+            files=self.files,
+            unusual=unusual(self.all, self.now, self.before, self.begun).get(key, ()),
+            written=written(figure) if figure else "",
+            start=self.begun.get(key),
+        )
+        return question.under(self.objections) if self.objections else question
+
+    def again(self) -> Self:
+        """The same once the answer was saved. Two statements: figure, evidence."""
+        key = self.indicator.pk
+        figure = self.submission.figures.filter(indicator=key).order_by().first()
+        others = {pk: one for pk, one in self.now.items() if pk != key}
+        if figure is None:
+            return replace(self, now=others, files=())
+        figure.indicator = self.indicator
+        files = files_of([figure.pk]).get(figure.pk, ())
+        return replace(self, now=others | {key: figure}, files=files)
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAlone:
+    """One task group or breakthrough with what was told of it."""
+
+    submission: Submission
+    asked: Subject
+    objections: Mapping[str, Objection]
+
+    def again(self) -> "ToldAlone | None":
+        """The same once the words were saved. One statement."""
+        return told_alone(self.submission, type(self.asked.subject), self.asked.subject.pk)
+
+
+def asked_alone(submission: Submission, key: int) -> AskedAlone | None:
+    """The indicator with this key, if the submission asks it.
+
+    Two statements: indicators, figures; three more where they apply: assigned amount, headcounts,
+    objections.
+    """
+    rows = Indicator.objects.filter(
+        programme=submission.period.programme_id, audience=submission.audience, dropped=False
+    )
+    every = {row.pk: row for row in rows.order_by("position")}
+    indicator = every.get(key)
+    if indicator is None or indicator.shares_answer:
+        return None
+    now, before = figures_of(submission)
+    for row in every.values():
+        bind(row, now, before)
+    return AskedAlone(
+        submission,
+        indicator,
+        [Defined(row, assigned=_assigned(submission, row, indicator)) for row in every.values()],
+        now,
+        before,
+        starts(submission, [indicator]),
+        open_objections(submission),
+    )
+
+
+def told_alone(
+    submission: Submission, of: type[TaskGroup] | type[Breakthrough], key: int
+) -> ToldAlone | None:
+    """The task group or breakthrough with this key, if the submission asks of it.
+
+    One statement, and one for the objections of what was sent back.
+    """
+    asked = Q(programme=submission.period.programme_id, dropped=False, pk=key)
+    if of is TaskGroup:
+        found = subjects(with_words(TaskGroup.objects.filter(asked), submission))
+    else:
+        found = subjects(with_words(Breakthrough.objects.filter(asked), submission))
+    if not found:
+        return None
+    told = found[0]
+    objections = open_objections(submission)
+    return ToldAlone(submission, told.under(objections) if objections else told, objections)
+
+
+def _assigned(submission: Submission, row: Indicator, asked: Indicator) -> int | None:
+    """What was assigned of the indicator that is asked, where its kind takes assignments."""
+    if row is not asked or "assignments" not in row.rule.takes:
+        return None
+    period = submission.period
+    of = {"indicator": row, "union": submission.union_id, "year": period.year}
+    return in_force_at(period.cut_off_on, **of).values_list("amount", flat=True).first()

@@ -1,0 +1,29 @@
+"""The receipt (biên nhận) that a union is given when it hands in."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from indicators.models import Receipt, Submission
+from unions.models import User
+
+
+def issue(submission: Submission, *, by: User | None) -> Receipt:
+    """Write the receipt of what was just handed in: BN-2025-SYT-1, the next one BN-2025-SYT-2.
+
+    Runs inside the transaction of the handing in, whose lock it relies on.
+    """
+    year, union = submission.period.year, submission.union
+    earlier = Receipt.objects.filter(submission__union=union, submission__period__year=year).count()
+    return Receipt.objects.create(
+        submission=submission,
+        number=f"BN-{year}-{union.code}-{earlier + 1}",
+        revision=submission.revision,
+        at=submission.submitted_at or timezone.now(),
+        by=by,
+    )
+
+
+def address(receipt: Receipt) -> str:
+    """Where the receipt is read, for a camera: the whole address."""
+    return settings.PUBLIC_URL + reverse("indicators:receipt", args=[receipt.pk])

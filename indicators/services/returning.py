@@ -1,0 +1,39 @@
+"""Sending a submission back answer by answer (trả lại theo từng số liệu)."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from indicators.models import Submission
+from indicators.services import objections, submissions
+from indicators.services.objections import Point
+from unions.models import User
+from unions.services import moves
+
+
+@transaction.atomic
+def send_back_points(
+    submission: Submission,
+    points: Sequence[Point],
+    *,
+    by: User | None,
+    revision: int | None = None,
+    told: bool = True,
+) -> Submission:
+    """Return single answers to the union, each with its reason and the day until it is due.
+
+    Everything else stays as it was handed in and cannot be changed. `revision` and errors as in
+    `submissions.send_back`; RuleBroken too for what is not asked, without a reason, or due in the
+    past. Without `told` no notice is sent: the caller has one of its own.
+    """
+    before = objections.frozen_answers(moves.lock(submission))
+    submission = submissions.send_back(
+        submission,
+        by=by,
+        reason=objections.sentences(points),
+        revision=revision,
+        told=told,
+    )
+    objections.check(submission, points)
+    objections.raise_points(submission, points, before, by=by)
+    return submission

@@ -1,0 +1,84 @@
+// What a card of the entry page shows while its answer is typed; the page is complete without it.
+"use strict";
+
+// A whole number as offices type it: 1234, 1.234, 1 234; anything else is left to the server.
+function readNumber(text) {
+  const typed = text.trim();
+  if (!/^(\d+|\d{1,3}([. ]\d{3})+)$/.test(typed)) return null;
+  return Number(typed.replace(/[. ]/g, ""));
+}
+
+// The share that two numbers make, while they are typed; the server computes its own, exactly.
+function showShare(card) {
+  const shown = card.querySelector("[data-share-shown]");
+  const [part, whole] = card.dataset.share
+    .split(" ")
+    .map((id) => document.getElementById(id))
+    .map((field) => (field.disabled ? null : readNumber(field.value)));
+  shown.hidden = part === null || !whole || part === 0;
+  if (shown.hidden) return;
+  const share = (Math.floor((part * 1000000) / whole) / 10000).toLocaleString("vi-VN", {
+    maximumFractionDigits: 2,
+  });
+  shown.textContent = `Tỷ lệ: ${share}%`;
+}
+
+// What does not belong to the chosen answer is put aside, not lost: it returns with the choice.
+function setAside(part, aside) {
+  part.hidden = aside;
+  part.querySelectorAll("input, select, textarea").forEach((field) => {
+    field.disabled = aside;
+  });
+}
+
+function showAnswer(card) {
+  const chosen = card.querySelector("input[type=radio][name$='-answer']:checked");
+  if (!chosen) return;
+  const reason = card.querySelector("[data-reason]");
+  const measured = document.getElementById(card.dataset.measured);
+  setAside(card.querySelector("[data-numbers]"), chosen.value === "not_arising");
+  if (reason) setAside(reason, chosen.value !== "not_arising");
+  if (measured && chosen.value !== "not_arising") {
+    setAside(measured.closest(".field"), chosen.value === "zero");
+  }
+}
+
+// Below the number that decides whether a union counts at all, nothing else is asked.
+function showBelow(card) {
+  const [id, least] = card.dataset.basis.split(" ");
+  const basis = document.getElementById(id);
+  const rest = [...card.querySelectorAll("[data-numbers] .field")].filter(
+    (field) => !field.contains(basis),
+  );
+  const number = readNumber(basis.value);
+  const below = number !== null && number < Number(least);
+  rest.forEach((field) => setAside(field, below));
+  return below;
+}
+
+// A card as it is to be shown by now.
+function drawCard(card) {
+  if (card.dataset.figure === undefined) return;
+  const below = card.dataset.basis && showBelow(card);
+  if (!below) showAnswer(card);
+  if (card.dataset.share) showShare(card);
+}
+
+// “Không có” and a text exclude each other.
+function excludeEachOther(box, typed) {
+  const text = box.querySelector("textarea");
+  const none = box.querySelector("input[type=checkbox]");
+  if (typed === text && text.value.trim()) none.checked = false;
+}
+
+document.querySelectorAll("#phieu").forEach((form) => {
+  const draw = (event) => {
+    const card = event.target.closest("[data-card]");
+    if (!card) return;
+    if (card.dataset.words !== undefined) excludeEachOther(card, event.target);
+    drawCard(card);
+  };
+  form.addEventListener("input", draw);
+  form.addEventListener("change", draw);
+  form.querySelectorAll("[data-figure]").forEach(drawCard);
+});

@@ -1,0 +1,68 @@
+"""A chair finds the form closed, asks for more time, gets it and enters."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+
+from indicators.models import Figure
+from indicators.services import periods
+from tests.builders import Province, make_small_province
+from tests.journeys.people import PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
+
+DESK = {"viewport": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def province(transactional_db) -> Province:
+    found = make_small_province()
+    found.period.due_on = timezone.localdate()
+    found.period.save()
+    periods.close_period(found.period, "Đã tổng hợp xong", by=found.administrator)
+    return found
+
+
+@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT])
+def test_a_closed_form_is_opened_for_the_union_that_asks(
+    browser: Browser, live_server, province: Province, how
+):
+    until = timezone.localdate() + timedelta(3)
+    address = province.health_submission.get_absolute_url()
+    with logged_in(browser, live_server.url, "chutich.yte", **how) as page:
+        page.goto(address)
+        _ask(page)
+    with logged_in(browser, live_server.url, "canbo", **DESK) as page:
+        page.goto("/quan-tri/indicators/submission/?gia-han=cho")
+        _grant(page, f"{until:%d/%m/%Y}")
+    with logged_in(browser, live_server.url, "chutich.yte", **how) as page:
+        page.goto(address)
+        expect(page.get_by_text("Đơn vị được gia hạn. Còn 3 ngày.")).to_be_visible()
+        _enter(page)
+    assert Figure.objects.get(indicator__code="2.1.1").numerator == 90
+
+
+def _ask(page: Page) -> None:
+    expect(page.get_by_text("Lý do: Đã tổng hợp xong")).to_be_visible()
+    expect(page.get_by_role("link", name="canbo@vidu.vn")).to_be_visible()
+    page.get_by_label("Vì sao đơn vị cần thêm thời gian").fill("Mất điện ba ngày")
+    page.get_by_role("button", name="Gửi đề nghị").click()
+    expect(page.get_by_text("Công đoàn tỉnh chưa trả lời.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def _grant(page: Page, until: str) -> None:
+    page.get_by_role("link", name="Công đoàn cơ sở Sở Y tế").click()
+    expect(page.get_by_text("Mất điện ba ngày").first).to_be_visible()
+    page.get_by_role("link", name="Gia hạn", exact=True).click()
+    page.get_by_label("Gia hạn đến hết ngày").fill(until)
+    page.get_by_role("button", name="Gia hạn").click()
+    expect(page.get_by_text(f"đến hết ngày {until}").first).to_be_visible()
+
+
+def _enter(page: Page) -> None:
+    card = figure(page, "2.1.1")
+    card.get_by_label("Số người đạt").fill("90")
+    card.get_by_label("Tổng số người").fill("100")
+    page.get_by_role("button", name="Lưu", exact=True).first.click()
+    expect(page.get_by_text("Đã lưu").first).to_be_visible()
