@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from indicators.programme_file import IndicatorSpec
+from indicators.programme_file import ONLY_A_MINIMUM, IndicatorSpec
 from indicators.programme_reader.figures import figures_of, plain
 from indicators.programme_reader.measures import grades_otherwise, names_subject
 from indicators.programme_reader.wording import fold
@@ -33,6 +33,9 @@ def doubts_of(spec: IndicatorSpec) -> Iterator[str]:
         )
     if tells_twice(spec.text):
         yield "có hơn một câu; hãy xem câu sau có thuộc chỉ tiêu không"
+    least = spec.kind == "minimum_per_union"
+    if least and any(one.operator not in (">=", ">") for one in spec.targets):
+        yield ONLY_A_MINIMUM
     yield from _doubts_of_figures(spec, folded)
     if grades_otherwise(folded) and spec.kind in SHARE_KINDS and not spec.grade:
         yield (

@@ -56,7 +56,7 @@ def unasked(programme: Programme, cut: Cut) -> list[Unasked]:
         for at, (year, calendar) in enumerate(waiting)
     }
     asked = rows.filter(level=Level.GRASSROOTS, suspended=False).order_by()
-    by_type: list[dict[str, Any]] = list(asked.values("type").annotate(**counts))
+    by_type = [dict[str, Any](row) for row in asked.values("type").annotate(**counts)]
     found = (
         Unasked(year, calendar, {row["type"]: row[f"kept_{at}"] for row in by_type})
         for at, (year, calendar) in enumerate(waiting)

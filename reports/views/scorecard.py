@@ -74,7 +74,6 @@ def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
         "years": _years(chosen),
         **_told_of_unions(chosen, parts),
         "unopened": _unopened(chosen),
-        "unasked": told_of_unasked(unasked(chosen.programme, chosen.cut)),
         "may_open": can(request.user, Permission.VIEW, chosen.union),
         "extras": _extras(chosen, parts),
         "off_plan": told_off_plan(off_plan(chosen.programme, chosen.cut, parts)),
@@ -188,10 +187,14 @@ def _address(chosen: Asked, year: int) -> str:
 
 
 def _told_of_unions(chosen: Asked, indicators: list[Indicator]) -> dict[str, Any]:
-    """How many answered, and how unions that ended or were divided stand in the totals."""
+    """How many answered, who was not asked, and how unions that ended or were divided count."""
     found = coverage(chosen.programme, chosen.cut)
     heirs = told_of_heirs(inheritance(chosen.programme, chosen.cut))
-    return {"coverage": found, "ended": [*told_of_ended(found, indicators), *heirs]}
+    return {
+        "coverage": found,
+        "ended": [*told_of_ended(found, indicators), *heirs],
+        "unasked": told_of_unasked(unasked(chosen.programme, chosen.cut)),
+    }
 
 
 def _unopened(chosen: Asked) -> list[int]:

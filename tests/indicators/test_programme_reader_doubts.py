@@ -90,3 +90,16 @@ def test_unions_that_fail_are_not_counted_with_those_that_do_well():
 def test_people_who_are_graded_are_counted_as_people():
     (indicator,) = reading_of("90% cán bộ xếp loại hoàn thành tốt nhiệm vụ.").spec.indicators
     assert indicator.kind == "share_of_people"
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("Mỗi CĐCS có không quá 3 vụ khiếu nại.", True),
+        ("Mỗi CĐCS tổ chức từ 1 đến 3 hội nghị.", True),
+        ("Mỗi CĐCS có ít nhất 2 sáng kiến.", False),
+    ],
+)
+def test_a_minimum_that_is_none_is_remarked(text, doubtful):
+    said = doubts_of(text)
+    assert any("chỉ so sánh bằng >= hoặc >" in one for one in said) is doubtful
