@@ -40,7 +40,7 @@ loads libharfbuzz-subset.so.0 || needs libharfbuzz-subset0
 have fc-list || needs fontconfig
 font_is_here || needs fonts-liberation2
 if [ "$what" = test ]; then
-  have chromium || needs chromium
+  have chromium-headless-shell || needs chromium-headless-shell
   have caddy || needs caddy
   have openssl || needs openssl
   have pdftoppm || needs poppler-utils

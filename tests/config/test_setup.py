@@ -53,7 +53,7 @@ def test_without_root_the_tests_stop_with_the_administrators_command(machine):
     assert sentence.startswith(
         "System packages are missing. As administrator: apt-get install --no-install-recommends "
     )
-    assert {"chromium", "fonts-liberation2", "redis-server"} <= set(sentence.split())
+    assert {"chromium-headless-shell", "fonts-liberation2", "redis-server"} <= set(sentence.split())
     assert not (machine / ".venv").exists()
 
 

@@ -47,7 +47,7 @@ def kill(portal, name):
     killed = portal.child(name)
     subprocess.run(["kill", "-9", str(killed)], check=True)
     processes.wait_for(lambda: f"{name} đã dừng, khởi động lại" in portal.said(), "the new one")
-    assert portal.child(name) != killed
+    processes.wait_for(lambda: portal.child(name) not in {None, killed}, "its process")
 
 
 def test_the_portal_of_one_command_from_the_first_start_to_the_last_kill(portal):

@@ -199,5 +199,5 @@ def _undo(page: Page) -> None:
     _open_undoing(page)
     expect(page.locator("body")).to_contain_text("theo vị trí như khi chưa có sự kiện")
     page.get_by_role("button", name="Huỷ sự kiện").click()
-    expect(page.get_by_text("Đã huỷ sự kiện")).to_be_visible()
+    expect(page.get_by_text("Đã huỷ sự kiện “")).to_be_visible()
     assert not Submission.objects.get(union__code="H01", period__year=2025).closing

@@ -47,11 +47,12 @@ class Portal:
         """What the web server answers to a request for `path`."""
         return processes.status(self.port, path)
 
-    def child(self, name: str) -> int:
-        """The process id of the web server, the worker or the timetable."""
+    def child(self, name: str) -> int | None:
+        """The process id of the web server, the worker or the timetable; None between two."""
         mark = {"web": b"gunicorn", "worker": b"\0worker\0", "beat": b"\0beat\0"}[name]
         pids = processes.direct_children(self.process.pid)
-        return next(pid for pid in pids if mark in Path(f"/proc/{pid}/cmdline").read_bytes())
+        called = ((pid, Path(f"/proc/{pid}/cmdline").read_bytes()) for pid in pids)
+        return next((pid for pid, words in called if mark in words), None)
 
     def _stands(self) -> bool:
         ended = self.process.poll()
