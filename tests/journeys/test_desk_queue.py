@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.builders import Province, hand_in, make_small_province
-from tests.journeys.people import logged_in
+from tests.journeys.people import DESK, logged_in
 
-DESK = {"viewport": {"width": 1280, "height": 800}}
 LIST = "/quan-tri/indicators/submission/?tinh-hinh=da-nop"
 
 

@@ -1,24 +1,18 @@
 """A chair fills in the form on a telephone: saved as typed, offline, beside somebody else."""
 
-import io
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from indicators.models import Answer, Submission
-from indicators.services import presence
+from indicators.models import Answer
 from indicators.workflow import State
-from tests.builders import Province, fill_in, hand_in, make_small_province
-from tests.journeys.people import PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
+from tests.builders import Province, make_small_province
+from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
 from unions.queries import history_of
-
-DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
 @pytest.fixture
@@ -189,58 +183,3 @@ def test_two_people_see_each_other_and_overwrite_nothing_silently(
         number = figure(chair, "2.1.3").get_by_label("Số lượng (đoàn viên)")
         expect(number).to_have_value("5")
     assert province.health_submission.figures.get().numerator == 5
-
-
-@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT])
-def test_photographs_are_kept_with_the_figure_and_shown_small(
-    browser: Browser, live_server, province: Province, tmp_path, how
-):
-    fill_in(province.health_submission)
-    for name in ("mot.jpg", "hai.jpg"):
-        picture = io.BytesIO()
-        Image.new("RGB", (3000, 2000), "blue" if name == "mot.jpg" else "red").save(picture, "JPEG")
-        (tmp_path / name).write_bytes(picture.getvalue())
-    with _form(browser, live_server.url, province, **how) as page:
-        card = figure(page, "2.1.1")
-        card.get_by_label("Thêm minh chứng").set_input_files([*tmp_path.glob("*.jpg")])
-        if how is PHONE_WITHOUT_SCRIPT:
-            page.get_by_role("button", name="Lưu", exact=True).click()
-        expect(card.get_by_role("link", name="mot.jpg")).to_be_visible()
-        expect(card.locator("img.thumbnail")).to_have_count(2)
-        shown = card.locator("img.thumbnail").first
-        shown.scroll_into_view_if_needed()
-        page.wait_for_function("picture => picture.naturalWidth > 0", arg=shown.element_handle())
-        card.get_by_label("Gỡ khi lưu tệp mot.jpg").check()
-        if how is PHONE_WITHOUT_SCRIPT:
-            page.get_by_role("button", name="Lưu", exact=True).click()
-        expect(card.get_by_role("link", name="mot.jpg")).to_have_count(0)
-        expect(card.get_by_role("link", name="hai.jpg")).to_be_visible()
-    (kept,) = province.health_submission.figures.get(indicator__code="2.1.1").evidence.all()
-    assert (kept.name, Submission.objects.count()) == ("hai.jpg", 3)
-
-
-@pytest.mark.parametrize("how", [PHONE, DESK])
-def test_the_chairs_pages_are_for_everybody_and_fit_the_screen(
-    browser: Browser, live_server, province: Province, how
-):
-    handed_in = hand_in(province.health_submission)
-    own = province.interior_submission
-    presence.note(own, by=province.clerk_of_health)
-    pages = [
-        own.get_absolute_url(),
-        f"{own.get_absolute_url()}nop/",
-        handed_in.receipts.get().get_absolute_url(),
-        handed_in.get_absolute_url(),
-    ]
-    found = []
-    for address, who in zip(
-        pages, ["chutich.noivu", "chutich.noivu", "chutich.yte", "chutich.yte"], strict=True
-    ):
-        with logged_in(browser, live_server.url, who, **how) as page:
-            page.goto(address)
-            page.wait_for_load_state("networkidle")
-            for fault in Axe().run(page).response["violations"]:
-                found.append(f"{address}: {fault['id']}: {fault['nodes'][0]['html']}")
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                found.append(f"{address} is wider than the screen")
-    assert not found, "\n".join(found)

@@ -8,9 +8,7 @@ from indicators.grading import parse
 from indicators.models import Grading
 from indicators.services import grading_sheets, gradings
 from tests.builders import GRADING_SHEET, Province, make_small_province
-from tests.journeys.people import PHONE, PHONE_WITHOUT_SCRIPT, logged_in
-
-DESK = {"viewport": {"width": 1280, "height": 800}}
+from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, logged_in
 
 
 @pytest.fixture

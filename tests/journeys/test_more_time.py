@@ -9,9 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from indicators.models import Figure
 from indicators.services import periods
 from tests.builders import Province, make_small_province
-from tests.journeys.people import PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
-
-DESK = {"viewport": {"width": 1280, "height": 800}}
+from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
 
 
 @pytest.fixture

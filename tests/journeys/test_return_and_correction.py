@@ -10,9 +10,8 @@ from indicators.models import Submission
 from indicators.services import submissions
 from tests.builders import Province, hand_in, make_small_province
 from tests.journeys import people
-from tests.journeys.people import PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
+from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
 
-DESK = {"viewport": {"width": 1280, "height": 800}}
 WHY = "Tổng số người nhỏ hơn số đoàn viên đã báo cáo"
 SORRY = "Bỏ sót 02 người mới chuyển đến"
 

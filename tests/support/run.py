@@ -45,6 +45,7 @@ RUN_ONCE = [
     "tests/indicators/test_starts.py",
     "tests/indicators/test_years.py",
     "tests/indicators/test_review_queue.py",
+    "tests/journeys/test_chairs_pages.py",
     "tests/journeys/test_desk_queue.py",
     "tests/journeys/test_grading.py",
     "tests/journeys/test_more_time.py",
