@@ -1,5 +1,6 @@
 """`make run`: one command serves the portal, and ending it in whatever way ends everything."""
 
+import os
 import re
 import signal
 import socket
@@ -45,7 +46,7 @@ def wait_until_gone(pids):
 def kill(portal, name):
     """Kill one child, and wait for the one that takes its place."""
     killed = portal.child(name)
-    subprocess.run(["kill", "-9", str(killed)], check=True)
+    os.kill(killed, signal.SIGKILL)
     processes.wait_for(lambda: f"{name} đã dừng, khởi động lại" in portal.said(), "the new one")
     processes.wait_for(lambda: portal.child(name) not in {None, killed}, "its process")
 
