@@ -153,15 +153,8 @@ class BulkActAdmin(DeskAdmin):
     def standing(self, one: BulkAct) -> str:
         return "Đã hoàn tác" if one.undone_at else "Đã thực hiện"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, row: BulkAct) -> HttpResponse:
         """What was done with which submissions, where they stand now, and the way back."""
-        row = self.row(request, object_id)
         seen = Submission.objects.visible_to(request.user, self.reads)
         return self.page(
             request,

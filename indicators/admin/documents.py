@@ -144,15 +144,8 @@ class ProgrammeDocumentAdmin(DeskAdmin):
         messages.success(request, told)
         return redirect("admin:actionplan_programme_change", loaded.programme.pk)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, document: ProgrammeDocument) -> HttpResponse:
         """The text and beside it what was read; saving and adopting are for those who may."""
-        document = self.row(request, object_id)
         manages = can(request.user, self.writes, document.union)
         correction = DrawnCorrection(document, typed(request))
         if request.method == "POST":
@@ -173,9 +166,7 @@ class ProgrammeDocumentAdmin(DeskAdmin):
             manages=manages,
             lines=_lines(document),
             is_fullwidth="1",
-            actions_detail=self._get_actions_navigation(
-                self.actions_detail, self.get_actions_detail(request, object_id), object_id
-            ),
+            actions_detail=self.buttons(request, document),
         )
 
     def _keep(

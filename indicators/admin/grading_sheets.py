@@ -58,15 +58,8 @@ class GradingSheetAdmin(DeskAdmin):
     def most(self, sheet: GradingSheet) -> Any:
         return sheet.criteria.most
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, row: GradingSheet) -> HttpResponse:
         """The sheet as unions see it."""
-        row = self.row(request, object_id)
         criteria = row.criteria
         return self.page(
             request,
@@ -77,9 +70,7 @@ class GradingSheetAdmin(DeskAdmin):
             used=row.gradings.count(),
             levels=[(criteria.scale.grade(code), points) for code, points in criteria.least],
             knock_outs=[(one, criteria.scale.grade(one.at_most)) for one in criteria.knock_outs],
-            actions_detail=self._get_actions_navigation(
-                self.actions_detail, self.get_actions_detail(request, object_id), object_id
-            ),
+            actions_detail=self.buttons(request, row),
         )
 
     @act("Nạp mẫu từ tệp", path="nap", icon="upload_file")

@@ -112,15 +112,8 @@ class GradingAdmin(DeskAdmin):
         state = Grading.objects.values_list("state", flat=True).get(pk=object_id)
         return [one for one in offered if _leads_on(one, state)]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, row: Grading) -> HttpResponse:
         """The points of all sides beside one another, and what was decided."""
-        row = self.row(request, object_id)
         return self.page(
             request,
             "admin/grading.html",
@@ -129,9 +122,7 @@ class GradingAdmin(DeskAdmin):
             grading=row,
             shown=grading_page(row),
             entries=list(history_of("indicators.grading", row.pk)),
-            actions_detail=self._get_actions_navigation(
-                self.actions_detail, self.get_actions_detail(request, object_id), object_id
-            ),
+            actions_detail=self.buttons(request, row),
         )
 
     @act("Mở chấm điểm", path="mo", icon="edit_note")

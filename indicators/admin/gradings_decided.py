@@ -33,15 +33,8 @@ class GradingDecisionAdmin(DeskAdmin):
     def unions(self, decision: GradingDecision) -> int:
         return decision.count
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, row: GradingDecision) -> HttpResponse:
         """The list of results (danh sách kết quả xếp loại) of one decision."""
-        row = self.row(request, object_id)
         rows = Grading.objects.visible_to(request.user, self.reads).filter(decision=row)
         found = list(rows.select_related(*Grading.reads_with).order_by(*_ORDER))
         scales = {one.sheet.criteria.scale.code: one.sheet.criteria.scale for one in found}

@@ -113,5 +113,5 @@ class ObjectingPages:
                 refuse(form, broken)
             else:
                 return redirect(address(self, row, request.POST.get("queue", "")))
-        part = objecting(self.row(request, str(row.pk)), request.user, form)
-        return self.change_view(request, str(row.pk), extra_context={"objecting": part})
+        row = self.row(request, str(row.pk))
+        return self.show(request, row, objecting(row, request.user, form))

@@ -16,7 +16,7 @@ from unfold.decorators import display
 from actionplan.models import Period
 from indicators.admin.bulk import BulkSteps
 from indicators.admin.filters import CorrectionFilter, StageFilter
-from indicators.admin.objecting import ObjectingPages, objecting
+from indicators.admin.objecting import Objecting, ObjectingPages, objecting
 from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
 from indicators.admin.queue import FILTERS, address, queue
 from indicators.admin.review import review
@@ -132,20 +132,14 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
         taking = self.admin_site.admin_view(self.take)
         return [path("<int:pk>/buoc/<str:code>/", taking, name=name), *super().get_urls()]
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+    def show(
+        self, request: HttpRequest, row: Submission, part: Objecting | None = None
     ) -> HttpResponse:
         """Everything an officer needs to judge one submission, and the steps it allows."""
-        row = self.row(request, object_id)
-        part = (extra_context or {}).get("objecting") or objecting(row, request.user)
         return self.page(
             request,
             "admin/review.html",
-            objecting=part,
+            objecting=part or objecting(row, request.user),
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),

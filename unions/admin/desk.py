@@ -87,6 +87,8 @@ class DeskAdmin(TakenOut, ModelAdmin):
     list_filter_sheet = True
     compressed_fields = True
     view_on_site = False
+    # draws the page of one row, in place of the theme's table of its fields
+    show: Callable[..., HttpResponse] | None = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -134,6 +136,18 @@ class DeskAdmin(TakenOut, ModelAdmin):
             raise PermissionDenied
         return row
 
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The page of one row."""
+        if self.show is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        return self.show(request, self.row(request, object_id))
+
     def _get_obj_does_not_exist_redirect(
         self, request: HttpRequest, opts: Any, object_id: str
     ) -> HttpResponseRedirect:
@@ -180,6 +194,11 @@ class DeskAdmin(TakenOut, ModelAdmin):
             template,
             {**self.admin_site.each_context(request), "opts": self.opts, **context},
         )
+
+    def buttons(self, request: HttpRequest, row: Model) -> list[Any]:
+        """The acts of one row that its page offers this reader, as the theme draws them."""
+        offered = self.get_actions_detail(request, row.pk)
+        return self._get_actions_navigation(self.actions_detail, offered, row.pk)
 
     def ask(
         self,

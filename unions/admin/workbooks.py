@@ -160,15 +160,8 @@ class IntakeAdmin(DeskAdmin):
             " đổi. Việc xuất được ghi nhật ký.",
         )
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, intake: Intake) -> HttpResponse:
         """What the rows of a workbook do, and what can be done with it now."""
-        intake = self.row(request, object_id)
         return self.page(
             request,
             "admin/intake.html",

@@ -131,15 +131,8 @@ class OrgEventAdmin(DeskAdmin):
         late = f", {event.late} mục quá hạn" if event.late else ""
         return f"{event.owed - event.waiting}/{event.owed} mục{late}"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
+    def show(self, request: HttpRequest, row: OrgEvent) -> HttpResponse:
         """One event: its paper, its unions before and after, and what is to be handed over."""
-        row = self.row(request, object_id)
         told = telling(row)
         return self.page(
             request,
