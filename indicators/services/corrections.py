@@ -49,10 +49,11 @@ def ask(
 @transaction.atomic
 def withdraw(request: CorrectionRequest, *, by: User | None) -> None:
     """Take back what was asked (rút đề nghị) while nobody has decided on it."""
-    entrants.must_be_allowed(by, Permission.SUBMIT_FIGURES, request.submission)
-    _decide([request], _Decision.WITHDRAWN, "", by=by)
-    sentence = f"Rút đề nghị đính chính {request.named}: {request.submission}"
-    journal.record(sentence, by=by, about=request.submission)
+    submission = request.submission
+    entrants.must_be_allowed(by, Permission.SUBMIT_FIGURES, submission)
+    _decide(submission, [request], _Decision.WITHDRAWN, "", by=by)
+    sentence = f"Rút đề nghị đính chính {request.named}: {submission}"
+    journal.record(sentence, by=by, about=submission)
 
 
 @transaction.atomic
@@ -71,7 +72,7 @@ def grant(
     """
     submission = moves.lock(submission)
     entrants.must_be_allowed(by, SEND_BACK.needs, submission)
-    _decide(requests, _Decision.GRANTED, answer, by=by)
+    _decide(submission, requests, _Decision.GRANTED, answer, by=by)
     points = [Point(one.subject, one.reason, due_on, one) for one in requests]
     if submission.state == State.RETURNED:
         _join(submission, points, by=by)
@@ -90,7 +91,7 @@ def refuse(
     entrants.must_be_allowed(by, SEND_BACK.needs, submission)
     if not trimmed(answer):
         raise RuleBroken("Không đồng ý đính chính thì cần ghi lý do để đơn vị biết.")
-    _decide(requests, _Decision.REFUSED, answer, by=by)
+    _decide(submission, requests, _Decision.REFUSED, answer, by=by)
     _tell("refuse_correction", submission, requests, answer, by=by)
 
 
@@ -128,12 +129,20 @@ def _request(
 
 
 def _decide(
-    requests: Sequence[CorrectionRequest], decision: str, answer: str, *, by: User | None
+    submission: Submission,
+    requests: Sequence[CorrectionRequest],
+    decision: str,
+    answer: str,
+    *,
+    by: User | None,
 ) -> None:
-    """Note the decision, each once: a request somebody has decided on meanwhile is refused."""
+    """Note the decision, each once: a request somebody has decided on meanwhile is refused.
+
+    So is one of another submission: permission was asked for this one alone.
+    """
     if not requests:
         raise RuleBroken("Hãy chọn ít nhất một đề nghị đính chính.")
-    rows = CorrectionRequest.objects.waiting().filter(pk__in=[one.pk for one in requests])
+    rows = submission.correction_requests.waiting().filter(pk__in=[one.pk for one in requests])
     decided = rows.update(
         decision=decision, answer=trimmed(answer), decided_at=timezone.now(), decided_by=by
     )
@@ -142,12 +151,12 @@ def _decide(
 
 
 def _join(submission: Submission, points: Sequence[Point], *, by: User | None) -> None:
-    """Open more answers of what is with the union; if all is open nothing is to be done."""
+    """Open more answers of what is with the union; if all are open nothing is to be done."""
     opening = objections.opening_of(submission)
-    if opening.keys is None:
-        return
     objected = {one.key for one in submission.objections.open()}
     new = [one for one in points if key_of(one.subject) not in objected]
+    if opening.keys is None or not new:
+        return
     objections.check(submission, new)
     objections.raise_points(submission, new, objections.frozen_answers(submission), by=by)
     submission.reason = f"{submission.reason}\n{objections.sentences(new)}"

@@ -167,6 +167,31 @@ def test_a_second_grant_joins_what_is_with_the_union_already(province: Province)
     assert opened(province.health_submission) == ["2.1.1", "2.1.4"]
 
 
+def test_a_grant_of_what_was_sent_back_meanwhile_adds_nothing(province: Province):
+    submission = approve(province.health_submission)
+    requests = asked(province, submission, "2.1.1")
+    point = Point(indicator("2.1.1"), "Kiểm tra lại", soon())
+    submission = send_back_points(submission, [point], by=province.officer)
+    corrections.grant(submission, requests, due_on=soon(), by=province.officer)
+    requests[0].refresh_from_db()
+    assert (requests[0].decision, opened(province.health_submission)) == ("granted", ["2.1.1"])
+    assert submission.objections.count() == 1
+
+
+def test_a_request_of_another_union_is_not_decided_on_here(province: Province):
+    submission = approve(province.health_submission)
+    requests = asked(province, submission, "2.1.1")
+    other = approve(province.interior_submission)
+    for decide in (
+        lambda: corrections.grant(other, requests, due_on=soon(), by=province.officer),
+        lambda: corrections.refuse(other, requests, answer="Không", by=province.officer),
+    ):
+        with pytest.raises(RuleBroken, match="đã được xử lý"):
+            decide()
+    assert province.interior_submission.state == State.APPROVED
+    assert list(CorrectionRequest.objects.waiting()) == requests
+
+
 def test_a_grant_does_not_narrow_what_was_sent_back_whole(province: Province):
     submission = hand_in(province.health_submission)
     requests = asked(province, submission, "2.1.1")
