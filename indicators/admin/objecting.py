@@ -112,6 +112,6 @@ class ObjectingPages:
             except RuleBroken as broken:
                 refuse(form, broken)
             else:
-                return redirect(address(self, row, request.POST.get("queue", "")))
+                return redirect(address(self, row, request))
         row = self.row(request, str(row.pk))
         return self.show(request, row, objecting(row, request.user, form))

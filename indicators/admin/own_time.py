@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from indicators.admin.queue import address
 from indicators.models import Extension, ExtensionRequest, Submission
 from indicators.services import extensions, finals
 from indicators.workflow import SEND_BACK
@@ -121,7 +122,7 @@ class OwnTimeActs:
             do,
             title=f"Gia hạn {submission}",
             button="Gia hạn",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note=f"{_request_told(submission)}Chỉ đơn vị này nhập và nộp được đến hết ngày gia hạn,"
             " kể cả khi kỳ đã khoá; các đơn vị khác không thay đổi. Hạn nộp chung của kỳ là"
             f" {submission.period.due_on:%d/%m/%Y}. Đơn vị được báo, có ghi lý do.",
@@ -141,7 +142,7 @@ class OwnTimeActs:
             do,
             title=f"Thu hồi gia hạn {submission}",
             button="Thu hồi",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note="Hạn nộp và ngày khoá của kỳ lại áp dụng cho đơn vị. Đơn vị được báo, có ghi lý"
             " do.",
             danger=True,
@@ -161,7 +162,7 @@ class OwnTimeActs:
             do,
             title=f"Không gia hạn {submission}",
             button="Trả lời không gia hạn",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note=f"{_request_told(submission)}Đơn vị đọc được lý do ở trang của phiếu.",
         )
 
@@ -179,7 +180,7 @@ class OwnTimeActs:
             do,
             title=f"Chốt số chính thức: {submission}",
             button="Yêu cầu số chính thức",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note=f"Phiếu đang là số ước thực hiện. {FINAL_MEANS}",
         )
 

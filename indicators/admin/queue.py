@@ -31,10 +31,15 @@ class Queue:
     previous: str = ""
     next: str = ""
 
+    @property
+    def carried(self) -> str:
+        """What hangs on the address of a page of this submission, so that it comes back here."""
+        return _carried(self.filters)
 
-def queue(page: Any, request: HttpRequest, row: Submission, filters: str) -> Queue:
+
+def queue(page: Any, request: HttpRequest, row: Submission) -> Queue:
     """The queue in which `row` stands; it stays there although it has left the filter since."""
-    shown, known = _shown(page, request, filters)
+    shown, known = _shown(page, request, filters_of(request))
     keys = _keys(page, request, shown, row)
     at = keys.index(row.pk)
     around = [
@@ -44,14 +49,22 @@ def queue(page: Any, request: HttpRequest, row: Submission, filters: str) -> Que
     return Queue(at + 1, len(keys), shown.narrowed_by, listed, known, *around)
 
 
-def address(page: Any, row: Submission, filters: str) -> str:
-    """The page of a submission, with the list that it was reached from."""
-    return _address(page, row.pk, filters)
+def filters_of(request: HttpRequest) -> str:
+    """By what the list was filtered, as the page of a submission or its form brings it along."""
+    return request.POST.get("queue") or request.GET.get(FILTERS, "")
+
+
+def address(page: Any, row: Submission, request: HttpRequest) -> str:
+    """The page of a submission, with the list that the request came from."""
+    return _address(page, row.pk, filters_of(request))
 
 
 def _address(page: Any, key: int, filters: str) -> str:
-    found = page.row_url(Submission(pk=key))
-    return f"{found}?{urlencode({FILTERS: filters})}" if filters else str(found)
+    return f"{page.row_url(Submission(pk=key))}{_carried(filters)}"
+
+
+def _carried(filters: str) -> str:
+    return f"?{urlencode({FILTERS: filters})}" if filters else ""
 
 
 def _shown(page: Any, request: HttpRequest, filters: str) -> tuple[DeskList, str]:

@@ -18,7 +18,7 @@ from indicators.admin.bulk import BulkSteps
 from indicators.admin.filters import CorrectionFilter, StageFilter
 from indicators.admin.objecting import Objecting, ObjectingPages, objecting
 from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
-from indicators.admin.queue import FILTERS, address, queue
+from indicators.admin.queue import address, queue
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.submission import EXCUSED
@@ -143,25 +143,24 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),
-            queue=queue(self, request, row, request.GET.get(FILTERS, "")),
+            queue=queue(self, request, row),
         )
 
     @method_decorator(require_POST)
     def take(self, request: HttpRequest, pk: int, code: str) -> HttpResponse:
         """Take one step with the submission as its page showed it; a refusal is told there."""
         row = self.row(request, str(pk))
-        filters = request.POST.get("queue", "")
-        after = queue(self, request, row, filters)
+        after, here = queue(self, request, row), address(self, row, request)
         sent = {"reason": request.POST.get("reason", "")} if _step(code).needs_reason else {}
         sent["revision"] = submissions.revision_of_page(request.POST.get("revision", ""))
         try:
             submissions.TAKE[code](row, by=request.user, **sent)
         except RuleBroken as broken:
             messages.error(request, str(broken))
-            return redirect(address(self, row, filters))
+            return redirect(here)
         messages.success(request, f"{_DONE[code]} {row}.")
         onward = "onward" in request.POST
-        return redirect(after.next or after.listed if onward else address(self, row, filters))
+        return redirect(after.next or after.listed if onward else here)
 
     @act("Cho miễn nộp", path="mien-nop", icon="event_busy")
     def excuse(self, request: HttpRequest, submission: Submission) -> HttpResponse:
@@ -177,7 +176,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             do,
             title=f"Cho miễn nộp {submission}",
             button="Cho miễn nộp",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note="Chỉ dùng cho đơn vị đã kết thúc hoạt động trước ngày chốt số liệu. Đơn vị không"
             " còn trong số phải báo cáo; lý do được ghi vào nhật ký và dưới bảng tổng hợp. Có thể"
             " thôi miễn nộp sau này.",
@@ -195,7 +194,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             do,
             title=f"Thôi miễn nộp {submission}",
             button="Thôi miễn nộp",
-            back=self.row_url(submission),
+            back=address(self, submission, request),
             note="Đơn vị lại phải nộp phiếu này; người của đơn vị, và của đơn vị kế thừa nếu có,"
             " được điền và nộp đến khi phiếu được duyệt.",
         )

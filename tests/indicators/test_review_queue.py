@@ -119,6 +119,19 @@ def test_a_refused_step_stays_where_it_was_refused(client, crowd: Province):
     assert _of("A1").state == "submitted"
 
 
+def test_every_other_act_of_the_page_comes_back_to_the_queue(client, crowd: Province):
+    client.force_login(crowd.officer)
+    Submission.objects.filter(union__code__in=["A1", "A2"]).update(estimate=True)
+    filters, here = urlencode(SUBMITTED), _address("A1", **SUBMITTED)
+    final = reverse("admin:indicators_submission_ask_final", args=[_of("A1").pk])
+    carried = urlencode({"_changelist_filters": filters})
+    assert f'href="{final}?{carried}"' in client.get(here).content.decode()
+    points = reverse("admin:indicators_submission_objections", args=[_of("A1").pk])
+    wrong = client.post(points, {"queue": filters, "sua-due_on": "mai"})
+    assert (wrong.status_code, wrong.context["queue"].total) == (200, 3)
+    assert client.post(f"{final}?{carried}", {"note": ""}).url == here
+
+
 @pytest.mark.parametrize(
     ("filters", "status"),
     [("union__code__startswith=A", 400), ("state__exact", 200), ("p=x&e=1", 200)],
