@@ -10,15 +10,13 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 
 from indicators.admin.grading_sheet_form import CopyForm, SheetForm
-from indicators.grading import EXAMPLE, parse
+from indicators.grading import EXAMPLE, LARGEST, parse
 from indicators.models import GradingSheet
 from indicators.services import grading_sheets
 from unions.access import Permission
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Union
-
-_LARGEST = 500_000
 
 
 class UploadForm(forms.Form):
@@ -82,7 +80,9 @@ class GradingSheetAdmin(DeskAdmin):
         form = forms.Form(request.POST) if example else UploadForm(typed(request), files)
 
         def do() -> str:
-            content = EXAMPLE.read_bytes() if example else form.cleaned_data["file"].read(_LARGEST)
+            # what is cut off would be read as a sheet of its own: one byte more is refused
+            file = None if example else form.cleaned_data["file"]
+            content = file.read(LARGEST + 1) if file else EXAMPLE.read_bytes()
             sheet = grading_sheets.load(parse(content), head, by=request.user)
             return f"Đã nạp {sheet}."
 

@@ -11,6 +11,8 @@ from indicators.grading.criteria import Criteria, Criterion, Group, KnockOut
 from unions.errors import RuleBroken
 from unions.vietnamese import tidy, trimmed
 
+# bytes of a file; no sheet is longer
+LARGEST = 500_000
 _FIELDS = {"code", "name", "basis", "types", "first_year", "last_year", "scale"}
 _TABLES = {"groups", "knock_outs", "least"}
 
@@ -30,6 +32,8 @@ class SheetSpec:
 
 def parse(source: bytes) -> SheetSpec:
     """The sheet of a TOML file; RuleBroken says in a sentence what is wrong with it."""
+    if len(source) > LARGEST:
+        raise RuleBroken("Tệp lớn hơn 500 KB, không phải một mẫu phiếu. Hãy chọn đúng tệp.")
     try:
         table = tomllib.loads(source.decode("utf-8-sig"), parse_float=Decimal)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, InvalidOperation) as problem:

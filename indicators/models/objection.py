@@ -25,7 +25,7 @@ class Objection(AboutOneSubject):
     """Yêu cầu sửa một số liệu: why, until when, and the answer before and after.
 
     `before` and `after` are the answer as it stood when it was objected to and when it was handed
-    in again, as `indicators.services.frozen` writes it; {} says that there was none.
+    in again, as `indicators.queries.frozen` writes it; {} says that there was none.
     """
 
     submission = models.ForeignKey(

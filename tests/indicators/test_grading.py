@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.grading import (
+    LARGEST,
     Criteria,
     Criterion,
     Group,
@@ -177,6 +178,13 @@ def test_what_is_wrong_with_a_file_is_told(was, now, told):
     with pytest.raises(RuleBroken) as refused:
         parse(_GOOD.replace(was, now, 1).encode())
     assert told in str(refused.value)
+
+
+def test_a_file_too_big_is_refused_and_not_read_up_to_where_it_is_cut_off():
+    whole = EXAMPLE.read_bytes()
+    assert parse(whole + b"\n#" + b"x" * (LARGEST - len(whole) - 2)).code
+    with pytest.raises(RuleBroken, match="lớn hơn 500 KB"):
+        parse(whole + b"\n#" + b"x" * (LARGEST - len(whole) - 1))
 
 
 def test_two_criteria_do_not_share_a_code():

@@ -7,6 +7,7 @@ import sys
 from argparse import SUPPRESS, Action, ArgumentTypeError
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import Any, NoReturn
 
 from django.core.management.base import (
@@ -21,6 +22,7 @@ from django.utils.dateparse import parse_date
 
 from unions.errors import RuleBroken
 
+_MEGA = 1_000_000
 _NO_DATABASE = (
     "Không dùng được cơ sở dữ liệu. Hãy kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu có đang chạy"
     " không, và đã chạy “manage.py migrate” chưa."
@@ -154,6 +156,23 @@ def day(typed: str) -> date:
     if found is None:
         raise ArgumentTypeError(f"Ngày “{typed}” chưa đúng: hãy viết như 2024-01-31.")
     return found
+
+
+def content_of(file: Path, most: int, what: str) -> bytes:
+    """What stands in a file of at most so many bytes; `what` it is to be, “một tệp chương trình”.
+
+    RuleBroken names the file and why; a device that never ends is too big like any other.
+    """
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(most + 1)
+    except (OSError, ValueError) as problem:
+        why = cause(problem) if isinstance(problem, OSError) else "tên tệp không hợp lệ"
+        raise RuleBroken(f"Không đọc được tệp {file}: {why}.") from problem
+    if len(content) > most:
+        size = f"{most // _MEGA} MB" if most >= _MEGA else f"{most // 1000} KB"
+        raise RuleBroken(f"Tệp {file} lớn hơn {size}, không phải {what}. Hãy chọn đúng tệp.")
+    return content
 
 
 def cause(problem: OSError) -> str:

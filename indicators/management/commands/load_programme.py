@@ -11,7 +11,7 @@ from indicators import kinds
 from indicators.programme_file import parse
 from indicators.services import programmes, standing
 from unions.errors import RuleBroken
-from unions.management.operating import OperatorCommand, cause, day
+from unions.management.operating import OperatorCommand, content_of, day
 from unions.queries import find_union
 from unions.vietnamese import fold
 
@@ -36,7 +36,8 @@ class Command(OperatorCommand):
 
         RuleBroken if it is quite another programme than the one in force, unless --amend says so.
         """
-        content, paper = _content(file), by_paper(options["paper"], options["in_force"])
+        paper = by_paper(options["paper"], options["in_force"])
+        content = content_of(file, _LARGEST, "một tệp chương trình")
         try:
             spec, issuer = parse(content, kinds.REGISTRY), find_union(union)
             if not options["amend"] and (told := standing.another(spec, issuer)):
@@ -49,18 +50,3 @@ class Command(OperatorCommand):
             self.stderr.write(f"{file.name}: {warning}")
         for change in loaded.changes or ["Không có gì thay đổi."]:
             self.stdout.write(change)
-
-
-def _content(file: Path) -> bytes:
-    """What stands in the file; a device that never ends is too big like any other."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST + 1)
-    except (OSError, ValueError) as problem:
-        why = cause(problem) if isinstance(problem, OSError) else "tên tệp không hợp lệ"
-        raise RuleBroken(f"Không đọc được tệp {file}: {why}.") from problem
-    if len(content) > _LARGEST:
-        raise RuleBroken(
-            f"Tệp {file} lớn hơn 2 MB, không phải một tệp chương trình. Hãy chọn đúng tệp."
-        )
-    return content
