@@ -27,6 +27,7 @@ class Permission(StrEnum):
     NAME_PEOPLE = auto()
     MANAGE_PERIODS = auto()
     MANAGE_PROGRAMMES = auto()
+    RECORD_REVENUE = auto()
 
 
 class Role(TextChoices):
@@ -52,6 +53,7 @@ _OFFICER = {
     Permission.APPROVE_FIGURES,
     Permission.DRAFT_REPORTS,
     Permission.HAND_OVER_LINKS,
+    Permission.RECORD_REVENUE,
 }
 
 # what the chair of a union and the deputy both do for it

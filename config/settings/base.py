@@ -95,6 +95,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 # what must follow when the organisation changes, from below upwards: plan(event) and apply(event)
 FOLLOW_REORGANISATION = ["indicators.services.reorganisation"]
+# lists from and to Excel whose rows belong to an app above: RESOURCE, register(by) and rows(by)
+LISTS_ABOVE = {
+    "assignments": "indicators.resources.assignments",
+    "revenues": "indicators.resources.revenues",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "unions.User"

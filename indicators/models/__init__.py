@@ -10,6 +10,7 @@ from indicators.models.indicator import Audience, Denominator, Horizon, Indicato
 from indicators.models.objection import Objection
 from indicators.models.presence import Presence
 from indicators.models.receipt import Receipt
+from indicators.models.revenue import Revenue, RevenueKind
 from indicators.models.submission import Submission
 from indicators.models.target import Assignment, Target
 
@@ -35,6 +36,8 @@ __all__ = [
     "Presence",
     "ProgrammeDocument",
     "Receipt",
+    "Revenue",
+    "RevenueKind",
     "Submission",
     "Target",
 ]

@@ -28,6 +28,7 @@ from unions.models import (
     User,
 )
 from unions.resources import exports, intakes
+from unions.resources.tables import RESOURCES
 from unions.services import changes, unions
 from unions.services.events import Decision
 from unions.services.headcounts import Count, record
@@ -187,7 +188,7 @@ def fill(province: Province) -> None:
     make_user("bv", Role.CLERK, beneath, full_name="Lò Thị Hạnh", email="bv@vidu.vn")
 
 
-@pytest.mark.parametrize("kind", Intake.Kind.values)
+@pytest.mark.parametrize("kind", RESOURCES)
 def test_what_is_taken_out_and_sent_in_again_changes_nothing(province: Province, kind):
     fill(province)
     counts = [
@@ -296,7 +297,7 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("kind", Intake.Kind.values)
+@pytest.mark.parametrize("kind", RESOURCES)
 def test_every_fault_names_a_row_and_a_column_and_marks_the_cell(
     client: Client, province: Province, kind
 ):
@@ -552,7 +553,7 @@ def test_a_page_that_waits_asks_again(client: Client, province: Province, monkey
     assert "load delay:2s" not in client.get(intake.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize("kind", Intake.Kind.values)
+@pytest.mark.parametrize("kind", RESOURCES)
 def test_a_list_is_taken_out_by_its_name(client: Client, province: Province, kind):
     fill(province)
     client.force_login(province.administrator)

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from unions.models import Intake
 from unions.quantities import Quantity
-from unions.resources.tables import RESOURCES
+from unions.resources.tables import resource_of
 from unions.services.lists.lines import Verdict
 
 _ROWS_A_PAGE = 100
@@ -104,7 +104,7 @@ def _found(intake: Intake, row: dict[str, Any]) -> Found:
 def _cell(intake: Intake, number: int, key: str) -> str:
     """As “ô C12 (Ngày thành lập)”; of the whole row nothing."""
     letter = intake.findings["columns"].get(key)
-    labels = {column.key: column.label for column in RESOURCES[intake.kind].columns}
+    labels = {column.key: column.label for column in resource_of(intake.kind).columns}
     if letter is None:
         return f"Cột “{labels[key]}”" if key in labels else ""
     return f"Ô {letter}{number} ({labels[key]})"

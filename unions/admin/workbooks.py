@@ -16,7 +16,7 @@ from unfold.decorators import display
 from unfold.enums import ActionVariant
 from unfold.widgets import UnfoldBooleanSwitchWidget
 
-from unions.access import Permission, can, require
+from unions.access import Permission, can, can_anywhere, require
 from unions.admin import fields, workbook_rows
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Intake
@@ -105,6 +105,18 @@ class IntakeAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("union__current", "sent_by")
+
+    def has_write_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """What is done with one workbook, also for those who send in lists from other pages."""
+        if object_id is None:
+            return super().has_write_permission(request)
+        return any(can_anywhere(request.user, Intake(kind=one).needs) for one in Intake.Kind)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
+        """The buttons, for who may write rows of its kind."""
+        offered = super().get_actions_detail(request, object_id)
+        row = self.get_object(request, object_id)
+        return offered if row and can_anywhere(request.user, row.needs) else []
 
     def check_write(self, request: HttpRequest, row: Intake) -> None:
         require(request.user, row.needs, row)

@@ -30,6 +30,8 @@ class Intake(models.Model):
         CLUSTERS = "clusters", "Cụm thi đua"
         PEOPLE = "people", "Người dùng và vai trò"
         HEADCOUNTS = "headcounts", "Số đoàn viên, người lao động"
+        ASSIGNMENTS = "assignments", "Chỉ tiêu, dự toán giao"
+        REVENUES = "revenues", "Thu tài chính công đoàn theo tháng"
 
     class State(models.TextChoices):
         TO_CHECK = "to_check", "Đang chờ kiểm tra"
@@ -96,8 +98,7 @@ class Intake(models.Model):
     @property
     def needs(self) -> Permission:
         """What whoever writes it must be allowed."""
-        of_people = self.kind == self.Kind.PEOPLE
-        return Permission.MANAGE_PEOPLE if of_people else Permission.MANAGE_UNIONS
+        return _NEEDS.get(self.kind, Permission.MANAGE_UNIONS)
 
     @property
     def is_under_way(self) -> bool:
@@ -111,6 +112,11 @@ class Intake(models.Model):
         return found
 
 
+_NEEDS: dict[str, Permission] = {
+    Intake.Kind.PEOPLE: Permission.MANAGE_PEOPLE,
+    Intake.Kind.ASSIGNMENTS: Permission.MANAGE_PROGRAMMES,
+    Intake.Kind.REVENUES: Permission.RECORD_REVENUE,
+}
 UNDER_WAY = (
     Intake.State.TO_CHECK,
     Intake.State.CHECKING,

@@ -18,7 +18,7 @@ from unions.errors import RuleBroken
 from unions.models import Intake, Union, User
 from unions.resources.engine import ListResource, dataset_of
 from unions.resources.findings import found
-from unions.resources.tables import RESOURCES, register_of
+from unions.resources.tables import register_of, resource_of
 from unions.services import clearing, journal, plans
 from unions.services.claims import claimant, is_gone
 from unions.services.events import Decision
@@ -48,7 +48,7 @@ def receive(kind: str, upload: "UploadedFile[bytes]", decision: Decision, *, by:
     """
     union = home(kind, by)
     sheet = workbooks.open_sheet(
-        cast(BinaryIO, upload.file), RESOURCES[kind].columns, limits=limits()
+        cast(BinaryIO, upload.file), resource_of(kind).columns, limits=limits()
     )
     upload.seek(0)
     if not sheet.rows:
@@ -180,7 +180,7 @@ def _check(intake: Intake) -> None:
     register.watch = lambda done: _note_progress(intake, done)
     with intake.file.open("rb") as file:
         sheet = _sheet(intake, file)
-    findings = _judged(RESOURCES[intake.kind](register), sheet)
+    findings = _judged(resource_of(intake.kind)(register), sheet)
     _mine(intake).update(
         state=State.CHECKED, findings=findings, total=len(sheet.rows), done=len(sheet.rows)
     )
@@ -193,7 +193,7 @@ def _write(intake: Intake) -> None:
     with intake.file.open("rb") as file:
         sheet = _sheet(intake, file)
     with transaction.atomic():
-        resource = RESOURCES[intake.kind](register, may_keep=_as_shown(intake, sheet))
+        resource = resource_of(intake.kind)(register, may_keep=_as_shown(intake, sheet))
         findings = _judged(resource, sheet)
         if not resource.has_kept:
             _mine(intake).update(state=State.CHECKED, findings=findings, problem=_CHANGED)
@@ -207,7 +207,7 @@ def _write(intake: Intake) -> None:
 
 
 def _sheet(intake: Intake, file: Any) -> Sheet:
-    columns = RESOURCES[intake.kind].columns
+    columns = resource_of(intake.kind).columns
     return workbooks.open_sheet(file, columns, convert=intake.converts, limits=limits())
 
 

@@ -1,7 +1,11 @@
 """What the workbooks of each kind say, column by column, read and written alike."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
 from typing import Any
+
+from django.conf import settings
 
 from unions.access import Permission, Role
 from unions.models import (
@@ -128,8 +132,19 @@ RESOURCES: dict[str, type[ListResource]] = {
 }
 
 
+def resource_of(kind: str) -> type[ListResource]:
+    """What the workbooks of a kind say; of an app above, what its module in LISTS_ABOVE says."""
+    if kind in RESOURCES:
+        return RESOURCES[kind]
+    resource: type[ListResource] = _above(kind).RESOURCE
+    return resource
+
+
 def register_of(kind: str, decision: Decision, *, by: User | None) -> Register:
     """Who judges and writes the rows of a kind; `decision` matters to unions alone."""
+    if kind not in RESOURCES:
+        register: Register = _above(kind).register(by=by)
+        return register
     if kind == Intake.Kind.PEOPLE:
         return PersonList(by=by)
     if kind == Intake.Kind.HEADCOUNTS:
@@ -139,6 +154,9 @@ def register_of(kind: str, decision: Decision, *, by: User | None) -> Register:
 
 def rows_of(kind: str, *, by: User) -> Iterable[Any]:
     """What `by` may take out of the portal as a workbook of a kind. Two statements at most."""
+    if kind not in RESOURCES:
+        rows: Iterable[Any] = _above(kind).rows(by=by)
+        return rows
     if kind == Intake.Kind.PEOPLE:
         unions = Union.objects.visible_to(by, Permission.MANAGE_PEOPLE)
         held = Appointment.objects.filter(union__in=unions.values("pk"), valid_to=None)
@@ -147,6 +165,12 @@ def rows_of(kind: str, *, by: User) -> Iterable[Any]:
         counts = Headcount.objects.visible_to(by, Permission.MANAGE_UNIONS)
         return counts.select_related("union__current").order_by("union__code", "counted_on")
     return _unions(by)
+
+
+@cache
+def _above(kind: str) -> Any:
+    """The module of an app above that knows a kind: RESOURCE, register(by), rows(by)."""
+    return import_module(settings.LISTS_ABOVE[kind])
 
 
 def _unions(by: User) -> Iterator[Union]:
