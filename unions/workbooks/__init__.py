@@ -4,7 +4,7 @@ from unions.workbooks.columns import Column, code, count, day, number, one_of, p
 from unions.workbooks.marking import mark
 from unions.workbooks.markup import letters
 from unions.workbooks.old_text import Legacy
-from unions.workbooks.reading import Fault, Row, Sheet, open_sheet
+from unions.workbooks.reading import Fault, Row, Sheet, open_sheet, open_sheets
 from unions.workbooks.unpacking import Limits
 from unions.workbooks.writing import Value, write
 
@@ -24,6 +24,7 @@ __all__ = [
     "number",
     "one_of",
     "open_sheet",
+    "open_sheets",
     "phone",
     "text",
     "write",

@@ -1,6 +1,6 @@
 """Workbooks as offices make them, read row by row; what is wrong is told, not guessed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
@@ -78,37 +78,61 @@ def open_sheet(
     read and marked. RuleBroken, one sentence: no workbook, another kind, locked, too large, a bomb,
     no known header, a required column missing, a column twice.
     """
-    limits = limits or Limits()
+    return next(_sheets(file, columns, convert, limits or Limits()))
+
+
+def open_sheets(
+    file: BinaryIO,
+    columns: Sequence[Column],
+    *,
+    convert: bool = False,
+    limits: Limits | None = None,
+) -> list[Sheet]:
+    """Every visible sheet with these columns, in their order; otherwise as `open_sheet`."""
+    return list(_sheets(file, columns, convert, limits or Limits()))
+
+
+def _sheets(
+    file: BinaryIO, columns: Sequence[Column], convert: bool, limits: Limits
+) -> Iterator[Sheet]:
     members = unpack(file, limits)
     try:
         fonts = markup.fonts_by_style(members)
         with CalamineWorkbook.from_filelike(pack(members)) as workbook:
-            return _first_that_fits(workbook, members, fonts, columns, convert, limits)
+            tables = _tables(workbook, members, fonts, limits)
+            yield from _that_fit(tables, columns, convert)
     except (CalamineError, ParseError, ValueError, KeyError) as broken:
         raise RuleBroken(
             "Tệp bị hỏng nên không đọc được. Hãy mở tệp bằng Excel rồi lưu lại."
         ) from broken
 
 
-def _first_that_fits(
+def _tables(
     workbook: CalamineWorkbook,
     members: Mapping[str, bytes],
     fonts: Mapping[int, str],
-    columns: Sequence[Column],
-    convert: bool,
     limits: Limits,
-) -> Sheet:
-    refused: RuleBroken | None = None
+) -> "Iterator[_Table]":
     for name in _visible(workbook):
         said = markup.read(members, name, limits, _legacy(fonts))
-        table = _Table(workbook.get_sheet_by_name(name), said)
+        yield _Table(workbook.get_sheet_by_name(name), said)
+
+
+def _that_fit(
+    tables: "Iterable[_Table]", columns: Sequence[Column], convert: bool
+) -> Iterator[Sheet]:
+    """The sheets with a header; if none has one, RuleBroken says what the first lacks."""
+    refused, found = RuleBroken("Tệp không có trang tính nào. Hãy chọn tệp Excel có số liệu."), 0
+    for place, table in enumerate(tables):
         try:
             header = headers.find(table.rows, table.merged, columns)
         except RuleBroken as broken:
-            refused = refused or broken
+            refused = refused if place else broken
             continue
-        return table.sheet(name, header, columns, convert=convert)
-    raise refused or RuleBroken("Tệp không có trang tính nào. Hãy chọn tệp Excel có số liệu.")
+        found += 1
+        yield table.sheet(header, columns, convert=convert)
+    if not found:
+        raise refused
 
 
 def _visible(workbook: CalamineWorkbook) -> list[str]:
@@ -124,13 +148,12 @@ class _Table:
     """The cells of one sheet and what its markup tells of them."""
 
     def __init__(self, sheet: CalamineSheet, said: Markup) -> None:
+        self.title = sheet.name
         self.rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
         self.merged = sheet.merged_cell_ranges or []
         self.said = said
 
-    def sheet(
-        self, title: str, header: Header, columns: Sequence[Column], *, convert: bool
-    ) -> Sheet:
+    def sheet(self, header: Header, columns: Sequence[Column], *, convert: bool) -> Sheet:
         """What `columns` make of the rows beneath `header`."""
         first = headers.rows_after(header, self.rows)
         read = {column: header.columns.get(column.key) for column in columns}
@@ -148,7 +171,7 @@ class _Table:
                 faults += [merged.pop(fault.column, fault) for fault in wrong]
                 remarks += merged.values()
         return Sheet(
-            title=title,
+            title=self.title,
             rows=rows,
             faults=faults,
             places={column.key: place + 1 for column, place in known.items()},

@@ -30,9 +30,7 @@ def write(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]]) ->
     moment (without a time zone) a date with its time.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(
-        " ".join(title.translate(_FORBIDDEN_IN_TITLES).split())[:_TITLE_LENGTH]
-    )
+    sheet = book.create_sheet(sheet_title(title))
     sheet.freeze_panes = "A2"
     for place, label in enumerate(labels, start=1):
         width = min(max(len(label) + 4, _NARROWEST), _WIDEST)
@@ -45,6 +43,11 @@ def write(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]]) ->
     return written.getvalue()
 
 
+def sheet_title(title: str) -> str:
+    """`title` as far as a sheet can be called that."""
+    return " ".join(title.translate(_FORBIDDEN_IN_TITLES).split())[:_TITLE_LENGTH]
+
+
 def _head(sheet: Any, label: str) -> WriteOnlyCell:
     cell = _text(sheet, label)
     cell.font = Font(bold=True)
@@ -55,7 +58,7 @@ def _head(sheet: Any, label: str) -> WriteOnlyCell:
 
 def _cell(sheet: Any, value: Value) -> Any:
     if isinstance(value, str):
-        return _text(sheet, value) if _is_mistakable(value) else _legal(value) or None
+        return _text(sheet, value) if is_mistakable(value) else legal(value) or None
     if isinstance(value, date):
         cell = WriteOnlyCell(sheet, value)
         cell.number_format = _MOMENT if isinstance(value, datetime) else _DAY
@@ -63,18 +66,18 @@ def _cell(sheet: Any, value: Value) -> Any:
     return value
 
 
-def _is_mistakable(text: str) -> bool:
+def is_mistakable(text: str) -> bool:
     """True for what a spreadsheet would take for something other than text."""
     return text[:1] in set("=+-@") or text in ERROR_CODES
 
 
 def _text(sheet: Any, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, _legal(text))
+    cell = WriteOnlyCell(sheet, legal(text))
     cell.data_type = "s"
     cell.quotePrefix = True
     return cell
 
 
-def _legal(text: str) -> str:
+def legal(text: str) -> str:
     """Without signs that no workbook may hold; what reads like an escaped sign is escaped."""
     return _LIKE_AN_ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
