@@ -1,6 +1,7 @@
 """What the review page shows of one submission, in a handful of statements."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
@@ -55,6 +56,8 @@ class Review:
     steps: list[Step]
     time: OwnTime
     may_excuse: bool = False
+    # when it was handed in first: being sent back and mended makes nobody late
+    arrived_at: datetime | None = None
 
     @property
     def excusable(self) -> bool:
@@ -68,11 +71,10 @@ class Review:
 
     @property
     def days_late(self) -> int:
-        """How many days after the due day it was handed in; 0 in time or not yet."""
-        handed_in = self.submission.submitted_at
-        if handed_in is None:
+        """How many days after the due day it was first handed in; 0 in time or not yet."""
+        if self.arrived_at is None:
             return 0
-        return max((timezone.localdate(handed_in) - self.submission.due_on).days, 0)
+        return max((timezone.localdate(self.arrived_at) - self.submission.due_on).days, 0)
 
 
 def review(submission: Submission, reader: User) -> Review:
@@ -86,7 +88,16 @@ def review(submission: Submission, reader: User) -> Review:
         [] if submission.excuse else _steps(submission, reader),
         own_time(submission, reader),
         can(reader, Permission.VERIFY_FIGURES, submission),
+        _arrived_at(submission),
     )
+
+
+def _arrived_at(submission: Submission) -> datetime | None:
+    """By its first receipt. One statement once it was handed in."""
+    if submission.submitted_at is None:
+        return None
+    first = submission.receipts.order_by("pk").values_list("at", flat=True).first()
+    return first or submission.submitted_at
 
 
 def _steps(submission: Submission, reader: User) -> list[Step]:

@@ -176,6 +176,18 @@ def test_a_late_submission_is_marked(client, province: Province, days, mark):
     assert mark in page
 
 
+def test_what_came_in_time_and_was_sent_back_and_mended_after_the_due_day_is_not_late(
+    client, province: Province
+):
+    submission = hand_in(province.health_submission)
+    today = timezone.localdate()
+    Period.objects.filter(pk=submission.period_id).update(due_on=today - timedelta(days=1))
+    submission.receipts.update(at=timezone.now() - timedelta(days=2))
+    hand_in(submissions.send_back(submission, by=province.officer, reason="Sai"))
+    client.force_login(province.officer)
+    assert "Nộp muộn" not in client.get(_page(submission)).content.decode()
+
+
 def test_evidence_is_one_click_away(client, province: Province):
     indicator = Indicator.objects.get(code="2.1.2")
     proof = SimpleUploadedFile("quy-che.pdf", PDF)
