@@ -28,6 +28,7 @@ class Permission(StrEnum):
     MANAGE_PERIODS = auto()
     MANAGE_PROGRAMMES = auto()
     RECORD_REVENUE = auto()
+    ENTER_ON_BEHALF = auto()
 
 
 class Role(TextChoices):
@@ -54,6 +55,7 @@ _OFFICER = {
     Permission.DRAFT_REPORTS,
     Permission.HAND_OVER_LINKS,
     Permission.RECORD_REVENUE,
+    Permission.ENTER_ON_BEHALF,
 }
 
 # what the chair of a union and the deputy both do for it
@@ -87,7 +89,7 @@ OF_THE_UNION = {Role.CHAIR, Role.DEPUTY, Role.CLERK}
 # Whom the chair of a union names and releases, without asking the province.
 NAMED_BY_CHAIR = {Role.DEPUTY, Role.CLERK}
 
-# Held at the union itself only: the province does not fill in a grassroots union's form unmarked.
+# Held at the union itself only: the province fills in a grassroots union's form on behalf, marked.
 LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
 
 

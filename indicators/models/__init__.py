@@ -8,7 +8,9 @@ from indicators.models.figure import Answer, Figure, Narrative
 from indicators.models.grading import Grading, GradingDecision, GradingEvidence, GradingSheet
 from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
+from indicators.models.on_behalf import OnBehalf
 from indicators.models.presence import Presence
+from indicators.models.printed_form import PrintedForm, SignedCopy
 from indicators.models.receipt import Receipt
 from indicators.models.revenue import Revenue, RevenueKind
 from indicators.models.submission import Submission
@@ -33,11 +35,14 @@ __all__ = [
     "Indicator",
     "Narrative",
     "Objection",
+    "OnBehalf",
     "Presence",
+    "PrintedForm",
     "ProgrammeDocument",
     "Receipt",
     "Revenue",
     "RevenueKind",
+    "SignedCopy",
     "Submission",
     "Target",
 ]

@@ -95,6 +95,16 @@ class Submission(models.Model):
     final_asked_at = models.DateTimeField(
         "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
     )
+    # who of the province enters it for the union now (nhập thay); see OnBehalf
+    acting = models.ForeignKey(
+        "unions.User",
+        verbose_name="người đang nhập thay",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     # counts every save and step: a page opened before the last of them is not to overwrite it
     revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
