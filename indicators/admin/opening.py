@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
-from indicators.services.outlook import Outlook, outlook
+from indicators.services.outlook import Looked, look
 from indicators.services.periods import proposed_days
 from unions.admin import fields
 from unions.admin.desk import refuse
@@ -16,6 +16,7 @@ from unions.errors import RuleBroken
 from unions.models import Calendar
 
 BOTH = "both"
+NOTHING_SEEN = Looked([], [])
 _DIGITS = 4
 _DAYS = ("opens_on", "cut_off_on", "due_on", "closes_on")
 # the second set of days, of the school year where both calendars are opened at once
@@ -91,16 +92,16 @@ def is_unfinished(request: HttpRequest) -> bool:
     return "propose" in request.POST or unseen
 
 
-def looked_at(form: OpenForm, request: HttpRequest) -> list[Outlook]:
+def looked_at(form: OpenForm, request: HttpRequest) -> Looked:
     """Whom the periods would ask; empty, with the reason in the form, where they cannot be."""
     if not form.is_valid():
-        return []
+        return NOTHING_SEEN
     year = form.cleaned_data["year"]
     try:
-        return outlook(form.programme_said, year, form.days(), by=request.user)
+        return look(form.programme_said, year, form.days(), by=request.user)
     except RuleBroken as broken:
         refuse(form, broken)
-        return []
+        return NOTHING_SEEN
 
 
 def proposed(request: HttpRequest, programmes: list[Programme]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from unfold.enums import ActionVariant
@@ -69,14 +69,15 @@ class PeriodAdmin(PeriodDesk):
             programmes=programmes,
             both=opening.wants_both(request),
         )
-        seen = opening.looked_at(form, request) if "preview" in request.POST else []
+        looks = "preview" in request.POST
+        seen = opening.looked_at(form, request) if looks else opening.NOTHING_SEEN
         texts = {
             "template": "admin/opening.html",
             "title": "Mở kỳ báo cáo",
-            "outlooks": seen,
+            "seen": seen,
             "back": self.list_url(),
         }
-        if "preview" in request.POST and not unfinished:
+        if looks and not unfinished:
             return self.page(request, texts.pop("template"), form=form, **texts)
         return self.ask(request, form, lambda: _opened(form, request), **texts)
 
@@ -163,9 +164,11 @@ class PeriodAdmin(PeriodDesk):
 def _opened(form: opening.OpenForm, request: HttpRequest) -> str:
     year = form.cleaned_data["year"]
     opened = periods.open_periods(form.programme_said, year, form.days(), by=request.user)
+    for why in opened.nobody:
+        messages.warning(request, why)
     told = [
         f"Đã mở kỳ báo cáo {period}: {Quantity(period.submissions.count())} phiếu số liệu."
-        for period in opened
+        for period in opened.periods
     ]
     return " ".join(told)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from actionplan.calendar import Days
 from actionplan.models import Period, Programme
 from indicators.models import Audience, Submission
-from indicators.services.periods import open_period
+from indicators.services.periods import open_each
 from unions.models import Calendar, Level, Placement, User
 from unions.queries import in_vietnamese_order, node
 
@@ -69,18 +69,22 @@ class Outlook:
         return list(Counter(row.placement.cluster or _NO_CLUSTER for row in self.asked).items())
 
 
-def outlook(
-    programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None
-) -> list[Outlook]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """An outlook of each period that would be opened, and a sentence for each that asks nobody."""
+
+    outlooks: list[Outlook]
+    nobody: list[str]
+
+
+def look(programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None) -> Looked:
     """Whom the period of each calendar would ask, by the tree at its cut-off.
 
     Each is opened, looked at and taken back, so that what is refused then is refused here.
     """
     with transaction.atomic():
-        found = [
-            _seen(open_period(programme, year, by=by, calendar=calendar, days=own))
-            for calendar, own in days.items()
-        ]
+        opened = open_each(programme, year, days, by=by)
+        found = Looked([_seen(period) for period in opened.periods], opened.nobody)
         transaction.set_rollback(True)
     return found
 

@@ -1,6 +1,7 @@
 """A period from its opening to its closing, with a submission for each union of the audience."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -40,6 +41,18 @@ def first_day(year: int, calendar: str) -> date:
     return date(year, 1, 1)
 
 
+class NobodyAsked(RuleBroken):
+    """No union would have to hand in: a period that asks nobody is not opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The periods that were opened, and a sentence for each that was not: it asks nobody."""
+
+    periods: list[Period]
+    nobody: list[str]
+
+
 @transaction.atomic
 def open_period(
     programme: Programme,
@@ -52,14 +65,14 @@ def open_period(
     """Open the period, and a submission for every union in place at its cut-off.
 
     One that ended in the year before the cut-off is asked for the part until then (phiếu kết thúc
-    hoạt động). The provincial union answers for itself in the calendar year's period. RuleBroken
+    hoạt động). The provincial union answers for itself in the calendar year's period. NobodyAsked
     where nobody is asked at all.
     """
     days = days or proposed_days(year, calendar)
     period = periods.open(programme, year, calendar, days, by=by)
     asked = submissions_of(period)
     if not asked:
-        raise RuleBroken(
+        raise NobodyAsked(
             f"Không đơn vị nào phải nộp trong {period} với ngày chốt số liệu"
             f" {written(period.cut_off_on)}. Hãy kiểm tra ngày chốt, ngày thành lập các đơn vị và"
             f" loại năm báo cáo ({Calendar(calendar).label.lower()})."
@@ -72,18 +85,34 @@ def open_period(
 @transaction.atomic
 def open_periods(
     programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None
-) -> list[Period]:
+) -> Opened:
     """Open the period of each calendar that has its days there, and tell everyone who is asked.
 
     Of one whose last day has passed nobody is told: there is nothing to do in it.
     """
-    opened = [
-        open_period(programme, year, by=by, calendar=calendar, days=own)
-        for calendar, own in days.items()
-    ]
-    for period in (one for one in opened if not one.is_over(timezone.localdate())):
-        _tell("period_opened", period, closing=False)
+    opened = open_each(programme, year, days, by=by)
+    for period in (one for one in opened.periods if not one.is_over(timezone.localdate())):
+        tell("period_opened", period, closing=False)
     return opened
+
+
+@transaction.atomic
+def open_each(
+    programme: Programme, year: int, days: Mapping[str, Days], *, by: User | None
+) -> Opened:
+    """`open_period` for each calendar; one that asks nobody is left out if another asks somebody.
+
+    Nobody is told yet. NobodyAsked where none of them asks anybody.
+    """
+    opened, nobody = [], []
+    for calendar, own in days.items():
+        try:
+            opened.append(open_period(programme, year, by=by, calendar=calendar, days=own))
+        except NobodyAsked as nobody_asked:
+            nobody.append(str(nobody_asked))
+    if not opened:
+        raise NobodyAsked(" ".join(nobody))
+    return Opened(opened, nobody)
 
 
 @transaction.atomic
@@ -91,7 +120,7 @@ def close_period(period: Period, reason: str, *, by: User | None) -> Period:
     """Close a period for a reason, and tell those who cannot hand in any more."""
     period = periods.close(period, reason=reason, by=by)
     shut_out = Q(extended_until=None) | Q(extended_until__lt=timezone.localdate())
-    _tell("period_closed", period, shut_out, reason=trimmed(reason))
+    tell("period_closed", period, shut_out, reason=trimmed(reason))
     return period
 
 
@@ -106,7 +135,7 @@ def reopen_period(
     period = periods.reopen(period, reason=reason, by=by, closes_on=closes_on)
     for union in Union.objects.filter(submissions__in=awaited(period), ended_on__isnull=False):
         readmit(union)
-    _tell("period_reopened", period, reason=trimmed(reason))
+    tell("period_reopened", period, reason=trimmed(reason))
     return period
 
 
@@ -116,13 +145,20 @@ def change_days(
 ) -> Period:
     """Move the last days of an open period, and tell those who have not handed in."""
     period = periods.change_days(period, due_on, closes_on, reason=reason, by=by)
-    _tell("period_days", period, reason=trimmed(reason))
+    tell("period_days", period, reason=trimmed(reason))
     return period
 
 
 def awaited(period: Period) -> QuerySet[Submission]:
     """The submissions of a period that were never handed in and are owed."""
     return Submission.objects.owed().filter(period=period, state=State.DRAFT)
+
+
+def tell(code: str, period: Period, *narrowed: Q, reason: str = "", **which: bool) -> None:
+    """Tell the people of every union that has yet to hand in; a returned form is told its own."""
+    rows = awaited(period).filter(*narrowed, **which)
+    found = rows.select_related("placement", "period", "union", "caretaker__current")
+    entrants.tell_each(code, list(found), reason=reason)
 
 
 def submissions_of(period: Period, among: Collection[int] | None = None) -> list[Submission]:
@@ -155,13 +191,6 @@ def _asked(period: Period, among: Collection[int] | None) -> list[Placement]:
     if among is not None:
         rows = rows.filter(union__in=among)
     return list(rows.select_related("union"))
-
-
-def _tell(code: str, period: Period, *narrowed: Q, reason: str = "", **which: bool) -> None:
-    """Tell the people of every union that has yet to hand in; a returned form is told its own."""
-    rows = awaited(period).filter(*narrowed, **which)
-    found = rows.select_related("placement", "period", "union", "caretaker__current")
-    entrants.tell_each(code, list(found), reason=reason)
 
 
 def _submission(period: Period, placement: Placement, merged: set[int]) -> Submission:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from actionplan.models import Period
-from indicators.services.outlook import outlook
+from indicators.services.outlook import look
 from indicators.services.periods import proposed_days
 from tests.builders import Province, make_union
 from unions.errors import RuleBroken
@@ -38,7 +38,7 @@ def schools(province: Province) -> Province:
 
 
 def test_each_calendar_asks_its_own_unions_by_the_tree_at_its_cut_off(schools: Province):
-    calendar, school = outlook(schools.programme, 2026, BOTH, by=schools.administrator)
+    calendar, school = look(schools.programme, 2026, BOTH, by=schools.administrator).outlooks
     assert calendar.names == [
         "Công đoàn cơ sở Sở Nội vụ",
         "Công đoàn cơ sở Sở Y tế",
@@ -58,16 +58,16 @@ def test_each_calendar_asks_its_own_unions_by_the_tree_at_its_cut_off(schools: P
 
 def test_a_look_leaves_nothing_behind(schools: Province):
     before = Notice.objects.count()
-    outlook(schools.programme, 2026, BOTH, by=schools.administrator)
+    look(schools.programme, 2026, BOTH, by=schools.administrator)
     assert not Period.objects.filter(year=2026).exists()
     assert Notice.objects.count() == before
 
 
 def test_what_could_not_be_opened_is_refused_before(schools: Province):
     with pytest.raises(RuleBroken, match="không thuộc các năm báo cáo"):
-        outlook(schools.programme, 2035, BOTH, by=schools.administrator)
+        look(schools.programme, 2035, BOTH, by=schools.administrator)
     with pytest.raises(PermissionDenied):
-        outlook(schools.programme, 2026, BOTH, by=schools.officer)
+        look(schools.programme, 2026, BOTH, by=schools.officer)
 
 
 def _sent(province: Province, **more: str) -> dict[str, str]:
@@ -87,7 +87,7 @@ def test_both_calendars_are_looked_at_and_opened_from_one_page(client, schools: 
     # the second four days are first proposed
     first = client.post(address, _sent(schools, preview="1") | calendar)
     assert first.context["form"]["school_due_on"].value() == date(2026, 6, 10)
-    assert not first.context["outlooks"]
+    assert not first.context["seen"].outlooks
     sent = _sent(schools) | calendar | school
     page = client.post(address, sent | {"preview": "1"}).content.decode()
     for said in ["4 công đoàn cơ sở phải nộp", "2 công đoàn cơ sở phải nộp", "Trường số 1"]:
@@ -96,6 +96,25 @@ def test_both_calendars_are_looked_at_and_opened_from_one_page(client, schools: 
     page = client.post(address, sent, follow=True).content.decode()
     assert "Đã mở kỳ báo cáo năm học 2025-2026: 2 phiếu số liệu." in page
     assert {one.calendar for one in Period.objects.filter(year=2026)} == set(BOTH)
+
+
+def test_of_both_calendars_the_one_that_asks_nobody_is_left_out_and_told(
+    client, province: Province
+):
+    client.force_login(province.administrator)
+    address = reverse("admin:actionplan_period_open_period")
+    sent = _sent(province) | _days("", "01/11/2026", "30/11/2026", "10/12/2026", "31/12/2026")
+    sent |= _days("school_", "15/05/2026", "31/05/2026", "10/06/2026", "30/06/2026")
+    nobody = "Không đơn vị nào phải nộp trong năm học 2025-2026"
+    seen = client.post(address, sent | {"preview": "1"}).content.decode()
+    assert (nobody in seen, "2 công đoàn cơ sở phải nộp" in seen) == (True, True)
+    done = client.post(address, sent, follow=True)
+    warned, told = map(str, done.context["messages"])
+    assert (warned[: len(nobody)], told) == (
+        nobody,
+        "Đã mở kỳ báo cáo năm 2026: 3 phiếu số liệu.",
+    )
+    assert [one.calendar for one in Period.objects.filter(year=2026)] == ["calendar_year"]
 
 
 def test_opening_at_the_desk_tells_every_union_its_days(client, schools: Province):
