@@ -50,10 +50,10 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
 @transaction.atomic
 def close(period: Period, *, reason: str, by: User | None) -> Period:
     """Close a period (khoá kỳ) for a reason: nobody enters any more until it is reopened."""
-    period = _locked(period, by=by)
+    period = locked(period, by=by)
     if period.closed_at is not None:
         raise RuleBroken(f"Kỳ báo cáo {period} đã khoá.")
-    period.closed_at, period.closing_reason = timezone.now(), _stated(reason, "khoá kỳ")
+    period.closed_at, period.closing_reason = timezone.now(), stated(reason, "khoá kỳ")
     return _keep(period, f"Khoá kỳ báo cáo {period}", reason, by=by)
 
 
@@ -62,12 +62,12 @@ def reopen(
     period: Period, *, reason: str, by: User | None, closes_on: date | None = None
 ) -> Period:
     """Open a closed period again (mở lại) for a reason, until `closes_on` if its day has passed."""
-    period = _locked(period, by=by)
+    period = locked(period, by=by)
     if not period.is_over(timezone.localdate()):
         raise RuleBroken(f"Kỳ báo cáo {period} chưa khoá.")
     _set_days(period, period.due_on, closes_on or period.closes_on)
     period.closed_at, period.closing_reason = None, ""
-    return _keep(period, f"Mở lại kỳ báo cáo {period}", _stated(reason, "mở lại kỳ"), by=by)
+    return _keep(period, f"Mở lại kỳ báo cáo {period}", stated(reason, "mở lại kỳ"), by=by)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def change_days(
     period: Period, due_on: date, closes_on: date, *, reason: str, by: User | None
 ) -> Period:
     """Move the day on which an open period is due, and the one on which it closes, for a reason."""
-    period = _locked(period, by=by)
+    period = locked(period, by=by)
     if period.is_over(timezone.localdate()):
         raise RuleBroken(f"Kỳ báo cáo {period} đã khoá. Hãy mở lại kỳ.")
     before = period.due_on, period.closes_on
@@ -86,7 +86,33 @@ def change_days(
         f"Đổi hạn nộp kỳ báo cáo {period} từ {before[0]:%d/%m/%Y} thành {due_on:%d/%m/%Y}, ngày"
         f" khoá từ {before[1]:%d/%m/%Y} thành {closes_on:%d/%m/%Y}"
     )
-    return _keep(period, told, _stated(reason, "đổi ngày"), by=by)
+    return _keep(period, told, stated(reason, "đổi ngày"), by=by)
+
+
+@transaction.atomic
+def cancel(period: Period, *, reason: str, by: User | None) -> None:
+    """Take back that a period was opened (huỷ mở kỳ), for a reason; nothing of it is left by then.
+
+    A line in the journal remains.
+    """
+    period, why = locked(period, by=by), stated(reason, "huỷ mở kỳ")
+    own = period.programme.union_id
+    journal.record(f"Huỷ mở kỳ báo cáo {period}", by=by, about=period, union_id=own, reason=why)
+    period.delete()
+
+
+def locked(period: Period, *, by: User | None) -> Period:
+    """The period as it stands, held until the transaction ends, for who manages periods."""
+    period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+    require(by, Permission.MANAGE_PERIODS, period.programme.union)
+    return period
+
+
+def stated(reason: str, doing: str) -> str:
+    """The reason as it is kept; RuleBroken without one, which says what it is needed for."""
+    if not trimmed(reason):
+        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
+    return trimmed(reason)
 
 
 def _set_days(period: Period, due_on: date, closes_on: date) -> None:
@@ -99,12 +125,6 @@ def _set_days(period: Period, due_on: date, closes_on: date) -> None:
             about="closes_on",
         )
     period.due_on, period.closes_on = due_on, closes_on
-
-
-def _stated(reason: str, doing: str) -> str:
-    if not trimmed(reason):
-        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
-    return trimmed(reason)
 
 
 def _of_our_time(days: Days) -> None:
@@ -128,12 +148,6 @@ def _within_term(days: Days, programme: Programme) -> None:
             f"Ngày mở kỳ {days.opens_on:%d/%m/%Y} ở trước nhiệm kỳ"
             f" {programme.term} của chương trình. Hãy kiểm tra lại năm."
         )
-
-
-def _locked(period: Period, *, by: User | None) -> Period:
-    period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
-    require(by, Permission.MANAGE_PERIODS, period.programme.union)
-    return period
 
 
 def _keep(period: Period, sentence: str, reason: str, *, by: User | None) -> Period:

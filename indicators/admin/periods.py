@@ -12,7 +12,7 @@ from actionplan.admin import PeriodDesk
 from actionplan.models import Period, Programme
 from indicators.admin import opening
 from indicators.admin.own_time import FINAL_MEANS, NoteForm
-from indicators.services import finals, periods
+from indicators.services import cancelling, finals, periods
 from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.quantities import Quantity
@@ -46,13 +46,15 @@ class PeriodAdmin(PeriodDesk):
     """Kỳ báo cáo."""
 
     actions_list = ["open_period"]
-    actions_detail = ["change_days", "close", "reopen", "ask_finals"]
+    actions_detail = ["change_days", "close", "reopen", "ask_finals", "cancel"]
 
     def get_actions_detail(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """Those that can be done now."""
         period = self.get_object(request, object_id)
         over = period is not None and period.is_over(timezone.localdate())
-        unfit = ("change_days", "close") if over else ("reopen",)
+        unfit: tuple[str, ...] = ("change_days", "close") if over else ("reopen",)
+        if period is not None and cancelling.why_kept(period):
+            unfit += ("cancel",)
         found = super().get_actions_detail(request, object_id)
         names = tuple(f"_period_{name}" for name in unfit)
         return [action for action in found if not action.action_name.endswith(names)]
@@ -138,6 +140,25 @@ class PeriodAdmin(PeriodDesk):
             button="Mở lại",
             back=self.row_url(period),
             note=f"Các đơn vị lại nhập và nộp được số liệu đến hết ngày khoá. {_told(period)}",
+        )
+
+    @act("Huỷ mở kỳ", path="huy", icon="event_busy", variant=ActionVariant.DANGER)
+    def cancel(self, request: HttpRequest, period: Period) -> HttpResponse:
+        form = ReasonForm(typed(request))
+
+        def do() -> str:
+            count = cancelling.cancel_period(period, form.cleaned_data["reason"], by=request.user)
+            return f"Đã huỷ mở kỳ báo cáo {period}: bỏ {Quantity(count)} phiếu chưa nhập gì."
+
+        return self.ask(
+            request,
+            form,
+            do,
+            title=f"Huỷ mở kỳ báo cáo {period}",
+            button="Huỷ mở kỳ",
+            note="Dùng khi mở nhầm, lúc chưa đơn vị nào nhập số liệu. Các phiếu trống của kỳ được"
+            f" bỏ; có thể mở lại kỳ với ngày khác. {_told(period)}",
+            danger=True,
         )
 
     @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")

@@ -18,6 +18,8 @@ _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng n
 EXCUSED = "Miễn nộp"
 
 _DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension", "resubmit", "ask_correction")
+# after it there is no such submission
+_GONE = "period_cancelled"
 
 
 def _together(moment: str, person: str) -> models.CheckConstraint:
@@ -170,6 +172,8 @@ class Submission(models.Model):
         """Where the next step is taken: at the desk once it was handed in or verified."""
         if step in _DESK_IS_NEXT:
             return reverse("admin:indicators_submission_change", args=[self.pk])
+        if step == _GONE:
+            return reverse("indicators:submissions")
         return self.get_absolute_url()
 
     @property

@@ -135,7 +135,7 @@ actionplan_programme         inspector,officer,administrator  administrator     
 actionplan_taskgroup         inspector,officer,administrator  administrator          | rename
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
-actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals
+actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals cancel
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
