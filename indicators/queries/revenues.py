@@ -1,0 +1,247 @@
+"""What unions took in within a year: by month, beside what they were assigned, and summed up."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from itertools import accumulate
+
+from django.db.models import Sum
+
+from indicators.kinds.plan_fulfilment import PlanFulfilment
+from indicators.models import Revenue
+from indicators.models.revenue import months_until
+from indicators.queries.decisions import in_force_at
+from unions.access import Permission
+from unions.models import Level, Placement, User
+from unions.quantities import Quantity, Style
+from unions.vietnamese import fold, sort_key
+
+MONTHS = range(1, 13)
+# what is taken in is recorded where it is taken in: what stands within a grassroots union is
+# listed only if something was recorded there
+_ALWAYS = {Level.UPPER, Level.GRASSROOTS}
+_WHOLE = Fraction(1)
+
+# đồng by month; a month without a row is missing
+Months = Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one or several unions took in within a year, month by month, and were to take in.
+
+    `cumulative` shows each month with those before it. Amounts are in whole đồng.
+    """
+
+    by_month: Months
+    assigned: int | None = None
+    cumulative: bool = False
+
+    @property
+    def months(self) -> list[Quantity]:
+        """Each month of the year as it is written; a dash for one without an amount."""
+        if not self.cumulative:
+            return [_written(self.by_month.get(month)) for month in MONTHS]
+        last = max(self.by_month, default=0)
+        sums = accumulate(self.by_month.get(month, 0) for month in MONTHS)
+        return [
+            _written(amount if month <= last else None)
+            for month, amount in zip(MONTHS, sums, strict=True)
+        ]
+
+    @property
+    def sum(self) -> int:
+        """The year so far."""
+        return sum(self.by_month.values())
+
+    @property
+    def total(self) -> Quantity:
+        """The year so far as it is written; a dash where nothing was recorded."""
+        return _written(self.sum if self.by_month else None)
+
+    @property
+    def plan(self) -> Quantity:
+        """What was assigned for the year, as it is written."""
+        return _written(self.assigned)
+
+    @property
+    def share(self) -> Quantity:
+        """The part of the plan, exactly; written so that it stands on its side of 100%."""
+        exact = Fraction(self.sum, self.assigned) if self.assigned else None
+        return Quantity(exact, Style.PERCENT, target=_WHOLE)
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the plan is fulfilled, by the amounts themselves; None without one."""
+        return self.sum >= self.assigned if self.assigned else None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One union of the table, as it was in the year."""
+
+    placement: Placement
+    taken: Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What is looked at: the year, of which unions, which kind of revenue, summed up or not."""
+
+    year: int
+    cluster: str = ""
+    type: str = ""
+    kind: str = ""
+    q: str = ""
+    cumulative: bool = False
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some unions are left out."""
+        return bool(self.cluster or self.type or self.q)
+
+    def takes(self, placement: Placement) -> bool:
+        """Whether a union is among those that are looked for."""
+        found = f"{placement.name_folded} {fold(placement.union.code)}"
+        return (
+            self.cluster in {"", placement.cluster}
+            and self.type in {"", placement.type}
+            and fold(self.q) in found
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The revenue of a year: the whole province, what is looked at, and union by union."""
+
+    looked: Looked
+    whole: Taken
+    chosen: Taken
+    lines: Sequence[Line]
+    clusters: Sequence[str]
+    unions: int
+
+    @property
+    def silent(self) -> int:
+        """How many of the unions shown have nothing recorded in the year."""
+        return sum(1 for line in self.lines if not line.taken.by_month)
+
+
+def table(looked: Looked, reader: User, today: date) -> Table:
+    """The revenue of a year, of the unions whose desk `reader` may use. Three statements.
+
+    A union stands as it did last in the year (or stands today). One that is assigned amounts by
+    several indicators is shown by the first of them; where the province itself was assigned an
+    amount, that is the plan of the whole.
+    """
+    placements = _placements(looked.year, min(date(looked.year, 12, 31), today), reader)
+    amounts = _amounts(looked, placements)
+    assigned = {} if looked.kind else _assigned(looked.year, today)
+    lines = [
+        Line(one, _taken(one, amounts, assigned, looked.cumulative))
+        for one in placements
+        if one.level in _ALWAYS or amounts.get(one.union_id)
+    ]
+    chosen = [line for line in lines if looked.takes(line.placement)]
+    own = [assigned[one.union_id] for one in placements if _leads(one) and one.union_id in assigned]
+    return Table(
+        looked,
+        _together(lines, looked, sum(own) if own else None),
+        _together(chosen, looked, None),
+        chosen,
+        sorted({one.cluster for one in placements if one.cluster}, key=sort_key),
+        len(lines),
+    )
+
+
+def years_recorded(today: date) -> list[int]:
+    """The years that can be looked at: those with amounts, this one and the last; newest first."""
+    known = Revenue.objects.order_by().values_list("year", flat=True).distinct()
+    return sorted({*known, today.year, today.year - 1}, reverse=True)
+
+
+def collected(path: str, year: int, cut_off: date) -> tuple[int, int | None]:
+    """What the unions at and beneath `path` took in by the months of `year` over by `cut_off`.
+
+    How many months that are, and the sum in whole đồng; None where nothing was recorded. The
+    balance of the year before and what the upper level gave are no revenue and not recorded. One
+    statement.
+    """
+    months = months_until(year, cut_off)
+    rows = Revenue.objects.beneath(path, cut_off).filter(year=year, month__in=months)
+    return len(months), rows.aggregate(sum=Sum("amount"))["sum"]
+
+
+def _placements(year: int, day: date, reader: User) -> list[Placement]:
+    """Where every union stood last in the year, by its name. One statement."""
+    rows = (
+        Placement.objects.visible_to(reader, Permission.USE_DESK)
+        .ending_after(date(year, 1, 1))
+        .filter(valid_from__lte=day)
+        .select_related("union")
+        .order_by("valid_from", "pk")
+    )
+    last = {row.union_id: row for row in rows}
+    return sorted(last.values(), key=lambda one: (not _leads(one), sort_key(one.name), one.pk))
+
+
+def _amounts(looked: Looked, placements: Iterable[Placement]) -> dict[int, dict[int, int]]:
+    """đồng by union and month. One statement."""
+    rows = Revenue.objects.filter(year=looked.year, amount__isnull=False)
+    if looked.kind:
+        rows = rows.filter(kind=looked.kind)
+    shown = {one.union_id for one in placements}
+    found: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    sums = rows.order_by().values("union", "month").annotate(sum=Sum("amount"))
+    for union, month, amount in sums.values_list("union", "month", "sum"):
+        if union in shown:
+            found[union][month] = int(amount)
+    return found
+
+
+def _taken(
+    placement: Placement,
+    amounts: Mapping[int, Months],
+    assigned: Mapping[int, int],
+    cumulative: bool,
+) -> Taken:
+    """What one union took in; the plan of the province is that of the whole, not its own."""
+    plan = None if _leads(placement) else assigned.get(placement.union_id)
+    return Taken(amounts.get(placement.union_id, {}), plan, cumulative)
+
+
+def _leads(placement: Placement) -> bool:
+    return placement.level == Level.UPPER
+
+
+def _assigned(year: int, day: date) -> dict[int, int]:
+    """What was assigned to each union for the year by decisions until the day. One statement."""
+    rows = in_force_at(day, year=year, indicator__kind=PlanFulfilment.code)
+    latest: dict[tuple[int, int], int] = {}
+    said = rows.filter(indicator__dropped=False).values_list(
+        "union", "indicator__position", "amount"
+    )
+    for union, position, amount in said:
+        latest.setdefault((union, position), amount)
+    found: dict[int, int] = {}
+    for union, position in sorted(latest):
+        found.setdefault(union, latest[union, position])
+    return found
+
+
+def _together(lines: Sequence[Line], looked: Looked, assigned: int | None) -> Taken:
+    """Several unions as one."""
+    months: defaultdict[int, int] = defaultdict(int)
+    plans = [line.taken.assigned for line in lines if line.taken.assigned is not None]
+    for line in lines:
+        for month, amount in line.taken.by_month.items():
+            months[month] += amount
+    if assigned is None and plans:
+        assigned = sum(plans)
+    return Taken(months, assigned, looked.cumulative)
+
+
+def _written(amount: int | None) -> Quantity:
+    return Quantity(amount, Style.MONEY)

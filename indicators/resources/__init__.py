@@ -1,0 +1,1 @@
+"""Figures, revenue and assigned amounts from and to workbooks."""
