@@ -107,6 +107,9 @@ class Submission(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # what was missing or unexplained when it came back in part, by the keys of its subjects: once
+    # answered it stays open until it is handed in
+    kept_open = models.JSONField("các mục còn mở", default=list, editable=False)
     # counts every save and step: a page opened before the last of them is not to overwrite it
     revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
     submitted_at = models.DateTimeField("nộp lúc", null=True, blank=True)
