@@ -49,7 +49,7 @@ def objecting(submission: Submission, reader: User, sent: forms.Form | None = No
         decision = DecisionForm(waiting)
     return Objecting(
         queries.differences(submission, queries.settled_objections(submission)),
-        list(queries.open_objections(submission).values()),
+        queries.objections_told(submission),
         requests,
         points,
         decision,

@@ -7,7 +7,12 @@ from indicators.queries.definitions import Defined, asked_of, definitions, goal_
 from indicators.queries.differences import Difference, Effect, differences
 from indicators.queries.heading import Heading, heading
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
-from indicators.queries.objected import correction_requests, open_objections, settled_objections
+from indicators.queries.objected import (
+    correction_requests,
+    objections_told,
+    open_objections,
+    settled_objections,
+)
 from indicators.queries.off_plan import off_plan, told_off_plan
 from indicators.queries.presence import Other, others
 from indicators.queries.question import Question, Sheet, Subject
@@ -65,6 +70,7 @@ __all__ = [
     "goal_for",
     "heading",
     "inheritance",
+    "objections_told",
     "off_plan",
     "open_objections",
     "others",

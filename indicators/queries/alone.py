@@ -1,6 +1,6 @@
 """One thing that a submission asks, read by itself: as lightly as a save while typing needs it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators.models import Figure, Indicator, Objection, Submission
-from indicators.queries.decisions import in_force_at
+from indicators.queries.answered import Figures, Files, bind, figures_of
+from indicators.queries.decisions import assigned_to, divides
 from indicators.queries.definitions import Defined
 from indicators.queries.objected import open_objections
 from indicators.queries.question import File, Question, Subject, written
-from indicators.queries.sheet import bind, figures_of, files_of, subjects, with_words
 from indicators.queries.starts import Start, starts
+from indicators.queries.telling import subjects, with_words
 from indicators.queries.unusual import unusual
 
 
@@ -50,15 +51,9 @@ class AskedAlone:
         return question.under(self.objections) if self.objections else question
 
     def again(self) -> Self:
-        """The same once the answer was saved. Two statements: figure, evidence."""
-        key = self.indicator.pk
-        figure = self.submission.figures.filter(indicator=key).order_by().first()
-        others = {pk: one for pk, one in self.now.items() if pk != key}
-        if figure is None:
-            return replace(self, now=others, files=())
-        figure.indicator = self.indicator
-        files = files_of([figure.pk]).get(figure.pk, ())
-        return replace(self, now=others | {key: figure}, files=files)
+        """The same once the answer was saved. One statement."""
+        now, before, files = _figures_of(self.submission, [one.indicator for one in self.all])
+        return replace(self, now=now, before=before, files=files.get(self.indicator.pk, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +82,18 @@ def asked_alone(submission: Submission, key: int) -> AskedAlone | None:
     indicator = every.get(key)
     if indicator is None or indicator.shares_answer:
         return None
-    now, before = figures_of(submission)
-    for row in every.values():
-        bind(row, now, before)
+    now, before, files = _figures_of(submission, every.values())
+    decided = assigned_to(submission, [indicator] if divides(indicator) else [])
+    assigned = {pk: decision.amount for pk, decision in decided.items()}
     return AskedAlone(
         submission,
         indicator,
-        [Defined(row, assigned=_assigned(submission, row, indicator)) for row in every.values()],
+        [Defined(row, assigned=assigned.get(row.pk)) for row in every.values()],
         now,
         before,
         starts(submission, [indicator]),
         open_objections(submission),
+        files.get(key, ()),
     )
 
 
@@ -120,10 +116,10 @@ def told_alone(
     return ToldAlone(submission, told.under(objections) if objections else told, objections)
 
 
-def _assigned(submission: Submission, row: Indicator, asked: Indicator) -> int | None:
-    """What was assigned of the indicator that is asked, where its kind takes assignments."""
-    if row is not asked or "assignments" not in row.rule.takes:
-        return None
-    period = submission.period
-    of = {"indicator": row, "union": submission.union_id, "year": period.year}
-    return in_force_at(period.cut_off_on, **of).values_list("amount", flat=True).first()
+def _figures_of(
+    submission: Submission, indicators: Iterable[Indicator]
+) -> tuple[Figures, Figures, Files]:
+    now, before, files = figures_of(submission)
+    for indicator in indicators:
+        bind(indicator, now, before)
+    return now, before, files

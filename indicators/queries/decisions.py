@@ -1,13 +1,13 @@
 """Which amount a union was assigned, by which decision, and whether its answer says another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from indicators.kinds import REGISTRY
-from indicators.models import Assignment, Figure, Indicator
+from indicators.models import Assignment, Figure, Indicator, Submission
 from indicators.workflow import State
 from unions.quantities import Quantity
 
@@ -33,6 +33,17 @@ def in_force_at(cut_off: Any, **of: Any) -> QuerySet[Assignment]:
     summed = Q(in_force=True, indicator__kind__in=_SUMS)
     rows = Assignment.objects.filter(standing, by_then | summed, **of)
     return rows.order_by("-in_force", F("decided_on").desc(nulls_last=True), "-pk")
+
+
+def assigned_to(submission: Submission, indicators: Iterable[Indicator]) -> dict[int, Assignment]:
+    """What the union was assigned of each indicator, by its key. One statement, none in vain."""
+    asked = [one.pk for one in indicators if one.rule.assignable]
+    if not asked:
+        return {}
+    period = submission.period
+    of = {"indicator__in": asked, "union": submission.union_id, "year": period.year}
+    rows = list(in_force_at(period.cut_off_on, **of))
+    return {row.indicator_id: row for row in reversed(rows)}  # the first is the last decision
 
 
 def divides(indicator: Indicator) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
 from actionplan.models import Period, Programme
 from indicators.aggregation import Goal, Operator, Years
 from indicators.models import Audience, Horizon, Indicator, Submission
-from indicators.queries.decisions import in_force_at, named
+from indicators.queries.decisions import assigned_to, named
 
 # how a running total is put together
 RUNNING = "lũy kế từ năm báo cáo đầu tiên"
@@ -114,22 +114,16 @@ def definitions(programme: Programme | int) -> list[Defined]:
 def asked_of(submission: Submission) -> list[Defined]:
     """The indicators that a submission asks or counts, with what was assigned to its union.
 
-    One statement.
+    One statement, and one more where an indicator takes amounts assigned to single unions.
     """
-    assigned = in_force_at(
-        submission.period.cut_off_on,
-        indicator=OuterRef("pk"),
-        union=submission.union_id,
-        year=submission.period.year,
-    )
-    rows = _rows(submission.period.programme_id).filter(audience=submission.audience)
-    return _gathered(
-        rows.annotate(
-            assigned=Subquery(assigned.values("amount")[:1]),
-            decision_number=Subquery(assigned.values("decision_number")[:1]),
-            decided_on=Subquery(assigned.values("decided_on")[:1]),
-        )
-    )
+    programme = submission.period.programme_id
+    found = _gathered(_rows(programme).filter(audience=submission.audience))
+    assigned = assigned_to(submission, [one.indicator for one in found])
+    for defined in found:
+        if decision := assigned.get(defined.indicator.pk):
+            defined.assigned = decision.amount
+            defined.decision = named(decision.decision_number, decision.decided_on)
+    return found
 
 
 def goal_for(defined: Defined, period: Period, type: str) -> Goal | None:
@@ -163,9 +157,6 @@ def _gathered(rows: Iterable[Any]) -> list[Defined]:
     found: dict[int, Defined] = {}
     for row in rows:
         defined = found.setdefault(row.pk, Defined(row))
-        defined.assigned = getattr(row, "assigned", None)
-        if defined.assigned is not None:
-            defined.decision = named(row.decision_number, row.decided_on)
         if row.operator is not None:
             goal = Goal(Operator(row.operator), row.low, row.high)
             types = frozenset(row.types)

@@ -1,5 +1,6 @@
 """What stands above the page of a submission."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,26 +27,27 @@ class Heading:
     receipt: Receipt | None = None
 
 
-def heading(submission: Submission) -> Heading:
-    """The head of a submission's page; no statement where the submission was read with all that.
+_RECEIPT = ("id", "number", "revision", "at", "by_id")
+_STEPS = {"submitted": "Nộp lần gần nhất", "verified": "Thẩm định", "approved": "Duyệt"}
 
-    One more once it was handed in, for the receipt.
-    """
-    programme = submission.period.programme
-    province = programme.union.current
+
+def heading(submission: Submission) -> Heading:
+    """The head of a submission's page. One statement."""
+    row = Submission.objects.filter(pk=submission.pk).order_by("-receipts__pk")[:1]
+    taken = [f"{step}_by__full_name" for step in _STEPS]
+    handed_in = [f"receipts__{name}" for name in _RECEIPT]
+    about = ("period__programme__title", "period__programme__union__current__name")
+    programme, province, *found = row.values_list(*about, *taken, *handed_in).get()
+    names, receipt = found[: len(taken)], dict(zip(_RECEIPT, found[len(taken) :], strict=True))
     return Heading(
-        programme.title, province.name if province else "", _acts(submission), _receipt(submission)
+        programme,
+        province or "",
+        _acts(submission, names),
+        Receipt(submission=submission, **receipt) if receipt["id"] else None,
     )
 
 
-def _receipt(submission: Submission) -> Receipt | None:
-    return submission.receipts.first() if submission.submitted_at else None
-
-
-def _acts(submission: Submission) -> list[Act]:
-    taken = [
-        ("Nộp lần gần nhất", submission.submitted_at, submission.submitted_by),
-        ("Thẩm định", submission.verified_at, submission.verified_by),
-        ("Duyệt", submission.approved_at, submission.approved_by),
-    ]
-    return [Act(label, at, person.full_name) for label, at, person in taken if at and person]
+def _acts(submission: Submission, names: Sequence[str | None]) -> list[Act]:
+    steps = zip(_STEPS.items(), names, strict=True)
+    taken = [(label, getattr(submission, f"{step}_at"), name) for (step, label), name in steps]
+    return [Act(label, at, name) for label, at, name in taken if at and name]

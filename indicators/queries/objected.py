@@ -6,10 +6,18 @@ from indicators.workflow import State
 
 
 def open_objections(submission: Submission) -> dict[str, Objection]:
-    """What is to be put right now, by the key of its subject. One statement, once sent back."""
+    """What is to be put right now, by the key of its subject, which a sheet binds to it.
+
+    One statement, once sent back.
+    """
     if submission.state != State.RETURNED:
         return {}
-    return {one.key: one for one in _of(submission).open()}
+    return {one.key: one for one in submission.objections.open()}
+
+
+def objections_told(submission: Submission) -> list[Objection]:
+    """The same in order, each with its subject. One statement, once sent back."""
+    return list(_of(submission).open()) if submission.state == State.RETURNED else []
 
 
 def settled_objections(submission: Submission) -> list[Objection]:

@@ -7,7 +7,7 @@ from actionplan.models import Breakthrough, TaskGroup
 from indicators.aggregation import Goal
 from indicators.kinds import BASIS
 from indicators.models import Figure, Indicator, Objection, Submission
-from indicators.models.subject import key_of
+from indicators.models.subject import AnySubject, field_of, key_of
 from indicators.plausibility import explains
 from indicators.queries.frozen import Frozen, changed, frozen_answer, frozen_words
 from indicators.queries.starts import Start
@@ -111,7 +111,7 @@ class Question:
 
     def under(self, objections: Mapping[str, Objection]) -> "Question":
         """The question while only what is objected to, missing or unexplained is open."""
-        objection = objections.get(key_of(self.indicator))
+        objection = _bound(objections, self.indicator)
         settled = self.figure is not None and not self.unexplained
         return replace(self, objection=objection, closed=objection is None and settled)
 
@@ -136,7 +136,7 @@ class Subject:
 
     def under(self, objections: Mapping[str, Objection]) -> "Subject":
         """The same while only what is objected to or untold is open."""
-        objection = objections.get(key_of(self.subject))
+        objection = _bound(objections, self.subject)
         return replace(self, objection=objection, closed=objection is None and self.told)
 
     @property
@@ -202,6 +202,13 @@ class Sheet:
     def untold(self) -> int:
         """How many breakthroughs and task groups are neither told of nor “không có”."""
         return sum(not one.told for one in self.subjects)
+
+
+def _bound(objections: Mapping[str, Objection], subject: AnySubject) -> Objection | None:
+    """What is objected to in a subject, spared the statement by which it would look for it."""
+    if objection := objections.get(key_of(subject)):
+        setattr(objection, field_of(subject), subject)
+    return objection
 
 
 def written(figure: Figure) -> str:

@@ -5,16 +5,9 @@ from django.shortcuts import get_object_or_404
 from indicators.models import Submission
 from unions.authentication import SignedInRequest
 
-# what every rule asks, and what stands above a page besides
-_RULES = ("placement", "period", "union", "caretaker__current")
-_HEAD = (
-    "period__programme__union__current",
-    "submitted_by",
-    "verified_by",
-    "approved_by",
-    "grading__sheet",
-    "grading__decision",
-)
+# what every rule asks, and what a page tells besides; a caretaker is rare, and looked up then
+_RULES = ("placement", "period", "union", "caretaker")
+_TOLD = ("grading__sheet", "grading__decision")
 
 
 def found(request: SignedInRequest, pk: int, *more: str) -> Submission:
@@ -24,5 +17,5 @@ def found(request: SignedInRequest, pk: int, *more: str) -> Submission:
 
 
 def visible(request: SignedInRequest, pk: int) -> Submission:
-    """The submission with what stands above its page, too, or 404. One statement."""
-    return found(request, pk, *_HEAD)
+    """The submission with what its page tells of its grading, too, or 404. One statement."""
+    return found(request, pk, *_TOLD)
