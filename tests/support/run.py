@@ -1,6 +1,7 @@
 """Everything that `make test` runs: the quick checks, then the suite on each database."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from types import FrameType
+from typing import IO
 
 from tests.support import checks, processes
 from tests.support.checks import Outcome
@@ -83,6 +85,8 @@ RUN_ONCE = [
 def main(arguments: list[str]) -> int:
     """Run all stages, print a summary, and return the exit status."""
     signal.signal(signal.SIGTERM, _stop)
+    # What is compiled once serves every process, whatever the shell says of its own programs.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory(prefix="portal-home-"))
         stack.callback((postgres := Postgres()).close)
@@ -92,9 +96,7 @@ def main(arguments: list[str]) -> int:
         outcomes = checks.run_all(list(checks.CHECKS))
         if any(migration.wait() for migration in migrations):
             return 1
-        on_postgres = {"DATABASE_URL": postgres.url, "MIGRATED": "portal"}
-        for database, where in (("SQLite", {"MIGRATED": file}), ("PostgreSQL", on_postgres)):
-            outcomes.append(_suite(database, where, home, arguments))
+        outcomes += _on_both(file, postgres.url, home, arguments)
     print("\n" + "\n".join(map(str, outcomes)), flush=True)
     return int(not all(outcome.passed for outcome in outcomes))
 
@@ -107,21 +109,59 @@ def _migration(url: str, home: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(migrate, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
 
 
-def _suite(database: str, where: dict[str, str], home: str, arguments: list[str]) -> Outcome:
-    print(f"\n== tests on {database}", flush=True)
-    begun = time.monotonic()
+def _on_both(file: str, url: str, home: str, arguments: list[str]) -> list[Outcome]:
+    """The suite on both databases side by side, so that neither waits for the other's last test.
+
+    What the second says is told when both are done.
+    """
+    # One process more than there are cores, since some tests wait for a browser or a worker.
+    in_all = (os.cpu_count() or 1) + 1
+    of_postgres = max(in_all // 3, 1)  # it has a third of the work
+    once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
+    on_postgres = {"DATABASE_URL": url, "MIGRATED": "portal"}
+    with ExitStack() as stack:
+        told = stack.enter_context(tempfile.TemporaryFile())
+        print("\n== tests on SQLite", flush=True)
+        begun = {
+            "SQLite": _suite(in_all - of_postgres, arguments, {"MIGRATED": file}, home),
+            "PostgreSQL": _suite(of_postgres, once + arguments, on_postgres, home, told),
+        }
+        for run in begun.values():
+            stack.callback(processes.stop, run)
+        outcomes = _when_done(begun)
+        print("\n== tests on PostgreSQL", flush=True)
+        told.seek(0)
+        shutil.copyfileobj(told, sys.stdout.buffer)
+    return outcomes
+
+
+def _suite(
+    side_by_side: int,
+    arguments: list[str],
+    where: dict[str, str],
+    home: str,
+    output: IO[bytes] | None = None,
+) -> subprocess.Popen[bytes]:
     environment = without("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT", "PUBLIC_URL")
     environment |= {"HOME": home, "XDG_CACHE_HOME": home} | where
-    once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
-    left_out = once if database == "PostgreSQL" else []
-    # One more than there are cores, since some tests wait for a browser or a worker. The server
-    # goes with its databases: one that a late connection still holds need not be dropped.
-    processes_of_tests = (os.cpu_count() or 1) + 1
-    spread = [f"--numprocesses={processes_of_tests}", "--dist=loadgroup", "--reuse-db"]
-    pytest = [sys.executable, "-m", "pytest", *spread, *left_out, *arguments]
-    command = processes.leashed(pytest, "TERM")
-    run = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
-    return Outcome(f"tests on {database}", run.returncode == 0, time.monotonic() - begun)
+    # The server goes with its databases: one that a late connection still holds need not be
+    # dropped.
+    spread = [f"--numprocesses={side_by_side}", "--dist=loadgroup", "--reuse-db"]
+    pytest = processes.leashed([sys.executable, "-m", "pytest", *spread, *arguments], "TERM")
+    return subprocess.Popen(
+        pytest, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=output
+    )
+
+
+def _when_done(begun: dict[str, subprocess.Popen[bytes]]) -> list[Outcome]:
+    start, done = time.monotonic(), {}
+    while len(done) < len(begun):
+        time.sleep(0.1)
+        for database, run in begun.items():
+            if database not in done and run.poll() is not None:
+                seconds = time.monotonic() - start
+                done[database] = Outcome(f"tests on {database}", run.returncode == 0, seconds)
+    return [done[database] for database in begun]
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
