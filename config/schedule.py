@@ -23,5 +23,9 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "unions.tasks.clear_overdue_workbooks",
         "schedule": 3600.0,
     },
+    "lượt xử lý hàng loạt còn dở": {
+        "task": "indicators.tasks.work_waiting_bulk_acts",
+        "schedule": 60.0,
+    },
     "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
 }

@@ -19,6 +19,7 @@ from unfold.decorators import display
 from indicators.models import BulkAct, Submission
 from indicators.services import bulk
 from indicators.services.bulk import Refused
+from indicators.tasks import wake_for_bulk_act
 from indicators.workflow import APPROVE, VERIFY
 from unions.access import Permission, Place, can_anywhere
 from unions.admin.desk import DeskAdmin, act, typed
@@ -30,6 +31,7 @@ _SALT = "indicators.admin.bulk"
 _HOLDS = 24 * 60 * 60
 # of what was refused on the way so many are named
 _NAMED = 10
+_STANDINGS = {"Đã hoàn tác": "warning", "Đang thực hiện": "info"}
 _STALE = "Trang xem trước đã cũ hoặc không đầy đủ. Hãy chọn lại phiếu trong danh sách."
 
 
@@ -83,6 +85,8 @@ class BulkSteps:
         except RuleBroken as broken:
             messages.error(request, str(broken))
             return redirect(self.list_url())
+        if taken.act and taken.act.under_way:
+            wake_for_bulk_act(taken.act.pk)
         _tell(request, step.label, taken)
         return redirect(taken.act or self.list_url())
 
@@ -149,8 +153,10 @@ class BulkActAdmin(DeskAdmin):
     def count(self, one: BulkAct) -> int:
         return one.number
 
-    @display(description="tình trạng", ordering="undone_at", label={"Đã hoàn tác": "warning"})
+    @display(description="tình trạng", ordering="undone_at", label=_STANDINGS)
     def standing(self, one: BulkAct) -> str:
+        if one.under_way:
+            return "Đang thực hiện"
         return "Đã hoàn tác" if one.undone_at else "Đã thực hiện"
 
     def show(self, request: HttpRequest, row: BulkAct) -> HttpResponse:
@@ -164,7 +170,9 @@ class BulkActAdmin(DeskAdmin):
             taken=row.taken.filter(submission__in=seen).select_related(
                 "submission__placement", "submission__period", "submission__union"
             ),
-            undoable=not row.undone_at and self.has_write_permission(request),
+            refused=bulk.refused_of(row),
+            done=len(row.planned) - len(row.left),
+            undoable=not (row.undone_at or row.under_way) and self.has_write_permission(request),
         )
 
     @act("Hoàn tác", path="hoan-tac", icon="undo")

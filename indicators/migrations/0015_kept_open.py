@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('indicators', '0014_paper_and_on_behalf'),
+        ("indicators", "0014_paper_and_on_behalf"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='submission',
-            name='kept_open',
-            field=models.JSONField(default=list, editable=False, verbose_name='các mục còn mở'),
+            model_name="submission",
+            name="kept_open",
+            field=models.JSONField(default=list, editable=False, verbose_name="các mục còn mở"),
         ),
     ]

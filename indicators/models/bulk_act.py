@@ -38,6 +38,13 @@ class BulkAct(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # what was looked at and confirmed, each with the revision that was shown; what was refused on
+    # the way, each with why; and whether rows of it are still to be taken, by which process
+    planned = models.JSONField("các phiếu đã xem trước", default=list, editable=False)
+    refused = models.JSONField("các phiếu giữ nguyên", default=list, editable=False)
+    under_way = models.BooleanField("đang thực hiện", default=False, editable=False)
+    claimed_at = models.DateTimeField("bắt đầu lúc", null=True, blank=True, editable=False)
+    claimed_by = models.CharField("tiến trình", max_length=120, blank=True, editable=False)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
     undone_by = models.ForeignKey(
         "unions.User",
@@ -70,6 +77,13 @@ class BulkAct(models.Model):
     def get_absolute_url(self) -> str:
         """Its page at the desk: what was taken, and the way back."""
         return reverse("admin:indicators_bulkact_change", args=[self.pk])
+
+    @property
+    def left(self) -> list[list[int]]:
+        """What of the plan was neither taken nor refused: keys and revisions. One statement."""
+        settled = {key for key, _ in self.refused}
+        settled.update(self.taken.values_list("submission", flat=True))
+        return [one for one in self.planned if one[0] not in settled]
 
     def address_after(self, step: str) -> str:
         """Where what it leads to is done: at its page, with a link to each submission."""

@@ -5,16 +5,19 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators import workflow
 from indicators.models import BulkAct, Submission
 from indicators.services import bulk, submissions
+from indicators.tasks import work_bulk_act, work_waiting_bulk_acts
 from tests.builders import Province, approve, hand_in, make_user
 from tests.crowd import make_unions
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice
 from unions.services import unions
+from unions.services.claims import claimant
 from unions.services.events import Decision
 
 LIST = "admin:indicators_submission_changelist"
@@ -236,6 +239,52 @@ def test_who_may_not_take_the_step_may_not_take_it_back(client, crowd: Province)
     assert client.post(reverse("admin:indicators_bulkact_undo", args=[act.pk])).status_code == 403
     bulk.undo(act, by=crowd.administrator)
     assert _states("A1") == ["submitted"]
+
+
+@pytest.fixture
+def crowded(crowd: Province, monkeypatch) -> Province:
+    """The same where three rows are more than are taken while a person waits."""
+    monkeypatch.setattr(bulk, "AT_ONCE", 1)
+    return crowd
+
+
+def test_many_are_taken_in_the_background_and_the_page_tells_how_far_it_is(
+    client, crowded: Province
+):
+    act, crowd = _verified(crowded, "A1", "A2", "A3"), crowded
+    submissions.send_back(_of("A2"), by=crowd.administrator, reason="Sai số người")
+    assert (_states("A1", "A3"), act.under_way) == (["submitted"] * 2, True)
+    client.force_login(crowd.officer)
+    page = client.get(act.get_absolute_url())
+    assert "đã xong 0/3 phiếu" in " ".join(page.content.decode().split())
+    with pytest.raises(RuleBroken, match="đang thực hiện"):
+        bulk.undo(act, by=crowd.officer)
+    work_waiting_bulk_acts()
+    act.refresh_from_db()
+    assert (_states("A1", "A2", "A3"), act.under_way) == (
+        ["verified", "returned", "verified"],
+        False,
+    )
+    page = client.get(act.get_absolute_url())
+    assert [one.submission.union.code for one in page.context["refused"]] == ["A2"]
+    assert "Hoàn tác lượt này" in page.content.decode()
+    work_bulk_act(act.pk)
+    told = JournalEntry.objects.filter(subject="indicators.bulkact")
+    assert [one.sentence for one in told] == ["Thẩm định hàng loạt 2 phiếu số liệu"]
+
+
+def test_what_a_process_that_is_gone_began_is_gone_on_with(crowded: Province):
+    act, crowd = _verified(crowded, "A1", "A2"), crowded
+    done = submissions.verify(_of("A1"), by=crowd.officer)
+    act.taken.create(submission=done, revision=done.revision)
+    here = claimant()
+    BulkAct.objects.update(claimed_by=here, claimed_at=timezone.now())
+    bulk.work_waiting()
+    assert _states("A1", "A2") == ["verified", "submitted"]
+    BulkAct.objects.update(claimed_by=f"{here}0")
+    bulk.work_waiting()
+    assert _states("A1", "A2") == ["verified", "verified"]
+    assert [one.submission_id for one in act.taken.all()] == [_of("A1").pk, _of("A2").pk]
 
 
 def test_approvals_taken_back_count_no_more_and_the_unions_are_told(crowd: Province):
