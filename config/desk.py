@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
                         "verified",
                         "indicators_gradingdecision_changelist",
                     ),
+                    _item("Thu tài chính", "payments", "indicators_revenue_table"),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],
             },

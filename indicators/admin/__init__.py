@@ -8,6 +8,7 @@ from indicators.admin.gradings_decided import GradingDecisionAdmin
 from indicators.admin.indicators import IndicatorAdmin
 from indicators.admin.periods import PeriodAdmin
 from indicators.admin.programmes import ProgrammeAdmin
+from indicators.admin.revenues import RevenueAdmin
 from indicators.admin.submissions import SubmissionAdmin
 from indicators.admin.unions import UnionAdmin
 
@@ -20,6 +21,7 @@ __all__ = [
     "PeriodAdmin",
     "ProgrammeAdmin",
     "ProgrammeDocumentAdmin",
+    "RevenueAdmin",
     "SubmissionAdmin",
     "UnionAdmin",
 ]

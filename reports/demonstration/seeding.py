@@ -13,7 +13,7 @@ from indicators import kinds
 from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes
 from reports.demonstration import files as evidence
-from reports.demonstration import headcounts, province
+from reports.demonstration import headcounts, province, revenues
 from reports.demonstration.names import MOST_UNIONS
 from reports.demonstration.traces import Traces
 from reports.demonstration.year import ReportingYear
@@ -51,6 +51,7 @@ def seed(wanted: Wanted) -> None:
         reporting = ReportingYear(programme, made, year, next(chance), traces)
         proofs += reporting.make(last=year == wanted.years[-1])
     headcounts.write(made, wanted.years, next(chance), traces)
+    revenues.write(made, programme, wanted.years, traces)
     traces.write()
     evidence.attach(proofs)
 

@@ -121,6 +121,9 @@ POST admin:indicators_submission_bulk/verify                in     no        no 
 
 # Whose rows the desk shows, to whom, and what may be done with them there:
 # acts on the list of rows | acts on one row. What happened to a row is for readers of the journal.
+GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
+GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
+GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
@@ -146,3 +149,4 @@ indicators_gradingsheet      inspector,officer,administrator  administrator     
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501
+indicators_revenue           inspector,officer,administrator  officer,administrator  record send_in fill_in |

@@ -18,8 +18,9 @@ from django.utils.http import urlsafe_base64_encode
 
 from indicators.grading import Score, parse
 from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
-from indicators.services import grading_sheets, gradings, gradings_decided, receipts
+from indicators.services import grading_sheets, gradings, gradings_decided, receipts, revenues
 from indicators.services.gradings import Given
+from indicators.services.revenues import Taking
 from reports.models import Rendering
 from reports.services import issuing
 from tests.builders import (
@@ -90,6 +91,7 @@ def make_world() -> World:
     BulkAct.objects.create(union=province.root, step="verify", by=province.officer)
     _document(province)
     Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
+    revenues.record([Taking(province.health, 2025, 3, "fund", 9_000_000)], by=province.officer)
     _workbook(province)
     grading = _gradings(province)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
