@@ -12,7 +12,7 @@ from indicators.forms.grading import ScoreForm
 from indicators.models import Grading
 from indicators.queries.gradings import grading_page
 from indicators.services import gradings
-from indicators.services.entrants import may
+from indicators.services.entrants import may, must_be_allowed
 from unions.access import Permission
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
@@ -58,7 +58,12 @@ def _form(grading: Grading, request: SignedInRequest) -> ScoreForm:
 
 
 def _saved(request: SignedInRequest, grading: Grading, form: ScoreForm) -> bool:
-    """Keep the points, and hand them in if that was the button; False if a rule forbids it."""
+    """Keep the points, and hand them in if that was the button; False if a rule forbids it.
+
+    Whoever may not hand in is refused before anything is kept.
+    """
+    if "hand_in" in request.POST:
+        must_be_allowed(request.user, Permission.SUBMIT_FIGURES, grading.submission)
     try:
         kept = gradings.save(grading, form.given(), by=request.user, revision=form.revision)
     except RuleBroken as broken:

@@ -1,0 +1,186 @@
+"""Who may do what to a submission, and when: the portal's promise, written by hand.
+
+A line has the name of an act, a mark for each person, a mark for each state, and the act in words.
+Everything else here is read from these lines: docs/permissions.md is printed from them, and each
+mark is tried against the running portal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# what a person is told who asks for an act
+MAY, REFUSED, UNKNOWN, NOTHING = "+", "-", "0", "."
+# what becomes of an act in a state, for those who may
+DONE, TOLD_WHY, NOT_THERE = "+", ".", "0"
+
+PEOPLE = {
+    "administrator": "administrator (quản trị của tỉnh)",
+    "officer": "officer (cán bộ tổng hợp)",
+    "leader": "leader (thường trực)",
+    "inspector": "inspector (kiểm tra, giám sát)",
+    "viewer": "viewer (LĐLĐ cấp trên)",
+    "chair": "chair of the union",
+    "deputy": "its deputy",
+    "clerk": "its clerk",
+    "neighbour": "chair of another union",
+    "stranger": "administrator of another province",
+}
+
+STATES = {
+    "new": "not started",
+    "drf": "draft (đang nhập)",
+    "sub": "handed in (đã nộp)",
+    "ver": "verified (đã thẩm định)",
+    "app": "approved (đã duyệt)",
+    "ret": "sent back whole (trả lại)",
+    "pts": "sent back by answer",
+    "exc": "excused (miễn nộp)",
+    "clo": "period closed, draft",
+    "clS": "period closed, handed in",
+    "clR": "period closed, sent back",
+    "ext": "period closed, extended (gia hạn)",
+    "ear": "period not open yet",
+}
+
+# administrator officer leader inspector viewer | chair deputy clerk | neighbour stranger
+SUBMISSION = """
+#                    ad of le in vi ch de cl ne st | new drf sub ver app ret pts exc clo clS clR ext ear
+see                   +  +  +  +  0  +  +  +  0  0 |  +   +   +   +   +   +   +   +   +   +   +   +   +  read the form and its history
+see_evidence          +  +  +  +  0  +  +  +  0  0 |  +   +   +   +   +   +   +   +   +   +   +   +   +  open evidence (minh chứng)
+see_receipt           +  +  +  +  0  +  +  +  0  0 |  0   0   +   +   +   +   +   0   0   +   +   0   0  read a receipt (biên nhận)
+see_at_desk           +  +  -  +  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   +   +   +   +   +  see it on the review page
+see_journal           +  -  -  +  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   +   +   +   +   +  read its journal (nhật ký)
+save_card             -  -  -  -  0  +  +  +  0  0 |  +   +   .   .   .   +   +   .   .   .   +   +   .  enter one answer (lưu một mục)
+attach_evidence       -  -  -  -  0  +  +  +  0  0 |  +   +   .   .   .   +   +   .   .   .   +   +   .  attach evidence to an answer
+save_page             -  -  -  -  0  +  +  +  0  0 |  +   +   .   .   .   +   +   .   .   .   +   +   .  save the whole page (lưu)
+hand_in               -  -  -  -  0  +  +  -  0  0 |  .   +   .   .   .   +   +   .   .   .   +   +   .  hand in (nộp)
+hand_in_at_desk       -  -  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   .   .   .   .   .   .   .  hand in for a union from the review page
+ask_more_time         -  -  -  -  0  +  +  +  0  0 |  .   .   .   .   .   .   .   .   +   .   .   .   .  ask for more time (đề nghị gia hạn)
+ask_correction        -  -  -  -  0  +  +  -  0  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  ask for a correction (đề nghị đính chính)
+withdraw_correction   -  -  -  -  0  +  +  -  0  0 |  0   0   +   +   +   +   +   0   0   +   +   0   0  take a waiting request for correction back
+verify                +  +  -  -  -  -  -  -  -  0 |  .   .   +   .   .   .   .   .   .   +   .   .   .  verify (thẩm định)
+approve               +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   .   .   .   .   .   .   .   .   .  approve (duyệt)
+send_back             +  +  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  send back whole, with a reason (trả lại)
+send_back_answers     +  +  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  send back by answer (yêu cầu sửa)
+grant_correction      +  +  -  -  -  -  -  -  -  0 |  0   0   +   +   +   +   +   0   0   +   +   0   0  grant a waiting request for correction
+refuse_correction     +  +  -  -  -  -  -  -  -  0 |  0   0   +   +   +   +   +   0   0   +   +   0   0  refuse a waiting request for correction
+verify_in_bulk        +  +  -  -  -  -  -  -  -  . |  .   .   +   .   .   .   .   .   .   +   .   .   .  verify in bulk (thẩm định hàng loạt)
+approve_in_bulk       +  +  -  -  -  -  -  -  -  . |  .   .   .   +   .   .   .   .   .   .   .   .   .  approve in bulk (duyệt hàng loạt)
+undo_verifying        +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   .   .   .   .   .   .   .   .   .  take bulk verification back (hoàn tác)
+undo_approving        +  +  -  -  -  -  -  -  -  0 |  .   .   .   .   +   .   .   .   .   .   .   .   .  take bulk approval back (hoàn tác)
+give_more_time        +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   .   +   +   .   +   .   +   +   +  give more time (gia hạn)
+take_time_back        +  +  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   .   .   .   .   .   +   .  take more time back (thu hồi gia hạn)
+refuse_more_time      +  +  -  -  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   +   +   +   +   +  refuse a waiting request for more time
+ask_final             +  +  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  ask for the final figures of an estimate
+excuse                +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   .   +   +   .   +   .   +   +   +  excuse a union that is asked no more (miễn nộp)
+ask_again             +  +  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   .   +   .   .   .   .   .  ask an excused union again (thôi miễn nộp)
+close_period          +  -  -  -  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   .   .   .   .   +  close the period (khoá kỳ)
+reopen_period         +  -  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   .   .   +   +   +   +   .  open it again (mở lại kỳ)
+change_days           +  -  -  -  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   .   .   .   .   +  move its due day (đổi ngày)
+cancel_period         +  -  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .   +   .   .   .   .   +  take its opening back (huỷ mở kỳ)
+ask_all_final         +  -  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  ask all estimates of the period for final figures
+"""  # noqa: E501
+
+# The province answers some indicators itself: there its own people are those of the union.
+OWN = """
+#                    ad of le in vi ch de cl ne st | new drf sub ver app ret
+see                   +  +  +  +  0  0  0  0  0  0 |  +   +   +   +   +   +  read the form and its history
+save_card             +  +  -  -  0  0  0  0  0  0 |  +   +   .   .   .   +  enter one answer (lưu một mục)
+save_page             +  +  -  -  0  0  0  0  0  0 |  +   +   .   .   .   +  save the whole page (lưu)
+hand_in               +  +  -  -  0  0  0  0  0  0 |  .   +   .   .   .   +  hand in (nộp)
+ask_correction        +  +  -  -  0  0  0  0  0  0 |  .   .   +   +   +   .  ask for a correction (đề nghị đính chính)
+verify                +  +  -  -  -  -  -  -  -  0 |  .   .   +   .   .   .  verify (thẩm định)
+approve               +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   .   .  approve (duyệt)
+send_back             +  +  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .  send back whole, with a reason (trả lại)
+"""  # noqa: E501
+
+GRADING_STATES = {
+    "none": "not opened",
+    "own": "scoring itself (đang tự chấm)",
+    "in": "scored itself (đã tự chấm)",
+    "ver": "verified (đã thẩm định)",
+    "dec": "recognised (đã công nhận)",
+    "ret": "sent back (trả lại)",
+}
+
+GRADING = """
+#                    ad of le in vi ch de cl ne st | none own  in ver dec ret
+open_gradings         +  +  -  -  -  -  -  -  -  . |  +    .   .   .   .   .  ask the unions of a period to score themselves (mở chấm điểm)
+see_grading           +  +  +  +  0  +  +  +  0  0 |  0    +   +   +   +   +  read points, remarks and what was decided
+see_grading_at_desk   +  +  -  +  -  -  -  -  -  0 |  0    +   +   +   +   +  see the points of all sides at the desk
+save_score            -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   .   +  give oneself points (tự chấm)
+hand_in_score         -  -  -  -  0  +  +  -  0  0 |  0    +   .   .   .   +  hand the points in (nộp điểm tự chấm)
+note_cluster          +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .   .  note the cluster's points (ghi điểm của cụm)
+verify_score          +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .   .  verify points and level (thẩm định điểm)
+send_back_score       +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .   .  send the points back (trả lại)
+decide_grade          +  +  -  -  -  -  -  -  -  . |  .    .   .   +   .   .  recognise the level by a decision (công nhận)
+take_back_grade       +  +  -  -  -  -  -  -  -  0 |  0    .   .   .   +   .  take the recognition back (rút công nhận)
+"""  # noqa: E501
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act: what each person is told, and what comes of it in each state."""
+
+    act: str
+    words: str
+    people: dict[str, str]
+    states: dict[str, str]
+
+    def told(self, who: str, state: str) -> str:
+        """The mark of one person in one state: who may not is told so whatever the state."""
+        mark = self.people[who]
+        return self.states[state] if mark == MAY else mark
+
+    def tries(self, state: str, *, every: bool = False) -> Sequence[str]:
+        """The people who try it in a state; with `every` all of them.
+
+        They take turns from state to state: those who may where it is done, the same where they are
+        told why it is not, and those who may not everywhere. So each person tries each act.
+        """
+        mark = self.states[state]
+        if mark == NOT_THERE or every:
+            return list(self.people) if mark != NOT_THERE else []
+        alike = [name for name, other in self.states.items() if other == mark]
+        there = [name for name, other in self.states.items() if other != NOT_THERE]
+        may = [who for who, told in self.people.items() if told == MAY]
+        rest = [who for who in self.people if who not in may]
+        return [*_of_turn(may, state, alike), *_of_turn(rest, state, there)]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The acts of one kind of form, with the names of its states."""
+
+    title: str
+    states: dict[str, str]
+    lines: Sequence[Line]
+
+
+def _of_turn(people: Sequence[str], state: str, states: Sequence[str]) -> Sequence[str]:
+    """Whose turn it is in a state, if all have had one after the last of the states."""
+    at_a_time = -(-len(people) // len(states)) or 1
+    turns = -(-len(people) // at_a_time) or 1
+    first = states.index(state) % turns * at_a_time
+    return people[first : first + at_a_time]
+
+
+def _table(title: str, text: str, states: dict[str, str]) -> Table:
+    head, *rows = text.strip().splitlines()
+    names = head.partition("|")[2].split()
+    return Table(title, {name: states[name] for name in names}, [_line(row, names) for row in rows])
+
+
+def _line(row: str, names: Sequence[str]) -> Line:
+    left, _, right = row.partition("|")
+    act, *marks = left.split()
+    cells = right.split(maxsplit=len(names))
+    of_people = dict(zip(PEOPLE, marks, strict=True))
+    return Line(act, cells[-1], of_people, dict(zip(names, cells[:-1], strict=True)))
+
+
+TABLES = {
+    "submission": _table("A union's form (phiếu số liệu)", SUBMISSION, STATES),
+    "own": _table("The province's own form", OWN, STATES),
+    "grading": _table("Grading (chấm điểm, xếp loại)", GRADING, GRADING_STATES),
+}

@@ -1,0 +1,232 @@
+"""The small province with its form in one of the states of the table, and everyone's browser."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.test import Client
+from django.utils import timezone
+
+from indicators.grading import Score, parse
+from indicators.models import Grading, Indicator, Submission
+from indicators.services import (
+    closing,
+    extensions,
+    grading_sheets,
+    gradings,
+    gradings_decided,
+    periods,
+    submissions,
+)
+from indicators.services.gradings import Given
+from indicators.services.objections import Point
+from indicators.services.returning import send_back_points
+from tests.builders import (
+    GRADING_SHEET,
+    Province,
+    explain,
+    fill_in,
+    make_province,
+    make_small_province,
+    make_user,
+)
+from tests.support.replay import replayed
+from unions.access import Role
+from unions.models import User
+
+WHY = "Cần đối chiếu lại"
+
+
+def soon(days: int) -> date:
+    return timezone.localdate() + timedelta(days)
+
+
+@dataclass
+class World:
+    """Whose form it is that the acts are about, and who tries them."""
+
+    province: Province
+    people: dict[str, User]
+    # a browser for each person, logged in once
+    clients: dict[str, Client]
+    of: str = "health"
+    # what an act needs, set by it before it is tried
+    things: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def submission(self) -> Submission:
+        """The form as it stands now."""
+        return self.province.submission_of(getattr(self.province, self.of))
+
+    @property
+    def grading(self) -> Grading:
+        """Its grading as it stands now."""
+        return Grading.objects.get(submission=self.submission)
+
+    @property
+    def enters(self) -> User:
+        """Whoever hands this form in."""
+        return self.people["chair" if self.of == "health" else "officer"]
+
+    @cached_property
+    def indicator(self) -> Indicator:
+        """The first that the form asks."""
+        audience = self.submission.audience
+        return self.province.programme.indicators.filter(audience=audience).earliest("position")
+
+
+def make_world(table: str, state: str) -> World:
+    """The form of a table in a state."""
+    province, deputy, stranger = replayed(_make_province)
+    people = {
+        "administrator": province.administrator,
+        "officer": province.officer,
+        "leader": province.leader,
+        "inspector": province.inspector,
+        "viewer": province.viewer,
+        "chair": province.chair_of_health,
+        "deputy": deputy,
+        "clerk": province.clerk_of_health,
+        "neighbour": province.chair_of_interior,
+        "stranger": stranger,
+    }
+    clients = {who: Client() for who in people}
+    for who, person in people.items():
+        clients[who].force_login(person)
+    world = World(province, people, clients, of="root" if table == "own" else "health")
+    (_GRADED if table == "grading" else _STANDS)[state](world)
+    return world
+
+
+def _make_province() -> tuple[Province, User, User]:
+    province = make_small_province()
+    deputy = make_user("pho.yte", Role.DEPUTY, province.health, full_name="Mai Văn Phó")
+    elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
+    stranger = make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác")
+    grading_sheets.load(parse(GRADING_SHEET.read_bytes()), province.root, by=None)
+    return province, deputy, stranger
+
+
+def _new(world: World) -> None:
+    """As the opening of the period left it."""
+
+
+def _draft(world: World) -> None:
+    explain(fill_in(world.submission, by=world.enters))
+
+
+def _handed_in(world: World) -> None:
+    _draft(world)
+    submissions.submit(world.submission, by=world.enters)
+
+
+def _verified(world: World) -> None:
+    _handed_in(world)
+    submissions.verify(world.submission, by=world.people["officer"])
+
+
+def _approved(world: World) -> None:
+    _verified(world)
+    submissions.approve(world.submission, by=world.people["officer"])
+
+
+def _sent_back(world: World) -> None:
+    _handed_in(world)
+    submissions.send_back(world.submission, by=world.people["officer"], reason=WHY)
+
+
+def _sent_back_by_answer(world: World) -> None:
+    """One answer, which the union has explained since."""
+    _handed_in(world)
+    points = [Point(world.indicator, WHY, soon(5))]
+    send_back_points(world.submission, points, by=world.people["officer"])
+    world.submission.figures.filter(indicator=world.indicator).update(remark="Số liệu đúng.")
+
+
+def _excused(world: World) -> None:
+    """A union that goes on, but is asked no more: its people keep their roles."""
+    Submission.objects.filter(pk=world.submission.pk).update(closing=True)
+    closing.excuse(world.submission, WHY, by=world.people["officer"])
+
+
+def _close(world: World) -> None:
+    periods.close_period(world.province.period, WHY, by=world.people["administrator"])
+
+
+def _closed(*before: Callable[[World], None]) -> Callable[[World], None]:
+    def stand(world: World) -> None:
+        for step in (*before, _close):
+            step(world)
+
+    return stand
+
+
+def _extended(world: World) -> None:
+    _closed(_draft)(world)
+    extensions.extend(world.submission, soon(10), WHY, by=world.people["officer"])
+
+
+def _not_open_yet(world: World) -> None:
+    period = world.province.period
+    period.opens_on, period.due_on, period.closes_on = soon(5), soon(10), soon(20)
+    period.save()
+
+
+_STANDS: dict[str, Callable[[World], None]] = {
+    "new": _new,
+    "drf": _draft,
+    "sub": _handed_in,
+    "ver": _verified,
+    "app": _approved,
+    "ret": _sent_back,
+    "pts": _sent_back_by_answer,
+    "exc": _excused,
+    "clo": _closed(_draft),
+    "clS": _closed(_handed_in),
+    "clR": _closed(_sent_back),
+    "ext": _extended,
+    "ear": _not_open_yet,
+}
+
+
+def full_marks(grading: Grading) -> Given:
+    """All the points that the sheet has."""
+    return Given(Score({one.code: one.most for one in grading.sheet.criteria.each()}))
+
+
+def _scoring(world: World) -> None:
+    gradings.open_gradings(world.province.period, by=world.people["officer"])
+    gradings.save(world.grading, full_marks(world.grading), by=world.enters)
+
+
+def _scored(world: World) -> None:
+    _scoring(world)
+    gradings.hand_in(world.grading, by=world.enters)
+
+
+def _score_verified(world: World) -> None:
+    _scored(world)
+    gradings.verify(world.grading, full_marks(world.grading), "", by=world.people["officer"])
+
+
+def _recognised(world: World) -> None:
+    _score_verified(world)
+    root, day = world.province.root, date(2025, 12, 20)
+    keys = [world.grading.pk]
+    gradings_decided.decide(root, keys, "15/QĐ-CĐVC", day, by=world.people["officer"])
+
+
+def _score_sent_back(world: World) -> None:
+    _scored(world)
+    gradings.send_back(world.grading, by=world.people["officer"], reason=WHY)
+
+
+_GRADED: dict[str, Callable[[World], None]] = {
+    "none": _new,
+    "own": _scoring,
+    "in": _scored,
+    "ver": _score_verified,
+    "dec": _recognised,
+    "ret": _score_sent_back,
+}
