@@ -1,6 +1,6 @@
 """One thing that a submission asks, read by itself: as lightly as a save while typing needs it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators.models import Figure, Indicator, Objection, Submission
+from indicators.models.subject import key_of
 from indicators.queries.answered import Figures, Files, bind, figures_of
 from indicators.queries.decisions import assigned_to, divides
 from indicators.queries.definitions import Defined
@@ -33,6 +34,8 @@ class AskedAlone:
     begun: Mapping[int, Start]
     objections: Mapping[str, Objection]
     files: Sequence[File] = ()
+    # what stays open though it be answered
+    kept: Collection[str] = ()
 
     @property
     def asked(self) -> Question:
@@ -48,12 +51,13 @@ class AskedAlone:
             written=written(figure) if figure else "",
             start=self.begun.get(key),
         )
-        return question.under(self.objections) if self.objections else question
+        return question.under(self.objections, self.kept) if self.objections else question
 
     def again(self) -> Self:
-        """The same once the answer was saved. One statement."""
+        """The same once the answer was saved: it stays open. One statement."""
         now, before, files = _figures_of(self.submission, [one.indicator for one in self.all])
-        return replace(self, now=now, before=before, files=files.get(self.indicator.pk, ()))
+        mine, kept = files.get(self.indicator.pk, ()), {*self.kept, key_of(self.indicator)}
+        return replace(self, now=now, before=before, files=mine, kept=kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ class ToldAlone:
     objections: Mapping[str, Objection]
 
     def again(self) -> "ToldAlone | None":
-        """The same once the words were saved. One statement."""
-        return told_alone(self.submission, type(self.asked.subject), self.asked.subject.pk)
+        """The same once the words were saved: they stay open. One statement."""
+        subject = self.asked.subject
+        return told_alone(self.submission, type(subject), subject.pk, {key_of(subject)})
 
 
 def asked_alone(submission: Submission, key: int) -> AskedAlone | None:
@@ -94,14 +99,19 @@ def asked_alone(submission: Submission, key: int) -> AskedAlone | None:
         starts(submission, [indicator]),
         open_objections(submission),
         files.get(key, ()),
+        submission.kept_open,
     )
 
 
 def told_alone(
-    submission: Submission, of: type[TaskGroup] | type[Breakthrough], key: int
+    submission: Submission,
+    of: type[TaskGroup] | type[Breakthrough],
+    key: int,
+    kept: Collection[str] = (),
 ) -> ToldAlone | None:
     """The task group or breakthrough with this key, if the submission asks of it.
 
+    What is `kept` stays open, as what the submission itself keeps open does.
     One statement, and one for the objections of what was sent back.
     """
     asked = Q(programme=submission.period.programme_id, dropped=False, pk=key)
@@ -113,7 +123,9 @@ def told_alone(
         return None
     told = found[0]
     objections = open_objections(submission)
-    return ToldAlone(submission, told.under(objections) if objections else told, objections)
+    if objections:
+        told = told.under(objections, {*submission.kept_open, *kept})
+    return ToldAlone(submission, told, objections)
 
 
 def _figures_of(

@@ -1,6 +1,6 @@
 """What a submission asks, piece by piece: each question with all that was answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from actionplan.models import Breakthrough, TaskGroup
@@ -109,11 +109,15 @@ class Question:
             if f"{EXTRA}{extra['code']}" in given
         ]
 
-    def under(self, objections: Mapping[str, Objection]) -> "Question":
-        """The question while only what is objected to, missing or unexplained is open."""
+    def under(self, objections: Mapping[str, Objection], kept: Collection[str]) -> "Question":
+        """The question while only what is objected to, missing or unexplained is open.
+
+        What is kept open (`Submission.kept_open`) stays so, answered or not.
+        """
         objection = _bound(objections, self.indicator)
         settled = self.figure is not None and not self.unexplained
-        return replace(self, objection=objection, closed=objection is None and settled)
+        closed = settled and objection is None and key_of(self.indicator) not in kept
+        return replace(self, objection=objection, closed=closed)
 
     def frozen(self) -> Frozen:
         """The answer as it stands, plainly."""
@@ -134,10 +138,11 @@ class Subject:
     objection: Objection | None = None
     closed: bool = False
 
-    def under(self, objections: Mapping[str, Objection]) -> "Subject":
-        """The same while only what is objected to or untold is open."""
+    def under(self, objections: Mapping[str, Objection], kept: Collection[str]) -> "Subject":
+        """The same while only what is objected to, untold or kept open is open."""
         objection = _bound(objections, self.subject)
-        return replace(self, objection=objection, closed=objection is None and self.told)
+        closed = self.told and objection is None and key_of(self.subject) not in kept
+        return replace(self, objection=objection, closed=closed)
 
     @property
     def told(self) -> bool:

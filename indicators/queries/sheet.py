@@ -105,9 +105,10 @@ def _narrowed(sheet: Sheet) -> Sheet:
     asked = {key_of(one.indicator) for one in sheet.questions}
     if asked.union(key_of(one.subject) for one in sheet.subjects).isdisjoint(objections):
         return sheet
+    kept = sheet.submission.kept_open
     return Sheet(
         sheet.submission,
-        [one.under(objections) for one in sheet.questions],
-        [one.under(objections) for one in sheet.breakthroughs],
-        [one.under(objections) for one in sheet.task_groups],
+        [one.under(objections, kept) for one in sheet.questions],
+        [one.under(objections, kept) for one in sheet.breakthroughs],
+        [one.under(objections, kept) for one in sheet.task_groups],
     )

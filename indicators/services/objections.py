@@ -62,13 +62,17 @@ EVERYTHING = Opening()
 def opening_of(submission: Submission) -> Opening:
     """What may be changed now: all of it, or what is objected to, missing or unexplained.
 
-    No statement unless it was sent back; then those of the sheet and of the parts.
+    What is missing or unexplained stays open from now on, though it be answered: a slip of the pen
+    can be put right until the submission is handed in. Runs inside the transaction of a save, whose
+    lock it relies on. No statement unless it was sent back; then those of the sheet and of the
+    parts, and one more where something is open for the first time.
     """
     if submission.state != State.RETURNED:
         return EVERYTHING
     sheet = queries.asked(submission)
     if not sheet.narrowed:
         return EVERYTHING
+    _keep_open(submission, sheet)
     asked: list[AnySubject] = [one.indicator for one in sheet.questions if not one.closed]
     asked += [one.subject for one in sheet.subjects if not one.closed]
     keys = {key_of(subject) for subject in asked}
@@ -116,8 +120,9 @@ def raise_points(
 def settle(submission: Submission) -> list[Objection]:
     """Note with what answers the open objections were handed in again; those that were open.
 
-    Runs inside the transaction of the handing in.
+    Runs inside the transaction of the handing in, which saves the submission.
     """
+    submission.kept_open = []
     rows = list(submission.objections.open().select_related(*_RELATED))
     if not rows:
         return []
@@ -155,6 +160,17 @@ def sentences(points: Sequence[Point]) -> str:
 
 
 _RELATED = ("indicator", "task_group", "breakthrough", "request")
+
+
+def _keep_open(submission: Submission, sheet: queries.Sheet) -> None:
+    """Note what is open although nobody objects to it."""
+    missing = {
+        key_of(one.indicator) for one in sheet.questions if not (one.closed or one.objection)
+    }
+    missing |= {key_of(one.subject) for one in sheet.subjects if not (one.closed or one.objection)}
+    if not missing <= set(submission.kept_open):
+        submission.kept_open = sorted(missing.union(submission.kept_open))
+        submission.save(update_fields=["kept_open"])
 
 
 def _objection(

@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Answer, Figure, Submission
+from indicators.queries import sheet
 from indicators.services import cards, submissions
 from indicators.services.figures import Entry
+from indicators.services.objections import Point
+from indicators.services.returning import send_back_points
 from indicators.services.submissions import Outdated, Words
 from tests.builders import PDF, Province, asked, fill_in, hand_in, make_indicator
 from tests.support.forms import SentForm
@@ -337,3 +340,47 @@ def test_a_save_costs_a_constant_number_of_statements(chair, province: Province)
     with CaptureQueriesContext(connection) as statements:
         _send(chair, submission, key, {"done": "91", "total": "100"}, page)
     assert len(statements) <= 32
+
+
+def test_what_became_missing_stays_open_once_answered_until_it_is_handed_in(chair, province):
+    objected, missing = asked(province.health_submission)[:2]
+    group = province.programme.task_groups.get(number=1)
+
+    def sent_back() -> Submission:
+        point = Point(objected, "Xem lại", timezone.localdate())
+        return send_back_points(province.health_submission, [point], by=province.officer)
+
+    def opened() -> list[object]:
+        rows = sheet(province.health_submission).asked
+        return [
+            getattr(one, "indicator", getattr(one, "subject", None))
+            for one in rows
+            if not one.closed
+        ]
+
+    hand_in(province.health_submission)
+    submission = sent_back()
+    submission.figures.filter(indicator=missing).delete()
+    submission.narratives.filter(task_group=group).delete()
+    key, words = f"i{missing.pk}", f"taskgroup{group.pk}"
+    for paper in ("1/QC", "2/QC"):
+        answer = _send(chair, submission, key, {"done": "yes", "paper": paper})
+        assert (answer.status_code, "Đã lưu lúc" in _said(answer)) == (200, True)
+        answer = _send(chair, submission, words, {"text": paper})
+        assert (answer.status_code, "Đã lưu lúc" in _said(answer)) == (200, True)
+    assert submission.figures.get(indicator=missing).answers["paper"] == "2/QC"
+    assert opened() == [objected, missing, group]
+    submissions.save(
+        province.health_submission,
+        [
+            Entry(objected, Answer.NUMBER, {"done": 95, "total": 100}),
+            Entry(missing, Answer.NUMBER, {"done": "yes", "paper": "3/QC"}),
+        ],
+        [Words(group, "Ba lớp")],
+        estimate=False,
+        by=province.chair_of_health,
+    )
+    assert opened() == [objected, missing, group]
+    submissions.submit(province.health_submission, by=province.chair_of_health)
+    sent_back()
+    assert opened() == [objected]
