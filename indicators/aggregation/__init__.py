@@ -10,7 +10,7 @@ from indicators.aggregation.gaps import (
     mean_of_shares,
 )
 from indicators.aggregation.goals import Goal, Operator, Verdict, judge, together
-from indicators.aggregation.totals import EXACT, NOBODY, Pair, Total
+from indicators.aggregation.totals import EXACT, NOBODY, Pair, Total, added
 from indicators.aggregation.years import Years, goal_over, standing, value_over
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Total",
     "Verdict",
     "Years",
+    "added",
     "attainable",
     "best_of",
     "conceivable",

@@ -1,5 +1,6 @@
 """Targets as arithmetic: what is aimed at, whether a value reaches it, and by how much."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -24,6 +25,14 @@ class Operator(StrEnum):
     def sign(self) -> str:
         """The sign as it is written before a number; a range has none."""
         return {">=": "≥", ">": ">", "<=": "≤", "=": "=", "range": ""}[self.value]
+
+
+_COMPARED = {
+    Operator.AT_LEAST: operator.ge,
+    Operator.ABOVE: operator.gt,
+    Operator.AT_MOST: operator.le,
+    Operator.EQUAL: operator.eq,
+}
 
 
 class Verdict(StrEnum):
@@ -76,16 +85,11 @@ class Goal:
 
     def met_by(self, value: Decimal | Fraction) -> bool:
         """Compare unrounded."""
-        exact, bound = Fraction(value), Fraction(self.bound)
+        exact = value if isinstance(value, Fraction) else Fraction(value)
         if self.operator is Operator.RANGE:
             low_kept = self.low is None or exact >= Fraction(self.low)
             return low_kept and (self.high is None or exact <= Fraction(self.high))
-        return {
-            Operator.AT_LEAST: exact >= bound,
-            Operator.ABOVE: exact > bound,
-            Operator.AT_MOST: exact <= bound,
-            Operator.EQUAL: exact == bound,
-        }[self.operator]
+        return bool(_COMPARED[self.operator](exact, Fraction(self.bound)))
 
     def exceeded_by(self, value: Decimal | Fraction, most: Decimal | None = None) -> bool:
         """True where more is better and `value` is more than was asked for.

@@ -1,5 +1,6 @@
 """Sums of pairs: what many unions bring together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -34,7 +35,12 @@ class Total:
     @property
     def ratio(self) -> Fraction | None:
         """Numerator over denominator, exact; None while there is nothing to divide by."""
-        return Fraction(self.numerator) / Fraction(self.denominator) if self.denominator else None
+        if not self.denominator:
+            return None
+        # what is divided need not be whole; one fraction instead of three, since pages read many
+        top, of = self.numerator.as_integer_ratio()
+        bottom, per = self.denominator.as_integer_ratio()
+        return Fraction(top * per, of * bottom)
 
     @property
     def complete(self) -> bool:
@@ -72,3 +78,9 @@ class Total:
 
 
 NOBODY = Total(Decimal(0), Decimal(0), 0, 0)
+
+
+def added(totals: Sequence[Total]) -> Total:
+    """All of them together; one alone is what it is."""
+    first, *rest = totals or (NOBODY,)
+    return sum(rest, first)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from indicators.aggregation.goals import Goal
-from indicators.aggregation.totals import NOBODY, Total
+from indicators.aggregation.totals import Total, added
 
 Read = Callable[[Total], Fraction | None]
 
@@ -42,7 +42,7 @@ def value_over(years: Years, totals: Sequence[Total], read: Read) -> Fraction | 
     asked = [totals[at] for at in standing(years, totals)]
     if not asked:
         return None
-    if years is Years.LAST:
+    if years is Years.LAST or len(asked) == 1:
         return read(asked[-1])
     if years in (Years.SUM, Years.MEAN):
         values = [value for total in asked if (value := read(total)) is not None]
@@ -50,7 +50,7 @@ def value_over(years: Years, totals: Sequence[Total], read: Read) -> Fraction | 
         if not values:
             return None
         return whole if years is Years.SUM else whole / len(values)
-    return read(sum(asked, NOBODY))
+    return read(added(asked))
 
 
 def standing(years: Years, totals: Sequence[Total]) -> list[int]:

@@ -1,5 +1,6 @@
 """Which submissions are added up: any union of the tree, cluster, type and range of years."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -93,8 +94,18 @@ def counted(programme: Programme, cut: Cut, years: list[int] | None = None) -> Q
     return _narrowed(rows, cut, FIGURE)
 
 
-def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet[Assignment]:
-    """What was assigned for those of `years` that no period asks yet.
+def approved(cut: Cut, periods: Iterable[int]) -> QuerySet[Figure]:
+    """The same of periods whose keys are known: nothing is asked of the calendar again."""
+    rows = Figure.objects.filter(
+        submission__period__in=sorted(periods), submission__state=State.APPROVED
+    )
+    return _narrowed(rows, cut, FIGURE)
+
+
+def assigned_ahead(
+    programme: Programme, cut: Cut, years: list[int], indicators: Iterable[int]
+) -> QuerySet[Assignment]:
+    """What was assigned in `indicators` for those of `years` that no period asks yet.
 
     Where a union stands today decides; one that ended before such a year brings nothing in it.
     """
@@ -105,7 +116,7 @@ def assigned_ahead(programme: Programme, cut: Cut, years: list[int]) -> QuerySet
     rows = Assignment.objects.filter(
         Q(union__current__valid_to__isnull=True) | Q(year__lt=ends),
         ~Exists(opened),
-        indicator__programme=programme,
+        indicator__in=sorted(indicators),
         in_force=True,
         year__in=years,
     )

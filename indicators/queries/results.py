@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from indicators.aggregation import (
-    NOBODY,
     Gap,
     Goal,
     Total,
     Verdict,
     Years,
+    added,
     judge,
     standing,
     together,
@@ -225,10 +225,7 @@ def _parts(defined: Defined, sums: Sums, years: Sequence[int], aims: Aims) -> tu
 def _over_types(sums: Sums, years: Sequence[int], types: frozenset[str] | None) -> list[Total]:
     """The total of each year, over all types of unions or those of a group."""
     return [
-        sum(
-            (one for type, one in sums.get(year, {}).items() if types is None or type in types),
-            NOBODY,
-        )
+        added([one for type, one in sums.get(year, {}).items() if types is None or type in types])
         for year in years
     ]
 
@@ -282,7 +279,7 @@ def _shown(how: Years, totals: list[Total]) -> Total:
     asked = [total for total in totals if total.expected]
     if how is Years.LAST and asked:
         return asked[-1]
-    return sum(totals, NOBODY)
+    return added(totals)
 
 
 def _by_year(

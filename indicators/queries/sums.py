@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 
 from actionplan.models import Programme
 from indicators.aggregation import EXACT
-from indicators.queries.cuts import Cut, assigned_ahead, counted, owed
+from indicators.queries.cuts import Cut, approved, assigned_ahead, owed
 from indicators.queries.heirs import AHEAD, FIGURE, SUBMISSION, UNKNOWN, Held
 from indicators.queries.inheritance import share_of
 from unions.models import WHOLE
@@ -73,9 +73,11 @@ Asking = Mapping[tuple[int, str, str], Expected]
 class Asked:
     """Who was asked, and what was assigned to them: both by year and type of union.
 
+    `periods` are those that asked somebody, each with its year.
     Of the `shared` only a stated part is within: they are asked what can be divided.
     """
 
+    periods: Mapping[int, int]
     unions: Asking
     shared: Asking
     # by year, indicator and type; `holders` are those of the asked that were assigned something
@@ -105,7 +107,8 @@ class Reach:
     """What is read: the years of a cut, apart by type of union only where targets are.
 
     `in_place` are the indicators in which only unions count that stood there at the cut-off,
-    `whole` those in which a part of a union says nothing.
+    `whole` those in which a part of a union says nothing, `additive` those in which amounts are
+    assigned that add up.
     """
 
     programme: Programme
@@ -114,6 +117,7 @@ class Reach:
     by_type: bool
     in_place: frozenset[int]
     whole: frozenset[int]
+    additive: frozenset[int]
 
     def type(self, held: Held) -> Expression | F | Value:
         """The type of a row's union; the same for all where types are not told apart."""
@@ -130,15 +134,15 @@ class Reach:
         return part == WHOLE or (part != UNKNOWN and indicator not in self.whole)
 
 
-def sums_of(reach: Reach) -> Counted:
-    """What was counted. One statement."""
+def sums_of(reach: Reach, periods: Mapping[int, int]) -> Counted:
+    """What was counted in these periods, each of a year. One statement, none without a period."""
     rows: Any = (
-        counted(reach.programme, reach.cut, reach.years)
+        approved(reach.cut, periods)
         # what is seldom true comes first: the rest is not looked at then
         .exclude(Q(submission__closing=True) & Q(indicator__in=reach.in_place))
         .values(
             "indicator",
-            year=F("submission__period__year"),
+            period=F("submission__period"),
             type=reach.type(FIGURE),
             **reach.part(FIGURE),
         )
@@ -157,9 +161,9 @@ def sums_of(reach: Reach) -> Counted:
     )
     sums: defaultdict[tuple[int, int, str], Summed] = defaultdict(Summed)
     for row in rows:
-        part = int(row.get("part", WHOLE))
+        part, year = int(row.get("part", WHOLE)), periods[row["period"]]
         if reach.counts(part, row["indicator"]):
-            sums[row["year"], row["indicator"], row["type"]] += _summed(row, share_of(part))
+            sums[year, row["indicator"], row["type"]] += _summed(row, share_of(part))
     return sums
 
 
@@ -172,10 +176,18 @@ def _summed(row: Mapping[str, Any], share: Decimal) -> Summed:
 def asking_of(reach: Reach) -> Asked:
     """Who was asked, and what was assigned to them. One statement."""
     asked = owed(reach.programme, reach.cut, reach.years)
+    rows = _unions(asked, reach)
+    if reach.additive:
+        rows = rows.union(_amounts(asked, reach), _ahead(reach), all=True)
+    return _sorted_out(reach, rows)
+
+
+def _unions(asked: Any, reach: Reach) -> Any:
+    """How many were asked."""
     part = reach.part(SUBMISSION)
-    unions = (
+    return (
         asked.annotate(**part)
-        .values_list("period__year", "audience", reach.type(SUBMISSION), *part)
+        .values_list("period", "period__year", "audience", reach.type(SUBMISSION), *part)
         .annotate(
             first=Count("pk", filter=Q(closing=False)),
             second=Count("pk", filter=Q(gradable=True, closing=False)),
@@ -184,10 +196,43 @@ def asking_of(reach: Reach) -> Asked:
         )
         .order_by()
     )
-    amounts = (
-        _of_the_year(asked, reach.programme)
+
+
+def _sorted_out(reach: Reach, rows: Any) -> Asked:
+    periods: dict[int, int] = {}
+    unions: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
+    shared: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
+    assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
+    holders: defaultdict[tuple[int, int, str], int] = defaultdict(int)
+    for period, year, key, type, *within, first, second, third, what in rows:
+        part = int(within[0]) if within else WHOLE
+        if not what:
+            periods[period] = year
+        if not reach.counts(part):
+            continue
+        if what:
+            # of the unions of one calendar that were asked, and of those that are still to be
+            amount = EXACT.multiply(Decimal(first), share_of(part))
+            assigned[year, int(key), type] = EXACT.add(assigned[year, int(key), type], amount)
+            holders[year, int(key), type] += second if what == _ASSIGNED else 0
+        else:
+            asking = unions if part == WHOLE else shared
+            asking[year, key, type] += Expected(int(first), second, third)
+    return Asked(periods, unions, shared, assigned, holders)
+
+
+def _amounts(asked: Any, reach: Reach) -> Any:
+    """What was assigned to them for their year, in the columns of how many they are."""
+    part = reach.part(SUBMISSION)
+    return (
+        asked.filter(
+            union__assignments__in_force=True,
+            union__assignments__year=F("period__year"),
+            union__assignments__indicator__in=sorted(reach.additive),
+        )
         .annotate(**part)
         .values_list(
+            "period",
             "period__year",
             Cast("union__assignments__indicator", CharField()),
             reach.type(SUBMISSION),
@@ -201,36 +246,15 @@ def asking_of(reach: Reach) -> Asked:
         )
         .order_by()
     )
-    return _sorted_out(reach, unions.union(amounts, _ahead(reach), all=True))
-
-
-def _sorted_out(reach: Reach, rows: Any) -> Asked:
-    unions: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
-    shared: defaultdict[tuple[int, str, str], Expected] = defaultdict(Expected)
-    assigned: defaultdict[tuple[int, int, str], Decimal] = defaultdict(Decimal)
-    holders: defaultdict[tuple[int, int, str], int] = defaultdict(int)
-    for year, key, type, *within, first, second, third, what in rows:
-        part = int(within[0]) if within else WHOLE
-        if not reach.counts(part):
-            continue
-        if what:
-            # of the unions of one calendar that were asked, and of those that are still to be
-            amount = EXACT.multiply(Decimal(first), share_of(part))
-            assigned[year, int(key), type] = EXACT.add(assigned[year, int(key), type], amount)
-            holders[year, int(key), type] += second if what == _ASSIGNED else 0
-        else:
-            asking = unions if part == WHOLE else shared
-            asking[year, key, type] += Expected(int(first), second, third)
-    return Asked(unions, shared, assigned, holders)
 
 
 def _ahead(reach: Reach) -> Any:
-    """What was assigned for years that no period asks yet, in the columns of what was."""
+    """What was assigned for years that no period asks yet, in the same columns."""
     part = reach.part(AHEAD)
     return (
-        assigned_ahead(reach.programme, reach.cut, reach.years)
+        assigned_ahead(reach.programme, reach.cut, reach.years, reach.additive)
         .annotate(**part)
-        .values_list("year", Cast("indicator", CharField()), reach.type(AHEAD), *part)
+        .values_list(Value(0), "year", Cast("indicator", CharField()), reach.type(AHEAD), *part)
         .annotate(
             first=Sum("amount"),
             second=Count("pk"),
@@ -238,13 +262,4 @@ def _ahead(reach: Reach) -> Any:
             what=Value(_PLANNED),
         )
         .order_by()
-    )
-
-
-def _of_the_year(asked: Any, programme: Programme) -> Any:
-    """The submissions of unions that were assigned something for their year."""
-    return asked.filter(
-        union__assignments__in_force=True,
-        union__assignments__year=F("period__year"),
-        union__assignments__indicator__programme=programme,
     )

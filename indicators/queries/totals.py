@@ -15,19 +15,22 @@ from indicators.queries.sums import Asked, Counted, Expected, Reach, Summed, ask
 def scorecard(programme: Programme, cut: Cut) -> list[Result]:
     """What a cut achieved in every indicator of the programme, parts beneath their parents.
 
-    Only approved figures count. Three statements: definitions with targets, sums, and who was
-    asked with what was assigned.
+    Only approved figures count. Three statements: definitions with targets, who was asked with
+    what was assigned, and the sums of the periods that asked.
     """
     defined = definitions(programme)
+    rows = [one.indicator for one in defined]
     reach = Reach(
         programme,
         cut,
         _years(programme, cut, defined),
         any(one.groups for one in defined),
-        frozenset(one.indicator.pk for one in defined if not one.indicator.counts_closing),
-        frozenset(one.indicator.pk for one in defined if not one.indicator.rule.divisible),
+        in_place=frozenset(one.pk for one in rows if not one.counts_closing),
+        whole=frozenset(one.pk for one in rows if not one.rule.divisible),
+        additive=frozenset(one.pk for one in rows if one.rule.additive),
     )
-    sums, asked = sums_of(reach), asking_of(reach)
+    asked = asking_of(reach)
+    sums = sums_of(reach, asked.periods)
     return [_result(one, sums, asked, programme, cut) for one in defined]
 
 

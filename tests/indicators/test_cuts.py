@@ -97,7 +97,7 @@ def test_any_cut_is_what_brute_force_adds_up(db, drawn: tuple[Forest, Where]):
     def check(planted: Planted) -> None:
         with CaptureQueriesContext(connection) as asked:
             results = queries.scorecard(planted.programme, _cut(planted, where))
-        assert len(asked) == 3
+        assert len(asked) <= 3
         for result in results:
             code = result.indicator.code
             years = [added(forest, where, code, year) for year in _standing(forest, where, code)]
