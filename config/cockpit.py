@@ -1,10 +1,10 @@
-"""The desk's first page: how the open periods stand, and what waits for whom."""
+"""The desk's first page: how the periods at work stand, and what waits for whom."""
 
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from actionplan.models import Period, Programme
 from indicators.models import Submission
 from indicators.queries import stages
 from indicators.queries.stages import Among, Stage, Standing
+from indicators.workflow import State
 from unions.access import Permission, can_anywhere
 from unions.models import UnionType, User
 from unions.vietnamese import sort_key
@@ -71,6 +72,11 @@ class Board:
         return (self.period.due_on - timezone.localdate()).days
 
     @property
+    def over(self) -> bool:
+        """True where nobody hands in any more, though the desk has not finished."""
+        return self.period.is_over(timezone.localdate())
+
+    @property
     def overdue(self) -> int:
         """Days since submissions were due."""
         return -self.left
@@ -89,22 +95,28 @@ class Board:
 
 def of(user: User) -> dict[str, Any]:
     """What the page shows: five statements whatever the size."""
-    open_now = list(
-        Period.objects.visible_to(user, Permission.USE_DESK)
-        .filter(closed_at__isnull=True, opens_on__lte=timezone.localdate())
-        .select_related("programme")
-    )
+    at_work = list(_at_work(user))
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
-    told = stages.standings(rows, open_now, timezone.localdate())
+    told = stages.standings(rows, at_work, timezone.localdate())
     return {
         "standings": [
             _board(_Alike(period, [one for one in told if one.period == period.pk]), user)
-            for period in open_now
+            for period in at_work
         ],
         "asked": _asked(rows, user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
+
+
+def _at_work(user: User) -> QuerySet[Period]:
+    """What was opened and not closed by hand, and what was closed while forms wait for the desk."""
+    opened = Q(closed_at__isnull=True, opens_on__lte=timezone.localdate())
+    waiting = Submission.objects.filter(
+        period=OuterRef("pk"), state__in=[State.SUBMITTED, State.VERIFIED]
+    )
+    found = Period.objects.visible_to(user, Permission.USE_DESK).filter(opened | Exists(waiting))
+    return found.select_related("programme")
 
 
 def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
@@ -188,14 +200,24 @@ def _by_type(alike: _Alike) -> list[Row]:
 
 def _todo(alike: _Alike, user: User) -> list[Tally]:
     """What waits for this person, the most pressing first; nothing of which there is none."""
-    left = alike.left
+    left, over = alike.left, alike.period.is_over(timezone.localdate())
+    shut = alike.period.closed_at is not None
+    late = "phiếu chưa nộp mà kỳ đã hết hạn" if over else f"phiếu quá hạn {-left} ngày"
     verifies = can_anywhere(user, Permission.VERIFY_FIGURES)
     approves = can_anywhere(user, Permission.APPROVE_FIGURES)
     asked: list[tuple[bool, Stage | Among, str]] = [
         (verifies, Stage.SUBMITTED, "phiếu chờ thẩm định"),
         (approves, Stage.VERIFIED, "phiếu chờ duyệt"),
-        (verifies and left < 0, Among.OVERDUE, f"phiếu quá hạn {-left} ngày, cần nhắc đơn vị"),
-        (verifies and 0 <= left <= _SOON, Among.MISSING, f"phiếu chưa nộp, còn {left} ngày"),
+        (
+            verifies and left < 0 and not shut,
+            Among.OVERDUE,
+            f"{late}, cần {'gia hạn hoặc khoá kỳ' if over else 'nhắc đơn vị'}",
+        ),
+        (
+            verifies and not over and 0 <= left <= _SOON,
+            Among.MISSING,
+            f"phiếu chưa nộp, còn {left} ngày",
+        ),
         (verifies, Stage.RETURNED, "phiếu đã trả lại, chờ đơn vị sửa"),
     ]
     waiting = [alike.tally(word, label) for mine, word, label in asked if mine]

@@ -212,6 +212,20 @@ def test_who_was_given_more_time_is_not_overdue_until_its_last_day_has_passed(
         assert _codes(client, overdue.url) == late
 
 
+def test_a_closed_period_stays_until_the_desk_has_dealt_with_what_was_handed_in(
+    client, province: Province
+):
+    submission = hand_in(province.health_submission)
+    Period.objects.update(closed_at=timezone.now())
+    client.force_login(province.officer)
+    page = client.get(reverse("admin:index"))
+    (board,) = page.context["standings"]
+    assert [(tally.word, tally.count) for tally in board.todo] == [("da-nop", 1)]
+    assert "Kỳ đã khoá" in page.content.decode()
+    submissions.approve(submissions.verify(submission, by=province.officer), by=province.officer)
+    assert _boards(client) == []
+
+
 def test_what_unions_ask_waits_at_the_top_although_their_period_is_closed(
     client, province: Province
 ):
