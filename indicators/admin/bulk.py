@@ -38,7 +38,7 @@ _STALE = "Trang xem trước đã cũ hoặc không đầy đủ. Hãy chọn l�
 class BulkSteps:
     """Steps for chosen submissions, or for all that the list shows; goes before DeskAdmin."""
 
-    list_before_template = "admin/components/bulk_of_list.html"
+    list_before_template = "admin/components/above_submissions.html"
 
     def get_urls(self) -> list[URLPattern]:
         """The confirming of what was looked at, before the pages of the rows."""

@@ -13,7 +13,8 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
-from actionplan.models import Period
+from actionplan.models import Period, Programme
+from indicators.admin.behalf import BehalfActs, BehalfFilter, PaperFilter, other_ways
 from indicators.admin.bulk import BulkSteps
 from indicators.admin.filters import CorrectionFilter, StageFilter
 from indicators.admin.objecting import Objecting, ObjectingPages, objecting
@@ -21,14 +22,17 @@ from indicators.admin.own_time import OwnTimeActs, OwnTimeFilter
 from indicators.admin.queue import address, queue
 from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
+from indicators.models.on_behalf import handed_in_on_behalf
+from indicators.models.printed_form import has_signed_copy
 from indicators.models.submission import EXCUSED
+from indicators.queries import Cut, told_of_unasked, unasked
 from indicators.services import closing, submissions
 from indicators.workflow import STEPS, State
 from unions.access import Permission
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
-from unions.queries import in_vietnamese_order
+from unions.queries import in_vietnamese_order, node
 from unions.workflow import Step
 
 # what the reviewed page says once a step was taken
@@ -60,7 +64,7 @@ class ReasonForm(forms.Form):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
+class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAdmin):
     """Phiếu số liệu."""
 
     list_display = [
@@ -76,7 +80,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             "placement__type",
             "placement__cluster",
         ),
-        *("estimate", OwnTimeFilter, CorrectionFilter),
+        *("estimate", OwnTimeFilter, CorrectionFilter, PaperFilter, BehalfFilter),
         ("submitted_at", admin.EmptyFieldListFilter),
         *("closing", ("excuse", admin.EmptyFieldListFilter)),
     ]
@@ -90,6 +94,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
     actions_detail = [
         *("excuse", "ask_again"),
         *("extend", "withdraw_extension", "refuse_extension", "ask_final"),
+        *("enter_on_behalf", "take_back_on_behalf"),
     ]
     writes = Permission.VERIFY_FIGURES
 
@@ -98,7 +103,12 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
         rows = rows.select_related(
             "union__current", "placement", "period__programme", "caretaker__current"
         )
-        return rows.annotate(answered=_count(_ANSWERED), asked=_count(_ASKED))
+        return rows.annotate(
+            answered=_count(_ANSWERED),
+            asked=_count(_ASKED),
+            signed=has_signed_copy(),
+            on_behalf_of_it=handed_in_on_behalf(),
+        )
 
     @display(description="mã", ordering="union__code")
     def code(self, submission: Submission) -> str:
@@ -118,8 +128,20 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
 
     @display(description="đã trả lời")
     def filled(self, submission: Submission) -> str:
-        status = ", số ước" if submission.estimate else ""
-        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{status}"
+        marks = {
+            "số ước": submission.estimate,
+            "có bản ký, đóng dấu": submission.signed,
+            "nhập thay": submission.on_behalf_of_it or submission.acting_id,
+        }
+        told = "".join(f", {mark}" for mark, holds in marks.items() if holds)
+        return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{told}"
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The list, and whom it does not name because nobody has asked them."""
+        told = {"unasked": _unasked(request)}
+        return super().changelist_view(request, {**(extra_context or {}), **told})
 
     def words_of_links(self, params: dict[str, Any]) -> list[str]:
         """The period, to which the desk's first page links."""
@@ -143,6 +165,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             title=capfirst(str(row)),
             original=row,
             review=review(row, request.user),
+            ways=other_ways(row, request.user),
             queue=queue(self, request, row),
         )
 
@@ -198,6 +221,21 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BulkSteps, DeskAdmin):
             note="Đơn vị lại phải nộp phiếu này; người của đơn vị, và của đơn vị kế thừa nếu có,"
             " được điền và nộp đến khi phiếu được duyệt.",
         )
+
+
+def _unasked(request: HttpRequest) -> list[str]:
+    """In the year that the list is narrowed to, or in all years, a sentence for each calendar."""
+    asked = request.GET.get("period__year", "")
+    narrowed = [int(asked)] if asked.isdecimal() else []
+    known = Programme.objects.visible_to(request.user, Permission.USE_DESK)
+    return [
+        sentence
+        for programme in known.select_related("union__current")
+        if (years := narrowed or programme.years)
+        for sentence in told_of_unasked(
+            unasked(programme, Cut(node(programme.union), min(years), max(years)))
+        )
+    ]
 
 
 def _step(code: str) -> Step:

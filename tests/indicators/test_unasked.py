@@ -136,3 +136,18 @@ def test_a_union_is_told_why_it_is_not_asked(client, province: Province, schools
     assert len(asked) == 2
     make_period(province.programme, calendar="school_year")
     assert "chưa được hỏi" not in client.get("/").content.decode()
+
+
+def test_the_exported_pairs_and_the_desks_list_say_who_is_not_among_them(
+    client, province: Province, schools
+):
+    said = io.StringIO()
+    sent = ["export_figures", "--year", "2025", "--csv"]
+    call_command(*sent, stdout=io.StringIO(), stderr=said)
+    assert SCHOOL in said.getvalue()
+    listed = reverse("admin:indicators_submission_changelist")
+    client.force_login(province.officer)
+    assert SCHOOL in client.get(listed).content.decode()
+    assert SCHOOL not in client.get(listed, {"period__year": "2024"}).content.decode()
+    make_period(province.programme, calendar="school_year")
+    assert SCHOOL not in client.get(listed).content.decode()

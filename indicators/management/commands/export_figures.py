@@ -33,6 +33,8 @@ class Command(OperatorCommand):
             writer.writerow(_cells(addend))
         if told := not_opened(programme, cut, named=bool(options["programme"])):
             self.stderr.write(told)
+        for sentence in queries.told_of_unasked(queries.unasked(programme, cut)):
+            self.stderr.write(sentence)
         if cut.first != cut.last:
             for sentence in told_of_left_out(queries.scorecard(programme, cut)):
                 self.stderr.write(sentence)
