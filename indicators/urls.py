@@ -5,6 +5,7 @@ from django.urls import path
 from indicators.views import (
     cards,
     closed,
+    collected,
     corrections,
     entry,
     gradings,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("<int:pk>/gia-han/", closed.ask_extension, name="submission-ask-extension"),
     path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
+    path("<int:pk>/so-thu/<int:indicator>/", collected.take, name="submission-take-revenue"),
     path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
     path("xep-loai/", gradings.index, name="gradings"),
     path("xep-loai/<int:pk>/", gradings.edit, name="grading"),

@@ -1,13 +1,15 @@
 """What unions took in, month by month (thu tài chính công đoàn)."""
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Sum
 from simple_history.models import HistoricalRecords
 
 from unions.models import Placement, Union, User
+from unions.quantities import Quantity
 from unions.scoping import ScopedQuerySet
 
 
@@ -33,6 +35,34 @@ class RevenueQuerySet(ScopedQuerySet["Revenue"]):
         stood = Subquery(begun.order_by("-valid_from").values("path")[:1])
         unions = Union.objects.annotate(stood=stood).filter(stood__startswith=path)
         return self.filter(union__in=unions.values("pk"))
+
+    def collected(self, path: str, year: int, cut_off: date) -> "Collected":
+        """What unions at and beneath `path` took in by the months over at a cut-off. One statement.
+
+        The balance of the year before and what the upper level gave are not recorded here.
+        """
+        months = months_until(year, cut_off)
+        rows = self.beneath(path, cut_off).filter(year=year, month__in=months)
+        return Collected(year, len(months), rows.aggregate(sum=Sum("amount"))["sum"])
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The sum of the first months of a year in whole đồng; None where nothing was recorded."""
+
+    year: int
+    months: int
+    amount: int | None
+
+    @property
+    def written(self) -> str:
+        """The sum with its unit."""
+        return f"{Quantity(self.amount)} đồng"
+
+    @property
+    def span(self) -> str:
+        """Of which months it is: tháng 1 đến tháng 11/2025."""
+        return f"tháng 1 đến tháng {self.months}/{self.year}"
 
 
 class Revenue(models.Model):

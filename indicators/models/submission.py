@@ -1,6 +1,7 @@
 """What one union hands in for one period."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models.indicator import Audience
+from indicators.models.revenue import Collected, Revenue
 from indicators.workflow import EDITABLE, SUBMIT, VERIFY, State
 from unions.access import OF_THE_UNION, Actor, Permission
 from unions.scoping import ScopedQuerySet
@@ -206,6 +208,15 @@ class Submission(models.Model):
         """The union's grading in the year, once a decision was taken on it; else None."""
         grading = getattr(self, "grading", None)
         return grading if grading and grading.decided else None
+
+    @cached_property
+    def collected(self) -> Collected:
+        """What the months of its year come to by the cut-off, of the union and all beneath it.
+
+        One statement, asked where the form asks for the fulfilment of a budget.
+        """
+        period = self.period
+        return Revenue.objects.collected(self.path, period.year, period.cut_off_on)
 
     @property
     def kind(self) -> str:

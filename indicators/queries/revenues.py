@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
+from typing import Any
 
 from django.db.models import Sum
 
 from indicators.kinds.plan_fulfilment import PlanFulfilment
 from indicators.models import Revenue
-from indicators.models.revenue import months_until
 from indicators.queries.decisions import in_force_at
 from unions.access import Permission
-from unions.models import Level, Placement, User
+from unions.models import Level, Placement, Union, User
 from unions.quantities import Quantity, Style
 from unions.vietnamese import fold, sort_key
 
@@ -32,22 +32,25 @@ Months = Mapping[int, int]
 class Taken:
     """What one or several unions took in within a year, month by month, and were to take in.
 
-    `cumulative` shows each month with those before it. Amounts are in whole đồng.
+    Amounts are in whole đồng, and written in units of `per`.
     """
 
     by_month: Months
     assigned: int | None = None
-    cumulative: bool = False
+    per: int = 1
 
     @property
     def months(self) -> list[Quantity]:
         """Each month of the year as it is written; a dash for one without an amount."""
-        if not self.cumulative:
-            return [_written(self.by_month.get(month)) for month in MONTHS]
-        last = max(self.by_month, default=0)
+        return [self._written(self.by_month.get(month)) for month in MONTHS]
+
+    @property
+    def running(self) -> list[Quantity]:
+        """Each month with those before it (lũy kế), from the first with an amount to the last."""
+        first, last = min(self.by_month, default=0), max(self.by_month, default=0)
         sums = accumulate(self.by_month.get(month, 0) for month in MONTHS)
         return [
-            _written(amount if month <= last else None)
+            self._written(amount if first <= month <= last else None)
             for month, amount in zip(MONTHS, sums, strict=True)
         ]
 
@@ -59,12 +62,12 @@ class Taken:
     @property
     def total(self) -> Quantity:
         """The year so far as it is written; a dash where nothing was recorded."""
-        return _written(self.sum if self.by_month else None)
+        return self._written(self.sum if self.by_month else None)
 
     @property
     def plan(self) -> Quantity:
         """What was assigned for the year, as it is written."""
-        return _written(self.assigned)
+        return self._written(self.assigned)
 
     @property
     def share(self) -> Quantity:
@@ -77,6 +80,9 @@ class Taken:
         """Whether the plan is fulfilled, by the amounts themselves; None without one."""
         return self.sum >= self.assigned if self.assigned else None
 
+    def _written(self, amount: int | None) -> Quantity:
+        return Quantity(amount, Style.MONEY, per=self.per)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -88,7 +94,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What is looked at: the year, of which unions, which kind of revenue, summed up or not."""
+    """What is looked at: the year, of which unions, which kind of revenue, written how."""
 
     year: int
     cluster: str = ""
@@ -96,6 +102,7 @@ class Looked:
     kind: str = ""
     q: str = ""
     cumulative: bool = False
+    per: int = 1
 
     @property
     def narrows(self) -> bool:
@@ -140,7 +147,7 @@ def table(looked: Looked, reader: User, today: date) -> Table:
     amounts = _amounts(looked, placements)
     assigned = {} if looked.kind else _assigned(looked.year, today)
     lines = [
-        Line(one, _taken(one, amounts, assigned, looked.cumulative))
+        Line(one, _taken(one, amounts, assigned, looked.per))
         for one in placements
         if one.level in _ALWAYS or amounts.get(one.union_id)
     ]
@@ -162,16 +169,30 @@ def years_recorded(today: date) -> list[int]:
     return sorted({*known, today.year, today.year - 1}, reverse=True)
 
 
-def collected(path: str, year: int, cut_off: date) -> tuple[int, int | None]:
-    """What the unions at and beneath `path` took in by the months of `year` over by `cut_off`.
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An amount that was corrected or taken back: what it was, what it became, why, by whom."""
 
-    How many months that are, and the sum in whole đồng; None where nothing was recorded. The
-    balance of the year before and what the upper level gave are no revenue and not recorded. One
-    statement.
-    """
-    months = months_until(year, cut_off)
-    rows = Revenue.objects.beneath(path, cut_off).filter(year=year, month__in=months)
-    return len(months), rows.aggregate(sum=Sum("amount"))["sum"]
+    row: Any
+    was: str
+    now: str
+
+
+def corrections(union: Union, year: int) -> list[Correction]:
+    """Every correction of a union's year, the newest first. One statement."""
+    rows = Revenue.history.filter(union=union, year=year).select_related("history_user")
+    found: list[Correction] = []
+    last: dict[int, Any] = {}
+    for row in rows.order_by("history_date", "history_id"):
+        was = last.get(row.id, row)
+        if was.amount != row.amount:
+            found.append(Correction(row, _told(was.amount), _told(row.amount)))
+        last[row.id] = row
+    return found[::-1]
+
+
+def _told(amount: int | None) -> str:
+    return "không ghi" if amount is None else f"{Quantity(amount)} đồng"
 
 
 def _placements(year: int, day: date, reader: User) -> list[Placement]:
@@ -205,11 +226,11 @@ def _taken(
     placement: Placement,
     amounts: Mapping[int, Months],
     assigned: Mapping[int, int],
-    cumulative: bool,
+    per: int,
 ) -> Taken:
     """What one union took in; the plan of the province is that of the whole, not its own."""
     plan = None if _leads(placement) else assigned.get(placement.union_id)
-    return Taken(amounts.get(placement.union_id, {}), plan, cumulative)
+    return Taken(amounts.get(placement.union_id, {}), plan, per)
 
 
 def _leads(placement: Placement) -> bool:
@@ -240,8 +261,4 @@ def _together(lines: Sequence[Line], looked: Looked, assigned: int | None) -> Ta
             months[month] += amount
     if assigned is None and plans:
         assigned = sum(plans)
-    return Taken(months, assigned, looked.cumulative)
-
-
-def _written(amount: int | None) -> Quantity:
-    return Quantity(amount, Style.MONEY)
+    return Taken(months, assigned, looked.per)

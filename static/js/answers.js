@@ -71,6 +71,20 @@ function excludeEachOther(box, typed) {
   if (typed === text && text.value.trim()) none.checked = false;
 }
 
+// A proposed number is put into its box as if it had been typed there.
+function takeProposed(button) {
+  const card = button.closest("[data-card]");
+  const number = card.querySelector("input[type=radio][name$='-answer'][value=number]");
+  if (number && !number.checked) {
+    number.checked = true;
+    number.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+  const field = document.getElementById(button.dataset.take);
+  field.value = Number(button.dataset.number).toLocaleString("vi-VN");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+}
+
 document.querySelectorAll("#phieu").forEach((form) => {
   const draw = (event) => {
     const card = event.target.closest("[data-card]");
@@ -80,5 +94,11 @@ document.querySelectorAll("#phieu").forEach((form) => {
   };
   form.addEventListener("input", draw);
   form.addEventListener("change", draw);
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]");
+    if (!button) return;
+    event.preventDefault();
+    takeProposed(button);
+  });
   form.querySelectorAll("[data-figure]").forEach(drawCard);
 });

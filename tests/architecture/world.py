@@ -106,6 +106,8 @@ def make_world() -> World:
         things={
             "submission": figure.submission_id,
             "figure": figure.pk,
+            "own-submission": province.own_submission.pk,
+            "plan": figure.submission.period.programme.indicators.get(kind="plan_fulfilment").pk,
             "correction": correction.pk,
             "evidence": file.pk,
             "receipt": receipts.issue(figure.submission, by=province.chair_of_health).pk,
