@@ -112,6 +112,9 @@ GET  admin:jsi18n                                          in     no        ok  
 GET  admin:search                                          in     no        ok      ok            ok       ok
 GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
 GET  admin:unions_invitation_slip/invitation                  in     no        no      no            ok       404
+GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
+GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
+GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
 GET  admin:unions_union_tree                               in     no        ok      ok            ok       ok
 POST admin:indicators_submission_step/submission/verify    in     no        no      go            go      404
@@ -122,9 +125,6 @@ POST admin:indicators_submission_bulk/verify                in     no        no 
 
 # Whose rows the desk shows, to whom, and what may be done with them there:
 # acts on the list of rows | acts on one row. What happened to a row is for readers of the journal.
-GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
-GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
-GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 ROWS = """
 #                            may read                         may act                acts
 unions_journalentry          inspector,administrator          -                      |
@@ -146,8 +146,8 @@ indicators_submission        inspector,officer,administrator  officer,administra
 indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
 indicators_grading           inspector,officer,administrator  officer,administrator  open_gradings decide | verify note_cluster send_back take_back
 indicators_gradingdecision   inspector,officer,administrator  -                      |
+indicators_revenue           inspector,officer,administrator  officer,administrator  record send_in fill_in |
 indicators_gradingsheet      inspector,officer,administrator  administrator          load | amend copy
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number
 reports_stationery           inspector,officer,administrator  administrator          replace | correct
 """  # noqa: E501
-indicators_revenue           inspector,officer,administrator  officer,administrator  record send_in fill_in |
