@@ -3,12 +3,14 @@
 from django.urls import path
 
 from indicators.views import (
+    behalf,
     cards,
     closed,
     collected,
     corrections,
     entry,
     gradings,
+    paper,
     presence,
     receipt,
     submissions,
@@ -29,3 +31,7 @@ urlpatterns = [
     path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
     path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
 ]
+    path("<int:pk>/ban-ky/", paper.send, name="signed-copy"),
+    path("<int:pk>/nhap-thay/thoi/", behalf.take_back, name="behalf-take-back"),
+    path("<int:pk>/nhap-thay/y-kien/", behalf.contest, name="behalf-contest"),
+    path("ban-in/<slug:code>/", paper.printed, name="printed-form"),

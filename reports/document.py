@@ -24,6 +24,14 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class Density(StrEnum):
+    """How much is to stand on a page; all but the usual set the text smaller (NĐ 30: 13-14 pt)."""
+
+    USUAL = "usual"
+    COMPACT = "compact"
+    DENSE = "dense"
+
+
 class Written(NamedTuple):
     """A cell as the reader sees it."""
 
@@ -139,11 +147,20 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code for the camera that says `address`, with lines to be read beneath it."""
+
+    address: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An official document with a named type (văn bản có tên loại, NĐ 30/2020 model 1.4).
 
     `subject` is the trích yếu. `closing` is the last sentence; the end mark is set here. `title`
-    is what a reader program shows in its window, the type and subject unless given.
+    is what a reader program shows in its window, the type and subject unless given. `code` stands
+    beneath the recipients: by it the paper is found again.
     """
 
     kind_name: str
@@ -158,6 +175,8 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     title: str = ""
     language: str = "vi"
+    code: QrCode | None = None
+    density: Density = Density.USUAL
 
     def heading(self) -> str:
         """The title of the file."""

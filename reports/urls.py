@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.views import dashboard, renderings, reports, scorecard
+from reports.views import dashboard, paper, renderings, reports, scorecard
 
 app_name = "reports"
 urlpatterns = [
     path("lanh-dao/", dashboard.show, name="dashboard"),
     path("ket-qua/<str:code>/<int:year>/", scorecard.show, name="scorecard"),
     path("ket-qua/<str:code>/<int:year>/<str:indicator>/", scorecard.open_up, name="addends"),
+    path("phieu/<int:pk>/in/", paper.print_form, name="paper-form"),
     path("bao-cao/lap/", renderings.request_report, name="report-request"),
     path("bao-cao/<int:pk>/", reports.show, name="report"),
     path("bao-cao/tep/<int:pk>/", renderings.download, name="rendering"),

@@ -11,11 +11,7 @@ from indicators.models.submission import Submission
 
 
 class OnBehalfQuerySet(models.QuerySet["OnBehalf"]):
-    """Rows of entering on behalf, by what came of them."""
-
-    def under_way(self) -> Self:
-        """Those that are neither handed in nor taken back."""
-        return self.filter(ended_at=None)
+    """Rows of entering on behalf, of the submissions they were handed in with."""
 
     def of_what_was_handed_in(self) -> Self:
         """Those by which a submission was last handed in."""
@@ -97,7 +93,7 @@ class OnBehalf(models.Model):
         return f"{self.get_source_display()}: {self.reason}"
 
 
-def is_on_behalf() -> Exists:
-    """For a query of submissions: whether it is entered, or was last handed in, on behalf."""
-    rows = OnBehalf.objects.filter(submission=OuterRef("pk"))
-    return Exists(rows.under_way() | rows.of_what_was_handed_in())
+def handed_in_on_behalf(*, contested: bool = False) -> Exists:
+    """For a query of submissions: whether it was last handed in on behalf, and is `contested`."""
+    rows = OnBehalf.objects.filter(submission=OuterRef("pk")).of_what_was_handed_in()
+    return Exists(rows.exclude(contest="") if contested else rows)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +19,14 @@ _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng n
 
 EXCUSED = "Miễn nộp"
 
-_DESK_IS_NEXT = (SUBMIT.code, VERIFY.code, "ask_extension", "resubmit", "ask_correction")
+_DESK_IS_NEXT = (
+    SUBMIT.code,
+    VERIFY.code,
+    "ask_extension",
+    "resubmit",
+    "ask_correction",
+    "contest_on_behalf",
+)
 # after it there is no such submission
 _GONE = "period_cancelled"
 
@@ -196,6 +203,11 @@ class Submission(models.Model):
         """By when it is to be handed in: the union's own day, if it was given a later one."""
         day = self.period.due_on
         return max(day, self.extended_until or day)
+
+    def told(self, doing: str, by: Model | None) -> str:
+        """What the journal says that somebody did; marked where it was on behalf of the union."""
+        marked = by is not None and by.pk == self.acting_id
+        return f"Nhập thay: {doing.lower()} {self}" if marked else f"{doing} {self}"
 
     def accepts_entries(self, day: date) -> bool:
         """True while the period takes entries, or once it opened the union's own day lasts."""

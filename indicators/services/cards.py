@@ -81,5 +81,5 @@ def _begin(submission: Submission, *, by: User | None, revision: int) -> Submiss
 def _finish(submission: Submission, *, by: User | None) -> Submission:
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
-    journal.record_burst(f"Lưu {submission}", by=by, about=submission, within=BURST)
+    journal.record_burst(submission.told("Lưu", by), by=by, about=submission, within=BURST)
     return submission

@@ -15,9 +15,19 @@ from unions.services import notices
 _BATCH = 500
 
 
+# what who enters on behalf may do besides
+_ON_BEHALF = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES}
+
+
 def may(user: User, permission: Permission, submission: Submission) -> bool:
-    """True if `user` may do this at the union of the submission or at its caretaker."""
-    return any(can(user, permission, place) for place in _places(submission, permission))
+    """True if `user` may do this at the union of the submission or at its caretaker.
+
+    Whoever enters on behalf, since it was begun and until it ends, may enter and hand in, too.
+    """
+    if any(can(user, permission, place) for place in _places(submission, permission)):
+        return True
+    acts = permission in _ON_BEHALF and submission.acting_id == user.pk
+    return acts and can(user, Permission.ENTER_ON_BEHALF, submission)
 
 
 def must_be_allowed(user: User | None, permission: Permission, submission: Submission) -> None:

@@ -5,23 +5,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Receipt, Submission
+from indicators.services import on_behalf, printed_forms
 from unions.models import User
 
 
 def issue(submission: Submission, *, by: User | None) -> Receipt:
     """Write the receipt of what was just handed in: BN-2025-SYT-1, the next one BN-2025-SYT-2.
 
-    Runs inside the transaction of the handing in, whose lock it relies on.
+    Its signed copies are tied to it, and entering on behalf ends with it. Runs inside the
+    transaction of the handing in, whose lock it relies on.
     """
     year, union = submission.period.year, submission.union
     earlier = Receipt.objects.filter(submission__union=union, submission__period__year=year).count()
-    return Receipt.objects.create(
+    receipt = Receipt.objects.create(
         submission=submission,
         number=f"BN-{year}-{union.code}-{earlier + 1}",
         revision=submission.revision,
         at=submission.submitted_at or timezone.now(),
         by=by,
     )
+    printed_forms.tie(receipt)
+    on_behalf.finish(receipt)
+    return receipt
 
 
 def address(receipt: Receipt) -> str:

@@ -17,6 +17,7 @@ from indicators.services import (
     figures,
     following,
     objections,
+    on_behalf,
     receipts,
 )
 from indicators.services.figures import Entry
@@ -82,7 +83,7 @@ def save(
     submission.save(update_fields=["estimate", "revision"])
     figures.keep(submission, entries, by=by, among=opening.indicators)
     _tell(submission, words, opening)
-    journal.record(f"Lưu {submission}", by=by, about=submission)
+    journal.record(submission.told("Lưu", by), by=by, about=submission)
     return submission
 
 
@@ -116,6 +117,7 @@ def verify(
 ) -> Submission:
     """Find the figures in order (thẩm định). Without `told` no notice is sent (see bulk)."""
     submission = _begin(submission, workflow.VERIFY, by=by, revision=revision)
+    on_behalf.must_be_judged_by_another(submission, workflow.VERIFY, by=by)
     submission.verified_at, submission.verified_by = timezone.now(), by
     tell = holders(Permission.APPROVE_FIGURES, submission) if told else []
     return moves.finish(submission, workflow.VERIFY, by=by, tell=tell)
@@ -126,6 +128,7 @@ def approve(submission: Submission, *, by: User | None, revision: int | None = N
     """Let the figures count (duyệt); a union that ended has then handed in its last ones."""
     submission = _begin(submission, workflow.APPROVE, by=by, revision=revision)
     must_not_have_verified(submission, by=by)
+    on_behalf.must_be_judged_by_another(submission, workflow.APPROVE, by=by)
     submission.approved_at, submission.approved_by = timezone.now(), by
     tell = entrants.entrants(submission)
     submission = moves.finish(submission, workflow.APPROVE, by=by, tell=tell)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators import queries
-from indicators.models import Receipt, Submission
-from indicators.services import closures, receipts, submissions
+from indicators.models import OnBehalf, Receipt, Submission
+from indicators.queries.signed import signed_copies
+from indicators.services import closures, printed_forms, receipts, submissions
 from indicators.services.entrants import may
 from indicators.views.finding import visible
 from unions.access import Permission
@@ -37,7 +38,15 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     receipt = get_object_or_404(rows, pk=pk)
     submission = visible(request, receipt.submission_id)
     heading, code = queries.heading(submission), slips.picture(receipts.address(receipt))
-    shown = {"receipt": receipt, "submission": submission, "heading": heading, "code": code}
+    shown = {
+        "receipt": receipt,
+        "submission": submission,
+        "heading": heading,
+        "code": code,
+        "copies": [one for one in signed_copies(submission) if one.receipt_id == receipt.pk],
+        "on_behalf": OnBehalf.objects.filter(receipt=receipt).first(),
+        "handles_paper": printed_forms.handles_paper(request.user, submission),
+    }
     return render(request, "indicators/receipt.html", shown)
 
 

@@ -3,7 +3,8 @@
 import functools
 import gc
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from reports.render.html import to_html
 
 if TYPE_CHECKING:
     from weasyprint import CSS
+    from weasyprint import Document as Pages
     from weasyprint.text.fonts import FontConfiguration
 
 VARIANT = "pdf/a-3a"
@@ -30,16 +32,31 @@ NOT_IN_THE_TYPE = re.compile(
 
 def to_pdf(document: Document) -> bytes:
     """The document as a PDF file; a character that the type does not have is printed as □."""
+    return to_pdf_of_one_page([document])
+
+
+def to_pdf_of_one_page(wordings: Sequence[Document]) -> bytes:
+    """The roomiest wording of a document that fits on one page, as a PDF; the last, if none does.
+
+    They come from the roomiest to the tightest: of eight at most four are laid out.
+    """
+    with _collector_off():
+        pages = functools.cache(lambda at: _laid_out(wordings[at]))
+        others = range(len(wordings) - 1)
+        found = bisect_left(others, True, key=lambda at: len(pages(at).pages) == 1)
+        written: bytes = pages(found).write_pdf(pdf_variant=VARIANT)
+    return written
+
+
+def _laid_out(document: Document) -> "Pages":
     # Half a second and pango: only those who draw pay for it, not every web process.
     import weasyprint  # noqa: PLC0415
 
     html = NOT_IN_THE_TYPE.sub("□", to_html(document))
-    with _collector_off():
-        nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
-        page = weasyprint.HTML(string=html, url_fetcher=nothing)
-        style, fonts = _prepared(style_sheet())
-        written: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
-    return written
+    nothing = weasyprint.urls.URLFetcher(allowed_protocols=())
+    page = weasyprint.HTML(string=html, url_fetcher=nothing)
+    style, fonts = _prepared(style_sheet())
+    return page.render(stylesheets=[style], font_config=fonts, pdf_variant=VARIANT)
 
 
 @functools.lru_cache(maxsize=1)

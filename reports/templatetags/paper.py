@@ -1,9 +1,10 @@
-"""The cells of a printed table, in Python: an annex has thousands, each the same."""
+"""Parts of a printed page drawn in Python: cells, of which an annex has thousands, and codes."""
 
 import re
 from collections.abc import Iterable
 from html import escape
 
+import segno
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,6 +21,13 @@ def cells(row: Iterable[Written]) -> SafeString:
     """A row's cells, each aligned as its column says; what people wrote is escaped."""
     drawn = (f'<td class="{align.value}">{_whole(escape(text))}</td>' for text, align in row)
     return mark_safe("".join(drawn))
+
+
+@register.filter
+def qr(address: str) -> SafeString:
+    """The address as a QR code (ISO/IEC 18004, error correction M): one `svg` element."""
+    drawn = segno.make(address, error="m", micro=False)
+    return mark_safe(drawn.svg_inline(omitsize=True, svgclass="qr", lineclass=None))
 
 
 def _whole(text: str) -> str:

@@ -75,12 +75,18 @@ GET  indicators:gradings                             in       ok     ok        o
 GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
+GET  indicators:signed-copy/submission               in      404    404       404    ok    ok     no        no      ok            ok      404
+POST indicators:signed-copy/submission               in      404    404       404    ok    ok     no        no      ok            ok      404
+GET  indicators:printed-form/printed                 in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST indicators:behalf-take-back/submission          in      404    404       404    no    no     no        no      go            go      404
+POST indicators:behalf-contest/submission            in      404    404       404    no    go     no        no      no            no      404
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
 GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
 POST reports:report/report                           in      404    404       404   404   404     go        no      go            go      404
 GET  reports:rendering/rendering                     in      404    404       404   404   404     ok        ok      ok            ok      404
+POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 GET  reports:rendering-state/rendering               in      404    404       404   404   404     go        go      go            go      404
 POST reports:rendering-restart/rendering             in      404    404       404   404   404     go        no      go            go      404
 """  # noqa: E501
@@ -142,7 +148,7 @@ actionplan_breakthrough      inspector,officer,administrator  administrator     
 actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals cancel
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
-indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final
+indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final enter_on_behalf take_back_on_behalf
 indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
 indicators_grading           inspector,officer,administrator  officer,administrator  open_gradings decide | verify note_cluster send_back take_back
 indicators_gradingdecision   inspector,officer,administrator  -                      |

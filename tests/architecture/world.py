@@ -18,7 +18,14 @@ from django.utils.http import urlsafe_base64_encode
 
 from indicators.grading import Score, parse
 from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
-from indicators.services import grading_sheets, gradings, gradings_decided, receipts, revenues
+from indicators.services import (
+    grading_sheets,
+    gradings,
+    gradings_decided,
+    printed_forms,
+    receipts,
+    revenues,
+)
 from indicators.services.gradings import Given
 from indicators.services.revenues import Taking
 from reports.models import Rendering
@@ -110,6 +117,7 @@ def make_world() -> World:
             "plan": figure.submission.period.programme.indicators.get(kind="plan_fulfilment").pk,
             "correction": correction.pk,
             "evidence": file.pk,
+            "printed": printed_forms.print_form(figure.submission, by=None).code,
             "receipt": receipts.issue(figure.submission, by=province.chair_of_health).pk,
             "indicator": figure.indicator.code,
             "grading": grading.pk,

@@ -1,0 +1,168 @@
+"""Entering the form of a union for it (nhập thay): begun, ended, told, contested (adr/0019)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.models import OnBehalf, Receipt, Submission
+from indicators.services import closures, entrants
+from unions.access import Permission, require
+from unions.errors import RuleBroken
+from unions.models import User
+from unions.queries import holders
+from unions.services import journal, moves, notices
+from unions.vietnamese import trimmed
+from unions.workflow import Step
+
+_LONGEST_REASON = 1000
+_JUDGED = {"submitted", "verified"}
+
+
+@transaction.atomic
+def begin(submission: Submission, source: str, reason: str, *, by: User) -> OnBehalf:
+    """Let `by` enter and hand in for the union from now on, until it is handed in or taken back."""
+    submission = moves.lock(submission)
+    require(by, Permission.ENTER_ON_BEHALF, submission)
+    stated = _stated(reason, "nhập thay")
+    closures.must_be_open(submission)
+    if current := under_way(submission):
+        raise RuleBroken(f"{current.begun_by.full_name} đang nhập thay phiếu này.")
+    if entrants.may(by, Permission.SUBMIT_FIGURES, submission):
+        raise RuleBroken(
+            "Bạn nhập và nộp được phiếu này với vai trò của mình: không cần nhập thay."
+        )
+    row = OnBehalf.objects.create(submission=submission, source=source, reason=stated, begun_by=by)
+    _act(submission, by)
+    journal.record(f"Bắt đầu {row}", by=by, about=submission, reason=row.told)
+    return row
+
+
+@transaction.atomic
+def take_back(submission: Submission, *, by: User | None) -> Submission:
+    """End entering on behalf without handing in (thôi nhập thay); what was entered stays."""
+    submission = moves.lock(submission)
+    require(by, Permission.ENTER_ON_BEHALF, submission)
+    row = under_way(submission)
+    if row is None:
+        raise RuleBroken("Phiếu này không có ai đang nhập thay.")
+    _end(row)
+    _act(submission, None)
+    journal.record(f"Thôi {row}", by=by, about=submission)
+    return submission
+
+
+def finish(receipt: Receipt) -> None:
+    """End entering on behalf with the handing in, and tell the union's people if it was that.
+
+    Runs inside the transaction of the handing in. No statement where nobody enters on behalf.
+    """
+    submission = receipt.submission
+    row = under_way(submission) if submission.acting_id else None
+    if row is None:
+        return
+    _end(row, receipt if receipt.by_id == row.begun_by_id else None)
+    _act(submission, None)
+    if row.receipt is None:
+        return
+    journal.record(f"Nộp thay {submission}", by=row.begun_by, about=submission, reason=row.told)
+    tell = entrants.entrants(submission)
+    notices.send("hand_in_on_behalf", tell, about=submission, by=row.begun_by, row=row)
+
+
+@transaction.atomic
+def contest(submission: Submission, reason: str, *, by: User | None) -> OnBehalf:
+    """The union does not agree to what was handed in for it: it is judged no further as it is."""
+    submission, row = _contestable(submission, by)
+    if row.contest:
+        raise RuleBroken("Đơn vị đã gửi ý kiến không đồng ý; công đoàn tỉnh sẽ trả lời.")
+    row.contest = _stated(reason, "không đồng ý")
+    row.contested_at, row.contested_by = timezone.now(), by
+    row.save()
+    told = f"Không đồng ý với số liệu nhập thay của {submission}"
+    journal.record(told, by=by, about=submission, reason=row.contest)
+    tell = [*holders(Permission.VERIFY_FIGURES, submission)]
+    notices.send("contest_on_behalf", tell, about=submission, by=by, reason=row.contest)
+    return row
+
+
+@transaction.atomic
+def agree(submission: Submission, *, by: User | None) -> OnBehalf:
+    """The union takes back that it does not agree."""
+    submission, row = _contestable(submission, by)
+    if not row.contest:
+        raise RuleBroken("Đơn vị chưa gửi ý kiến không đồng ý nào.")
+    row.contest, row.contested_at, row.contested_by = "", None, None
+    row.save()
+    told = f"Rút ý kiến không đồng ý với số liệu nhập thay của {submission}"
+    journal.record(told, by=by, about=submission)
+    return row
+
+
+def under_way(submission: Submission) -> OnBehalf | None:
+    """Who enters it on behalf now, if anybody. One statement."""
+    rows = submission.on_behalf.filter(ended_at=None)
+    return rows.select_related("begun_by").first()
+
+
+def handed_in(submission: Submission) -> OnBehalf | None:
+    """How it was last handed in on behalf; None if the union did that itself. One statement."""
+    if submission.submitted_at is None:
+        return None
+    rows = submission.on_behalf.filter(receipt__at=submission.submitted_at)
+    return rows.select_related("begun_by", "contested_by").first()
+
+
+def may_contest(user: User, submission: Submission) -> bool:
+    """Whether `user` speaks for the union while what was handed in for it is judged."""
+    speaks = entrants.may(user, Permission.SUBMIT_FIGURES, submission)
+    return speaks and submission.state in _JUDGED
+
+
+def must_be_judged_by_another(submission: Submission, step: Step, *, by: User | None) -> None:
+    """RuleBroken if `by` entered it on behalf, or if the union does not agree to it."""
+    row = handed_in(submission)
+    if row is None:
+        return
+    doing = step.label.lower()
+    if by is not None and row.begun_by_id == by.pk:
+        raise RuleBroken(
+            f"Bạn đã nhập thay phiếu này nên không tự {doing} được; hãy chuyển người khác."
+        )
+    if row.contest:
+        raise RuleBroken(
+            f"Chưa {doing} được: đơn vị không đồng ý với số liệu nhập thay (“{row.contest}”). Hãy"
+            " trả lại phiếu để đơn vị sửa, hoặc trao đổi để đơn vị rút ý kiến."
+        )
+
+
+def _contestable(submission: Submission, by: User | None) -> tuple[Submission, OnBehalf]:
+    submission = moves.lock(submission)
+    entrants.must_be_allowed(by, Permission.SUBMIT_FIGURES, submission)
+    row = handed_in(submission)
+    if row is None or submission.state not in _JUDGED:
+        raise RuleBroken(
+            "Chỉ ghi được ý kiến khi phiếu do tỉnh nhập thay đã nộp và chưa duyệt. Phiếu đã duyệt"
+            " thì gửi đề nghị đính chính."
+        )
+    return submission, row
+
+
+def _end(row: OnBehalf, receipt: Receipt | None = None) -> None:
+    row.ended_at, row.receipt = timezone.now(), receipt
+    row.save(update_fields=["ended_at", "receipt"])
+
+
+def _act(submission: Submission, person: User | None) -> None:
+    submission.acting = person
+    submission.save(update_fields=["acting"])
+
+
+def _stated(reason: str, doing: str) -> str:
+    stated = trimmed(reason)
+    if not stated:
+        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
+    if len(stated) > _LONGEST_REASON:
+        raise RuleBroken(
+            f"Lý do dài {len(stated)} ký tự; nhiều nhất {_LONGEST_REASON}. Hãy viết ngắn lại.",
+            about="reason",
+        )
+    return stated
