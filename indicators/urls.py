@@ -14,6 +14,7 @@ from indicators.views import (
     presence,
     receipt,
     submissions,
+    workbook,
 )
 
 app_name = "indicators"
@@ -22,6 +23,9 @@ urlpatterns = [
     path("<int:pk>/", entry.edit, name="submission"),
     path("<int:pk>/dinh-chinh/", corrections.ask, name="correction-ask"),
     path("<int:pk>/dinh-chinh/<int:key>/rut/", corrections.withdraw, name="correction-withdraw"),
+    path("<int:pk>/excel/", workbook.offer, name="workbook"),
+    path("<int:pk>/excel/tai/", workbook.download, name="workbook-download"),
+    path("<int:pk>/excel/luu/", workbook.confirm, name="workbook-confirm"),
     path("<int:pk>/gia-han/", closed.ask_extension, name="submission-ask-extension"),
     path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),

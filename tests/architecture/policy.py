@@ -61,6 +61,10 @@ GET  evidence-thumbnail/evidence                     in      404    404       40
 GET  indicators:submissions                          in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:submission/submission                in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission/submission                in      404    404       404    go    go     no        no      no            no      404
+GET  indicators:workbook/submission                  in      404    404       404    ok    ok     no        no      no            no      404
+POST indicators:workbook/submission                  in      404    404       404    ok    ok     no        no      no            no      404
+GET  indicators:workbook-download/submission         in      404    404       404    ok    ok     no        no      no            no      404
+POST indicators:workbook-confirm/submission          in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-ask-extension/submission  in      404    404       404    go    go     no        no      no            no      404
 GET  indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
 POST indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404

@@ -40,6 +40,7 @@ RUN_ONCE = [
     "tests/indicators/test_grading.py",
     "tests/indicators/test_histories.py",
     "tests/indicators/test_kinds.py",
+    "tests/indicators/test_offline_cells.py",
     "tests/indicators/test_plausibility.py",
     "tests/indicators/test_programme_*",
     "tests/indicators/test_programmes.py",

@@ -1,6 +1,7 @@
 """Workbooks as offices make them: read, marked, handed back, and written; nothing of Django."""
 
 from unions.workbooks.columns import Column, code, count, day, number, one_of, phone, text
+from unions.workbooks.filling import Box, Line, Look, Page, fill_in
 from unions.workbooks.marking import mark
 from unions.workbooks.markup import letters
 from unions.workbooks.old_text import Legacy
@@ -9,16 +10,21 @@ from unions.workbooks.unpacking import Limits
 from unions.workbooks.writing import Value, write
 
 __all__ = [
+    "Box",
     "Column",
     "Fault",
     "Legacy",
     "Limits",
+    "Line",
+    "Look",
+    "Page",
     "Row",
     "Sheet",
     "Value",
     "code",
     "count",
     "day",
+    "fill_in",
     "letters",
     "mark",
     "number",
