@@ -31,11 +31,11 @@ urlpatterns = [
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
     path("<int:pk>/so-thu/<int:indicator>/", collected.take, name="submission-take-revenue"),
     path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
-    path("xep-loai/", gradings.index, name="gradings"),
-    path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
-    path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
-]
     path("<int:pk>/ban-ky/", paper.send, name="signed-copy"),
     path("<int:pk>/nhap-thay/thoi/", behalf.take_back, name="behalf-take-back"),
     path("<int:pk>/nhap-thay/y-kien/", behalf.contest, name="behalf-contest"),
     path("ban-in/<slug:code>/", paper.printed, name="printed-form"),
+    path("xep-loai/", gradings.index, name="gradings"),
+    path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
+    path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
+]

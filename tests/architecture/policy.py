@@ -75,22 +75,22 @@ POST indicators:submission-presence/submission       in      404    404       40
 GET  indicators:submission-submit/submission         in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  indicators:receipt/receipt                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:submission-submit/submission         in      404    404       404    no    go     no        no      no            no      404
-GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
-GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
-POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
-GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  indicators:signed-copy/submission               in      404    404       404    ok    ok     no        no      ok            ok      404
 POST indicators:signed-copy/submission               in      404    404       404    ok    ok     no        no      ok            ok      404
 GET  indicators:printed-form/printed                 in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:behalf-take-back/submission          in      404    404       404    no    no     no        no      go            go      404
 POST indicators:behalf-contest/submission            in      404    404       404    no    go     no        no      no            no      404
+GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
+GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
+POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
 GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
 POST reports:report/report                           in      404    404       404   404   404     go        no      go            go      404
 GET  reports:rendering/rendering                     in      404    404       404   404   404     ok        ok      ok            ok      404
-POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 GET  reports:rendering-state/rendering               in      404    404       404   404   404     go        go      go            go      404
 POST reports:rendering-restart/rendering             in      404    404       404   404   404     go        no      go            go      404
 """  # noqa: E501
