@@ -69,11 +69,13 @@ def release_all() -> int:
 def owes(union: Union) -> bool:
     """True while a union has something to hand in, or a period is still to ask for its last part.
 
-    What a closed period does not take any more is not owed, unless it was sent back or extended.
+    What was begun and a closed period does not take any more is not owed, unless it was extended.
+    What was handed in or sent back is owed until it is approved: it may still have to be mended.
     """
+    today = timezone.localdate()
     waiting = Submission.objects.owed().filter(union=union).exclude(state=State.APPROVED)
-    taken = Q(period__closed_at__isnull=True) | Q(state=State.RETURNED)
-    taken |= Q(extended_until__gte=timezone.localdate())
+    taken = Q(period__closed_at__isnull=True, period__closes_on__gte=today)
+    taken |= ~Q(state=State.DRAFT) | Q(extended_until__gte=today)
     return waiting.filter(taken).exists() or bool(still_to_ask(union))
 
 

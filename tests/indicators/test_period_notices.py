@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from indicators.services import closing, entrants, extensions, periods
+from indicators.services import closing, entrants, extensions, periods, submissions
 from tests.builders import Province, hand_in
 from unions.models import Notice
 from unions.services import unions
@@ -49,6 +49,34 @@ def test_who_has_not_handed_in_is_told_of_the_days_that_hold(province: Province)
     assert _told(f"hạn nộp là ngày {due:%d/%m/%Y}") & HEALTH == HEALTH
     for title in ("được mở lại", "hạn nộp là ngày"):
         assert "chutich.noivu" not in _told(title)
+
+
+def test_people_of_a_union_that_ended_stay_until_what_they_handed_in_is_approved(
+    province: Province,
+):
+    chair = province.chair_of_health
+    unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    submission = hand_in(province.health_submission)
+    province.period.due_on = province.period.closes_on = timezone.localdate() - timedelta(1)
+    province.period.opens_on = province.period.cut_off_on = province.period.due_on
+    province.period.save()
+    closing.release_all()
+    assert chair.appointments.filter(valid_to=None).exists()
+    by = province.officer
+    submissions.approve(submissions.verify(submission, by=by), by=by)
+    assert not chair.appointments.filter(valid_to=None).exists()
+
+
+def test_people_of_a_union_that_ended_go_once_its_period_has_run_out(province: Province):
+    unions.dissolve(province.health, Decision(date(2025, 6, 1)), by=None)
+    closing.release_all()
+    held = province.chair_of_health.appointments.filter(valid_to=None)
+    assert held.exists()
+    province.period.due_on = province.period.closes_on = timezone.localdate() - timedelta(1)
+    province.period.opens_on = province.period.cut_off_on = province.period.due_on
+    province.period.save()
+    closing.release_all()
+    assert not held.exists()
 
 
 def test_people_of_a_union_that_ended_come_back_with_the_period(province: Province):
