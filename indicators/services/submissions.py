@@ -27,6 +27,7 @@ from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import history_of, holders
 from unions.services import journal, moves, notices
+from unions.services.readmission import readmit
 from unions.vietnamese import trimmed
 from unions.workflow import Step
 
@@ -147,11 +148,14 @@ def send_back(
 ) -> Submission:
     """Return the figures to the union (trả lại), with the reason; they stop counting.
 
+    The people of a union that has ended get their roles back for it: approval had ended them.
     Without `told` no notice is sent: the caller has one of its own.
     """
     submission = _begin(submission, workflow.SEND_BACK, by=by, reason=reason, revision=revision)
     submission.verified_at = submission.verified_by = None
     submission.approved_at = submission.approved_by = None
+    if submission.union.ended_on is not None:
+        readmit(submission.union)
     tell = entrants.entrants(submission) if told else []
     submission = moves.finish(submission, workflow.SEND_BACK, by=by, tell=tell, reason=reason)
     return following.catch_up(submission)

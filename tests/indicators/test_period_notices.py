@@ -63,8 +63,11 @@ def test_people_of_a_union_that_ended_stay_until_what_they_handed_in_is_approved
     closing.release_all()
     assert chair.appointments.filter(valid_to=None).exists()
     by = province.officer
-    submissions.approve(submissions.verify(submission, by=by), by=by)
+    submission = submissions.approve(submissions.verify(submission, by=by), by=by)
     assert not chair.appointments.filter(valid_to=None).exists()
+    submissions.send_back(submission, by=by, reason="Thiếu minh chứng")
+    assert chair.appointments.filter(valid_to=None).exists()
+    assert "chutich.yte" in _told("bị trả lại")
 
 
 def test_people_of_a_union_that_ended_go_once_its_period_has_run_out(province: Province):
