@@ -6,6 +6,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from unions.models import User
+from unions.prepared import Prepared
 
 
 class SignedInRequest(HttpRequest):
@@ -35,4 +36,9 @@ class AnyNameBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person behind a session, unless the account was switched off since."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return next(iter(_BEHIND_SESSION(user_id)), None)
+
+
+_BEHIND_SESSION = Prepared(
+    lambda user: User.objects.filter(pk=user, is_active=True).order_by(), int
+)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Model, Q
@@ -214,12 +214,6 @@ class Submission(models.Model):
         period, own = self.period, self.extended_until
         extended = own is not None and period.opens_on <= day <= own
         return extended or period.accepts_entries(day)
-
-    @property
-    def recognised(self) -> Any:
-        """The union's grading in the year, once a decision was taken on it; else None."""
-        grading = getattr(self, "grading", None)
-        return grading if grading and grading.decided else None
 
     @cached_property
     def collected(self) -> Collected:

@@ -11,7 +11,7 @@ from indicators.models import Figure, Indicator, Objection, Submission
 from indicators.models.subject import key_of
 from indicators.queries.answered import Figures, Files, bind, figures_of
 from indicators.queries.decisions import assigned_to, divides
-from indicators.queries.definitions import Defined
+from indicators.queries.definitions import Defined, held_against
 from indicators.queries.objected import open_objections
 from indicators.queries.question import File, Question, Subject, written
 from indicators.queries.starts import Start, starts
@@ -80,20 +80,18 @@ def asked_alone(submission: Submission, key: int) -> AskedAlone | None:
     Two statements: indicators, figures; three more where they apply: assigned amount, headcounts,
     objections.
     """
-    rows = Indicator.objects.filter(
-        programme=submission.period.programme_id, audience=submission.audience, dropped=False
-    )
-    every = {row.pk: row for row in rows.order_by("position")}
-    indicator = every.get(key)
-    if indicator is None or indicator.shares_answer:
+    every = held_against(submission)
+    asked = {one.indicator.pk: one for one in every if not one.indicator.shares_answer}.get(key)
+    if asked is None:
         return None
-    now, before, files = _figures_of(submission, every.values())
-    decided = assigned_to(submission, [indicator] if divides(indicator) else [])
-    assigned = {pk: decision.amount for pk, decision in decided.items()}
+    indicator = asked.indicator
+    now, before, files = _figures_of(submission, [one.indicator for one in every])
+    if divides(indicator) and (decision := assigned_to(submission, [indicator]).get(key)):
+        asked.assigned = decision.amount
     return AskedAlone(
         submission,
         indicator,
-        [Defined(row, assigned=assigned.get(row.pk)) for row in every.values()],
+        every,
         now,
         before,
         starts(submission, [indicator]),

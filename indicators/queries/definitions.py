@@ -11,6 +11,7 @@ from actionplan.models import Period, Programme
 from indicators.aggregation import Goal, Operator, Years
 from indicators.models import Audience, Horizon, Indicator, Submission
 from indicators.queries.decisions import assigned_to, named
+from unions.prepared import Prepared
 
 # how a running total is put together
 RUNNING = "lũy kế từ năm báo cáo đầu tiên"
@@ -108,7 +109,7 @@ def told_how(indicator: Indicator) -> str:
 
 def definitions(programme: Programme | int) -> list[Defined]:
     """The indicators in force in their order, parts beneath their parents. One statement."""
-    return _gathered(_rows(programme))
+    return _gathered(_every(programme))
 
 
 def asked_of(submission: Submission) -> list[Defined]:
@@ -116,14 +117,19 @@ def asked_of(submission: Submission) -> list[Defined]:
 
     One statement, and one more where an indicator takes amounts assigned to single unions.
     """
-    programme = submission.period.programme_id
-    found = _gathered(_rows(programme).filter(audience=submission.audience))
+    found = held_against(submission)
     assigned = assigned_to(submission, [one.indicator for one in found])
     for defined in found:
         if decision := assigned.get(defined.indicator.pk):
             defined.assigned = decision.amount
             defined.decision = named(decision.decision_number, decision.decided_on)
     return found
+
+
+def held_against(submission: Submission) -> list[Defined]:
+    """The same without what was assigned. One statement."""
+    rows = _every(submission.period.programme_id)
+    return _gathered(row for row in rows if row.audience == submission.audience)
 
 
 def goal_for(defined: Defined, period: Period, type: str) -> Goal | None:
@@ -138,7 +144,12 @@ def goal_for(defined: Defined, period: Period, type: str) -> Goal | None:
     return defined.goal_of_type(period.year, type)
 
 
-def _rows(programme: Programme | int) -> QuerySet[Indicator]:
+def _every(programme: Programme | int) -> list[Any]:
+    return _ROWS(programme if isinstance(programme, int) else programme.pk)
+
+
+def _rows(programme: int) -> QuerySet[Indicator]:
+    """Each indicator once for each of its targets."""
     return (
         Indicator.objects.filter(programme=programme, dropped=False)
         .annotate(
@@ -151,6 +162,9 @@ def _rows(programme: Programme | int) -> QuerySet[Indicator]:
         )
         .order_by("position", "targets__pk")
     )
+
+
+_ROWS = Prepared(_rows, int)
 
 
 def _gathered(rows: Iterable[Any]) -> list[Defined]:

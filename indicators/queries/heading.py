@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from indicators.models import Receipt, Submission
+from django.db.models import QuerySet
+
+from indicators.grading.steps import GradingState
+from indicators.models import Grading, Receipt, Submission
+from unions.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Heading:
     acts: list[Act]
     # of what was handed in last; None before
     receipt: Receipt | None = None
+    # the union's grading in the year, once a decision was taken on it
+    recognised: Grading | None = None
 
 
 _RECEIPT = ("id", "number", "revision", "at", "by_id")
@@ -32,19 +39,33 @@ _STEPS = {"submitted": "Nộp lần gần nhất", "verified": "Thẩm định",
 
 
 def heading(submission: Submission) -> Heading:
-    """The head of a submission's page. One statement."""
-    row = Submission.objects.filter(pk=submission.pk).order_by("-receipts__pk")[:1]
-    taken = [f"{step}_by__full_name" for step in _STEPS]
-    handed_in = [f"receipts__{name}" for name in _RECEIPT]
-    about = ("period__programme__title", "period__programme__union__current__name")
-    programme, province, *found = row.values_list(*about, *taken, *handed_in).get()
-    names, receipt = found[: len(taken)], dict(zip(_RECEIPT, found[len(taken) :], strict=True))
+    """The head of a submission's page. One statement, and one for a grading that was decided."""
+    ((programme, province, grading, *found),) = _ROW(submission.pk)
+    steps = len(_STEPS)
+    names, receipt = found[:steps], dict(zip(_RECEIPT, found[steps:], strict=True))
     return Heading(
         programme,
         province or "",
         _acts(submission, names),
         Receipt(submission=submission, **receipt) if receipt["id"] else None,
+        _recognised(submission) if grading == GradingState.DECIDED else None,
     )
+
+
+def _row(submission: int) -> QuerySet[Any, Any]:
+    row = Submission.objects.filter(pk=submission).order_by("-receipts__pk")
+    programme = "period__programme"
+    about = (f"{programme}__title", f"{programme}__union__current__name", "grading__state")
+    taken = [f"{step}_by__full_name" for step in _STEPS]
+    handed_in = [f"receipts__{name}" for name in _RECEIPT]
+    return row.values_list(*about, *taken, *handed_in)[:1]
+
+
+_ROW = Prepared(_row, int)
+
+
+def _recognised(submission: Submission) -> Grading:
+    return Grading.objects.select_related("sheet", "decision").get(submission=submission)
 
 
 def _acts(submission: Submission, names: Sequence[str | None]) -> list[Act]:

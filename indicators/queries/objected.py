@@ -3,6 +3,7 @@
 from indicators.models import CorrectionRequest, Objection, Submission
 from indicators.models.objection import ObjectionQuerySet
 from indicators.workflow import State
+from unions.prepared import Prepared
 
 
 def open_objections(submission: Submission) -> dict[str, Objection]:
@@ -12,7 +13,10 @@ def open_objections(submission: Submission) -> dict[str, Objection]:
     """
     if submission.state != State.RETURNED:
         return {}
-    return {one.key: one for one in submission.objections.open()}
+    return {one.key: one for one in _OPEN(submission.pk)}
+
+
+_OPEN = Prepared(lambda submission: Objection.objects.filter(submission=submission).open(), int)
 
 
 def objections_told(submission: Submission) -> list[Objection]:

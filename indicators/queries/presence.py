@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from indicators.models import Presence, Submission
 from unions.models import User
+from unions.prepared import Prepared
 
 # a page speaks up every 25 seconds: two words missed, and it may be closed
 _HERE = timedelta(seconds=60)
@@ -26,6 +27,18 @@ class Other:
 def others(submission: Submission, user: User) -> list[Other]:
     """Who but `user` has it open or had it a short while ago, the latest first. One statement."""
     now = timezone.now()
-    rows = Presence.objects.filter(submission=submission, at__gte=now - _GONE).exclude(user=user)
-    heard = rows.order_by("-at").values_list("user__full_name", "at")
+    heard = _HEARD(submission.pk, user.pk, now - _GONE)
     return [Other(name, at, now - at <= _HERE) for name, at in heard]
+
+
+_HEARD = Prepared(
+    lambda submission, user, since: (
+        Presence.objects.filter(submission=submission, at__gte=since)
+        .exclude(user=user)
+        .order_by("-at")
+        .values_list("user__full_name", "at")
+    ),
+    int,
+    int,
+    datetime,
+)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from indicators.models import Indicator, Submission
 from unions.models import Headcount, People
+from unions.prepared import Prepared
 from unions.quantities import Quantity
 
 # a count further off says little of the day
@@ -47,15 +48,22 @@ def starts(submission: Submission, indicators: Iterable[Indicator]) -> dict[int,
     if not starting:
         return {}
     day = submission.period.cut_off_on
-    near = Headcount.objects.filter(
-        union=submission.union_id, counted_on__range=(day - _NEAR, day + _NEAR)
-    )
-    rows = list(near)
+    rows = _BETWEEN(submission.union_id, day - _NEAR, day + _NEAR)
     return {
         one.pk: found
         for one in starting
         if (found := _nearest([_counted(row, one.headcount) for row in rows], one.headcount, day))
     }
+
+
+_BETWEEN = Prepared(
+    lambda union, first, last: Headcount.objects.filter(
+        union=union, counted_on__range=(first, last)
+    ),
+    int,
+    date,
+    date,
+)
 
 
 def starts_of(waiting: QuerySet[Submission], indicator: Indicator) -> dict[tuple[str, int], int]:

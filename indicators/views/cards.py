@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from indicators.forms import DrawnForm, FigureForm, WordsForm, alone, card_of
 from indicators.models import Submission
 from indicators.services import cards, submissions
-from indicators.views.finding import found
+from indicators.views.finding import visible
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 from unions.models import User
@@ -35,7 +35,7 @@ def save(request: SignedInRequest, pk: int, card: str) -> HttpResponse:
         )
     for _ in range(_TRIES):
         try:
-            return _save(request, found(request, pk), card)
+            return _save(request, visible(request, pk), card)
         except submissions.Outdated:
             continue
     raise RuleBroken("Chưa lưu: nhiều người đang lưu cùng lúc. Trang sẽ tự thử lại.")

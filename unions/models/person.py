@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 
 from unions.access import OF_THE_UNION, Held, Permission, Role, can_anywhere
 from unions.models.lineage import WHOLE
+from unions.prepared import Prepared
 from unions.scoping import ScopedQuerySet
 from unions.vietnamese import person_key
 
@@ -130,18 +131,12 @@ class User(AbstractBaseUser):
         A role rests while its holder is away.
         """
         found: dict[Held, dict[str, None]] = {}
-        for role, union, path, name, share, parent, origin in self._offices_and_origins():
+        today = timezone.localdate()
+        for role, union, path, name, share, parent, origin in _OFFICES(self.pk, today):
             paths = found.setdefault(Held(role, union, path, name), {})
             if share == WHOLE and parent is None and role not in OF_THE_UNION:
                 paths[origin] = None
         return tuple(replace(held, inherited=tuple(paths)) for held, paths in found.items())
-
-    def _offices_and_origins(self) -> QuerySet[Any, Any]:
-        """The offices, each once for every union of which a part stands in its union today."""
-        at = ("role", "union_id", "union__current__path", "union__current__name")
-        origin = "union__inherited__union__current__"
-        lines = ("union__inherited__share", f"{origin}parent_id", f"{origin}path")
-        return self.appointments.at_work().order_by("-valid_from", "pk").values_list(*at, *lines)
 
     @property
     def is_staff(self) -> bool:
@@ -239,3 +234,15 @@ class Appointment(models.Model):
         # who is out of the office, or away, still gets there
         to_colleagues = act in {"office_taken_over", "office_kept"}
         return reverse("people-index" if to_colleagues else "profile")
+
+
+def _offices_and_origins(user: int, day: date) -> QuerySet[Any, Any]:
+    """The offices, each once for every union of which a part stands in its union today."""
+    at = ("role", "union_id", "union__current__path", "union__current__name")
+    origin = "union__inherited__union__current__"
+    lines = ("union__inherited__share", f"{origin}parent_id", f"{origin}path")
+    rows = Appointment.objects.filter(user=user).at_work(day)
+    return rows.order_by("-valid_from", "pk").values_list(*at, *lines)
+
+
+_OFFICES = Prepared(_offices_and_origins, int, date)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.db.models import Count
 from django.urls import reverse
 
 from unions.access import Permission, can_anywhere
 from unions.models import Notice
+from unions.prepared import Prepared
 
 register = template.Library()
 
@@ -45,5 +47,16 @@ def menu(context: dict[str, Any]) -> list[MenuItem]:
 @register.simple_tag(takes_context=True)
 def unread_notices(context: dict[str, Any]) -> int:
     """How many notices this person has not opened yet. One statement."""
-    user = context["request"].user
-    return Notice.objects.filter(recipient=user, read_at__isnull=True).count()
+    return sum(_UNREAD(context["request"].user.pk))
+
+
+_UNREAD = Prepared(
+    lambda recipient: (
+        Notice.objects.filter(recipient=recipient, read_at__isnull=True)
+        .order_by()
+        .values("recipient")
+        .annotate(unread=Count("pk"))
+        .values_list("unread", flat=True)
+    ),
+    int,
+)
