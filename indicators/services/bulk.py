@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from indicators.models import BulkAct, BulkTaken, Submission
-from indicators.services import entrants, submissions
+from indicators.models import BulkAct, BulkTaken, OnBehalf, Submission
+from indicators.services import entrants, on_behalf, submissions
 from indicators.workflow import APPROVE, VERIFY
 from unions.access import Permission
 from unions.errors import RuleBroken
@@ -63,9 +63,11 @@ class Taken:
 
 def look_at(rows: Iterable[Submission], step: Step, *, by: User) -> Sorted:
     """Which of the rows the step would take, by the same rules, and writing nothing."""
-    found = Sorted()
-    for row in rows:
-        if why := _refusal(row, step, by):
+    found, looked = Sorted(), list(rows)
+    entered = OnBehalf.objects.filter(submission__in=[row.pk for row in looked])
+    apart = set(entered.values_list("submission", flat=True))
+    for row in looked:
+        if why := _refusal(row, step, by, entered=row.pk in apart):
             found.refused.append(Refused(row, why))
         else:
             found.fit.append(row)
@@ -167,14 +169,19 @@ def undo(act: BulkAct, *, by: User) -> Taken:
     return Taken(act, len(back), refused)
 
 
-def _refusal(row: Submission, step: Step, by: User) -> str:
-    """Why the step cannot be taken with this row, in a sentence; empty if it can."""
+def _refusal(row: Submission, step: Step, by: User, *, entered: bool) -> str:
+    """Why the step cannot be taken with this row, in a sentence; empty if it can.
+
+    `entered` of one that was ever entered on behalf; no statement for any other.
+    """
     if not entrants.may(by, step.needs, row):
         return f"Bạn không có quyền {step.label.lower()} phiếu của đơn vị này."
     try:
         step.check(row)
         if step is APPROVE:
             submissions.must_not_have_verified(row, by=by)
+        if entered:
+            on_behalf.must_be_judged_by_another(row, step, by=by)
     except RuleBroken as broken:
         return str(broken)
     return ""

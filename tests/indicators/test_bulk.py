@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators import workflow
-from indicators.models import BulkAct, Submission
+from indicators.models import BulkAct, OnBehalf, Submission
 from indicators.services import bulk, submissions
 from indicators.tasks import work_bulk_act, work_waiting_bulk_acts
 from tests.builders import Province, approve, hand_in, make_user
@@ -175,6 +175,23 @@ def test_who_verified_is_not_offered_to_approve_where_the_acts_are_kept_apart(
         ["Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác."],
         1,
     )
+
+
+def test_who_entered_on_behalf_is_not_offered_to_judge_it(crowd: Province):
+    row = _of("A1")
+    OnBehalf.objects.create(
+        submission=row,
+        source=OnBehalf.Source.MAIL,
+        reason="Đơn vị gửi thư",
+        begun_by=crowd.officer,
+        ended_at=timezone.now(),
+        receipt=row.receipts.get(),
+    )
+    own = bulk.look_at([row, _of("A2")], workflow.VERIFY, by=crowd.officer)
+    other = bulk.look_at([row, _of("A2")], workflow.VERIFY, by=crowd.administrator)
+    assert [one.union.code for one in own.fit] == ["A2"]
+    assert "nhập thay" in own.refused[0].why
+    assert len(other.fit) == 2
 
 
 def test_nobody_takes_a_step_with_rows_of_others(crowd: Province):
