@@ -88,6 +88,8 @@ _FILLS = {
     Look.GIVEN: "EFEFEF",
     Look.OPEN: "FFF8DC",
 }
+# letters of a look beside those by which a column is measured
+_WIDER = {Look.TITLE: 1.3, Look.HEAD: 1.15, Look.STRONG: 1.15, Look.SOFT: 0.9}
 _FRAMED = {Look.HEAD, Look.GIVEN, Look.OPEN}
 
 
@@ -208,9 +210,10 @@ def _put(cell: Any, value: str | int) -> None:
 
 def _lines_of(box: Box, width: int) -> int:
     """How many lines of text the box needs."""
-    size = 1.25 if box.look is Look.TITLE else 1
+    wide = _WIDER.get(box.look, 1)
     parts = str(box.value or "").split("\n")
-    return math.ceil(sum(max(1, math.ceil(len(one) / (width * _USED))) for one in parts) * size)
+    lines = sum(max(1, math.ceil(len(one) * wide / (width * _USED))) for one in parts)
+    return lines + (box.look is Look.TITLE)
 
 
 def _guard(
