@@ -1,5 +1,6 @@
 """The provincial desk for programmes as a whole, their periods, and the work of a union."""
 
+from indicators.admin.assignments import AssignmentAdmin
 from indicators.admin.bulk import BulkActAdmin
 from indicators.admin.documents import ProgrammeDocumentAdmin
 from indicators.admin.grading_sheets import GradingSheetAdmin
@@ -13,6 +14,7 @@ from indicators.admin.submissions import SubmissionAdmin
 from indicators.admin.unions import UnionAdmin
 
 __all__ = [
+    "AssignmentAdmin",
     "BulkActAdmin",
     "GradingAdmin",
     "GradingDecisionAdmin",

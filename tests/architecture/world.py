@@ -19,6 +19,7 @@ from django.utils.http import urlsafe_base64_encode
 from indicators.grading import Score, parse
 from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
 from indicators.services import (
+    assignments,
     grading_sheets,
     gradings,
     gradings_decided,
@@ -26,6 +27,7 @@ from indicators.services import (
     receipts,
     revenues,
 )
+from indicators.services.assignments import Assigned
 from indicators.services.gradings import Given
 from indicators.services.revenues import Taking
 from reports.models import Rendering
@@ -98,7 +100,7 @@ def make_world() -> World:
     BulkAct.objects.create(union=province.root, step="verify", by=province.officer)
     _document(province)
     Headcount.objects.create(union=province.health, counted_on=date(2025, 11, 30), members=40)
-    revenues.record([Taking(province.health, 2025, 3, "fund", 9_000_000)], by=province.officer)
+    _budget(province)
     _workbook(province)
     grading = _gradings(province)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
@@ -177,6 +179,13 @@ def _finished_report(province: Province) -> Rendering:
     rendering.state, rendering.sha256 = Rendering.State.DONE, hashlib.sha256(PDF).hexdigest()
     rendering.save()
     return rendering
+
+
+def _budget(province: Province) -> None:
+    """What the province is to take in, and what one union took in within a month."""
+    plan = province.programme.indicators.get(kind="plan_fulfilment")
+    assignments.assign(plan, province.root, 2025, Assigned(1_000_000_000), by=None)
+    revenues.record([Taking(province.health, 2025, 3, "fund", 9_000_000)], by=province.officer)
 
 
 def _workbook(province: Province) -> None:

@@ -33,6 +33,7 @@ TABLE = {
     "name_people":       "-             -       -      -         -      x     -      -",
     "manage_periods":    "x             -       -      -         -      -     -      -",
     "manage_programmes": "x             -       -      -         -      -     -      -",
+    "record_revenue":    "x             x       -      -         -      -     -      -",
     "enter_on_behalf":   "x             x       -      -         -      -     -      -",
 }  # fmt: skip
 ROLES = ["administrator", "officer", "leader", "inspector", "viewer", "chair", "deputy", "clerk"]
