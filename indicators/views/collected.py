@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from indicators.kinds.plan_fulfilment import PlanFulfilment
 from indicators.models import Answer, Indicator, Submission
 from indicators.views import entry
-from indicators.views.finding import found
+from indicators.views.finding import visible
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 
@@ -17,7 +17,7 @@ from unions.errors import RuleBroken
 @require_POST
 def take(request: SignedInRequest, pk: int, indicator: int) -> HttpResponse:
     """Save the page as it was typed, with the months' sum in the one box; as any save, it asks."""
-    submission = found(request, pk)
+    submission = visible(request, pk)
     asked = get_object_or_404(
         Indicator,
         pk=indicator,
