@@ -11,6 +11,7 @@ from indicators.workflow import SEND_BACK
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import in_vietnamese_order
+from unions.services import moves
 from unions.vietnamese import trimmed
 
 _ASKED = (
@@ -28,6 +29,7 @@ def ask(
     What it had handed in stays readable beside the new figures; it stops counting until these are
     approved. `revision` and errors as in `submissions.send_back`.
     """
+    submission = moves.lock(submission)
     if not submission.estimate:
         raise RuleBroken("Phiếu này không phải số ước thực hiện nên không cần chốt số chính thức.")
     reason = f"{_ASKED} {trimmed(note)}".strip()
