@@ -21,6 +21,11 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(PAGES[0].render(Context()))
 
 
+def greet(request: HttpRequest) -> HttpResponse:
+    """Who is logged in, and nothing else; what was sent is read by the middleware alone."""
+    return HttpResponse(str(request.user.pk))
+
+
 @transaction.atomic
 def insert(request: HttpRequest) -> HttpResponse:
     """One row, written by whoever is logged in; what was sent is read by the middleware alone."""
@@ -28,4 +33,9 @@ def insert(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [*portal, path("tran/trang/", page), path("tran/ghi/", insert)]
+urlpatterns = [
+    *portal,
+    path("tran/chao/", greet),
+    path("tran/trang/", page),
+    path("tran/ghi/", insert),
+]

@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 
 django.setup()
 
-from tests.bench import importing, large, pages, printing, totals, tree  # noqa: E402 - they need the apps
+from tests.bench import chairs, importing, large, pages, printing, totals, tree  # noqa: E402 - they need the apps
 from tests.bench.measuring import Ratio  # noqa: E402
 from tests.builders import make_province  # noqa: E402
 
@@ -31,6 +31,11 @@ def run(chosen: list[str]) -> int:
 def _pages() -> list[bool]:
     _province(60, "2025")
     return _shown(pages.ratios())
+
+
+def _chairs() -> list[bool]:
+    _province(80, "2025")
+    return _shown(chairs.ratios())
 
 
 def _printing() -> list[bool]:
@@ -72,6 +77,7 @@ def _importing() -> list[bool]:
 
 MEASUREMENTS = {
     "pages": _pages,
+    "chairs": _chairs,
     "printing": _printing,
     "totals": _totals,
     "tree": _tree,
