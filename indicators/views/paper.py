@@ -66,5 +66,6 @@ def _page(request: SignedInRequest, submission: Submission, form: SignedForm) ->
         "form": form,
         "submission": submission,
         "copies": signed_copies(submission),
+        "latest": submission.printed_forms.first(),
         "may_submit": submits,
     }
