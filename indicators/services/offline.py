@@ -24,7 +24,7 @@ class Whole:
     estimate: bool
 
 
-def try_out(submission: Submission, whole: Whole, *, by: User) -> Sheet:
+def try_out(submission: Submission, whole: Whole, *, by: User | None) -> Sheet:
     """What would stand if it were kept: saved, read and taken back, so nothing changes.
 
     What is refused then is refused here, with the same sentence.
@@ -37,14 +37,18 @@ def try_out(submission: Submission, whole: Whole, *, by: User) -> Sheet:
 
 
 @transaction.atomic
-def keep(submission: Submission, whole: Whole, *, file: str, by: User, revision: int) -> Submission:
+def keep(
+    submission: Submission, whole: Whole, *, file: str, by: User | None, revision: int
+) -> Submission:
     """Save all of it or nothing, and which file it came from; see `submissions.save`."""
     kept = _save(submission, whole, by=by, revision=revision)
     journal.record(f"Lấy số liệu từ tệp Excel “{file}” vào {kept}", by=by, about=kept)
     return kept
 
 
-def _save(submission: Submission, whole: Whole, *, by: User, revision: int | None) -> Submission:
+def _save(
+    submission: Submission, whole: Whole, *, by: User | None, revision: int | None
+) -> Submission:
     return submissions.save(
         submission,
         whole.entries,

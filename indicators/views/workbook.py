@@ -67,7 +67,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was shown, unless something else would be kept by now."""
     submission = _open(request, pk)
     workbook = Workbook.unpacked(request.POST.get("packed", ""), submission)
-    found = _compared(request, submission, workbook, choices=request.POST.dict())
+    found = _compared(request, submission, workbook, only_chosen=True)
     if refusal := _refusal(request, found, submission):
         shown = _compared(request, submission, workbook.beside(submission))
         return _show(request, shown, submission, refusal)
@@ -90,13 +90,12 @@ def _open(request: SignedInRequest, pk: int) -> Submission:
 
 
 def _compared(
-    request: SignedInRequest,
-    submission: Submission,
-    workbook: Workbook,
-    choices: dict[str, str] | None = None,
+    request: SignedInRequest, submission: Submission, workbook: Workbook, only_chosen: bool = False
 ) -> Comparison:
-    sheet = queries.sheet(submission)
-    return comparing.compare(sheet, workbook, by=request.user, choices=choices)
+    sheet, choices = queries.sheet(submission), request.POST.dict()
+    return comparing.compare(
+        sheet, workbook, by=request.user, choices=choices, only_chosen=only_chosen
+    )
 
 
 def _refusal(request: SignedInRequest, found: Comparison, submission: Submission) -> str:

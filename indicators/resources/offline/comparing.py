@@ -1,8 +1,9 @@
 """What a workbook would change in its submission, question by question, before anything is kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from django.http import QueryDict
 
@@ -58,12 +59,18 @@ class Touched:
     sent: Sent = field(default_factory=dict)
     faults: Sequence[Fault] = ()
 
+    @property
+    def choice(self) -> str:
+        """As of Change."""
+        return _choice(self.asked)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What stood and what is to stand, a line each; `unusual` are sentences on the new figure.
 
-    With `clashes` somebody else changed it since the workbook was taken.
+    With `clashes` somebody else changed it since the workbook was taken; then it is chosen which
+    of the two is `taken`.
     """
 
     asked: Asked
@@ -71,11 +78,12 @@ class Change:
     after: Sequence[str]
     unusual: Sequence[str] = ()
     clashes: bool = False
+    taken: bool = False
 
     @property
     def choice(self) -> str:
         """By what name it is sent which of the two is taken."""
-        return f"{TAKE}{self.asked.form.key}"
+        return _choice(self.asked)
 
 
 @dataclass(slots=True)
@@ -113,29 +121,39 @@ class Comparison:
 
 
 def compare(
-    sheet: Sheet, workbook: Workbook, *, by: User, choices: Mapping[str, str] | None = None
+    sheet: Sheet,
+    workbook: Workbook,
+    *,
+    by: User | None,
+    choices: Mapping[str, str] = MappingProxyType({}),
+    only_chosen: bool = False,
 ) -> Comparison:
     """What the workbook would change; where somebody else changed a question, too, both are shown.
 
-    With `choices` only those clashes are taken from the workbook that they say, by Change.choice.
+    `choices` says by Change.choice which of the two is taken; with `only_chosen` nothing is shown
+    of what is not taken, and what is left is what would be kept.
     """
     found = Comparison(workbook, [])
     for asked in asked_in(sheet):
         fate = _fate(asked, workbook)
         if fate is not None:
             found.touched.append(fate)
-        elif workbook.origin.drawn.get(asked.form.key, "") != asked.form.drawn:
+        elif workbook.origin.drawn.get(asked.form.key) != asked.form.drawn:
             found.elsewhere += 1
-    taken = [one for one in found.touched if _is_taken(one, choices)]
+    chosen = {one.asked.form.key for one in found.touched if choices.get(one.choice) == FILE}
+    taken = [
+        one
+        for one in found.touched
+        if one.fate == Fate.CHANGED
+        or (one.fate == Fate.CLASH and (one.asked.form.key in chosen or not only_chosen))
+    ]
     if taken:
-        _try_out(found, sheet, taken, by=by)
+        _try_out(found, sheet, taken, chosen, by=by)
     return found
 
 
-def _is_taken(one: Touched, choices: Mapping[str, str] | None) -> bool:
-    if one.fate == Fate.CLASH:
-        return choices is None or choices.get(f"{TAKE}{one.asked.form.key}") == FILE
-    return one.fate == Fate.CHANGED
+def _choice(asked: Asked) -> str:
+    return f"{TAKE}{asked.form.key}"
 
 
 def _fate(asked: Asked, workbook: Workbook) -> Touched | None:
@@ -179,7 +197,14 @@ def _faults(
             yield Fault(workbook.places.get(name, ""), labels.get(name, ""), str(error))
 
 
-def _try_out(found: Comparison, sheet: Sheet, taken: Sequence[Touched], *, by: User) -> None:
+def _try_out(
+    found: Comparison,
+    sheet: Sheet,
+    taken: Sequence[Touched],
+    chosen: Set[str],
+    *,
+    by: User | None,
+) -> None:
     """Lay what would be stored beside what is; what the form or the save refuses is told."""
     form = _form(sheet, taken)
     if not form.is_valid():
@@ -194,7 +219,7 @@ def _try_out(found: Comparison, sheet: Sheet, taken: Sequence[Touched], *, by: U
         return
     found.whole = whole
     clashes = {one.asked.form.key for one in taken if one.fate == Fate.CLASH}
-    found.changes = list(_changes(sheet, after, clashes))
+    found.changes = list(_changes(sheet, after, clashes, chosen))
 
 
 def _form(sheet: Sheet, taken: Sequence[Touched]) -> EntryForm:
@@ -207,14 +232,15 @@ def _form(sheet: Sheet, taken: Sequence[Touched]) -> EntryForm:
     return EntryForm(sheet, data)
 
 
-def _changes(sheet: Sheet, after: Sheet, clashes: set[str]) -> Iterator[Change]:
+def _changes(sheet: Sheet, after: Sheet, clashes: Set[str], chosen: Set[str]) -> Iterator[Change]:
     """Every question that would stand otherwise, touched or not."""
     for old, new in zip(asked_in(sheet), asked_in(after), strict=True):
         before, now = _lines(old), _lines(new)
         if _differ(old, new):
             question = new.asked if isinstance(new.form, FigureForm) else None
             unusual = question.unusual if isinstance(question, Question) else ()
-            yield Change(old, before, now, unusual, old.form.key in clashes)
+            key = old.form.key
+            yield Change(old, before, now, unusual, key in clashes, key in chosen)
 
 
 def _differ(old: Asked, new: Asked) -> bool:

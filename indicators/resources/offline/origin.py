@@ -33,7 +33,7 @@ class Origin:
         """What `packed` wrote; RuleBroken if it did not."""
         try:
             return cls(**signing.loads(packed, salt=_PURPOSE))
-        except signing.BadSignature as forged:
+        except (signing.BadSignature, TypeError) as forged:
             raise RuleBroken(
                 "Mã của tệp đã bị sửa nên không biết tệp thuộc phiếu nào. Hãy tải tệp mới ở trang"
                 " này, chép số liệu sang rồi tải lên."

@@ -66,12 +66,12 @@ class Workbook:
         """What `packed` wrote within a day for this submission; RuleBroken if it did not."""
         try:
             said = signing.loads(packed, salt=_PURPOSE, max_age=_HOLDS)
-        except signing.BadSignature as broken:
+            found = cls(**said | {"origin": Origin(**said["origin"])})
+        except (signing.BadSignature, TypeError) as broken:
             raise RuleBroken(
                 "Chưa lưu: trang xem trước đã quá một ngày hoặc gửi lên chưa trọn. Hãy tải tệp lên"
                 " lần nữa."
             ) from broken
-        found = cls(**said | {"origin": Origin(**said["origin"])})
         found.origin.must_be_of(submission)
         return found
 
