@@ -12,7 +12,7 @@ from django.utils import timezone
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indicators.models import Revenue, RevenueKind
-from indicators.queries.revenues import MONTHS, Looked, Taken, years_recorded
+from indicators.queries.revenues import MONTHS, Looked, Taken, years_offered
 from indicators.services.revenues import Taking, months_open
 from unions.admin import fields
 from unions.models import Union, UnionType
@@ -227,4 +227,4 @@ class LookForm(forms.Form):
 
 
 def _years() -> list[tuple[str, str]]:
-    return [(str(year), str(year)) for year in years_recorded(timezone.localdate())]
+    return [(str(year), str(year)) for year in years_offered(timezone.localdate())]

@@ -23,6 +23,7 @@ MONTHS = range(1, 13)
 # listed only if something was recorded there
 _ALWAYS = {Level.UPPER, Level.GRASSROOTS}
 _WHOLE = Fraction(1)
+_YEARS_BACK = 5
 
 # đồng by month; a month without a row is missing
 Months = Mapping[int, int]
@@ -163,10 +164,13 @@ def table(looked: Looked, reader: User, today: date) -> Table:
     )
 
 
-def years_recorded(today: date) -> list[int]:
-    """The years that can be looked at: those with amounts, this one and the last; newest first."""
+def years_offered(today: date) -> list[int]:
+    """The years to look at and record: this one, the five before, and those with amounts.
+
+    The newest first. One statement.
+    """
     known = Revenue.objects.order_by().values_list("year", flat=True).distinct()
-    return sorted({*known, today.year, today.year - 1}, reverse=True)
+    return sorted({*known, *range(today.year - _YEARS_BACK, today.year + 1)}, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ def mark_of(union: Union, year: int) -> str:
 def differs(taking: Taking, row: Revenue | None) -> bool:
     """Whether it says something else than what stands."""
     stands = (row.amount, row.note) if row else (None, "")
-    noted = taking.note if taking.amount is not None else stands[1]
+    noted = tidy(taking.note) if taking.amount is not None else stands[1]
     return (taking.amount, noted) != stands
 
 
@@ -137,6 +137,18 @@ def must_be_possible(taking: Taking, row: Revenue | None) -> None:
             f"{taking.told} đã ghi {Quantity(stands)} đồng: muốn sửa hoặc bỏ, hãy ghi lý do.",
             about="reason",
         )
+
+
+def months_open(union: Union, year: int) -> list[int]:
+    """The months of a year that can be recorded: begun by today, while the union was there."""
+    today = timezone.localdate()
+    return [
+        month
+        for month in range(1, LAST_MONTH + 1)
+        if date(year, month, 1) <= today
+        and union.founded_on <= last_day_of(year, month)
+        and (union.ended_on is None or union.ended_on > date(year, month, 1))
+    ]
 
 
 def doubts(taking: Taking) -> list[str]:
