@@ -344,7 +344,7 @@ def test_the_months_are_proposed_and_taken_only_when_asked_for(client, year: Pro
         "collected": 43_000_000,
         "assigned": 100_000_000,
     }
-    fill_in(own, by=officer, i6={"collected": 44_000_000, "assigned": 100_000_000})
+    fill_in(own, by=officer, i2_1_6={"collected": 44_000_000, "assigned": 100_000_000})
     review = client.get(reverse("admin:indicators_submission_change", args=[own.pk]))
     assert "Khác số theo tháng" in review.content.decode()
     assert (
@@ -363,20 +363,20 @@ def test_assigned_amounts_come_from_a_workbook_too(year: Province):
         return intakes.receive(kind, file, Decision(TODAY), by=administrator)
 
     wrong = receive(
-        ["CDVC", "6", 2025, 0, None, None],
-        ["CDVC", "1", 2025, 5, None, None],
-        ["SYT", "6", 2025, 5, None, None],
-        ["CDVC", "6", 2031, 5, None, None],
-        ["XX", "6", 2025, 5, None, None],
+        ["CDVC", "2.1.6", 2025, 0, None, None],
+        ["CDVC", "2.1.1", 2025, 5, None, None],
+        ["SYT", "2.1.6", 2025, 5, None, None],
+        ["CDVC", "2.1.6", 2031, 5, None, None],
+        ["XX", "2.1.6", 2025, 5, None, None],
     )
     assert [row["faults"][0][0] for row in wrong.findings["rows"]] == [
         *("amount", "indicator", "amount", "indicator", "union")
     ]
-    intake = receive(["CDVC", 6, 2025, 110_000_000, "15/QĐ-LĐLĐ", date(2025, 12, 15)])
+    intake = receive(["CDVC", "2.1.6", 2025, 110_000_000, "15/QĐ-LĐLĐ", date(2025, 12, 15)])
     [(_, verdict, sentence)] = told(intake)
     assert verdict == "changed"
     assert sentence.endswith(
-        "chỉ tiêu 6 năm 2025: 100.000.000 đồng → 110.000.000 đồng, quyết định 15/QĐ-LĐLĐ."
+        "chỉ tiêu 2.1.6 năm 2025: 100.000.000 đồng → 110.000.000 đồng, quyết định 15/QĐ-LĐLĐ."
     )
     intakes.confirm(intake, good_only=False, by=year.administrator)
     kept = plan.assignments.order_by("pk").values_list("amount", "in_force")
