@@ -138,7 +138,7 @@ def test_where_somebody_else_changed_it_since_the_person_chooses(
     told = _flat(page)
     assert "Đang lưu: 80/100 = 80%" in told
     assert "Trong tệp: 95/100 = 95%" in told
-    assert "Người khác đã sửa 1 mục sau khi bạn tải tệp" in told
+    assert "1 mục đã được sửa ở trang của phiếu sau khi bạn tải tệp" in told
     choice = {f"take-{done.partition('-')[0]}": "file"} if taken else {}
     _kept(chair, submission, page, **choice)
     assert _figure(submission, "2.1.1").numerator == numerator
