@@ -26,6 +26,8 @@ _KEPT = "Có nội dung trên hệ thống"
 _SHORTENED = "… (đủ trên hệ thống)"
 # signs of a text that still fit on its line
 _ONE_LINE = 70
+# of an indicator's name, by which it is still known
+_SHORTEST_NAME = 60
 _COLUMNS = (
     Column("TT", 9, Align.CENTRE),
     Column("Chỉ tiêu", 41),
@@ -38,12 +40,14 @@ _COLUMNS = (
 class _Fit:
     """How a form is put onto one page: the density, words by line or by kind, the longest text.
 
-    What is longer is cut with a mark that the whole stands in the system.
+    What is longer is cut with a mark that the whole stands in the system; `joined`, what is said
+    of one indicator stands in one paragraph.
     """
 
     density: Density
     by_line: bool = True
     longest: int | None = None
+    joined: bool = False
 
 
 # from the roomiest
@@ -54,8 +58,8 @@ _FITS = (
     _Fit(Density.DENSE),
     _Fit(Density.DENSE, by_line=False),
     _Fit(Density.DENSE, by_line=False, longest=240),
-    _Fit(Density.DENSE, by_line=False, longest=140),
-    _Fit(Density.DENSE, by_line=False, longest=60),
+    _Fit(Density.DENSE, by_line=False, longest=100),
+    _Fit(Density.DENSE, by_line=False, longest=20, joined=True),
 )
 
 
@@ -101,12 +105,14 @@ def _opening(content: Content) -> str:
 def _row(line: Line, fit: _Fit) -> tuple[Cell, ...]:
     name = f"- {line.name}" if line.depth else line.name
     said = [
-        _cut(line.written, fit) or NOTHING_SAID,
+        _cut(line.written, fit.longest) or NOTHING_SAID,
         *(f"{label}: {number}" for label, number in line.extras),
     ]
     if line.remark:
-        said.append(f"Giải trình: {_cut(line.remark, fit)}")
-    return line.code, _cut(name, fit), line.goal, "\n".join(said)
+        said.append(f"Giải trình: {_cut(line.remark, fit.longest)}")
+    longest_name = fit.longest and max(fit.longest, _SHORTEST_NAME)
+    between = "; " if fit.joined else "\n"
+    return line.code, _cut(name, longest_name), line.goal, between.join(said)
 
 
 def _by_line(words: Sequence[Words]) -> Iterator[str]:
@@ -138,7 +144,7 @@ def _state_of(text: str | None) -> str:
     return _KEPT if text else "Không có"
 
 
-def _cut(text: str, fit: _Fit) -> str:
-    if fit.longest is None or len(text) <= fit.longest + len(_SHORTENED):
+def _cut(text: str, longest: int | None) -> str:
+    if longest is None or len(text) <= longest + len(_SHORTENED):
         return text
-    return f"{text[: fit.longest].rstrip()}{_SHORTENED}"
+    return f"{text[:longest].rstrip()}{_SHORTENED}"
