@@ -1,6 +1,7 @@
 """Chairs who type at the same time, each in a thread: a process of its own beside the server's."""
 
 import json
+import math
 import re
 import sys
 import threading
@@ -30,8 +31,10 @@ class Seat:
 class Plan:
     """What is sent: `turns` saves of each seat, `every` so many seconds, spread over these.
 
-    To `instead` where that is named, else to where the card is saved. Before the first of them each
-    sends one more that is not timed. `origin` is the portal's address, `port` where it listens.
+    Who still waits for an answer lets a turn pass, as the page does: what is typed meanwhile goes
+    with the next. To `instead` where that is named, else to where the card is saved. Before the
+    first of them each sends one more that is not timed. `origin` is the portal's address, `port`
+    where it listens.
     """
 
     port: int
@@ -44,9 +47,10 @@ class Plan:
 
 @dataclass(frozen=True)
 class Sent:
-    """One save: by which seat, what was typed, the answer (0: none), and what the chair waited.
+    """One save: by which seat, what was typed, the answer (0: none).
 
-    In milliseconds from when it was to be sent; negative where it is not timed.
+    `waited` is how long the chair did, in milliseconds, negative where it is not timed; `at` the
+    second of the answer since all began.
     """
 
     seat: int
@@ -54,6 +58,7 @@ class Sent:
     status: int
     result: str
     waited: float = -1
+    at: float = 0
 
 
 class Browser:
@@ -136,12 +141,15 @@ def _sit(plan: Plan, number: int, ready: threading.Barrier, found: list[Sent]) -
         ready.abort()  # nobody waits for one who will not come
         raise
     ready.wait(_PATIENCE * 2)
-    begun = time.monotonic() + plan.every * number / len(plan.seats)
-    for turn in range(plan.turns):
-        due = begun + turn * plan.every
+    begun = time.monotonic()
+    due = begun + plan.every * number / len(plan.seats)
+    for typed in range(2, plan.turns + 2):
         time.sleep(max(0, due - time.monotonic()))
-        answered = browser.save(turn + 2)
-        found.append(Sent(number, turn + 2, *answered, (time.monotonic() - due) * 1000))
+        sent = time.monotonic()
+        answered = browser.save(typed)
+        now = time.monotonic()
+        found.append(Sent(number, typed, *answered, (now - sent) * 1000, now - begun))
+        due += plan.every * max(1, math.ceil((now - due) / plan.every))
 
 
 def _token(answer: HTTPResponse) -> str:
