@@ -21,6 +21,7 @@ from tests.support.servers import Redis
 from tests.support.strict_templates import UnknownVariable
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
+_PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 _LONG = ("tests/journeys/", "tests/config/test_up.py", "tests/config/test_compose.py")
 _TURNS = itertools.count()
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
@@ -47,7 +48,8 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: begun last, one process would wait for the other's end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+    if _PROCESSES > 1:
+        items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,7 +18,8 @@ from tests.support.servers import Postgres
 
 # Plain rules, wording, forms, pages, paper and the set-up itself are the same on both, or bring
 # their own database: they run once, with SQLite. Queries, services that lock, add up or move rows,
-# and the main journey run on PostgreSQL too.
+# and the main journey run on PostgreSQL too; of the other journeys, what the pages show, and what
+# the services beneath them do there in tests of their own.
 RUN_ONCE = [
     "tests/architecture/test_[!m]*",
     "tests/config/*",
@@ -42,6 +43,7 @@ RUN_ONCE = [
     "tests/indicators/test_kinds.py",
     "tests/indicators/test_offline_cells.py",
     "tests/indicators/test_plausibility.py",
+    "tests/indicators/test_printed.py",
     "tests/indicators/test_programme_*",
     "tests/indicators/test_programmes.py",
     "tests/indicators/test_results.py",
@@ -50,15 +52,18 @@ RUN_ONCE = [
     "tests/indicators/test_review_queue.py",
     "tests/journeys/test_chairs_pages.py",
     "tests/journeys/test_desk_queue.py",
+    "tests/journeys/test_entering.py",
     "tests/journeys/test_grading.py",
     "tests/journeys/test_more_time.py",
     "tests/journeys/test_reorganisation.py",
+    "tests/journeys/test_return_and_correction.py",
     "tests/reports/test_annual.py",
     "tests/reports/test_catalogue.py",
     "tests/reports/test_document.py",
     "tests/reports/test_issuing_numbers.py",
     "tests/reports/test_letterhead.py",
     "tests/reports/test_missing.py",
+    "tests/reports/test_paper_form.py",
     "tests/reports/test_render_*",
     "tests/reports/test_results.py",
     "tests/reports/test_scorecard.py",
@@ -115,9 +120,9 @@ def _on_both(file: str, url: str, home: str, arguments: list[str]) -> list[Outco
 
     What the second says is told when both are done.
     """
-    # One process more than there are cores, since some tests wait for a browser or a worker.
-    in_all = (os.cpu_count() or 1) + 1
-    of_postgres = max(in_all // 3, 1)  # it has a third of the work
+    # Two processes more than there are cores, since some tests wait for a browser or a worker.
+    in_all = (os.cpu_count() or 1) + 2
+    of_postgres = in_all // 4 or 1  # it has a quarter of the work
     once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
     on_postgres = {"DATABASE_URL": url, "MIGRATED": "portal"}
     with ExitStack() as stack:
