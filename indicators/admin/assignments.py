@@ -20,7 +20,7 @@ class AssignmentAdmin(DeskAdmin):
     """Chỉ tiêu, dự toán giao."""
 
     list_display = [
-        *("union_name", "year", "of_indicator", "told", "decision_number", "decided_on"),
+        *("union_name", "of_year", "of_indicator", "told", "decision_number", "decided_on"),
         *("standing", "recorded_by", "recorded_at"),
     ]
     list_display_links = ["union_name"]
@@ -30,7 +30,7 @@ class AssignmentAdmin(DeskAdmin):
     folded_fields = ("union__current__name_folded",)
     ordering = ["-year", "indicator__position", "union__code", "-pk"]
     fields = [
-        *("union", "indicator", "year", "told", "decision_number", "decided_on"),
+        *("union", "indicator", "of_year", "told", "decision_number", "decided_on"),
         *("standing", "recorded_by", "recorded_at"),
     ]
 
@@ -41,6 +41,10 @@ class AssignmentAdmin(DeskAdmin):
     @display(description="đơn vị", ordering=in_vietnamese_order("union__current__name"))
     def union_name(self, row: Assignment) -> str:
         return row.union.name
+
+    @display(description="năm", ordering="year")
+    def of_year(self, row: Assignment) -> str:
+        return str(row.year)
 
     @display(description="chỉ tiêu", ordering="indicator__position")
     def of_indicator(self, row: Assignment) -> str:

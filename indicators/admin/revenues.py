@@ -48,7 +48,7 @@ class RevenueAdmin(DeskAdmin):
     """Thu tài chính công đoàn."""
 
     writes = Permission.RECORD_REVENUE
-    list_display = ["union_name", "year", "month", "kind", "written", "note", "recorded_at"]
+    list_display = ["union_name", "of_year", "month", "kind", "written", "note", "recorded_at"]
     list_display_links = ["union_name"]
     list_filter = ["year", "month", "kind", "union__current__type", "union__current__cluster"]
     search_fields = ["union__code", "note"]
@@ -73,6 +73,10 @@ class RevenueAdmin(DeskAdmin):
     @display(description="đơn vị", ordering=in_vietnamese_order("union__current__name"))
     def union_name(self, row: Revenue) -> str:
         return row.union.name
+
+    @display(description="năm", ordering="year")
+    def of_year(self, row: Revenue) -> str:
+        return str(row.year)
 
     @display(description="số thu (đồng)", ordering="amount")
     def written(self, row: Revenue) -> Any:

@@ -44,7 +44,7 @@ def write(province: Province, programme: Programme, years: range, traces: Traces
         period = figure.submission.period
         of_year = list(_of_year(province, period.year, period.cut_off_on, figure))
         rows += of_year
-        plans.append(_plan(province.root, figure))
+        plans.append(_plan(province, figure))
         _trace(province, period.year, of_year, traces)
     Revenue.objects.bulk_create(rows, batch_size=BATCH)
     Revenue.history.bulk_history_create(rows, batch_size=BATCH)
@@ -60,9 +60,9 @@ def _of_year(province: Province, year: int, cut_off: date, figure: Figure) -> It
     for one in shares:
         amount = collected * one.weight // weights // _THOUSAND * _THOUSAND
         left -= amount
-        yield _row(one.union, year, one.month, one.kind, amount)
+        yield _row(province, year, one, amount)
     last = months_until(year, cut_off)[-1]
-    yield _row(province.root, year, last, RevenueKind.OTHER.value, left)
+    yield _row(province, year, _Share(province.root, last, RevenueKind.OTHER.value, 0), left)
 
 
 def _shares(member: Member, year: int, cut_off: date) -> Iterator[_Share]:
@@ -77,20 +77,28 @@ def _shares(member: Member, year: int, cut_off: date) -> Iterator[_Share]:
                 yield _Share(union, month, kind.value, member.headcount * share)
 
 
-def _row(union: Union, year: int, month: int, kind: str, amount: int) -> Revenue:
-    note = f"Bảng tổng hợp thu tháng {month}/{year}"
-    return Revenue(union=union, year=year, month=month, kind=kind, amount=amount, note=note)
+def _row(province: Province, year: int, one: _Share, amount: int) -> Revenue:
+    return Revenue(
+        union=one.union,
+        year=year,
+        month=one.month,
+        kind=one.kind,
+        amount=amount,
+        note=f"Bảng tổng hợp thu tháng {one.month}/{year}",
+        recorded_by=province.staff.administrator,
+    )
 
 
-def _plan(root: Union, figure: Figure) -> Assignment:
+def _plan(province: Province, figure: Figure) -> Assignment:
     year = figure.submission.period.year
     return Assignment(
         indicator=figure.indicator,
-        union=root,
+        union=province.root,
         year=year,
         amount=figure.answers["assigned"],
         decision_number=f"{year - 2000}/QĐ-LĐLĐ",
         decided_on=date(year, 1, 15),
+        recorded_by=province.staff.administrator,
     )
 
 
