@@ -13,7 +13,7 @@ class SignedForm(forms.Form):
 
     use_required_attribute = False
 
-    files = EvidenceField(
+    scans = EvidenceField(
         label="Ảnh chụp hoặc bản quét của phiếu đã ký, đóng dấu",
         help_text="Một tệp PDF, hoặc ảnh của từng trang (JPEG, PNG). Chụp rõ, đủ bốn góc giấy.",
         widget=FilesInput(attrs={"accept": "image/jpeg,image/png,.pdf"}),
@@ -38,7 +38,7 @@ class SignedForm(forms.Form):
     def sent(self) -> Sent:
         """What came."""
         said = self.cleaned_data
-        return Sent(said["files"], said["code"], said["confirmed"])
+        return Sent(said["scans"], said["code"], said["confirmed"])
 
     def refuse(self, broken: RuleBroken) -> None:
         """Tell a broken rule beside the field that is to blame, or above the form."""

@@ -58,18 +58,18 @@ def hand_in(submission: Submission, sent: Sent, *, by: User | None, revision: in
 
 def _must_be_pages(uploads: Sequence["UploadedFile[bytes]"]) -> None:
     if not uploads:
-        raise RuleBroken("Hãy chọn ảnh chụp hoặc tệp PDF của bản đã ký, đóng dấu.", about="files")
+        raise RuleBroken("Hãy chọn ảnh chụp hoặc tệp PDF của bản đã ký, đóng dấu.", about="scans")
     if len(uploads) > MOST:
         raise RuleBroken(
             f"Gửi một lần nhiều nhất {MOST} tệp. Hãy bỏ bớt, hoặc quét thành một tệp PDF.",
-            about="files",
+            about="scans",
         )
     for one in uploads:
         evidence.check(one)
         if PurePath(one.name or "").suffix.lower() not in _TYPES:
             raise RuleBroken(
                 f"Tệp “{one.name}” không phải là ảnh hay PDF: hãy chụp hoặc quét bản đã ký.",
-                about="files",
+                about="scans",
             )
 
 
@@ -93,7 +93,7 @@ def _printed(
         raise RuleBroken(
             f"Các tệp là của {len(read)} bản in khác nhau (mã {', '.join(map(_shown, read))}). Mỗi"
             " lần hãy gửi một bản.",
-            about="files",
+            about="scans",
         )
     if not read and not (typed and sent.confirmed):
         raise RuleBroken(
@@ -121,7 +121,7 @@ def _of_this(submission: Submission, code: str, by: User | None) -> PrintedForm:
     whose = f": là {found.submission}" if found and known else ""
     raise RuleBroken(
         f"Bản in mã {_shown(code)} không phải của {submission}{whose}. Hãy chọn đúng bản đã ký.",
-        about="files",
+        about="scans",
     )
 
 
@@ -134,7 +134,7 @@ def _must_still_stand(printed: PrintedForm, submission: Submission) -> None:
     raise RuleBroken(
         f"Phiếu đã thay đổi sau khi in bản {printed}: {told}{more}. Hãy in lại, ký, đóng dấu rồi"
         " gửi bản mới.",
-        about="files",
+        about="scans",
     )
 
 

@@ -190,10 +190,10 @@ def test_paper_is_sent_on_its_page_and_seen_everywhere_after(client, province: P
     filled.refresh_from_db()
     client.force_login(province.chair_of_health)
     address = reverse("indicators:signed-copy", args=[filled.pk])
-    typed = {"files": [scan(name="mo.png")], "code": "", "revision": filled.revision}
+    typed = {"scans": [scan(name="mo.png")], "code": "", "revision": filled.revision}
     again = client.post(address, typed)
     assert "Không đọc được mã QR" in again.content.decode()
-    sent = {"files": [scan_of(printed)], "revision": filled.revision, "submit": "1"}
+    sent = {"scans": [scan_of(printed)], "revision": filled.revision, "submit": "1"}
     receipt = client.post(address, sent, follow=True).content.decode()
     assert "Đúng số liệu đã nộp" in receipt
     client.force_login(province.officer)

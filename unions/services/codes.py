@@ -9,6 +9,7 @@ from PIL import Image
 
 from unions.services.evidence import PDFIUM
 
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 # on its longer side a page this large shows a code of 25 mm in enough detail
 _LONGEST = 2600
 _PAGES = 10
@@ -23,7 +24,7 @@ def codes_in(content: bytes, content_type: str) -> set[str]:
     return {
         found.text
         for picture in drawn(content)
-        for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+        for found in zxingcpp.read_barcodes(picture, formats=_QR)
     }
 
 
