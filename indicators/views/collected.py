@@ -1,7 +1,5 @@
 """“Lấy số này”: what the months come to becomes the answer, on a page without script."""
 
-from typing import cast
-
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
@@ -27,7 +25,7 @@ def take(request: SignedInRequest, pk: int, indicator: int) -> HttpResponse:
         dropped=False,
     )
     request.POST = _typed(request, submission, asked)  # type: ignore[assignment]
-    return cast(HttpResponse, entry.edit(request, pk))
+    return entry.edit(request, pk)
 
 
 def _typed(request: SignedInRequest, submission: Submission, asked: Indicator) -> QueryDict:
