@@ -1,6 +1,6 @@
 """A published programme on its way to becoming data: uploaded, corrected, adopted."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from indicators.programme_file import (
 )
 from indicators.services import documents, indicators, programmes, seen
 from tests.builders import Province, client_programme, make_province, make_union, make_user
+from tests.support.replay import replayed
 from unions.access import Role
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union, User
@@ -36,20 +37,48 @@ ADOPT = "admin:indicators_programmedocument_adopt"
 UPLOAD = "admin:indicators_programmedocument_upload"
 
 
-@pytest.fixture
-def head(db) -> Union:
-    """A provincial union that has no programme on the portal yet."""
-    return make_province()
+@dataclass(frozen=True)
+class Office:
+    """A provincial union that has no programme on the portal yet, and what it took in."""
+
+    head: Union
+    administrator: User
+    document: ProgrammeDocument | None = None
+
+
+def _make_office() -> Office:
+    head = make_province()
+    return Office(head, make_user("quantri", Role.ADMINISTRATOR, head, full_name="Đỗ Quản Trị"))
+
+
+def _make_reader() -> Office:
+    """It takes long to read a programme: it is read once for all tests that begin with one."""
+    office = _make_office()
+    document = documents.take_in(office.head, _file(), by=office.administrator)
+    return replace(office, document=document)
 
 
 @pytest.fixture
-def administrator(head: Union) -> User:
-    return make_user("quantri", Role.ADMINISTRATOR, head, full_name="Đỗ Quản Trị")
+def office(db, request: pytest.FixtureRequest) -> Office:
+    return replayed(_make_reader if "document" in request.fixturenames else _make_office)
 
 
 @pytest.fixture
-def document(head: Union, administrator: User) -> ProgrammeDocument:
-    return documents.take_in(head, _file(), by=administrator)
+def head(office: Office) -> Union:
+    return office.head
+
+
+@pytest.fixture
+def administrator(office: Office) -> User:
+    return office.administrator
+
+
+@pytest.fixture
+def document(office: Office) -> ProgrammeDocument:
+    file = office.document.file
+    if not file.storage.exists(file.name):
+        file.storage.save(file.name, _file())
+    return office.document
 
 
 def _file(content: bytes | None = None, name: str = "chuong-trinh.txt") -> SimpleUploadedFile:
