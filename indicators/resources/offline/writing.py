@@ -16,7 +16,7 @@ from unions.workbooks import Box, Line, Look, Page, fill_in
 FIGURES, WORDS = "Chỉ tiêu", "Nội dung"
 VALUE, NAME = "Điền vào đây", "Mã ô"
 _HEAD = 2
-_WIDTHS = (9, 50, 22, 17, 24, 0)
+_WIDTHS = (9, 46, 22, 18, 30, 0)
 _WIDTHS_OF_WORDS = (18, 40, 70, 0)
 _HOW = (
     "Chỉ điền vào ô màu vàng. Ô để trống thì số đã lưu giữ nguyên; muốn xoá, ghi “xoá”. Số nhập"
