@@ -43,7 +43,8 @@ class RevenueQuerySet(ScopedQuerySet["Revenue"]):
         """
         months = months_until(year, cut_off)
         rows = self.beneath(path, cut_off).filter(year=year, month__in=months)
-        return Collected(year, len(months), rows.aggregate(sum=Sum("amount"))["sum"])
+        amount = rows.aggregate(sum=Sum("amount"))["sum"]
+        return Collected(year, len(months), None if amount is None else int(amount))
 
 
 @dataclass(frozen=True, slots=True)
