@@ -67,6 +67,9 @@ def production(tmp_path_factory):
             )
             process = processes.start(command, folder / f"{name}.log", env=environment)
             stack.callback(processes.stop, process)
+        # Their healthchecks cost a process each: they are asked when there is something to say.
+        processes.wait_for(lambda: _answers(port), "the web service")
+        processes.wait_for(lambda: b"beat_was_here" in _told(folder, "worker"), "the first beat")
         yield Production(services, environment, folder, port, database, broker)
 
 
@@ -135,7 +138,6 @@ def proxy(production, tmp_path):
 
 
 def test_the_proxy_brings_a_request_over_tls_to_the_web_service(production, proxy):
-    processes.wait_for(lambda: _answers(production.port), "the web service")
     trusted = ssl.create_default_context(cafile=str(proxy["certificate"]))
     with closing(HTTPSConnection("127.0.0.1", proxy["HTTPS_PORT"], timeout=10)) as asked:
         plain = HTTPConnection("127.0.0.1", proxy["HTTPS_PORT"], timeout=10)
@@ -177,6 +179,10 @@ def test_every_value_of_the_example_is_used():
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
     given = {line.split("=")[0] for line in example.splitlines() if line and line[0] != "#"}
     assert given == compose.variables()
+
+
+def _told(folder: Path, name: str) -> bytes:
+    return (folder / f"{name}.log").read_bytes()
 
 
 def _answers(port: int) -> bool:

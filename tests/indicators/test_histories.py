@@ -41,6 +41,9 @@ from unions.services.events import Decision
 from unions.services.founding import Newcomer, Profile
 from unions.services.headcounts import Count
 
+# one of the parallel runs lives through each history, not each
+pytestmark = pytest.mark.xdist_group("histories")
+
 THEN, NOW = Structure.THEN, Structure.NOW
 
 

@@ -22,6 +22,9 @@ from reports.letterhead import Recipients
 from reports.render.pdf import NOT_IN_THE_TYPE, to_pdf
 from tests.reports.papers import LETTERHEAD, SENTENCES, make_document, make_report, make_table
 
+# one of the parallel runs prints the report that most of these look at, not each
+pytestmark = pytest.mark.xdist_group("paper")
+
 MM = 72 / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 30, 195, 20, 277
 

@@ -43,7 +43,8 @@ from unions.vietnamese import composed
 UNIONS = 60
 
 # each test's own savepoint stands within the province; without the mark, nobody asks for a database
-pytestmark = pytest.mark.django_db
+# one of the parallel runs makes the province, not each
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 
 
 @pytest.fixture(scope="module")
