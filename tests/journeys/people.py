@@ -12,6 +12,7 @@ from tests.support.browsing import open_page
 PHONE = {"viewport": {"width": 360, "height": 740}}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 PHONE_WITHOUT_SCRIPT = {**PHONE, "java_script_enabled": False}
+DESK_WITHOUT_SCRIPT = {**DESK, "java_script_enabled": False}
 
 
 @contextmanager

@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 from indicators.models import Answer
 from indicators.workflow import State
 from tests.builders import Province, make_small_province
-from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
+from tests.journeys.people import (
+    DESK,
+    DESK_WITHOUT_SCRIPT,
+    PHONE,
+    PHONE_WITHOUT_SCRIPT,
+    figure,
+    logged_in,
+)
 from unions.queries import history_of
 
 
@@ -44,7 +51,7 @@ class Counted:
         touch(*given)
 
 
-@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT, DESK])
+@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT, DESK, DESK_WITHOUT_SCRIPT])
 def test_the_form_is_filled_in_and_handed_in_within_25_touches(
     browser: Browser, live_server, province: Province, how
 ):
@@ -182,4 +189,22 @@ def test_two_people_see_each_other_and_overwrite_nothing_silently(
         chair.get_by_role("button", name="Lấy bản đã lưu").click()
         number = figure(chair, "2.1.3").get_by_label("Số lượng (đoàn viên)")
         expect(number).to_have_value("5")
+    assert province.health_submission.figures.get().numerator == 5
+
+
+def test_without_script_too_two_people_overwrite_nothing_silently(
+    browser: Browser, live_server, province: Province
+):
+    open_form = partial(_form, browser, live_server.url, province)
+    with ExitStack() as opened:
+        chair = opened.enter_context(open_form(**PHONE_WITHOUT_SCRIPT))
+        clerk = opened.enter_context(open_form(who="nhaplieu.yte", **DESK_WITHOUT_SCRIPT))
+        for page, number in ((chair, "2"), (clerk, "5")):
+            figure(page, "2.1.3").get_by_label("Số lượng (đoàn viên)").fill(number)
+            page.get_by_role("button", name="Lưu", exact=True).click()
+        expect(clerk.get_by_text("Nguyễn Văn Ước đã sửa phiếu này")).to_be_visible()
+        expect(figure(clerk, "2.1.3").get_by_label("Số lượng (đoàn viên)")).to_have_value("5")
+        assert province.health_submission.figures.get().numerator == 2
+        clerk.get_by_role("button", name="Lưu", exact=True).click()
+        expect(clerk.get_by_text("Đã lưu lúc").first).to_be_visible()
     assert province.health_submission.figures.get().numerator == 5

@@ -25,7 +25,7 @@ def _address(submission: Submission) -> str:
     return reverse("admin:indicators_submission_change", args=[submission.pk])
 
 
-@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT])
+@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT, DESK])
 def test_an_answer_is_returned_put_right_and_a_correction_is_asked_for(
     browser: Browser, live_server, province: Province, how
 ):
