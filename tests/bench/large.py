@@ -49,10 +49,10 @@ UPDATE unions_union SET current_id = id WHERE id > %(first)s;
 _SUBMISSIONS = """
 INSERT INTO indicators_submission
     (union_id, period_id, placement_id, audience, gradable, state, reason, estimate, revision,
-     closing, excuse)
+     closing, excuse, kept_open)
 SELECT at.union_id, p.id, at.id, 'grassroots', at.union_id %% 40 <> 0,
        CASE WHEN (at.union_id + p.year) %% 10 = 0 THEN 'draft' ELSE 'approved' END, '', false, 1,
-       false, ''
+       false, '', '[]'
 FROM unions_placement at CROSS JOIN actionplan_period p WHERE at.level = 'grassroots';
 """
 _FIGURES = """
