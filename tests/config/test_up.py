@@ -60,6 +60,7 @@ def test_the_portal_of_one_command_from_the_first_start_to_the_last_kill(portal)
 
     for name in ("web", "worker", "beat"):
         kill(portal, name)
+    processes.wait_for(lambda: portal.status("/suc-khoe/") == 200, "the new web server")
     processes.wait_for(
         lambda: ask_manage(portal, "health").returncode == 0, "health of all services"
     )
