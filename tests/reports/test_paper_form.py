@@ -1,6 +1,7 @@
 """A union's form on paper: one official page, whatever was filled in, and nothing cut unseen."""
 
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -54,15 +55,25 @@ def printed(lines: list[Line], told: list[Words], **how: object) -> PrintedForm:
 
 
 SHORT = printed([line(n) for n in range(1, 8)], words("Đã làm"))
+SMALL = printed([line(1)], [])
 EMPTY = printed([line(n, "") for n in range(1, 8)], words(None))
 LONG = printed(
     [line(n, f"Không phát sinh ({WHY})", WHY[:500]) for n in range(1, 11)], words("Đã làm. " * 500)
 )
 
 
-@pytest.mark.parametrize("form", [SHORT, EMPTY, LONG], ids=["short", "empty", "long"])
-def test_it_is_one_page_with_everything_an_office_asks_for(form):
-    paper = to_pdf_of_one_page(wordings(Office(), form, ADDRESS))
+FORMS = {"short": SHORT, "small": SMALL, "empty": EMPTY, "long": LONG}
+
+
+@cache
+def paper_of(name: str) -> bytes:
+    """One of the forms on paper, drawn once for all tests."""
+    return to_pdf_of_one_page(wordings(Office(), FORMS[name], ADDRESS))
+
+
+@pytest.mark.parametrize("name", ["short", "empty", "long"])
+def test_it_is_one_page_with_everything_an_office_asks_for(name):
+    paper = paper_of(name)
     with pypdfium2.PdfDocument(paper) as document:
         assert len(document) == 1
         assert [round(side * 25.4 / 72) for side in document[0].get_size()] == [210, 297]
@@ -113,10 +124,9 @@ def test_words_are_one_line_each_or_one_line_for_all_alike():
 
 def test_the_roomiest_wording_that_fits_is_taken():
     """Paper of one indicator is set in the usual type; more words ask for a denser one."""
-    small = to_pdf_of_one_page(wordings(Office(), printed([line(1)], []), ADDRESS))
-    assert wordings(Office(), SHORT, ADDRESS)[0].density is Density.USUAL
+    assert wordings(Office(), SMALL, ADDRESS)[0].density is Density.USUAL
     sizes = []
-    for paper in (small, to_pdf_of_one_page(wordings(Office(), LONG, ADDRESS))):
+    for paper in (paper_of("small"), paper_of("long")):
         with pypdfium2.PdfDocument(paper) as document:
             page = document[0].get_textpage()
             at = page.search("Thực hiện Chương").get_next()[0]
