@@ -1,13 +1,11 @@
 """How each act of the table is done at the running portal, and by what it is seen to be done."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from actionplan.models import Period
@@ -21,74 +19,36 @@ from indicators.models import (
 )
 from indicators.models.subject import key_of
 from tests.builders import PDF
-from tests.permissions.worlds import WHY, World, full_marks, soon
+from tests.permissions.acting import Act, on, says_why
+from tests.permissions.grading_acts import GRADING_ACTS
+from tests.permissions.other_acts import OTHER_ACTS
+from tests.permissions.typing_in import card, card_is_kept, card_with_file, file_is_kept, says
+from tests.permissions.worlds import WHY, World, soon
 from unions.services import evidence
-
-Value = Callable[[World], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What is sent where; `before` it something may have to be there; `done` tells that it is."""
-
-    address: Callable[[World], str]
-    sent: Callable[[World], dict[str, Any]] | None = None
-    before: Callable[[World], None] | None = None
-    # None for what is only read
-    done: Callable[[World], bool] | None = None
-
-
-def _on(route: str, *things: str) -> Callable[[World], str]:
-    """The address of a route, with the keys of the rows that stand behind its parameters."""
-
-    def address(world: World) -> str:
-        return reverse(route, args=[_key(world, thing) for thing in things])
-
-    return address
-
-
-def _key(world: World, thing: str) -> Any:
-    if thing in world.things:
-        return world.things[thing]
-    known: dict[str, Callable[[], Any]] = {
-        "submission": lambda: world.submission.pk,
-        "period": lambda: world.province.period.pk,
-        "grading": lambda: getattr(world.submission, "grading", world.submission).pk,
-        "card": lambda: f"i{world.indicator.pk}",
-    }
-    return known[thing]() if thing in known else thing
-
-
-def _says(**fields: Any) -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"revision": world.submission.revision, **fields}
 
 
 def _step(code: str, state: str, **said: str) -> Act:
     return Act(
-        _on("admin:indicators_submission_step", "submission", code),
-        _says(**said),
+        on("admin:indicators_submission_step", "submission", code),
+        says(**said),
         done=lambda world: world.submission.state == state,
     )
 
 
 def _desk(name: str, done: Callable[[World], bool], **more: Any) -> Act:
-    sent = more.pop("sent", lambda world: {"reason": WHY})
+    sent = more.pop("sent", says_why)
     route = f"admin:indicators_submission_{name}"
-    return Act(_on(route, "submission"), sent, done=done, **more)
+    return Act(on(route, "submission"), sent, done=done, **more)
 
 
 def _of_period(name: str, done: Callable[[Period], bool], **more: Any) -> Act:
-    sent = more.pop("sent", lambda world: {"reason": WHY})
-    address = _on(f"admin:actionplan_period_{name}", "period")
+    sent = more.pop("sent", says_why)
+    address = on(f"admin:actionplan_period_{name}", "period")
     return Act(address, sent, done=lambda world: done(_period(world)), **more)
 
 
 def _period(world: World) -> Period:
     return Period.objects.get(pk=world.province.period.pk)
-
-
-def _of_grading(name: str, done: Callable[[World], bool], sent: Any) -> Act:
-    return Act(_on(f"admin:indicators_grading_{name}", "grading"), sent, done=done)
 
 
 def _has_evidence(world: World) -> None:
@@ -141,7 +101,7 @@ def _looked_at(step: str, world: World) -> dict[str, str]:
 
 def _in_bulk(step: str, state: str) -> Act:
     return Act(
-        _on("admin:indicators_submission_bulk", step),
+        on("admin:indicators_submission_bulk", step),
         partial(_looked_at, step),
         done=lambda world: world.submission.state == state,
     )
@@ -149,35 +109,11 @@ def _in_bulk(step: str, state: str) -> Act:
 
 def _undo(step: str, state: str) -> Act:
     return Act(
-        _on("admin:indicators_bulkact_undo", "bulk_act"),
+        on("admin:indicators_bulkact_undo", "bulk_act"),
         lambda world: {},
         before=partial(_taken_in_bulk, step),
         done=lambda world: world.submission.state == state,
     )
-
-
-def _card(world: World) -> dict[str, Any]:
-    """Another answer to the first indicator that the form asks."""
-    of_kind = {
-        "share_of_people": {"done": "77", "total": "100"},
-        "own_grade": {"grade": "completed"},
-    }
-    typed = of_kind[world.indicator.kind]
-    return {f"i{world.indicator.pk}-{name}": value for name, value in typed.items()}
-
-
-def _card_is_kept(world: World) -> bool:
-    figure = world.submission.figures.get(indicator=world.indicator)
-    return figure.numerator == 77 or figure.answers.get("grade") == "completed"
-
-
-def _card_with_file(world: World) -> dict[str, Any]:
-    upload = SimpleUploadedFile("giấy mời.pdf", PDF)
-    return _card(world) | {f"i{world.indicator.pk}-uploads": upload}
-
-
-def _file_is_kept(world: World) -> bool:
-    return world.submission.figures.get(indicator=world.indicator).evidence.count() == 1
 
 
 def _point(world: World) -> dict[str, Any]:
@@ -206,24 +142,6 @@ def _decided(decision: str) -> Callable[[World], bool]:
     return done
 
 
-def _points(*more: tuple[str, str]) -> Callable[[World], dict[str, Any]]:
-    """Every point of the sheet, typed into the form of one side."""
-
-    def sent(world: World) -> dict[str, Any]:
-        grading = getattr(world.submission, "grading", None)
-        if grading is None:
-            return {}
-        given = full_marks(grading).score.points.values()
-        typed = {f"d{place}": str(points) for place, points in enumerate(given)}
-        return typed | {"revision": str(grading.revision)} | dict(more)
-
-    return sent
-
-
-def _grading_is(state: str) -> Callable[[World], bool]:
-    return lambda world: world.grading.state == state
-
-
 def _days(world: World) -> dict[str, str]:
     return {
         "due_on": f"{soon(20):%d/%m/%Y}",
@@ -232,43 +150,43 @@ def _days(world: World) -> dict[str, str]:
     }
 
 
-ACTS: dict[str, Act] = {
-    "see": Act(_on("indicators:submission", "submission")),
-    "see_evidence": Act(_on("evidence", "evidence"), before=_has_evidence),
-    "see_receipt": Act(_on("indicators:receipt", "receipt"), before=_has_receipt),
-    "see_at_desk": Act(_on("admin:indicators_submission_change", "submission")),
-    "see_journal": Act(_on("admin:indicators_submission_history", "submission")),
+_SUBMISSION_ACTS: dict[str, Act] = {
+    "see": Act(on("indicators:submission", "submission")),
+    "see_evidence": Act(on("evidence", "evidence"), before=_has_evidence),
+    "see_receipt": Act(on("indicators:receipt", "receipt"), before=_has_receipt),
+    "see_at_desk": Act(on("admin:indicators_submission_change", "submission")),
+    "see_journal": Act(on("admin:indicators_submission_history", "submission")),
     "save_card": Act(
-        _on("indicators:submission-card", "submission", "card"), _card, done=_card_is_kept
+        on("indicators:submission-card", "submission", "card"), card, done=card_is_kept
     ),
     "attach_evidence": Act(
-        _on("indicators:submission-card", "submission", "card"),
-        _card_with_file,
-        done=_file_is_kept,
+        on("indicators:submission-card", "submission", "card"),
+        card_with_file,
+        done=file_is_kept,
     ),
     "save_page": Act(
-        _on("indicators:submission", "submission"),
-        lambda world: _card(world) | _says(whole="het")(world),
-        done=_card_is_kept,
+        on("indicators:submission", "submission"),
+        lambda world: card(world) | says(whole="het")(world),
+        done=card_is_kept,
     ),
     "hand_in": Act(
-        _on("indicators:submission-submit", "submission"),
-        _says(confirmed="on"),
+        on("indicators:submission-submit", "submission"),
+        says(confirmed="on"),
         done=lambda world: world.submission.state == "submitted",
     ),
     "hand_in_at_desk": _step("submit", "submitted"),
     "ask_more_time": Act(
-        _on("indicators:submission-ask-extension", "submission"),
-        lambda world: {"reason": WHY},
+        on("indicators:submission-ask-extension", "submission"),
+        says_why,
         done=lambda world: ExtensionRequest.objects.filter(settled_at=None).count() == 1,
     ),
     "ask_correction": Act(
-        _on("indicators:correction-ask", "submission"),
+        on("indicators:correction-ask", "submission"),
         lambda world: {"subjects": [key_of(world.indicator)], "reason": WHY},
         done=lambda world: CorrectionRequest.objects.waiting().count() == 1,
     ),
     "withdraw_correction": Act(
-        _on("indicators:correction-withdraw", "submission", "correction"),
+        on("indicators:correction-withdraw", "submission", "correction"),
         lambda world: {},
         before=_asks_to_correct,
         done=_decided("withdrawn"),
@@ -277,18 +195,18 @@ ACTS: dict[str, Act] = {
     "approve": _step("approve", "approved"),
     "send_back": _step("send_back", "returned", reason=WHY),
     "send_back_answers": Act(
-        _on("admin:indicators_submission_objections", "submission"),
+        on("admin:indicators_submission_objections", "submission"),
         _point,
         done=lambda world: world.submission.objections.open().count() == 1,
     ),
     "grant_correction": Act(
-        _on("admin:indicators_submission_corrections", "submission"),
+        on("admin:indicators_submission_corrections", "submission"),
         _decision("grant"),
         before=_asks_to_correct,
         done=_decided("granted"),
     ),
     "refuse_correction": Act(
-        _on("admin:indicators_submission_corrections", "submission"),
+        on("admin:indicators_submission_corrections", "submission"),
         _decision("refuse"),
         before=_asks_to_correct,
         done=_decided("refused"),
@@ -325,50 +243,16 @@ ACTS: dict[str, Act] = {
         "change_days", lambda period: period.closes_on == soon(40), sent=_days
     ),
     "cancel_period": Act(
-        _on("admin:actionplan_period_cancel", "period"),
-        lambda world: {"reason": WHY},
+        on("admin:actionplan_period_cancel", "period"),
+        says_why,
         done=lambda world: not Period.objects.filter(pk=world.province.period.pk).exists(),
     ),
     "ask_all_final": Act(
-        _on("admin:actionplan_period_ask_finals", "period"),
+        on("admin:actionplan_period_ask_finals", "period"),
         lambda world: {"note": ""},
         before=_is_an_estimate,
         done=lambda world: world.submission.final_asked_at is not None,
     ),
-    "open_gradings": Act(
-        _on("admin:indicators_grading_open_gradings"),
-        lambda world: {"period": world.province.period.pk},
-        done=_grading_is("draft"),
-    ),
-    "see_grading": Act(_on("indicators:grading", "grading")),
-    "see_grading_at_desk": Act(_on("admin:indicators_grading_change", "grading")),
-    "save_score": Act(
-        _on("indicators:grading", "grading"),
-        _points(("d0", "3")),
-        done=lambda world: world.grading.own["points"]["1.1"] == "3",
-    ),
-    "hand_in_score": Act(
-        _on("indicators:grading", "grading"),
-        _points(("hand_in", "1")),
-        done=_grading_is("submitted"),
-    ),
-    "note_cluster": _of_grading(
-        "note_cluster", lambda world: world.grading.cluster != {}, _points(("note", "Cụm 1"))
-    ),
-    "verify_score": _of_grading("verify", _grading_is("verified"), _points()),
-    "send_back_score": _of_grading(
-        "send_back", _grading_is("returned"), lambda world: {"reason": WHY}
-    ),
-    "decide_grade": Act(
-        _on("admin:indicators_grading_decide"),
-        lambda world: {
-            "number": "16/QĐ-CĐVC",
-            "signed_on": "20/12/2025",
-            "chosen": [_key(world, "grading")],
-        },
-        done=_grading_is("approved"),
-    ),
-    "take_back_grade": _of_grading(
-        "take_back", _grading_is("verified"), lambda world: {"reason": WHY}
-    ),
 }
+
+ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS

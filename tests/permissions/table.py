@@ -81,6 +81,28 @@ cancel_period         +  -  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   . 
 ask_all_final         +  -  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  ask all estimates of the period for final figures
 """  # noqa: E501
 
+# By other ways than the page. On behalf: where the officer has begun, or has handed in.
+OTHER = """
+#                    ad of le in vi ch de cl ne st | drf sub ver ret exc clo ext
+begin_on_behalf       +  +  -  -  -  -  -  -  -  0 |  +   .   .   +   .   .   +  begin to enter for a union (nhập thay)
+end_on_behalf         +  +  -  -  0  -  -  -  0  0 |  +   +   +   +   +   +   +  end entering for a union (thôi nhập thay)
+enter_on_behalf       -  +  -  -  0  +  +  +  0  0 |  +   .   .   +   .   .   +  enter an answer after the officer began to
+hand_in_on_behalf     -  +  -  -  0  +  +  -  0  0 |  +   .   .   +   .   .   +  hand in after the officer began to enter
+contest               -  -  -  -  0  +  +  -  0  0 |  .   +   +   .   .   .   .  disagree to what was handed in on behalf
+verify_entered        +  .  -  -  -  -  -  -  -  0 |  .   +   .   .   .   .   .  verify what the officer handed in on behalf
+approve_entered       +  .  -  -  -  -  -  -  -  0 |  .   .   +   .   .   .   .  approve what the officer handed in on behalf
+download_workbook     -  -  -  -  0  +  +  +  0  0 |  +   .   .   +   .   .   +  download the form as a workbook (điền bằng Excel)
+"""  # noqa: E501
+
+# What takes a paper or a workbook for each try is tried in fewer states.
+PAPER = """
+#                    ad of le in vi ch de cl ne st | drf sub exc
+print                 +  +  -  -  0  +  +  +  0  0 |  +   +   .  print the form to be signed (in phiếu)
+send_signed           +  +  -  -  0  +  +  +  0  0 |  +   +   0  send the signed copy (bản ký, đóng dấu)
+send_workbook         -  -  -  -  0  +  +  +  0  0 |  +   .   0  send a workbook in and read what it would change
+keep_workbook         -  -  -  -  0  +  +  +  0  0 |  +   .   0  keep what a workbook says
+"""  # noqa: E501
+
 # The province answers some indicators itself: there its own people are those of the union.
 OWN = """
 #                    ad of le in vi ch de cl ne st | new drf sub ver app ret
@@ -181,6 +203,8 @@ def _line(row: str, names: Sequence[str]) -> Line:
 
 TABLES = {
     "submission": _table("A union's form (phiếu số liệu)", SUBMISSION, STATES),
+    "other": _table("On behalf, and away from the page", OTHER, STATES),
+    "paper": _table("On paper and by Excel", PAPER, STATES),
     "own": _table("The province's own form", OWN, STATES),
     "grading": _table("Grading (chấm điểm, xếp loại)", GRADING, GRADING_STATES),
 }

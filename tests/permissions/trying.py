@@ -21,10 +21,11 @@ _WRITES = ("INSERT", "UPDATE", "DELETE")
 def faults(world: World, line: Line, state: str, *, every: bool) -> Iterator[str]:
     """Where the portal tells somebody another thing than the line, in sentences."""
     act, name = ACTS[line.act], f"{line.act} in state {state}"
+    people = line.tries(state, every=every)
     with _undone():
-        if act.before:
+        if act.before and people:
             act.before(world)
-        for who in line.tries(state, every=every):
+        for who in people:
             expected = line.told(who, state)
             with _undone():
                 found = _tried(world, act, who)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.test import Client
 from django.utils import timezone
@@ -52,7 +53,7 @@ class World:
     clients: dict[str, Client]
     of: str = "health"
     # what an act needs, set by it before it is tried
-    things: dict[str, int] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
 
     @property
     def submission(self) -> Submission:
