@@ -59,6 +59,7 @@ RUN_ONCE = [
     "tests/journeys/test_more_time.py",
     "tests/journeys/test_reorganisation.py",
     "tests/journeys/test_revenue.py",
+    "tests/journeys/test_revenue.py",
     "tests/journeys/test_return_and_correction.py",
     "tests/permissions/*",
     "tests/reports/test_annual.py",
