@@ -36,6 +36,12 @@ class DrawnForm(forms.Form):
 
     use_required_attribute = False
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """The field; a template asks here first for whatever it wants of a form."""
+        if name not in self.fields:
+            raise KeyError(name)
+        return super().__getitem__(name)
+
     @property
     def stored(self) -> Any:
         """What is stored by now, plainly; None if nothing is."""

@@ -44,8 +44,10 @@ def _together(moment: str, person: str) -> models.CheckConstraint:
 class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     """Submissions, by the placement at the cut-off; a union also sees its own old ones."""
 
-    def visible_to(self, user: Actor, permission: Permission = Permission.VIEW) -> Self:
-        """Those, and what a union takes care of since the one that owed it has ended."""
+    def visible_to(
+        self, user: Actor, permission: Permission = Permission.VIEW, day: date | None = None
+    ) -> Self:
+        """Those, and what a union takes care of where the one that owed it ended by `day` (today)."""
         rows = super().visible_to(user, permission)
         heirs = [
             held.union_id
@@ -54,7 +56,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
         ]
         if not heirs:
             return rows
-        ended = Q(caretaker__in=heirs, union__ended_on__lte=timezone.localdate())
+        ended = Q(caretaker__in=heirs, union__ended_on__lte=day or timezone.localdate())
         return rows | self.filter(ended)
 
     def owed(self) -> Self:

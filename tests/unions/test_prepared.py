@@ -62,3 +62,12 @@ def test_what_a_value_decides_cannot_be_prepared(province: Province) -> None:
     depends = Prepared(lambda union: build(union // 1000), int)
     with pytest.raises(AssertionError, match="depends on its values"):
         depends(province.root.union_id)
+
+
+def test_a_text_may_be_what_others_begin_with(province: Province) -> None:
+    beneath = Prepared(lambda path: Placement.objects.filter(path__startswith=path), str)
+    root = province.root.current
+    assert root is not None
+    found = {path: {row.pk for row in beneath(path)} for path in (root.path, "9.9.")}
+    every = set(Placement.objects.values_list("pk", flat=True))
+    assert found == {root.path: every, "9.9.": set()}

@@ -35,19 +35,24 @@ def labelled(field: BoundField, style: str = "form-label") -> SafeString:
 
 def _attributes(field: BoundField) -> str:
     """Name, id, those of the widget, and those by which a reader is told of errors and hints."""
-    own = field.field.widget.attrs | {"name": field.html_name, "id": field.auto_id}
+    own: dict[str, Any] = field.field.widget.attrs
+    if field.name in field.form.errors or field.field.required or field.field.disabled:
+        own = field.build_widget_attrs(own)
+    elif field.help_text:
+        own = own | {"aria-describedby": f"{field.auto_id}_helptext"}
     written = [
         f" {name}" if value is True else f' {name}="{escape(str(value))}"'
-        for name, value in field.build_widget_attrs(own).items()
+        for name, value in own.items()
     ]
-    return "".join(written)
+    return f'{"".join(written)} name="{field.html_name}" id="{field.auto_id}"'
 
 
 def _faults(field: BoundField) -> str:
-    if not field.errors:
-        return ""
     key = f"{field.auto_id}_error"
-    told = [f'<p class="invalid-feedback" id="{key}">{escape(str(e))}</p>' for e in field.errors]
+    told = [
+        f'<p class="invalid-feedback" id="{key}">{escape(str(e))}</p>'
+        for e in field.form.errors.get(field.name, ())
+    ]
     return "".join(told)
 
 
