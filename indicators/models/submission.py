@@ -47,7 +47,7 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
     def visible_to(
         self, user: Actor, permission: Permission = Permission.VIEW, day: date | None = None
     ) -> Self:
-        """Those, and what a union takes care of where the one that owed it ended by `day` (today)."""
+        """Those, and what a union takes care of if the one that owed it ended by `day` (today)."""
         rows = super().visible_to(user, permission)
         heirs = [
             held.union_id

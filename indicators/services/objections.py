@@ -12,7 +12,6 @@ from indicators.models import CorrectionRequest, Objection, Submission
 from indicators.models.subject import AnySubject, field_of, key_of, named
 from indicators.queries.frozen import Frozen, frozen_words, pair_of
 from indicators.services import figures
-from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.vietnamese import trimmed
@@ -64,10 +63,10 @@ def opening_of(submission: Submission) -> Opening:
 
     What is missing or unexplained stays open from now on, though it be answered: a slip of the pen
     can be put right until the submission is handed in. Runs inside the transaction of a save, whose
-    lock it relies on. No statement unless it was sent back; then those of the sheet and of the
-    parts, and one more where something is open for the first time.
+    lock it relies on. No statement unless it was sent back, and one where it was as a whole; else
+    those of the sheet and of the parts, and one more where something is open for the first time.
     """
-    if submission.state != State.RETURNED:
+    if not queries.open_objections(submission):
         return EVERYTHING
     sheet = queries.asked(submission)
     if not sheet.narrowed:
