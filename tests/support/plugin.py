@@ -22,7 +22,14 @@ from tests.support.strict_templates import UnknownVariable
 
 _PARALLEL = os.environ.get("PYTEST_XDIST_WORKER")
 _PROCESSES = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-_LONG = ("tests/journeys/", "tests/config/test_up.py", "tests/config/test_compose.py")
+_LONG = (
+    "tests/journeys/",
+    "tests/config/test_up.py",
+    "tests/config/test_compose.py",
+    "tests/architecture/test_routes.py",
+    "tests/architecture/test_query_counts.py",
+    "tests/permissions/",
+)
 _TURNS = itertools.count()
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
 for folder in ("media", "static", "redis"):
