@@ -18,6 +18,7 @@ from indicators.models import (
     Submission,
 )
 from unions.models import Evidence
+from unions.prepared import Prepared
 from unions.quantities import NOTHING, Quantity
 from unions.queries import in_vietnamese_order
 from unions.scoping import Node
@@ -158,11 +159,18 @@ def decided_level(submission: Submission, indicator: Indicator) -> str:
     """
     if indicator.kind != ShareOfUnionsRated.code:
         return ""
-    rows = Grading.objects.filter(submission=submission, state=GradingState.DECIDED)
-    grading = rows.select_related("sheet").first()
+    grading = next(iter(_DECIDED(submission.pk)), None)
     if grading is None or grading.sheet.criteria.scale != indicator.rule.definition.scale:
         return ""
     return grading.level
+
+
+_DECIDED = Prepared(
+    lambda submission: Grading.objects.filter(
+        submission=submission, state=GradingState.DECIDED
+    ).select_related("sheet"),
+    int,
+)
 
 
 def _row(grading: Grading, one: Criterion, files: Sequence[Evidence]) -> Row:

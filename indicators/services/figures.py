@@ -10,6 +10,7 @@ from indicators.models import Answer, Denominator, Figure, Indicator, Submission
 from indicators.queries.addends import NOT_GRADABLE
 from indicators.queries.gradings import decided_level
 from unions.models import User
+from unions.prepared import Prepared
 from unions.services import evidence, journal
 from unions.vietnamese import trimmed
 
@@ -42,9 +43,7 @@ def keep(
     Answers to indicators that are not `among` those named by key are left alone. Runs inside the
     transaction of the save, whose lock and permission it relies on.
     """
-    rows = submission.figures.order_by()
-    if among is not None:
-        rows = rows.filter(indicator__in=among)
+    rows = [row for row in _kept(submission) if among is None or row.indicator_id in among]
     _replace(submission, rows, entries, sharing_of(submission), by=by)
 
 
@@ -60,8 +59,18 @@ def keep_one(
         if part.parent_id in keys:
             keys.add(part.pk)
             sharing.append(part)
-    rows = submission.figures.filter(indicator__in=keys).order_by()
+    rows = [row for row in _kept(submission) if row.indicator_id in keys]
     _replace(submission, rows, [entry] if entry else [], sharing, by=by)
+
+
+def _kept(submission: Submission) -> list[Figure]:
+    rows = _KEPT(submission.pk)
+    for row in rows:
+        row.submission = submission
+    return rows
+
+
+_KEPT = Prepared(lambda submission: Figure.objects.filter(submission=submission).order_by(), int)
 
 
 def regrade(submission: Submission, *, by: User | None) -> None:
@@ -114,10 +123,15 @@ def _replace(
 
 def sharing_of(submission: Submission) -> list[Indicator]:
     """The parts that are not asked, since the answer to their whole is theirs too."""
-    rows = Indicator.objects.filter(
-        programme=submission.period.programme_id, shares_answer=True, dropped=False
-    )
-    return list(rows.order_by("position"))
+    return _SHARING(submission.period.programme_id)
+
+
+_SHARING = Prepared(
+    lambda programme: Indicator.objects.filter(
+        programme=programme, shares_answer=True, dropped=False
+    ).order_by("position"),
+    int,
+)
 
 
 def _shared(entries: Sequence[Entry], sharing: Sequence[Indicator]) -> list[Entry]:

@@ -25,6 +25,7 @@ from indicators.services.objections import Opening
 from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import User
+from unions.prepared import Prepared
 from unions.queries import history_of, holders
 from unions.services import journal, moves, notices
 from unions.services.readmission import readmit
@@ -241,8 +242,11 @@ def _must_be_as_shown(
     raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
 
 
+_TOLD = Prepared(lambda submission: Narrative.objects.filter(submission=submission).order_by(), int)
+
+
 def _tell(submission: Submission, words: Sequence[Words], opening: Opening) -> None:
-    before = {(row.task_group_id, row.breakthrough_id): row for row in submission.narratives.all()}
+    before = {(row.task_group_id, row.breakthrough_id): row for row in _TOLD(submission.pk)}
     now = {(row.task_group_id, row.breakthrough_id): row for row in _rows(submission, words)}
     new = [row for key, row in now.items() if key not in before]
     changed = [row for key, row in before.items() if key in now and now[key].text != row.text]

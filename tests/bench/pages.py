@@ -1,5 +1,6 @@
 """The entry page and a save, beside bare views behind the same middleware."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import connection
 from django.template import Template
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from indicators import queries
 from indicators.forms import EntryForm
@@ -16,6 +18,10 @@ from tests.bench import bare
 from tests.bench.measuring import Ratio, in_turn
 from unions.access import Permission
 from unions.queries import holders
+
+
+_MARK = re.compile(r'data-mark="([^"]+)"')
+_MARK_LENGTH = 12
 
 
 def ratios() -> list[Ratio]:
@@ -28,7 +34,11 @@ def ratios() -> list[Ratio]:
     assert chair is not None
     client = Client()
     client.force_login(chair)
-    return [_reading(client, submission), _saving(client, submission)]
+    return [
+        _reading(client, submission),
+        _saving(client, submission),
+        _saving_a_card(client, submission),
+    ]
 
 
 def _reading(client: Client, submission: Submission) -> Ratio:
@@ -59,7 +69,7 @@ def _saving(client: Client, submission: Submission) -> Ratio:
     """Both are sent the same form, since the middleware before them parses and composes it."""
     address = submission.get_absolute_url()
     typed = _typed(submission)
-    changing = next(name for name in typed if name.endswith("-done") and typed[name].isdigit())
+    changing = _changing(typed)
     counter = iter(range(1, 1000))
 
     def save() -> Any:
@@ -75,6 +85,37 @@ def _saving(client: Client, submission: Submission) -> Ratio:
     times = in_turn(save, lambda: client.post("/tran/ghi/", typed), repeat=60, warm=5)
     note = f"{statements} statements"
     return Ratio("lưu số liệu", *times, times[1] / times[0], at_least=0.2, note=note)
+
+
+def _saving_a_card(client: Client, submission: Submission) -> Ratio:
+    """One answer as the page sends it while somebody types."""
+    key, _, changing = _changing(typed := _typed(submission)).partition("-")
+    of_the_card = {name: value for name, value in typed.items() if name.startswith(f"{key}-")}
+    address = reverse("indicators:submission-card", args=[submission.pk, key])
+    sent, counter = of_the_card | {"drawn": _mark(client, submission, key)}, iter(range(1, 1000))
+
+    def save() -> Any:
+        sent[f"{key}-{changing}"] = str(next(counter) % 5 + 1)
+        answer = client.post(address, sent)
+        assert answer.status_code == 200, "the card was refused"
+        sent["drawn"] = _MARK.search(answer.content.decode())[1]  # type: ignore[index]
+        return answer
+
+    _, statements = _counted(save)
+    times = in_turn(save, lambda: client.post("/tran/ghi/", sent), repeat=60, warm=5)
+    note = f"{statements} statements"
+    return Ratio("lưu một ô", *times, times[1] / times[0], at_least=0.2, note=note)
+
+
+def _changing(typed: dict[str, str]) -> str:
+    """The name of a field that holds a number."""
+    return next(name for name in typed if name.endswith("-done") and typed[name].isdigit())
+
+
+def _mark(client: Client, submission: Submission, key: str) -> str:
+    """The mark of what the page has drawn of a card."""
+    page = client.get(submission.get_absolute_url()).content.decode()
+    return page.partition('name="drawn" value="')[2].partition(f"{key}:")[2][:_MARK_LENGTH]
 
 
 def _typed(submission: Submission) -> dict[str, str]:

@@ -82,10 +82,10 @@ def test_no_headcount_costs_a_statement_where_no_indicator_starts_from_one(
     province: Province, django_assert_num_queries
 ):
     submission = province.health_submission
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queries.sheet(submission)
     province.programme.indicators.update(headcount="")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         queries.sheet(submission)
 
 
