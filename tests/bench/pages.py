@@ -19,7 +19,6 @@ from tests.bench.measuring import Ratio, in_turn
 from unions.access import Permission
 from unions.queries import holders
 
-
 _MARK = re.compile(r'data-mark="([^"]+)"')
 _MARK_LENGTH = 12
 
