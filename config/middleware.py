@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from config.charset import is_utf_8
-from unions.errors import RuleBroken
+from unions.errors import Gone, RuleBroken
 from unions.vietnamese import composed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -90,7 +90,8 @@ class RuleBrokenMiddleware:
         if request.headers.get("HX-Request"):
             return render(request, "components/_alert.html", {"text": str(exception)}, status=422)
         messages.error(request, str(exception))
-        return redirect(_page_before(request))
+        gone = isinstance(exception, Gone)
+        return redirect(reverse("home") if gone else _page_before(request))
 
 
 def _page_before(request: HttpRequest) -> str:

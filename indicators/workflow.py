@@ -47,5 +47,13 @@ SEND_BACK = Step(
     needs=Permission.VERIFY_FIGURES,
     needs_reason=True,
 )
+# a return too, of estimates alone; it has a page of its own and no button among the steps
+ASK_FINAL = Step(
+    code="ask_final",
+    label="Yêu cầu số chính thức",
+    sources=SEND_BACK.sources,
+    target=State.RETURNED,
+    needs=Permission.VERIFY_FIGURES,
+)
 
 STEPS = (SUBMIT, VERIFY, APPROVE, SEND_BACK)

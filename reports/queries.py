@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from actionplan.models import Period, Programme, TaskGroup
@@ -167,7 +168,7 @@ def end_of(union: Union) -> OrgEvent | None:
 def estimated(programme: Programme, cut: Cut) -> set[int]:
     """Keys of the approved submissions that hold estimates (số ước thực hiện). One statement."""
     rows = owed(programme, cut).filter(state=State.APPROVED, estimate=True)
-    return set(rows.values_list("pk", flat=True))
+    return set(rows.values_list(Coalesce("stands_for", "pk"), flat=True))
 
 
 def extras(programme: Programme, cut: Cut) -> list[Extra]:

@@ -11,3 +11,7 @@ class RuleBroken(Exception):
     def __init__(self, sentence: str, *, about: str = "") -> None:
         super().__init__(sentence)
         self.about = about
+
+
+class Gone(RuleBroken):
+    """The row was removed meanwhile: there is no page of it to go back to."""

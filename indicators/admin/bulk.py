@@ -1,11 +1,9 @@
 """One step for many submissions at the desk: a look before, and a way back afterwards."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +14,9 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
+from indicators.admin.looked_at import confirmed, signed, tell
 from indicators.models import BulkAct, Submission
-from indicators.services import bulk
-from indicators.services.bulk import Refused
+from indicators.services import bulk, bulk_back
 from indicators.tasks import wake_for_bulk_act
 from indicators.workflow import APPROVE, VERIFY
 from unions.access import Permission, Place, can_anywhere
@@ -26,13 +24,7 @@ from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
 from unions.workflow import Step
 
-_SALT = "indicators.admin.bulk"
-# seconds for which what was looked at may be confirmed
-_HOLDS = 24 * 60 * 60
-# of what was refused on the way so many are named
-_NAMED = 10
 _STANDINGS = {"Đã hoàn tác": "warning", "Đang thực hiện": "info"}
-_STALE = "Trang xem trước đã cũ hoặc không đầy đủ. Hãy chọn lại phiếu trong danh sách."
 
 
 class BulkSteps:
@@ -87,7 +79,7 @@ class BulkSteps:
             return redirect(self.list_url())
         if taken.act and taken.act.under_way:
             wake_for_bulk_act(taken.act.pk)
-        _tell(request, step.label, taken)
+        tell(request, step.label, taken)
         return redirect(taken.act or self.list_url())
 
     def _look(self, request: HttpRequest, chosen: QuerySet[Submission], step: Step) -> HttpResponse:
@@ -98,7 +90,6 @@ class BulkSteps:
         narrowed_by = "; ".join(
             [*shown.narrowed_by, *([] if all_of_it else ["các phiếu được chọn trong danh sách"])]
         )
-        rows = [(row.pk, row.revision) for row in found.fit]
         return self.page(
             request,
             "admin/bulk.html",
@@ -106,21 +97,14 @@ class BulkSteps:
             step=step,
             found=found,
             narrowed_by=narrowed_by,
-            mark=signing.dumps([step.code, narrowed_by, rows], salt=_SALT, compress=True),
+            mark=signed(step, narrowed_by, found.fit),
             back=self.list_url() + shown.get_query_string(),
         )
 
     def _looked_at(
         self, request: HttpRequest, step: Step
     ) -> tuple[list[tuple[Submission, int]], str]:
-        try:
-            code, narrowed_by, keys = signing.loads(
-                request.POST.get("mark", ""), salt=_SALT, max_age=_HOLDS
-            )
-        except signing.BadSignature as problem:
-            raise RuleBroken(_STALE) from problem
-        if code != step.code:
-            raise RuleBroken(_STALE)
+        narrowed_by, keys = confirmed(request, step)
         known = self.get_queryset(request).in_bulk([key for key, _ in keys])
         return [(known[key], shown) for key, shown in keys if key in known], narrowed_by
 
@@ -178,7 +162,7 @@ class BulkActAdmin(DeskAdmin):
     @act("Hoàn tác", path="hoan-tac", icon="undo")
     def undo(self, request: HttpRequest, row: BulkAct) -> HttpResponse:
         def do() -> HttpResponse:
-            _tell(request, "Hoàn tác", bulk.undo(row, by=request.user))
+            tell(request, "Hoàn tác", bulk_back.undo(row, by=request.user))
             return redirect(row)
 
         return self.ask(
@@ -190,21 +174,7 @@ class BulkActAdmin(DeskAdmin):
             back=reverse("admin:indicators_bulkact_change", args=[row.pk]),
             danger=True,
             template="admin/bulk_undo.html",
-            found=bulk.look_back(row, by=request.user),
+            found=bulk_back.look_back(row, by=request.user),
             note="Các phiếu dưới đây trở lại trạng thái trước lượt xử lý. Phiếu đã có thay đổi khác"
             " sau đó thì giữ nguyên. Việc hoàn tác được ghi vào nhật ký.",
         )
-
-
-def _tell(request: HttpRequest, what: str, taken: bulk.Taken) -> None:
-    if taken.count:
-        messages.success(request, f"{what}: đã xong {taken.count} phiếu số liệu.")
-    if taken.refused:
-        messages.error(request, _named(taken.refused))
-
-
-def _named(refused: Sequence[Refused]) -> str:
-    told = " ".join(f"{one.submission.placement.name}: {one.why}" for one in refused[:_NAMED])
-    more = len(refused) - _NAMED
-    rest = f" Và {more} phiếu khác." if more > 0 else ""
-    return f"Không thực hiện được {len(refused)} phiếu. {told}{rest}"

@@ -20,7 +20,7 @@ from unions.models import User
 
 FINAL_MEANS = (
     "Phiếu được trả lại để đơn vị thay bằng số chính thức; số ước vẫn ghi bên cạnh từng chỉ tiêu."
-    " Từ lúc này đến khi phiếu chính thức được duyệt, số ước không còn cộng vào kết quả của tỉnh."
+    " Số ước đã duyệt vẫn được cộng vào kết quả của tỉnh đến khi phiếu chính thức được duyệt."
 )
 
 

@@ -5,14 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from unfold.enums import ActionVariant
 
 from actionplan.admin import PeriodDesk
 from actionplan.models import Period, Programme
 from indicators.admin import opening
+from indicators.admin.looked_at import confirmed, signed, tell
 from indicators.admin.own_time import FINAL_MEANS, NoteForm
-from indicators.services import cancelling, finals, periods
+from indicators.services import bulk, cancelling, finals, periods
+from indicators.services.bulk import Taken
+from indicators.tasks import wake_for_bulk_act
+from indicators.workflow import ASK_FINAL
 from unions.admin import fields
 from unions.admin.desk import act, typed
 from unions.quantities import Quantity
@@ -164,13 +169,13 @@ class PeriodAdmin(PeriodDesk):
     @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")
     def ask_finals(self, request: HttpRequest, period: Period) -> HttpResponse:
         form = NoteForm(typed(request))
-        waiting = [row.placement.name for row in finals.handed_in(period)]
+        found = bulk.look_at(finals.handed_in(period), ASK_FINAL, by=request.user)
 
-        def do() -> str:
-            count = finals.ask_all(period, by=request.user, note=form.cleaned_data["note"])
-            return f"Đã yêu cầu số chính thức của {Quantity(count)} đơn vị."
+        def do() -> HttpResponse:
+            taken = _ask_finals(request, period, form.cleaned_data["note"])
+            return redirect(taken.act or self.row_url(period))
 
-        told = f"{Quantity(len(waiting))} đơn vị đã nộp số ước: {'; '.join(waiting)}."
+        told = f"{Quantity(len(found.fit))} đơn vị đã nộp số ước."
         return self.ask(
             request,
             form,
@@ -178,7 +183,10 @@ class PeriodAdmin(PeriodDesk):
             title=f"Chốt số chính thức kỳ báo cáo {period}",
             button="Yêu cầu số chính thức",
             back=self.row_url(period),
-            note=f"{told if waiting else _NO_ESTIMATES} {FINAL_MEANS}",
+            template="admin/ask_finals.html",
+            found=found,
+            mark=signed(ASK_FINAL, f"phiếu số ước của kỳ báo cáo {period}", found.fit),
+            note=f"{told if found.fit else _NO_ESTIMATES} {FINAL_MEANS}",
         )
 
 
@@ -192,6 +200,18 @@ def _opened(form: opening.OpenForm, request: HttpRequest) -> str:
         for period in opened.periods
     ]
     return " ".join(told)
+
+
+def _ask_finals(request: HttpRequest, period: Period, note: str) -> Taken:
+    """Ask exactly those that the look showed, each as it was then."""
+    narrowed_by, keys = confirmed(request, ASK_FINAL)
+    known = bulk.rows_of_acts().filter(period=period).in_bulk([key for key, _ in keys])
+    rows = [(known[key], shown) for key, shown in keys if key in known]
+    taken = bulk.take(rows, ASK_FINAL, by=request.user, narrowed_by=narrowed_by, note=note)
+    if taken.act and taken.act.under_way:
+        wake_for_bulk_act(taken.act.pk)
+    tell(request, ASK_FINAL.label, taken)
+    return taken
 
 
 def _told(period: Period) -> str:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models.submission import Submission
-from indicators.workflow import APPROVE, VERIFY
+from indicators.workflow import APPROVE, ASK_FINAL, VERIFY
 from unions.scoping import ScopedQuerySet
 
 
@@ -24,6 +24,7 @@ class BulkAct(models.Model):
 
         VERIFY = VERIFY.code, VERIFY.label
         APPROVE = APPROVE.code, APPROVE.label
+        ASK_FINAL = ASK_FINAL.code, ASK_FINAL.label
 
     union = models.ForeignKey(
         "unions.Union", verbose_name="công đoàn", on_delete=models.PROTECT, related_name="+"
@@ -31,6 +32,8 @@ class BulkAct(models.Model):
     step = models.CharField("việc", max_length=20, choices=Step)
     # in words, as the list was filtered; empty if it was not
     narrowed_by = models.TextField("danh sách lọc theo", blank=True)
+    # what the unions are told besides, where the step tells them something
+    note = models.TextField("lời nhắn", blank=True)
     at = models.DateTimeField("lúc", default=timezone.now, editable=False)
     by = models.ForeignKey(
         "unions.User",
@@ -101,6 +104,8 @@ class BulkTaken(models.Model):
         related_name="bulk_takings",
     )
     revision = models.PositiveIntegerField("lần thay đổi")
+    # how it stood before the step, as `indicators.services.bulk` notes it
+    before = models.JSONField("trước lượt này", default=dict)
     undone = models.BooleanField("đã hoàn tác", default=False)
 
     class Meta:

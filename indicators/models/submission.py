@@ -2,7 +2,7 @@
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Model, Q
@@ -64,6 +64,17 @@ class SubmissionQuerySet(ScopedQuerySet["Submission"]):
         return self.filter(excuse="")
 
 
+_Handed = models.Manager.from_queryset(SubmissionQuerySet)
+
+
+class SubmissionManager(_Handed["Submission"]):
+    """The submissions that unions work on: not the estimates kept beside them (see stand_ins)."""
+
+    def get_queryset(self) -> SubmissionQuerySet:
+        """Without the stand-ins."""
+        return cast(SubmissionQuerySet, super().get_queryset()).filter(stands_for=None)
+
+
 class Submission(models.Model):
     """Phiếu số liệu: what one union hands in for one period."""
 
@@ -108,6 +119,20 @@ class Submission(models.Model):
     final_asked_at = models.DateTimeField(
         "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
     )
+    # of a copy of approved estimates: the submission whose final figures are awaited (adr/0023)
+    stands_for = models.OneToOneField(
+        "self",
+        verbose_name="phiếu chờ số chính thức",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="stand_in",
+    )
+    # which of the two, the submission or its stand-in, is the one that totals look at
+    stands = models.BooleanField(
+        "đứng trong kết quả", default=True, db_default=True, editable=False
+    )
     # who of the province enters it for the union now (nhập thay); see OnBehalf
     acting = models.ForeignKey(
         "unions.User",
@@ -151,7 +176,9 @@ class Submission(models.Model):
         related_name="+",
     )
 
-    objects = SubmissionQuerySet.as_manager()
+    objects = SubmissionManager()
+    # stand-ins too
+    every = SubmissionQuerySet.as_manager()
     reads_with: ClassVar[tuple[str, ...]] = ("placement", "period")
 
     class Meta:
@@ -162,8 +189,15 @@ class Submission(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["union", "period"],
+                condition=Q(stands_for=None),
                 name="one_submission_per_union_and_period",
                 violation_error_message="Đơn vị đã có phiếu số liệu của kỳ này.",
+            ),
+            models.UniqueConstraint(
+                fields=["union", "period"],
+                condition=Q(stands=True),
+                name="one_submission_of_a_union_stands_in_totals",
+                violation_error_message="Chỉ một phiếu của đơn vị được tính vào kết quả của kỳ.",
             ),
             models.CheckConstraint(
                 condition=Q(excuse="") | Q(closing=True, state__in=sorted(EDITABLE)),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from actionplan.models import Programme
 from indicators.aggregation import EXACT
@@ -99,6 +100,8 @@ class _Row:
     cut_off: date
     estimate: bool
     part: int
+    # its page: of estimates that stand for a submission, that one
+    page: int
 
     @property
     def ending(self) -> str:
@@ -140,6 +143,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
         .annotate(
             type=SUBMISSION.type(cut.today) if cut.now else F("placement__type"),
             part=SUBMISSION.part(cut.today) if cut.now else Value(WHOLE),
+            page=Coalesce("stands_for", "pk"),
         )
         .values_list(
             "pk",
@@ -156,6 +160,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
             "period__cut_off_on",
             "estimate",
             "part",
+            "page",
         )
     )
     return sorted((_Row(*row) for row in found), key=lambda row: (row.year, sort_key(row.name)))
@@ -164,7 +169,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
 def _with_heirs(found: list[Addend], rows: list[_Row], cut: Cut) -> list[Addend]:
     """The same with whom each union stands today."""
     heirs = heirs_of({(row.union, row.cut_off) for row in rows})
-    of_rows = {row.pk: heirs.get((row.union, row.cut_off), "") for row in rows}
+    of_rows = {row.page: heirs.get((row.union, row.cut_off), "") for row in rows}
     return [replace(one, heirs=of_rows[one.submission]) for one in found]
 
 
@@ -208,7 +213,7 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         row.code,
         row.name,
         row.type,
-        row.pk,
+        row.page,
         indicator.code,
         _part(numerator, share),
         _part(denominator, share),

@@ -76,8 +76,12 @@ def owed(programme: Programme, cut: Cut, years: list[int] | None = None) -> Quer
 def all_asked(
     programme: Programme, cut: Cut, years: list[int] | None = None
 ) -> QuerySet[Submission]:
-    """The submissions of a cut, the excused with them."""
-    rows = Submission.objects.filter(
+    """The submissions of a cut, the excused with them.
+
+    Where final figures are awaited, the approved estimates in place of what is worked on.
+    """
+    rows = Submission.every.filter(
+        stands=True,
         period__programme=programme,
         period__year__in=cut.years(programme) if years is None else years,
     )

@@ -1,35 +1,45 @@
-"""One step for many submissions at once: looked at before, taken back as a whole afterwards."""
+"""One step for many submissions at once, looked at before; for the way back see bulk_back."""
 
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from indicators.models import BulkAct, BulkTaken, OnBehalf, Submission
-from indicators.services import entrants, on_behalf, submissions
-from indicators.workflow import APPROVE, VERIFY
+from indicators.services import entrants, finals, on_behalf, submissions
+from indicators.workflow import APPROVE, ASK_FINAL, VERIFY
 from unions.access import Permission
 from unions.errors import RuleBroken
-from unions.models import JournalEntry, User
+from unions.models import User
 from unions.queries import holders
 from unions.services import journal, notices
 from unions.services.claims import claimant, is_gone
-from unions.services.readmission import readmit
 from unions.workflow import Step
 
 logger = logging.getLogger(__name__)
 
-STEPS = {step.code: step for step in (VERIFY, APPROVE)}
+STEPS = {step.code: step for step in (VERIFY, APPROVE, ASK_FINAL)}
 # so many are taken while the person waits: about half a second
 AT_ONCE = 50
 _BATCH = 500
+# what is noted of a row before the step; unchanged since it was read, if its revision is
+_NOTED = (
+    "state",
+    "reason",
+    "stands",
+    "verified_at",
+    "verified_by_id",
+    "approved_at",
+    "approved_by_id",
+    "final_asked_at",
+)
 _UNFORESEEN = "Lỗi ngoài dự kiến. Hãy báo quản trị hệ thống."
 
 
@@ -75,12 +85,18 @@ def look_at(rows: Iterable[Submission], step: Step, *, by: User) -> Sorted:
 
 
 def take(
-    rows: Sequence[tuple[Submission, int]], step: Step, *, by: User, narrowed_by: str = ""
+    rows: Sequence[tuple[Submission, int]],
+    step: Step,
+    *,
+    by: User,
+    narrowed_by: str = "",
+    note: str = "",
 ) -> Taken:
     """The step for each row as it was when it was looked at (its revision), each on its own.
 
     What changed since, or does not fit any more, is refused. Of more than AT_ONCE nothing is taken
-    yet: the act is under way, and is left to `work`. PermissionDenied if `by` may take the step
+    yet: the act is under way, and is left to `work`. The `note` goes to the unions with a request
+    for final figures. PermissionDenied if `by` may take the step
     with none of the rows.
     """
     if not rows:
@@ -91,6 +107,7 @@ def take(
         union=rows[0][0].period.programme.union,
         step=step.code,
         narrowed_by=narrowed_by,
+        note=note,
         by=by,
         planned=[[row.pk, shown] for row, shown in rows],
         under_way=True,
@@ -105,7 +122,7 @@ def work(act_pk: int) -> None:
     if not waiting.update(**claim):
         return
     act = BulkAct.objects.select_related("union__current", "by").get(pk=act_pk)
-    rows = _submissions().in_bulk([key for key, _ in act.left])
+    rows = rows_of_acts().in_bulk([key for key, _ in act.left])
     for key, shown in act.left:
         if key in rows and (why := _take_one(act, rows[key], shown)):
             act.refused.append([key, why])
@@ -128,45 +145,8 @@ def work_waiting() -> None:
 
 def refused_of(act: BulkAct) -> list[Refused]:
     """What an act left as it was, and why. One statement, none where it left nothing."""
-    rows = _submissions().in_bulk([key for key, _ in act.refused]) if act.refused else {}
+    rows = rows_of_acts().in_bulk([key for key, _ in act.refused]) if act.refused else {}
     return [Refused(rows[key], why) for key, why in act.refused if key in rows]
-
-
-def look_back(act: BulkAct, *, by: User) -> Sorted:
-    """Which rows of a bulk act would go back: those to which nothing else happened since."""
-    found = Sorted()
-    for one in _taken(act):
-        if why := _kept_because(one, act, by):
-            found.refused.append(Refused(one.submission, why))
-        else:
-            found.fit.append(one.submission)
-    return found
-
-
-@transaction.atomic
-def undo(act: BulkAct, *, by: User) -> Taken:
-    """Take back that very bulk act (hoàn tác): each of its rows to which nothing happened since.
-
-    RuleBroken if it was taken back before, or if no row can go back any more.
-    """
-    act = BulkAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
-    if act.undone_at:
-        raise RuleBroken("Lượt xử lý này đã được hoàn tác.")
-    if act.under_way:
-        raise RuleBroken("Lượt xử lý này đang thực hiện. Hãy đợi xong rồi hoàn tác.")
-    refused, back = [], []
-    held = _submissions().select_for_update(of=("self",))
-    now = held.in_bulk(list(act.taken.values_list("submission", flat=True)))
-    for one in act.taken.all():
-        one.submission = now[one.submission_id]
-        if why := _kept_because(one, act, by):
-            refused.append(Refused(one.submission, why))
-        else:
-            back.append(one)
-    if not back:
-        raise RuleBroken("Không còn phiếu nào hoàn tác được: các phiếu đều đã có thay đổi khác.")
-    _put_back(act, back, by)
-    return Taken(act, len(back), refused)
 
 
 def _refusal(row: Submission, step: Step, by: User, *, entered: bool) -> str:
@@ -178,9 +158,11 @@ def _refusal(row: Submission, step: Step, by: User, *, entered: bool) -> str:
         return f"Bạn không có quyền {step.label.lower()} phiếu của đơn vị này."
     try:
         step.check(row)
-        if step is APPROVE:
+        if step is ASK_FINAL:
+            finals.must_be_an_estimate(row)
+        elif step is APPROVE:
             submissions.must_not_have_verified(row, by=by)
-        if entered:
+        if entered and step is not ASK_FINAL:
             on_behalf.must_be_judged_by_another(row, step, by=by)
     except RuleBroken as broken:
         return str(broken)
@@ -198,12 +180,13 @@ def _at_once(act: BulkAct) -> Taken:
 
 def _take_one(act: BulkAct, row: Submission, shown: int) -> str:
     """Why it was refused, in a sentence; empty if the step was taken."""
-    step = STEPS[act.step]
-    untold = {"told": False} if step is VERIFY else {}
+    before = _noted(row)
     try:
         with transaction.atomic():
-            done = submissions.TAKE[step.code](row, by=act.by, revision=shown, **untold)
-            BulkTaken.objects.create(act=act, submission=done, revision=done.revision)
+            done = _TAKE[act.step](row, act, shown)
+            BulkTaken.objects.create(
+                act=act, submission=done, revision=done.revision, before=before
+            )
     except (RuleBroken, PermissionDenied) as problem:
         return str(problem)
     except Exception:
@@ -213,10 +196,33 @@ def _take_one(act: BulkAct, row: Submission, shown: int) -> str:
     return ""
 
 
+def _noted(row: Submission) -> dict[str, Any]:
+    """How it stands before the step; moments to the last digit, which JSON would not keep."""
+    values = ((name, getattr(row, name)) for name in _NOTED)
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values
+    }
+
+
+def _verify(row: Submission, act: BulkAct, shown: int) -> Submission:
+    return submissions.verify(row, by=act.by, revision=shown, told=False)
+
+
+def _approve(row: Submission, act: BulkAct, shown: int) -> Submission:
+    return submissions.approve(row, by=act.by, revision=shown)
+
+
+def _ask_final(row: Submission, act: BulkAct, shown: int) -> Submission:
+    return finals.ask(row, by=act.by, note=act.note, revision=shown)
+
+
+_TAKE = {VERIFY.code: _verify, APPROVE.code: _approve, ASK_FINAL.code: _ask_final}
+
+
 def _tell(act: BulkAct, count: int) -> None:
     """One line in the journal and one notice for whoever is next, not one for each row.
 
-    Each union is told of its approval by the step itself.
+    Each union is told of its approval, or what it is asked, by the step itself.
     """
     step = STEPS[act.step]
     with transaction.atomic():
@@ -231,49 +237,6 @@ def _tell(act: BulkAct, count: int) -> None:
             notices.send("bulk_verify", tell, about=act, count=count)
 
 
-def _submissions() -> QuerySet[Submission]:
+def rows_of_acts() -> QuerySet[Submission]:
+    """Submissions with all that a step for many asks of each."""
     return Submission.objects.select_related("placement", "period__programme", "union", "caretaker")
-
-
-def _taken(act: BulkAct) -> list[BulkTaken]:
-    rows = act.taken.select_related(
-        "submission__placement", "submission__period", "submission__union", "submission__caretaker"
-    )
-    return list(rows)
-
-
-def _kept_because(one: BulkTaken, act: BulkAct, by: User) -> str:
-    """Why a row cannot go back, in a sentence; empty if it can."""
-    row, step = one.submission, STEPS[act.step]
-    if not entrants.may(by, step.needs, row):
-        return "Bạn không có quyền với phiếu của đơn vị này."
-    if (row.revision, row.state) != (one.revision, step.target):
-        return f"Phiếu đã có thay đổi khác sau lượt này, hiện “{row.standing}”."
-    return ""
-
-
-def _put_back(act: BulkAct, back: list[BulkTaken], by: User) -> None:
-    rows = [one.submission for one in back]
-    _to_before(rows, STEPS[act.step], by)
-    BulkTaken.objects.filter(pk__in=[one.pk for one in back]).update(undone=True)
-    act.undone_at, act.undone_by = timezone.now(), by
-    act.save(update_fields=["undone_at", "undone_by"])
-    journal.record(f"Hoàn tác {act}: {len(back)} phiếu số liệu", by=by, about=act)
-
-
-def _to_before(rows: list[Submission], step: Step, by: User) -> None:
-    """The state before the step; a union that ended owes its approval again, with its people."""
-    (state,) = step.sources
-    before: dict[str, Any] = {"state": state, "approved_at": None, "approved_by": None}
-    if step is VERIFY:
-        before |= {"verified_at": None, "verified_by": None}
-    held = Submission.objects.filter(pk__in=[row.pk for row in rows])
-    held.update(**before, revision=F("revision") + 1)
-    told = f"Hoàn tác {step.label.lower()}"
-    lines = [journal.entry(f"{told} {row}", by=by, about=row) for row in rows]
-    JournalEntry.objects.bulk_create(lines, batch_size=_BATCH)
-    if step is APPROVE:
-        for row in rows:
-            if row.union.ended_on is not None:
-                readmit(row.union)
-        entrants.tell_each("undo_approval", rows)

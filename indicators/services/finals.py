@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from actionplan.models import Period
 from indicators.models import Submission
-from indicators.services import submissions
-from indicators.workflow import SEND_BACK
+from indicators.services import stand_ins, submissions
+from indicators.workflow import ASK_FINAL, State
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import in_vietnamese_order
@@ -18,6 +18,7 @@ _ASKED = (
     "Chốt số chính thức: phiếu đang là số ước thực hiện. Hãy thay bằng số chính thức, bỏ đánh dấu"
     " “Là số ước thực hiện”, lưu rồi nộp lại. Số ước đã báo cáo vẫn ghi bên cạnh từng chỉ tiêu."
 )
+_COUNTS = " Số ước đã duyệt vẫn được cộng vào kết quả đến khi số chính thức được duyệt."
 
 
 @transaction.atomic
@@ -26,32 +27,31 @@ def ask(
 ) -> Submission:
     """Ask a union that handed in estimates for the final figures: its form is sent back for them.
 
-    What it had handed in stays readable beside the new figures; it stops counting until these are
-    approved. `revision` and errors as in `submissions.send_back`.
+    What it had handed in stays readable beside the new figures; if it was approved it goes on
+    counting until these are. `revision` and errors as in `submissions.send_back`.
     """
     submission = moves.lock(submission)
-    if not submission.estimate:
-        raise RuleBroken("Phiếu này không phải số ước thực hiện nên không cần chốt số chính thức.")
-    reason = f"{_ASKED} {trimmed(note)}".strip()
+    must_be_an_estimate(submission)
+    asked = _ASKED
+    if submission.state == State.APPROVED:
+        stand_ins.keep(submission)
+        asked += _COUNTS
+    reason = f"{asked} {trimmed(note)}".strip()
     submission = submissions.send_back(submission, by=by, reason=reason, revision=revision)
     submission.final_asked_at = timezone.now()
     submission.save(update_fields=["final_asked_at"])
     return submission
 
 
-@transaction.atomic
-def ask_all(period: Period, *, by: User | None, note: str = "") -> int:
-    """`ask` every union whose estimates of a period were handed in; how many there were."""
-    rows = list(handed_in(period))
-    if not rows:
-        raise RuleBroken(f"Kỳ báo cáo {period} không có phiếu số ước nào đã nộp.")
-    for row in rows:
-        ask(row, by=by, note=note)
-    return len(rows)
+def must_be_an_estimate(submission: Submission) -> None:
+    """RuleBroken unless what is there are estimates."""
+    if not submission.estimate:
+        raise RuleBroken("Phiếu này không phải số ước thực hiện nên không cần chốt số chính thức.")
 
 
 def handed_in(period: Period) -> QuerySet[Submission]:
     """The estimates of a period that were handed in, approved ones too. One statement."""
     rows = Submission.objects.owed().filter(period=period, estimate=True)
-    rows = rows.filter(state__in=sorted(SEND_BACK.sources)).select_related("placement")
+    rows = rows.filter(state__in=sorted(ASK_FINAL.sources))
+    rows = rows.select_related("placement", "period__programme__union", "union")
     return rows.order_by(in_vietnamese_order("placement__name"))

@@ -10,10 +10,10 @@ from django.utils import timezone
 from actionplan.models import Period
 from indicators.models import Figure, Narrative, Submission
 from indicators.queries.caretakers import caretakers
-from indicators.services import entrants, figures
+from indicators.services import entrants, figures, stand_ins
 from indicators.services.periods import submissions_of
 from indicators.workflow import State
-from unions.models import JournalEntry, Union
+from unions.models import JournalEntry, OrgEvent, Placement, Union
 from unions.services import journal, moves, notices
 
 _FIELDS = ("placement_id", "closing", "gradable", "audience")
@@ -56,9 +56,23 @@ def follow(unions: Collection[int], *, undone: datetime | None = None) -> None:
 
 
 def catch_up(submission: Submission) -> Submission:
-    """What was approved did not follow; once it is sent back it does. The row as it is then."""
+    """What was approved did not follow; once it is sent back it does. The row as it is then.
+
+    So does what a period held that was closed meanwhile. One statement where nothing ever happened
+    to the union: nothing can be otherwise then.
+    """
+    if not _touched(submission):
+        return submission
     follow([submission.union_id])
     return moves.lock(submission)
+
+
+def _touched(submission: Submission) -> bool:
+    """True if the union stood elsewhere too, or if an event named it that did not found it."""
+    after = OrgEvent.objects.exclude(kind=OrgEvent.Kind.FOUND)
+    named = after.filter(Q(predecessors=submission.union_id) | Q(successors=submission.union_id))
+    stood = Placement.objects.filter(union=submission.union_id)
+    return stood.filter(~Q(pk=submission.placement_id) | Exists(named)).exists()
 
 
 def _follow_in(
@@ -165,6 +179,7 @@ def _write(followed: Followed) -> None:
     Submission.objects.bulk_update(followed.changed, fields, batch_size=_BATCH)
     for row in followed.regraded:
         figures.regrade(row, by=None)
+    stand_ins.follow(followed.changed, followed.regraded)
     JournalEntry.objects.bulk_create(followed.lines, batch_size=_BATCH)
 
 

@@ -35,7 +35,7 @@ WITH sums AS (
         AND p.programme_id = %(programme)s AND p.year = ANY(%(years)s)
     JOIN unions_placement at ON at.id = s.placement_id AND at.path LIKE %(beneath)s
         AND at.cluster LIKE %(cluster)s
-    WHERE s.excuse = ''
+    WHERE s.excuse = '' AND s.stands
     GROUP BY p.year, s.audience
 )
 SELECT y.year, i.code, coalesce(s.top, 0), coalesce(s.bottom, 0) + q.silent,

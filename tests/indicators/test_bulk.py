@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from indicators import workflow
 from indicators.models import BulkAct, OnBehalf, Submission
-from indicators.services import bulk, submissions
+from indicators.services import bulk, bulk_back, submissions
 from indicators.tasks import work_bulk_act, work_waiting_bulk_acts
 from tests.builders import Province, approve, hand_in, make_user
 from tests.crowd import make_unions
@@ -226,7 +226,7 @@ def test_a_row_to_which_something_happened_since_stays(crowd: Province):
         hand_in(submissions.send_back(_of("A3"), by=crowd.officer, reason="Sai")),
         by=crowd.officer,
     )
-    undone = bulk.undo(act, by=crowd.officer)
+    undone = bulk_back.undo(act, by=crowd.officer)
     assert undone.count == 1
     assert [(one.submission.union.code, one.why) for one in undone.refused] == [
         ("A2", "Phiếu đã có thay đổi khác sau lượt này, hiện “Đã duyệt”."),
@@ -237,12 +237,12 @@ def test_a_row_to_which_something_happened_since_stays(crowd: Province):
 
 def test_it_is_taken_back_once_and_only_while_a_row_can_go_back(crowd: Province):
     first, second = _verified(crowd, "A1"), _verified(crowd, "A2")
-    bulk.undo(first, by=crowd.officer)
+    bulk_back.undo(first, by=crowd.officer)
     with pytest.raises(RuleBroken, match="đã được hoàn tác"):
-        bulk.undo(first, by=crowd.officer)
+        bulk_back.undo(first, by=crowd.officer)
     submissions.approve(_of("A2"), by=crowd.officer)
     with pytest.raises(RuleBroken, match="Không còn phiếu nào"):
-        bulk.undo(second, by=crowd.officer)
+        bulk_back.undo(second, by=crowd.officer)
     second.refresh_from_db()
     assert (second.undone_at, _states("A1", "A2")) == (None, ["submitted", "approved"])
 
@@ -251,10 +251,10 @@ def test_who_may_not_take_the_step_may_not_take_it_back(client, crowd: Province)
     act = _verified(crowd, "A1")
     for person in (crowd.inspector, crowd.leader):
         with pytest.raises(RuleBroken, match="Không còn phiếu nào"):
-            bulk.undo(act, by=person)
+            bulk_back.undo(act, by=person)
     client.force_login(crowd.inspector)
     assert client.post(reverse("admin:indicators_bulkact_undo", args=[act.pk])).status_code == 403
-    bulk.undo(act, by=crowd.administrator)
+    bulk_back.undo(act, by=crowd.administrator)
     assert _states("A1") == ["submitted"]
 
 
@@ -275,7 +275,7 @@ def test_many_are_taken_in_the_background_and_the_page_tells_how_far_it_is(
     page = client.get(act.get_absolute_url())
     assert "đã xong 0/3 phiếu" in " ".join(page.content.decode().split())
     with pytest.raises(RuleBroken, match="đang thực hiện"):
-        bulk.undo(act, by=crowd.officer)
+        bulk_back.undo(act, by=crowd.officer)
     work_waiting_bulk_acts()
     act.refresh_from_db()
     assert (_states("A1", "A2", "A3"), act.under_way) == (
@@ -308,7 +308,7 @@ def test_approvals_taken_back_count_no_more_and_the_unions_are_told(crowd: Provi
     _verified(crowd, "A1")
     row = _of("A1")
     taken = bulk.take([(row, row.revision)], workflow.APPROVE, by=crowd.officer)
-    bulk.undo(taken.act, by=crowd.officer)
+    bulk_back.undo(taken.act, by=crowd.officer)
     row = _of("A1")
     assert (row.state, row.approved_at, row.approved_by) == ("verified", None, None)
     assert row.verified_by == crowd.officer
@@ -326,12 +326,12 @@ def test_people_of_a_union_that_ended_come_back_with_what_it_owes(crowd: Provinc
     taken = bulk.take([(_of("A1"), row.revision)], workflow.APPROVE, by=crowd.officer)
     held = union.appointments.filter(valid_to__isnull=True)
     assert not held.exists()
-    bulk.undo(taken.act, by=crowd.officer)
+    bulk_back.undo(taken.act, by=crowd.officer)
     assert [one.user.username for one in held] == ["ct.A1"]
 
 
 def test_the_list_of_bulk_acts_tells_what_and_how_many(client, crowd: Province):
-    bulk.undo(_verified(crowd, "A1", "A2"), by=crowd.officer)
+    bulk_back.undo(_verified(crowd, "A1", "A2"), by=crowd.officer)
     _verified(crowd, "A3")
     approve(crowd.health_submission)
     client.force_login(crowd.inspector)

@@ -1,14 +1,18 @@
 """A period opened by mistake is taken back while nobody has entered anything."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 
 from actionplan.models import Period
 from indicators.grading import parse
-from indicators.models import Submission
+from indicators.models import Figure, Submission
 from indicators.services import cancelling, grading_sheets, gradings, periods
-from tests.builders import GRADING_SHEET, Province, fill_in, hand_in, make_period
+from tests.builders import GRADING_SHEET, Province, asked, fill_in, hand_in, make_period
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice
 
@@ -58,6 +62,40 @@ def test_a_period_that_is_being_graded_stays(province: Province):
     gradings.open_gradings(province.period, by=None)
     with pytest.raises(RuleBroken, match="đã mở chấm điểm"):
         cancelling.cancel_period(province.period, WHY, by=province.administrator)
+
+
+def _cancelling_meanwhile(province: Province) -> Callable[..., Any]:
+    """Once a service has begun, and before it holds the row, the period is taken back."""
+    begun: list[str] = []
+
+    def watch(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        done = execute(sql, *rest)
+        if sql.startswith("SAVEPOINT") and not begun:
+            begun.append(sql)
+            cancelling.cancel_period(province.period, WHY, by=province.administrator)
+        return done
+
+    return watch
+
+
+def test_who_saves_at_that_very_moment_is_told_that_the_form_is_no_more(client, province: Province):
+    submission = province.health_submission
+    indicator, *_ = asked(submission)
+    address = submission.get_absolute_url()
+    client.force_login(province.chair_of_health)
+    name = f"i{indicator.pk}"
+    sent = {f"{name}-answer": "number", f"{name}-done": "5", f"{name}-total": "6"}
+    sent |= {"revision": "0", "whole": "het"}
+    with connection.execute_wrapper(_cancelling_meanwhile(province)):
+        page = client.post(
+            address, sent, headers={"referer": f"http://testserver{address}"}, follow=True
+        )
+    assert page.status_code == 200
+    told = [str(message) for message in page.context["messages"]]
+    assert told == [
+        "Phiếu số liệu này không còn nữa: kỳ báo cáo vừa được huỷ. Chưa ghi gì vào cổng."
+    ]
+    assert not Figure.objects.exists()
 
 
 def test_who_manages_periods_takes_one_back_with_a_reason_and_nobody_else(province: Province):

@@ -2,14 +2,20 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from indicators.models import Submission
-from indicators.queries import questions
-from indicators.services import finals, submissions
-from tests.builders import Province, approve, explain, fill_in, hand_in
+from indicators.models import BulkAct, Submission
+from indicators.queries import Cut, addends, coverage, questions, scorecard, words
+from indicators.services import bulk, bulk_back, finals, stand_ins, submissions
+from indicators.workflow import APPROVE, ASK_FINAL
+from reports.queries import estimated as estimated_of
+from tests.builders import PDF, Province, approve, explain, fill_in, hand_in
 from unions.errors import RuleBroken
-from unions.models import Notice
+from unions.models import Notice, User
+from unions.queries import node
+from unions.services import evidence
+from unions.workflow import Step
 
 
 @pytest.fixture
@@ -35,6 +41,102 @@ def test_the_union_is_asked_for_the_final_figures(province: Province, estimated)
         "chutich.yte",
         "nhaplieu.yte",
     }
+
+
+@pytest.fixture
+def counted(province: Province, estimated: Submission) -> Submission:
+    """The same, approved: with 40 of 50 of another union they come to 120 of 150."""
+    submissions.verify(estimated, by=province.officer)
+    submissions.approve(estimated, by=province.administrator)
+    approve(province.interior_submission, i2_1_1={"done": 40, "total": 50})
+    return province.health_submission
+
+
+def _total(province: Province) -> tuple[str, int, int]:
+    """What counts of 2.1.1, and how many submissions are approved and are estimates among them.
+
+    The scorecard, the pairs behind it, the words and the coverage have to agree.
+    """
+    cut = Cut.of_year(node(province.root), province.period.year)
+    [card] = [one for one in scorecard(province.programme, cut) if one.indicator.code == "2.1.1"]
+    behind = [one for one in addends(province.programme, cut, "2.1.1") if one.spoken]
+    pairs = [one.pair for one in behind if one.pair]
+    top, bottom = sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+    assert (card.total.numerator, card.total.denominator) == (top, bottom)
+    found = coverage(province.programme, cut)
+    assert card.total.answered == len(behind) == found.approved
+    assert {one.told + one.none for one in words(province.programme, cut)} == {found.approved}
+    assert sum(one.estimate for one in behind) == found.estimated
+    assert len(estimated_of(province.programme, cut)) == found.estimated
+    assert found.expected == 2
+    return f"{top}/{bottom}", found.approved, found.estimated
+
+
+def test_approved_estimates_count_until_the_final_figures_are_approved(province, counted):
+    assert _total(province) == ("120/150", 2, 1)
+    finals.ask(counted, by=province.officer)
+    assert province.health_submission.state == "returned"
+    assert _total(province) == ("120/150", 2, 1)
+    fill_in(province.health_submission, i2_1_1={"done": 90, "total": 100})
+    explain(province.health_submission)
+    submissions.submit(province.health_submission, by=province.chair_of_health)
+    submissions.send_back(province.health_submission, by=province.officer, reason="Thiếu biên bản")
+    submissions.submit(province.health_submission, by=province.chair_of_health)
+    submissions.verify(province.health_submission, by=province.officer)
+    assert _total(province) == ("120/150", 2, 1)
+    submissions.approve(province.health_submission, by=province.administrator)
+    assert _total(province) == ("130/150", 2, 0)
+    # what is sent back now stops counting, as all that is: the estimates do not come back
+    submissions.send_back(province.health_submission, by=province.officer, reason="Sai số")
+    assert _total(province) == ("40/50", 1, 0)
+
+
+def test_estimates_that_were_never_approved_do_not_begin_to_count(province: Province, estimated):
+    approve(province.interior_submission, i2_1_1={"done": 40, "total": 50})
+    finals.ask(estimated, by=province.officer)
+    assert _total(province) == ("40/50", 1, 0)
+    assert Submission.every.count() == Submission.objects.count()
+
+
+def test_who_may_not_ask_leaves_the_total_as_it_was(province: Province, counted):
+    with pytest.raises(PermissionDenied):
+        finals.ask(counted, by=province.chair_of_health)
+    assert Submission.every.count() == Submission.objects.count()
+    assert _total(province) == ("120/150", 2, 1)
+
+
+def test_estimates_that_count_lead_to_the_page_of_their_union_with_their_files(
+    client, province: Province, counted
+):
+    figure = counted.figures.get(indicator__code="2.1.1")
+    upload = SimpleUploadedFile("bien-ban.pdf", PDF)
+    figure.evidence.add(evidence.keep(province.health, upload, by=province.chair_of_health))
+    finals.ask(counted, by=province.officer)
+    figure.evidence.clear()
+    client.force_login(province.officer)
+    pairs = reverse("reports:addends", args=["CDVC", province.period.year, "2.1.1"])
+    page = client.get(pairs).content.decode()
+    assert f'href="{counted.get_absolute_url()}"' in page
+    assert "80/100 = 80%" in page
+    assert page.count("bien-ban.pdf") == 1
+
+
+def test_estimates_that_count_follow_their_union_to_where_it_stood(province: Province, counted):
+    """As a union too young to be graded, so does what stands in for it."""
+    finals.ask(counted, by=province.officer)
+    row = province.health_submission
+    row.gradable = False
+    row.closing = True
+    Submission.objects.filter(pk=row.pk).update(gradable=False, closing=True)
+    stand_ins.follow([row], [row])
+    cut = Cut.of_year(node(province.root), province.period.year)
+    assert coverage(province.programme, cut).closing == {"approved": 1}
+    [graded] = [
+        one
+        for one in addends(province.programme, cut, "2.1.5b")
+        if one.union_code == province.health.code
+    ]
+    assert graded.denominator is None
 
 
 def test_the_estimate_stays_beside_the_final_figure(province: Province, estimated):
@@ -76,7 +178,7 @@ def test_the_desk_asks_for_final_figures_from_the_review_page(client, province, 
     review = reverse("admin:indicators_submission_change", args=[estimated.pk])
     ask = reverse("admin:indicators_submission_ask_final", args=[estimated.pk])
     assert f'href="{ask}"' in client.get(review).content.decode()
-    assert "không còn cộng vào kết quả" in " ".join(client.get(ask).content.decode().split())
+    assert "vẫn được cộng vào kết quả" in " ".join(client.get(ask).content.decode().split())
     page = client.post(ask, {"note": ""}, follow=True).content.decode()
     assert "Đã yêu cầu số chính thức" in page
     assert f'href="{ask}"' not in page
@@ -109,11 +211,67 @@ def test_all_estimates_of_a_period_are_asked_to_be_final_at_once(client, provinc
     client.force_login(province.officer)
     assert client.post(ask, {"note": ""}).status_code == 403
     client.force_login(province.administrator)
-    shown = " ".join(client.get(ask).content.decode().split())
-    assert "1 đơn vị đã nộp số ước: Công đoàn cơ sở Sở Y tế." in shown
-    page = client.post(ask, {"note": ""}, follow=True).content.decode()
-    assert "Đã yêu cầu số chính thức của 1 đơn vị." in page
+    shown = client.get(ask)
+    assert [row.union.name for row in shown.context["found"].fit] == [province.health.name]
+    assert "Số ước đã duyệt vẫn được cộng vào kết quả" in " ".join(shown.content.decode().split())
+    sent = {"note": "Trước 05/01", "mark": shown.context["mark"]}
+    page = client.post(ask, sent, follow=True)
+    act = BulkAct.objects.get()
+    assert page.redirect_chain[-1][0] == act.get_absolute_url()
+    assert "Yêu cầu số chính thức: đã xong 1 phiếu số liệu." in page.content.decode()
+    assert "Trước 05/01" in page.content.decode()
+    assert province.health_submission.reason.endswith("Trước 05/01")
     assert province.health_submission.state == "returned"
     assert province.interior_submission.state == "approved"
-    again = client.post(ask, {"note": ""}).context["form"].non_field_errors()
-    assert again == ["Kỳ báo cáo năm 2025 không có phiếu số ước nào đã nộp."]
+    again = client.post(ask, sent, follow=True).content.decode()
+    assert "Không thực hiện được 1 phiếu." in again
+    assert "không có đơn vị nào đã nộp số ước" in client.get(ask).content.decode().lower()
+    stale = client.post(ask, {"note": ""}).context["form"].non_field_errors()
+    assert stale == ["Trang xem trước đã cũ hoặc không đầy đủ. Hãy chọn lại phiếu trong danh sách."]
+
+
+def _in_bulk(step: Step, submission: Submission, *, by: User) -> BulkAct:
+    act = bulk.take([(submission, submission.revision)], step, by=by).act
+    assert act is not None
+    return act
+
+
+def test_asking_for_final_figures_in_bulk_is_taken_back(province: Province, counted):
+    before = Submission.objects.filter(pk=counted.pk).values()[0]
+    act = _in_bulk(ASK_FINAL, province.health_submission, by=province.officer)
+    assert _total(province) == ("120/150", 2, 1)
+    bulk_back.undo(act, by=province.officer)
+    after = Submission.objects.filter(pk=counted.pk).values()[0]
+    assert after == before | {"revision": before["revision"] + 2}
+    assert _total(province) == ("120/150", 2, 1)
+    assert Submission.every.count() == Submission.objects.count()
+    told = Notice.objects.filter(recipient=province.chair_of_health).latest("pk")
+    assert told.title == "Phiếu số liệu năm 2025 chưa cần chốt số chính thức"
+    act = _in_bulk(ASK_FINAL, province.health_submission, by=province.officer)
+    fill_in(province.health_submission)
+    with pytest.raises(RuleBroken, match="Không còn phiếu nào hoàn tác được"):
+        bulk_back.undo(act, by=province.officer)
+
+
+def test_what_was_not_approved_goes_back_to_where_it_stood(province: Province, estimated):
+    submissions.verify(estimated, by=province.officer)
+    act = _in_bulk(ASK_FINAL, province.health_submission, by=province.officer)
+    bulk_back.undo(act, by=province.administrator)
+    row = province.health_submission
+    assert (row.state, row.verified_by, row.final_asked_at) == ("verified", province.officer, None)
+
+
+def test_estimates_count_again_once_the_approval_of_the_final_figures_is_taken_back(
+    province: Province, counted
+):
+    finals.ask(counted, by=province.officer)
+    fill_in(province.health_submission, i2_1_1={"done": 90, "total": 100})
+    explain(province.health_submission)
+    submissions.submit(province.health_submission, by=province.chair_of_health)
+    submissions.verify(province.health_submission, by=province.officer)
+    act = _in_bulk(APPROVE, province.health_submission, by=province.administrator)
+    assert _total(province) == ("130/150", 2, 0)
+    bulk_back.undo(act, by=province.administrator)
+    assert _total(province) == ("120/150", 2, 1)
+    submissions.approve(province.health_submission, by=province.administrator)
+    assert _total(province) == ("130/150", 2, 0)

@@ -1,6 +1,6 @@
 """What was approved keeps its figures when its union ends, and counts by the indicator's rule."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -23,7 +23,7 @@ from tests.builders import (
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice, OrgEvent, Union
 from unions.queries import node
-from unions.services import events, undoing, unions
+from unions.services import changes, events, undoing, unions
 from unions.services.events import Decision
 from unions.services.unions import Profile
 
@@ -184,6 +184,27 @@ def test_the_preview_says_how_the_approved_will_count(field: Field):
     assert sentence in told
     assert not any("không đổi theo sự kiện này" in one for one in told)
     assert field.totals() == ALL
+
+
+def test_what_is_sent_back_follows_in_a_period_that_was_opened_again(field: Field):
+    """The events came while the period was closed, or the form was approved: neither followed."""
+    waiting, approved, untouched = field.unions
+    officer = field.of(approved).approved_by
+    Submission.objects.filter(union=waiting).update(state="verified")
+    periods.close(field.period, reason="Xong", by=None)
+    for union in (waiting, approved):
+        changes.rename(union, f"{union} mới", BEFORE, by=None)
+    assert field.of(waiting).placement.name == "Đơn vị Một"
+    until = timezone.localdate() + timedelta(days=9)
+    periods.reopen(field.period, reason="Còn sai số", by=None, closes_on=until)
+    for union in field.unions:
+        row = submissions.send_back(field.of(union), by=officer, reason="Sai số")
+        assert row.state == "returned"
+    assert [field.of(union).placement.name for union in field.unions] == [
+        "Đơn vị Một mới",
+        "Đơn vị Hai mới",
+        str(untouched),
+    ]
 
 
 def test_before_the_day_of_a_planned_end_the_cut_off_decides(field: Field):

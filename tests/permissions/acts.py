@@ -249,7 +249,7 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     ),
     "ask_all_final": Act(
         on("admin:actionplan_period_ask_finals", "period"),
-        lambda world: {"note": ""},
+        partial(_looked_at, "ask_final"),
         before=_is_an_estimate,
         done=lambda world: world.submission.final_asked_at is not None,
     ),

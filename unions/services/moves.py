@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar, Protocol, TypeVar, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 
 from unions.access import Permission, require
+from unions.errors import Gone
 from unions.models import User
 from unions.services import journal, notices
 from unions.vietnamese import trimmed
@@ -36,9 +38,19 @@ Row = TypeVar("Row", bound=Movable)
 
 
 def lock(row: Row) -> Row:
-    """The row as it stands now, held until the transaction ends. One statement."""
-    rows = cast(type[Model], type(row))._base_manager.select_related(*row.reads_with)
-    return cast(Row, rows.select_for_update(of=("self",)).get(pk=row.pk))
+    """The row as it stands now, held until the transaction ends. One statement.
+
+    Gone if it was removed since it was read.
+    """
+    model = cast(type[Model], type(row))
+    rows = model._base_manager.select_related(*row.reads_with)
+    try:
+        return cast(Row, rows.select_for_update(of=("self",)).get(pk=row.pk))
+    except ObjectDoesNotExist as problem:
+        what = str(model._meta.verbose_name).capitalize()
+        raise Gone(
+            f"{what} này không còn nữa: kỳ báo cáo vừa được huỷ. Chưa ghi gì vào cổng."
+        ) from problem
 
 
 def begin(
