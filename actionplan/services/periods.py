@@ -27,7 +27,7 @@ def open(programme: Programme, year: int, calendar: str, days: Days, *, by: User
             f"Chương trình kết thúc sớm ngày {programme.closed_on:%d/%m/%Y}, không còn báo cáo năm"
             f" {year}."
         )
-    _of_our_time(days)
+    _of_our_time(days, programme)
     _in_order(days)
     _within_term(days, programme)
     period, created = Period.objects.get_or_create(
@@ -115,9 +115,25 @@ def stated(reason: str, doing: str) -> str:
     return trimmed(reason)
 
 
+def must_be_near(day: date, what: str, programme: Programme, *, about: str = "") -> None:
+    """RuleBroken for a slip of the keyboard in the year of a deadline.
+
+    It is not after the year that follows the term, or next year if that is later: what an old
+    programme is owed is still asked for.
+    """
+    must_be_of_our_time(day, what, about=about)
+    last = max(programme.term_to, timezone.localdate().year) + 1
+    if day.year > last:
+        raise RuleBroken(
+            f"{what} {day:%d/%m/%Y} quá xa: muộn nhất là ngày 31/12/{last}, hết năm sau nhiệm kỳ"
+            f" {programme.term} hoặc sau năm nay. Hãy kiểm tra lại năm.",
+            about=about,
+        )
+
+
 def _set_days(period: Period, due_on: date, closes_on: date) -> None:
     days = Days(period.opens_on, period.cut_off_on, due_on, closes_on)
-    _of_our_time(days)
+    _of_our_time(days, period.programme)
     _in_order(days)
     if closes_on < timezone.localdate():
         raise RuleBroken(
@@ -127,11 +143,11 @@ def _set_days(period: Period, due_on: date, closes_on: date) -> None:
     period.due_on, period.closes_on = due_on, closes_on
 
 
-def _of_our_time(days: Days) -> None:
+def _of_our_time(days: Days, programme: Programme) -> None:
     must_be_of_our_time(days.opens_on, "Ngày mở kỳ")
     must_be_of_our_time(days.cut_off_on, "Ngày chốt số liệu")
-    must_be_of_our_time(days.due_on, "Hạn nộp")
-    must_be_of_our_time(days.closes_on, "Ngày khoá kỳ")
+    must_be_near(days.due_on, "Hạn nộp", programme)
+    must_be_near(days.closes_on, "Ngày khoá kỳ", programme)
 
 
 def _in_order(days: Days) -> None:

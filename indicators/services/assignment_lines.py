@@ -13,7 +13,7 @@ from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.quantities import Style
-from unions.services.days import must_be_of_our_time
+from unions.services.days import must_be_signed
 from unions.services.lists.lines import Erasure, Outcome, Register, Verdict
 
 # key of the indicator, year, key of the union
@@ -109,7 +109,7 @@ class AssignmentList(Register):
             raise RuleBroken(f"{fault}.", about="amount")
         day = said.get("decided_on")
         if day is not None:
-            must_be_of_our_time(day, "Ngày quyết định", about="decided_on")
+            must_be_signed(day, "Ngày quyết định", about="decided_on")
         return Assigned(int(amount), said.get("decision_number") or "", day)
 
 

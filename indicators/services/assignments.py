@@ -17,7 +17,7 @@ from unions.errors import RuleBroken
 from unions.models import Union, User
 from unions.quantities import Quantity
 from unions.services import journal
-from unions.services.days import must_be_of_our_time
+from unions.services.days import must_be_signed
 
 # code of the indicator, year, code of the union
 Place = tuple[str, int, str]
@@ -84,7 +84,7 @@ def _refuse_faults(indicator: Indicator, given: Mapping[Union, Assigned | None])
         if fault := quotas.fault(indicator, union, one.amount):
             raise RuleBroken(f"{fault}.")
         if one.decided_on is not None:
-            must_be_of_our_time(one.decided_on, "Ngày quyết định")
+            must_be_signed(one.decided_on, "Ngày quyết định", about="decided_on")
 
 
 def _said(row: Assignment | None) -> Assigned | None:

@@ -108,8 +108,19 @@ def test_the_days_of_a_period_are_of_our_time(province, name: str, year: int):
     days = replace(calendar_year(2024), **{name: date(year, 1, 1)})
     with pytest.raises(RuleBroken, match=f"01/01/{year:04} không thể đúng"):
         periods.open(province.programme, 2024, "calendar_year", days, by=None)
-    late = replace(calendar_year(2024), closes_on=date(2200, 12, 31))
-    assert periods.open(province.programme, 2024, "calendar_year", late, by=None).pk
+
+
+@pytest.mark.parametrize("term_to", [2020, 2090])
+def test_a_deadline_is_at_the_latest_in_the_year_after_the_term_or_next_year(
+    province, term_to: int
+):
+    province.programme.term_to = term_to
+    last = date(max(term_to, timezone.localdate().year) + 1, 12, 31)
+    days = replace(calendar_year(2024), closes_on=last + timedelta(1))
+    with pytest.raises(RuleBroken, match=f"Ngày khoá kỳ 01/01/{last.year + 1} quá xa: muộn nhất"):
+        periods.open(province.programme, 2024, "calendar_year", days, by=None)
+    days = replace(days, closes_on=last)
+    assert periods.open(province.programme, 2024, "calendar_year", days, by=None).pk
 
 
 def test_a_period_is_closed_and_reopened_each_once_and_with_a_line(province):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators import queries
 from indicators.models import Assignment, Indicator, Submission
@@ -259,6 +260,18 @@ def test_a_decision_is_of_our_time(province: Province):
     with pytest.raises(RuleBroken, match="Ngày quyết định 01/01/9999 không thể đúng"):
         assignments.assign(plan, province.root, 2025, late, by=by)
     assert not Assignment.objects.exists()
+
+
+def test_a_decision_that_was_not_signed_yet_is_not_in_force(client, province: Province, counted):
+    client.force_login(province.administrator)
+    today = timezone.localdate()
+    tomorrow = today + timedelta(1)
+    page = _assign(client, counted, "SYT; 120", decided_on=f"{tomorrow:%d/%m/%Y}")
+    told = f"Ngày quyết định {tomorrow:%d/%m/%Y} chưa đến"
+    assert page.context["form"].errors["decided_on"][0].startswith(told)
+    assert not Assignment.objects.exists()
+    _assign(client, counted, "SYT; 120", decided_on=f"{today:%d/%m/%Y}")
+    assert _in_force(counted) == {"SYT": 120}
 
 
 def test_a_union_is_assigned_only_what_it_is_asked(province: Province, counted):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from unions.errors import RuleBroken
 from unions.vietnamese import written
 
@@ -14,5 +16,15 @@ def must_be_of_our_time(day: date, what: str, *, about: str = "") -> None:
         raise RuleBroken(
             f"{what} {written(day)} không thể đúng: năm phải từ {FIRST.year} đến {LAST.year}."
             " Hãy kiểm tra lại năm.",
+            about=about,
+        )
+
+
+def must_be_signed(day: date, what: str, *, about: str = "") -> None:
+    """RuleBroken for a day on which nothing can have been signed yet, or of another time."""
+    must_be_of_our_time(day, what, about=about)
+    if day > timezone.localdate():
+        raise RuleBroken(
+            f"{what} {written(day)} chưa đến: văn bản được ghi sau khi đã ký. Hãy kiểm tra lại.",
             about=about,
         )
