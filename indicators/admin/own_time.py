@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from indicators.admin.marks import shown_on
 from indicators.admin.queue import address
 from indicators.models import Extension, ExtensionRequest, Submission
-from indicators.services import extensions, finals
+from indicators.services import extensions, finals, seen
 from indicators.workflow import SEND_BACK
 from unions.access import can
 from unions.admin import fields
@@ -88,6 +89,9 @@ class OwnTimeFilter(admin.SimpleListFilter):
 class WhyForm(forms.Form):
     """Why; the union is told."""
 
+    # the mark of what the page showed, where another may have changed it since
+    shown = ""
+
     reason = fields.words("Lý do", rows=3, max_length=500)
 
 
@@ -110,10 +114,12 @@ class OwnTimeActs:
     @act("Gia hạn", path="gia-han", icon="more_time")
     def extend(self: Any, request: HttpRequest, submission: Submission) -> HttpResponse:
         form = ExtendForm(typed(request), initial=_asked_for(submission))
+        form.shown = shown_on(request, seen.of_more_time(submission))
 
         def do() -> str:
-            until = form.cleaned_data["until"]
-            extensions.extend(submission, until, form.cleaned_data["reason"], by=request.user)
+            until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+            shown, form.shown = form.shown, seen.of_more_time(submission)
+            extensions.extend(submission, until, reason, by=request.user, shown=shown)
             return f"Đã gia hạn {submission} đến hết ngày {until:%d/%m/%Y}."
 
         return self.ask(
@@ -123,7 +129,7 @@ class OwnTimeActs:
             title=f"Gia hạn {submission}",
             button="Gia hạn",
             back=address(self, submission, request),
-            note=f"{_request_told(submission)}Chỉ đơn vị này nhập và nộp được đến hết ngày gia hạn,"
+            note=f"{_request_told(submission)}{_given_told(submission)}Chỉ đơn vị này nhập và nộp được đến hết ngày gia hạn,"
             " kể cả khi kỳ đã khoá; các đơn vị khác không thay đổi. Hạn nộp chung của kỳ là"
             f" {submission.period.due_on:%d/%m/%Y}. Đơn vị được báo, có ghi lý do.",
         )
@@ -131,9 +137,12 @@ class OwnTimeActs:
     @act("Thu hồi gia hạn", path="thu-hoi-gia-han", icon="history")
     def withdraw_extension(self: Any, request: HttpRequest, submission: Submission) -> HttpResponse:
         form = WhyForm(typed(request))
+        form.shown = shown_on(request, seen.of_more_time(submission))
 
         def do() -> str:
-            extensions.withdraw(submission, form.cleaned_data["reason"], by=request.user)
+            reason = form.cleaned_data["reason"]
+            shown, form.shown = form.shown, seen.of_more_time(submission)
+            extensions.withdraw(submission, reason, by=request.user, shown=shown)
             return f"Đã thu hồi gia hạn {submission}."
 
         return self.ask(
@@ -143,7 +152,7 @@ class OwnTimeActs:
             title=f"Thu hồi gia hạn {submission}",
             button="Thu hồi",
             back=address(self, submission, request),
-            note="Hạn nộp và ngày khoá của kỳ lại áp dụng cho đơn vị. Đơn vị được báo, có ghi lý"
+            note=f"{_given_told(submission)}Hạn nộp và ngày khoá của kỳ lại áp dụng cho đơn vị. Đơn vị được báo, có ghi lý"
             " do.",
             danger=True,
         )
@@ -194,3 +203,8 @@ def _asked_for(submission: Submission) -> dict[str, Any]:
 def _request_told(submission: Submission) -> str:
     waiting = extensions.latest_request(submission, waiting=True)
     return f"Đơn vị đề nghị: “{waiting.reason}” " if waiting else ""
+
+
+def _given_told(submission: Submission) -> str:
+    until = submission.extended_until
+    return f"Phiếu đang được gia hạn đến {until:%d/%m/%Y}. " if until else ""

@@ -13,8 +13,9 @@ from actionplan.admin import PeriodDesk
 from actionplan.models import Period, Programme
 from indicators.admin import opening
 from indicators.admin.looked_at import confirmed, signed, tell
+from indicators.admin.marks import shown_on
 from indicators.admin.own_time import FINAL_MEANS, NoteForm
-from indicators.services import bulk, cancelling, finals, periods
+from indicators.services import bulk, cancelling, finals, periods, seen
 from indicators.services.bulk import Taken
 from indicators.tasks import wake_for_bulk_act
 from indicators.workflow import ASK_FINAL
@@ -41,6 +42,7 @@ class ReopenForm(ReasonForm):
 class DaysForm(ReasonForm):
     """The last two days, and why they are others."""
 
+    shown = ""
     due_on = fields.day("Hạn nộp")
     closes_on = fields.day("Khoá ngày")
     field_order = ("due_on", "closes_on", "reason")
@@ -92,9 +94,11 @@ class PeriodAdmin(PeriodDesk):
     def change_days(self, request: HttpRequest, period: Period) -> HttpResponse:
         days = {"due_on": period.due_on, "closes_on": period.closes_on}
         form = DaysForm(typed(request), initial=days)
+        form.shown = shown_on(request, seen.of_days(period))
 
         def do() -> str:
-            periods.change_days(period, by=request.user, **form.cleaned_data)
+            shown, form.shown = form.shown, seen.of_days(period)
+            periods.change_days(period, by=request.user, shown=shown, **form.cleaned_data)
             return f"Đã đổi ngày của kỳ báo cáo {period}."
 
         return self.ask(

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from actionplan.services.periods import must_be_near
 from indicators.models import Extension, ExtensionRequest, Submission
-from indicators.services import closing, closures, entrants
+from indicators.services import closing, closures, entrants, seen
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import holders
 from unions.services import journal, moves, notices
-from unions.services.days import must_be_of_our_time
 from unions.services.readmission import readmit
 from unions.vietnamese import trimmed
 
@@ -27,12 +27,16 @@ _LONGEST_REASON = 1000
 
 
 @transaction.atomic
-def extend(submission: Submission, until: date, reason: str, *, by: User | None) -> Submission:
+def extend(
+    submission: Submission, until: date, reason: str, *, by: User | None, shown: str | None = None
+) -> Submission:
     """Let one union enter and hand in until the end of a day (gia hạn), though the period closes.
 
-    It takes the place of an earlier extension, and answers the union's request.
+    It takes the place of an earlier extension, and answers the union's request. `shown` is the mark
+    of the extension that the page showed: Stale if there is another since.
     """
     submission = _locked(submission, by=by)
+    seen.more_time_as_shown(submission, shown)
     _must_be_awaited(submission)
     _must_be_more(submission, until)
     stated = _stated(reason, "gia hạn")
@@ -49,9 +53,15 @@ def extend(submission: Submission, until: date, reason: str, *, by: User | None)
 
 
 @transaction.atomic
-def withdraw(submission: Submission, reason: str, *, by: User | None) -> Submission:
-    """Take an extension back (thu hồi gia hạn): the days of the period hold again."""
+def withdraw(
+    submission: Submission, reason: str, *, by: User | None, shown: str | None = None
+) -> Submission:
+    """Take an extension back (thu hồi gia hạn): the days of the period hold again.
+
+    `shown` as in `extend`.
+    """
     submission = _locked(submission, by=by)
+    seen.more_time_as_shown(submission, shown)
     if submission.extended_until is None:
         raise RuleBroken("Phiếu này không được gia hạn.")
     stated = _stated(reason, "thu hồi gia hạn")
@@ -124,7 +134,7 @@ def _must_be_awaited(submission: Submission) -> None:
 
 
 def _must_be_more(submission: Submission, until: date) -> None:
-    must_be_of_our_time(until, "Ngày gia hạn", about="until")
+    must_be_near(until, "Ngày gia hạn", submission.period.programme, about="until")
     if until < timezone.localdate():
         raise RuleBroken(f"Ngày gia hạn {until:%d/%m/%Y} đã qua.", about="until")
     if until == submission.extended_until:

@@ -15,7 +15,7 @@ from actionplan.services import periods
 from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
 from indicators.queries.caretakers import caretakers
-from indicators.services import entrants
+from indicators.services import entrants, seen
 from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import Calendar, Level, OrgEvent, Placement, Union, User
@@ -141,9 +141,19 @@ def reopen_period(
 
 @transaction.atomic
 def change_days(
-    period: Period, due_on: date, closes_on: date, *, reason: str, by: User | None
+    period: Period,
+    due_on: date,
+    closes_on: date,
+    *,
+    reason: str,
+    by: User | None,
+    shown: str | None = None,
 ) -> Period:
-    """Move the last days of an open period, and tell those who have not handed in."""
+    """Move the last days of an open period, and tell those who have not handed in.
+
+    `shown` is the mark of the days that the page showed: Stale if they changed since.
+    """
+    seen.days_as_shown(periods.locked(period, by=by), shown)
     period = periods.change_days(period, due_on, closes_on, reason=reason, by=by)
     tell("period_days", period, reason=trimmed(reason))
     return period

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Max, Model, Q
 from django.utils import timezone
 
-from indicators.models import Indicator, ProgrammeDocument
+from actionplan.models import Period
+from indicators.models import Extension, Indicator, ProgrammeDocument, Submission
 from unions.errors import RuleBroken
 from unions.queries import history_of
 
@@ -40,6 +41,16 @@ def of_amounts(indicator: Indicator) -> str:
     return _mark(indicator.assignments.aggregate(last=Max("pk"), in_force=in_force))
 
 
+def of_days(period: Period) -> str:
+    """The mark of the days that a period keeps, and of its being closed or not."""
+    return _mark([period.due_on, period.closes_on, period.closed_at])
+
+
+def of_more_time(submission: Submission) -> str:
+    """The mark of the more time that one union was given. One statement."""
+    return _mark(getattr(_more_time(submission), "pk", None))
+
+
 # In each `shown` is the mark that the page sent; None is for callers that looked at no page. Stale,
 # with the last change by its journal line, unless the page showed what there is now.
 
@@ -60,6 +71,29 @@ def amounts_as_shown(indicator: Indicator, shown: str | None) -> None:
     """Stop unless the assigned amounts are those that were shown; locks them like targets."""
     if shown is not None and shown != of_amounts(_locked(indicator)):
         raise _stale(indicator, f"số giao của chỉ tiêu {indicator.code}")
+
+
+def days_as_shown(period: Period, shown: str | None) -> None:
+    """Stop unless the days of the period, which the caller locked, are those that were shown."""
+    if shown not in {None, of_days(period)}:
+        raise _stale(
+            period,
+            f"kỳ báo cáo {period} (nay hạn nộp {period.due_on:%d/%m/%Y}, khoá ngày"
+            f" {period.closes_on:%d/%m/%Y})",
+        )
+
+
+def more_time_as_shown(submission: Submission, shown: str | None) -> None:
+    """Stop unless the extension of a submission, which the caller locked, is the one shown."""
+    if shown in {None, of_more_time(submission)}:
+        return
+    now = _more_time(submission)
+    what = f"gia hạn đến {now.until:%d/%m/%Y}" if now else "không được gia hạn"
+    raise _stale(submission, f"gia hạn của {submission} (nay {what})")
+
+
+def _more_time(submission: Submission) -> Extension | None:
+    return submission.extensions.filter(ended_at=None).first()
 
 
 def _locked(indicator: Indicator) -> Indicator:

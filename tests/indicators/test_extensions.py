@@ -292,11 +292,12 @@ def test_the_desk_answers_a_request_with_its_own_words_at_hand(client, closed, t
     asked = client.get(extend)
     assert "Đơn vị đề nghị: “Mất điện”" in asked.content.decode()
     sent = {"until": f"{today + timedelta(2):%d/%m/%Y}", "reason": "Theo đề nghị"}
+    sent["shown"] = asked.context["form"].shown
     page = client.post(extend, sent, follow=True).content.decode()
     assert "Đã gia hạn phiếu số liệu năm 2025" in page
     withdraw = reverse("admin:indicators_submission_withdraw_extension", args=[submission.pk])
     assert f'href="{withdraw}"' in page
-    client.post(withdraw, {"reason": "Nhầm"})
+    client.post(withdraw, {"reason": "Nhầm", "shown": client.get(withdraw).context["form"].shown})
     submission.refresh_from_db()
     assert submission.extended_until is None
 
@@ -327,3 +328,34 @@ def test_the_list_of_the_desk_finds_who_asks_and_who_has_more_time(client, close
 
     assert (listed("cho"), listed("con")) == (["SYT"], ["SNV"])
     assert listed("") == ["CDVC", "SNV", "SYT"]
+
+
+def test_more_time_is_not_given_or_taken_back_from_an_older_page(client, closed, today):
+    """Two officers at once: the second sees what the first granted before anything is done."""
+    submission = closed.health_submission
+    client.force_login(closed.officer)
+    names = ("extend", "withdraw_extension")
+    extend, withdraw = (
+        reverse(f"admin:indicators_submission_{name}", args=[submission.pk]) for name in names
+    )
+    old = client.get(extend).context["form"].shown
+    assert f'name="shown" value="{old}"' in client.get(extend).content.decode()
+    _extend(closed, today + timedelta(30))
+    sent = {"until": f"{today + timedelta(5):%d/%m/%Y}", "reason": "Mất điện"}
+    for address, mark in ((extend, {"shown": old}), (withdraw, {"shown": old}), (extend, {})):
+        form = client.post(address, sent | mark).context["form"]
+        (why,) = form.non_field_errors()
+        assert f"nay gia hạn đến {today + timedelta(30):%d/%m/%Y}" in why
+        assert "Bão" in Extension.objects.get().reason
+    assert closed.health_submission.extended_until == today + timedelta(30)
+    client.post(extend, sent | {"shown": form.shown})
+    assert closed.health_submission.extended_until == today + timedelta(5)
+    assert "đang được gia hạn đến" in client.get(withdraw).content.decode()
+
+
+def test_more_time_is_not_given_beyond_the_year_after_the_term(closed, today):
+    last = max(closed.programme.term_to, today.year) + 1
+    with pytest.raises(RuleBroken, match=f"Ngày gia hạn 01/01/{last + 1} quá xa") as refused:
+        _extend(closed, date(last + 1, 1, 1))
+    assert refused.value.about == "until"
+    assert _extend(closed, date(last, 12, 31)).extended_until

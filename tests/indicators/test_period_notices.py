@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from indicators.services import closing, entrants, extensions, periods, submissions
@@ -114,3 +115,25 @@ def test_people_of_many_submissions_are_found_in_one_statement(
         found = entrants.entrants_of_each(rows)
     for row in rows:
         assert set(found[row.pk]) == set(entrants.entrants(row))
+
+
+def test_days_that_another_moved_are_not_moved_back_by_an_older_page(client, province: Province):
+    client.force_login(province.administrator)
+    period = province.period
+    address = reverse("admin:actionplan_period_change_days", args=[period.pk])
+    old = client.get(address).context["form"].shown
+    later = period.closes_on + timedelta(20)
+    periods.change_days(period, period.due_on, later, reason="Bão", by=province.administrator)
+    sent = {"due_on": f"{period.due_on + timedelta(5):%d/%m/%Y}", "reason": "Nghỉ lễ"}
+    sent["closes_on"] = f"{period.closes_on:%d/%m/%Y}"
+    for mark in ({"shown": old}, {}):
+        form = client.post(address, sent | mark).context["form"]
+        (why,) = form.non_field_errors()
+        assert f"nay hạn nộp {period.due_on:%d/%m/%Y}, khoá ngày {later:%d/%m/%Y}" in why
+        assert f"Lần ghi gần nhất: Đổi hạn nộp kỳ báo cáo {period}" in why
+    period.refresh_from_db()
+    assert period.closes_on == later
+    sent["closes_on"] = f"{later:%d/%m/%Y}"
+    client.post(address, sent | {"shown": form.shown})
+    due, period = period.due_on, type(period).objects.get(pk=period.pk)
+    assert (period.due_on, period.closes_on) == (due + timedelta(5), later)

@@ -18,11 +18,19 @@ from indicators.models import (
     Submission,
 )
 from indicators.models.subject import key_of
+from indicators.services import seen
 from tests.builders import PDF
 from tests.permissions.acting import Act, on, says_why
 from tests.permissions.grading_acts import GRADING_ACTS
 from tests.permissions.other_acts import OTHER_ACTS
-from tests.permissions.typing_in import card, card_is_kept, card_with_file, file_is_kept, says
+from tests.permissions.typing_in import (
+    answer,
+    card,
+    card_is_kept,
+    card_with_file,
+    file_is_kept,
+    says,
+)
 from tests.permissions.worlds import WHY, World, soon
 from unions.services import evidence
 
@@ -142,6 +150,10 @@ def _decided(decision: str) -> Callable[[World], bool]:
     return done
 
 
+def _time_shown(world: World) -> dict[str, str]:
+    return {"reason": WHY, "shown": seen.of_more_time(world.submission)}
+
+
 def _days(world: World) -> dict[str, str]:
     return {
         "due_on": f"{soon(20):%d/%m/%Y}",
@@ -166,7 +178,7 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     ),
     "save_page": Act(
         on("indicators:submission", "submission"),
-        lambda world: card(world) | says(whole="het")(world),
+        lambda world: answer(world) | says(whole="het")(world),
         done=card_is_kept,
     ),
     "hand_in": Act(
@@ -218,10 +230,12 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     "give_more_time": _desk(
         "extend",
         lambda world: world.submission.extended_until == soon(30),
-        sent=lambda world: {"until": f"{soon(30):%d/%m/%Y}", "reason": WHY},
+        sent=lambda world: {"until": f"{soon(30):%d/%m/%Y}"} | _time_shown(world),
     ),
     "take_time_back": _desk(
-        "withdraw_extension", lambda world: world.submission.extended_until is None
+        "withdraw_extension",
+        lambda world: world.submission.extended_until is None,
+        sent=_time_shown,
     ),
     "refuse_more_time": _desk(
         "refuse_extension",
@@ -240,7 +254,9 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     "close_period": _of_period("close", lambda period: period.closed_at is not None),
     "reopen_period": _of_period("reopen", lambda period: period.closed_at is None, sent=_days),
     "change_days": _of_period(
-        "change_days", lambda period: period.closes_on == soon(40), sent=_days
+        "change_days",
+        lambda period: period.closes_on == soon(40),
+        sent=lambda world: _days(world) | {"shown": seen.of_days(_period(world))},
     ),
     "cancel_period": Act(
         on("admin:actionplan_period_cancel", "period"),
