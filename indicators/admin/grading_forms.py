@@ -8,10 +8,13 @@ from unfold import widgets
 
 from actionplan.models import Period
 from indicators.forms.grading import ScoreForm
+from indicators.models import Grading
 from indicators.queries.gradings import GradingPage
 from unions.admin import fields
 
 _BY_POINTS = "Theo điểm và điểm liệt"
+_BOTH = "Cả bạn và người khác cùng sửa, bấm lần nữa sẽ thay bằng nội dung của bạn"
+_THEIRS = "Người khác đã sửa, bạn thì không; trang này đã theo bản mới"
 
 
 class DeskScoreForm(ScoreForm):
@@ -21,13 +24,23 @@ class DeskScoreForm(ScoreForm):
     # what is asked below the table
     below: tuple[str, ...] = ()
 
-    def __init__(
-        self, page: GradingPage, data: QueryDict | None = None, *, start: dict[str, Any]
-    ) -> None:
-        super().__init__(page, data, start=start)
+    def __init__(self, page: GradingPage, data: QueryDict | None = None) -> None:
+        super().__init__(page, data)
         for name, field in self.fields.items():
             field.widget = _dressed(name, field)
             field.widget.is_required = field.required
+
+    def compare(self, sentence: str, page: GradingPage) -> str:
+        """Refuse, and tell in one paragraph which boxes somebody else changed in the meantime."""
+        self.refuse(sentence, page)
+        both = [f"{place.where} (đã lưu: {place.text})" for place in self.clashes]
+        theirs = [f"{place.where} (đã lưu: {place.text})" for place in self.taken_over]
+        told = [
+            f"{heading}: {'; '.join(places)}."
+            for heading, places in ((_BOTH, both), (_THEIRS, theirs))
+            if places
+        ]
+        return " ".join([sentence, *told])
 
     @property
     def rest(self) -> list[forms.BoundField]:
@@ -41,13 +54,20 @@ class ClusterForm(DeskScoreForm):
     below = ("note",)
 
     def __init__(self, page: GradingPage, data: QueryDict | None = None) -> None:
-        super().__init__(page, data, start=page.grading.cluster or _own(page))
+        super().__init__(page, data)
         self.fields["note"] = fields.line(
             "Ai chấm, ngày nào",
             max_length=300,
-            initial=page.grading.cluster_note,
             help_text="Ví dụ: Cụm 1, CĐCS Sở Nội vụ chủ trì, họp ngày 05/12/2025.",
         )
+
+    def begins_with(self, grading: Grading) -> dict[str, Any]:
+        """The cluster's points; before there are any, the union's own."""
+        return grading.cluster or _own(grading)
+
+    def stored(self, grading: Grading) -> dict[str, Any]:
+        """So with who gave them."""
+        return super().stored(grading) | {"note": grading.cluster_note}
 
 
 class VerifyForm(DeskScoreForm):
@@ -56,20 +76,24 @@ class VerifyForm(DeskScoreForm):
     below = ("level", "level_reason")
 
     def __init__(self, page: GradingPage, data: QueryDict | None = None) -> None:
-        grading = page.grading
-        super().__init__(page, data, start=grading.verified or _own(page))
-        levels = [(one.code, one.label) for one in grading.sheet.criteria.scale.grades]
-        chosen = grading.level if grading.level_reason else ""
+        super().__init__(page, data)
+        levels = [(one.code, one.label) for one in page.grading.sheet.criteria.scale.grades]
         self.fields["level"] = fields.pick(
-            "Mức xếp loại", [("", _BY_POINTS), *levels], required=False, initial=chosen
+            "Mức xếp loại", [("", _BY_POINTS), *levels], required=False
         )
         self.fields["level_reason"] = fields.words(
-            "Lý do, nếu xếp khác điểm",
-            rows=2,
-            required=False,
-            max_length=500,
-            initial=grading.level_reason,
+            "Lý do, nếu xếp khác điểm", rows=2, required=False, max_length=500
         )
+
+    def begins_with(self, grading: Grading) -> dict[str, Any]:
+        """The points that hold; before there are any, the union's own."""
+        return grading.verified or _own(grading)
+
+    def stored(self, grading: Grading) -> dict[str, Any]:
+        """So with the level, if it is another than they bring, and why."""
+        reason = grading.level_reason
+        level = grading.level if reason else ""
+        return super().stored(grading) | {"level": level, "level_reason": reason}
 
 
 class OpenForm(forms.Form):
@@ -102,9 +126,9 @@ class DecideForm(forms.Form):
         self.fields["chosen"].choices = choices
 
 
-def _own(page: GradingPage) -> dict[str, Any]:
+def _own(grading: Grading) -> dict[str, Any]:
     """The union's own points to begin with, without its words."""
-    return page.grading.own | {"remarks": {}}
+    return grading.own | {"remarks": {}}
 
 
 def _dressed(name: str, field: forms.Field) -> forms.Widget:

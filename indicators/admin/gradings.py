@@ -1,5 +1,6 @@
 """Grading at the desk: opened, checked, verified, recognised by a decision, taken back."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
 from unions.access import Permission
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.errors import RuleBroken
 from unions.models import Union
 from unions.queries import history_of, in_vietnamese_order
 
@@ -238,20 +240,27 @@ class GradingAdmin(DeskAdmin):
         request: HttpRequest,
         grading: Grading,
         form: DeskScoreForm,
-        do: Any,
+        do: Callable[[], str],
         **texts: str,
     ) -> HttpResponse:
+        """Ask for points; changed meanwhile, what this person left alone is shown as it is now."""
+
+        def compared() -> str:
+            try:
+                return do()
+            except gradings.Outdated as changed:
+                now = self.get_queryset(request).get(pk=grading.pk)
+                raise RuleBroken(form.compare(str(changed), grading_page(now))) from changed
+
         title = f"{texts['title']}: {grading}"
         return self.ask(
             request,
             form,
-            do,
+            compared,
             title=title,
             button=texts["button"],
             back=self.row_url(grading),
             template="admin/grading_scoring.html",
-            grading=grading,
-            shown=form.page,
         )
 
 

@@ -9,9 +9,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import Truncator
 
+from indicators.forms.drawn import mark_of
 from indicators.forms.dress import dress
 from indicators.forms.fields import EvidenceField
+from indicators.forms.page import Place
 from indicators.forms.text import ToldField
 from indicators.grading import Criterion, Group, KnockOut, Score
 from indicators.models import Grading
@@ -21,6 +24,8 @@ from indicators.services.gradings import Given
 from unions.quantities import NotANumber, Quantity, read_number
 
 _LONG = 19
+# of a long text no more is needed to know it again
+_WORDS_SHOWN = 20
 
 
 class PointsField(forms.Field):
@@ -69,9 +74,15 @@ class FormPart:
 
 
 class ScoreForm(forms.Form):
-    """What one side gives; what it left empty is not given, and that is no fault of the form."""
+    """What one side gives; what it left empty is not given, and that is no fault of the form.
+
+    Its boxes are marked by what they are drawn from, so that what somebody else changed in the
+    meantime is told from what its person did.
+    """
 
     remark_label = "Thuyết minh (nếu có)"
+    # the page's last field: what was cut off on its way lacks it
+    whole = "het"
 
     def __init__(
         self,
@@ -79,17 +90,25 @@ class ScoreForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
-        start: dict[str, Any],
         takes_files: bool = False,
     ) -> None:
-        """`start` is what the row keeps of the side that the form begins with."""
-        super().__init__(data, files, initial=_initial(page.grading, start))
+        super().__init__(data, files, initial=self.stored(page.grading))
         self.page, self.takes_files, self._sent = page, takes_files, data
+        self.refused, self.clashes, self.taken_over = "", list[Place](), list[Place]()
         for place, one in enumerate(self.criteria):
             self._add(place, one)
         for place, knock_out in enumerate(self.knock_outs):
             self.fields[f"k{place}"] = forms.BooleanField(label=knock_out.text, required=False)
         dress(self.fields.values())
+
+    def begins_with(self, grading: Grading) -> dict[str, Any]:
+        """What the row keeps of the side that the form is of."""
+        kept: dict[str, Any] = grading.own
+        return kept
+
+    def stored(self, grading: Grading) -> dict[str, Any]:
+        """What each box begins with: what is stored by now."""
+        return _initial(grading, self.begins_with(grading))
 
     @property
     def criteria(self) -> list[Criterion]:
@@ -117,15 +136,60 @@ class ScoreForm(forms.Form):
 
     @property
     def revision(self) -> int | None:
-        """Which state of the grading the page showed; None if it does not say."""
-        mark = self._sent.get("revision", "") if self._sent else ""
+        """Which state of the grading the page shows; None if what came back does not say."""
+        if self._sent is None or self.refused:
+            return self.page.grading.revision
+        mark = self._sent.get("revision", "")
         return int(mark) if mark.isdecimal() and len(mark) < _LONG else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether what came back is all of the page."""
+        said = self._sent.get("whole") if self._sent else ""
+        return said == self.whole and self.revision is not None
+
+    @property
+    def drawn(self) -> str:
+        """Marks of all that the page is drawn from, which come back with what was typed."""
+        if self._sent is not None and not self.refused:
+            return self._sent.get("drawn", "")
+        return " ".join(f"{name}:{_mark(said)}" for name, said in self.initial.items())
+
+    @property
+    def files_lost(self) -> bool:
+        """Whether files came that have to be chosen again if nothing is saved."""
+        return bool(self.files)
 
     @property
     def removed(self) -> list[int]:
         """Keys of the kept files that are to go."""
         keys = self._sent.getlist("removed") if self._sent else []
         return [int(key) for key in keys if key.isdecimal() and len(key) < _LONG]
+
+    @property
+    def mistakes(self) -> list[Place]:
+        """Every box to mend, in the order of the page."""
+        return [
+            Place(self._where(name), self[name].auto_id, str(error))
+            for name in self.fields
+            for error in self.errors.get(name, ())
+        ]
+
+    def refuse(self, sentence: str, page: GradingPage) -> None:
+        """Say why nothing was saved; what its person left alone is shown as it is stored by now."""
+        marks = (mark.partition(":") for mark in self.drawn.split())
+        drawn = {name: mark for name, _, mark in marks}
+        typed = {name: self._typed(name) for name in self.initial}
+        touched = {name for name in self.initial if self._touched(name, drawn.get(name))}
+        self.initial, self.page, self.refused = self.stored(page.grading), page, sentence
+        for name, now in self.initial.items():
+            elsewhere = name in drawn and _mark(now) != drawn[name]
+            if elsewhere and name not in touched:
+                self.taken_over.append(self._place(name, self._written(name, now)))
+            elif elsewhere and _mark(typed[name]) != _mark(now):
+                mine, theirs = (self._written(name, said) for said in (typed[name], now))
+                self.clashes.append(self._place(name, f"{theirs}; bạn nhập: {mine}"))
+        self._draw({name: now for name, now in self.initial.items() if name not in touched})
 
     def given(self) -> Given:
         """What was filled in."""
@@ -158,6 +222,52 @@ class ScoreForm(forms.Form):
     def _row(self, place: int, row: Row) -> FormRow:
         uploads = self[f"f{place}"] if self.takes_files else None
         return FormRow(row, self[f"d{place}"], self[f"r{place}"], uploads)
+
+    def _typed(self, name: str) -> Any:
+        """What was sent in a box: as it was understood, or as it was typed."""
+        return self.data.get(name) if name in self.errors else self.cleaned_data[name]
+
+    def _touched(self, name: str, drawn: str | None) -> bool:
+        """Whether its person changed a box; of what does not say, whether anything was sent."""
+        return name in self.data if drawn is None else _mark(self._typed(name)) != drawn
+
+    def _draw(self, stored: dict[str, Any]) -> None:
+        """Show in these boxes what is stored, in the others what was typed."""
+        data = self._sent.copy() if self._sent else QueryDict(mutable=True)
+        for name, now in stored.items():
+            data.pop(name, None)
+            if now is not None and now is not False:
+                data[name] = self.fields[name].prepare_value(now)
+        self.data = data
+
+    def _place(self, name: str, text: str) -> Place:
+        return Place(self._where(name), self[name].auto_id, text)
+
+    def _written(self, name: str, said: Any) -> str:
+        """What a box says, in a line."""
+        if isinstance(said, bool):
+            return "có" if said else "không"
+        if isinstance(said, Decimal):
+            return str(Quantity(said, exact=True))
+        label = dict(getattr(self.fields[name], "choices", ())).get(said, said)
+        return Truncator(label or "để trống").words(_WORDS_SHOWN)
+
+    def _where(self, name: str) -> str:
+        """Of which criterion a box is, and which of its boxes; or what it is called."""
+        kind, place = name[:1], name[1:]
+        if not place.isdecimal():
+            return str(self.fields[name].label)
+        if kind == "k":
+            return f"Điểm liệt “{self.fields[name].label}”"
+        told = {"d": "điểm", "f": "minh chứng"}.get(kind, self.remark_label.split(" (")[0].lower())
+        return f"Tiêu chí {self.criteria[int(place)].code}, {told}"
+
+
+def _mark(said: Any) -> str:
+    """The mark of what a box says, the same however it was typed; of an empty one, empty."""
+    if isinstance(said, Decimal):
+        return mark_of(f"{said.normalize():f}")
+    return mark_of(said) if said else ""
 
 
 def _initial(grading: Grading, start: dict[str, Any]) -> dict[str, Any]:

@@ -103,7 +103,7 @@ def save(
             f"Phiếu chấm điểm đang ở trạng thái “{grading.get_state_display()}” nên không sửa được."
             " Cần sửa thì đề nghị công đoàn tỉnh trả lại."
         )
-    _must_be_as_shown(grading, revision, "lưu")
+    must_be_as_shown(grading, revision, "lưu")
     rules.check(grading.sheet.criteria, given.score)
     grading.own = given.stored()
     _count_up(grading)
@@ -116,7 +116,7 @@ def save(
 def hand_in(grading: Grading, *, by: User | None, revision: int | None = None) -> Grading:
     """Hand the union's own points up; every criterion has points. The form is prefilled by them."""
     grading = moves.begin(grading, HAND_IN, by=by, allow=_must_enter)
-    _must_be_as_shown(grading, revision, "nộp")
+    must_be_as_shown(grading, revision, "nộp")
     _must_be_gradable(grading)
     if left := rules.missing(grading.sheet.criteria, score_of(grading.own)):
         raise RuleBroken(
@@ -136,7 +136,7 @@ def note_cluster(
     grading = moves.lock(grading)
     require(by, VERIFY.needs, grading)
     VERIFY.check(grading)
-    _must_be_as_shown(grading, revision, "ghi")
+    must_be_as_shown(grading, revision, "ghi")
     if not trimmed(note):
         raise RuleBroken("Hãy ghi ai chấm, ngày nào: ví dụ “Cụm 1, họp ngày 05/12”.", about="note")
     _must_be_whole(grading, given)
@@ -161,7 +161,7 @@ def verify(
     `level` is empty for the one that points and knock-outs bring.
     """
     grading = moves.begin(grading, VERIFY, by=by)
-    _must_be_as_shown(grading, revision, "thẩm định")
+    must_be_as_shown(grading, revision, "thẩm định")
     _must_be_gradable(grading)
     _must_be_whole(grading, given)
     found = rules.judged(grading.sheet.criteria, given.score).grade
@@ -185,10 +185,20 @@ def send_back(
 ) -> Grading:
     """Let the union score itself anew, with the reason."""
     grading = moves.begin(grading, SEND_BACK, by=by, reason=reason)
-    _must_be_as_shown(grading, revision, "trả lại")
+    must_be_as_shown(grading, revision, "trả lại")
     grading.level = grading.level_reason = ""
     tell = entrants.entrants(grading.submission)
     return _finish(grading, SEND_BACK, by=by, tell=tell, reason=reason)
+
+
+def check_entry(grading: Grading, *, by: User | None) -> None:
+    """Stop unless `by` may score the union itself now."""
+    _must_enter(by, Permission.ENTER_FIGURES, grading)
+    if not grading.editable:
+        raise RuleBroken(
+            f"Phiếu chấm điểm đang ở trạng thái “{grading.get_state_display()}” nên không sửa được."
+            " Cần sửa thì đề nghị công đoàn tỉnh trả lại."
+        )
 
 
 def _must_enter(by: User | None, permission: Permission, grading: Grading) -> None:
@@ -209,7 +219,11 @@ def _must_be_whole(grading: Grading, given: Given) -> None:
         raise RuleBroken(f"Còn tiêu chí chưa có điểm: {', '.join(left)}. Không đạt thì ghi 0.")
 
 
-def _must_be_as_shown(grading: Grading, revision: int | None, doing: str) -> None:
+def must_be_as_shown(grading: Grading, revision: int | None, doing: str) -> None:
+    """Outdated, with whoever changed it last, unless `revision` is the one it has by now.
+
+    None is for callers that looked at no page.
+    """
     if revision in {None, grading.revision}:
         return
     last = history_of(grading._meta.label_lower, grading.pk).first()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.forms.grading import ScoreForm
 from indicators.models import Grading
 from indicators.queries.gradings import grading_page
-from indicators.services import gradings
+from indicators.services import gradings, gradings_feed
 from indicators.services.entrants import may, must_be_allowed
 from unions.access import Permission
 from unions.authentication import SignedInRequest
@@ -19,6 +19,10 @@ from unions.errors import RuleBroken
 from unions.queries import in_vietnamese_order
 
 A_PAGE = 20
+_CUT_OFF = (
+    "Chưa lưu: trang gửi lên chưa trọn, có thể do mạng bị ngắt. Dưới đây là những gì đã nhận được,"
+    " phần còn lại là bản đã lưu từ trước: hãy kiểm tra, nhập phần còn thiếu rồi bấm “Lưu” lại."
+)
 _ORDER = ("-submission__period__year", in_vietnamese_order("submission__placement__name"), "pk")
 
 
@@ -34,14 +38,16 @@ def index(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Score the union, as far as it is still its own to do; read what came of it."""
-    grading = get_object_or_404(_visible(request), pk=pk)
-    form = None
-    if request.method == "POST":
-        form = _form(grading, request)
-        if form.is_valid() and _saved(request, grading, form):
-            return redirect(grading)
-        grading = get_object_or_404(_visible(request), pk=pk)
-    return _show(request, grading, form)
+    grading = _found(request, pk)
+    if request.method != "POST":
+        return _show(request, grading)
+    gradings.check_entry(grading, by=request.user)
+    form = ScoreForm(grading_page(grading), request.POST, request.FILES, takes_files=True)
+    if not form.is_whole:
+        form.refuse(_CUT_OFF, form.page)
+    elif form.is_valid() and _saved(request, grading, form):
+        return redirect(grading)
+    return _show(request, _found(request, pk), form)
 
 
 def _visible(request: SignedInRequest) -> QuerySet[Grading]:
@@ -51,10 +57,8 @@ def _visible(request: SignedInRequest) -> QuerySet[Grading]:
     )
 
 
-def _form(grading: Grading, request: SignedInRequest) -> ScoreForm:
-    page = grading_page(grading)
-    start, sent = grading.own, (request.POST, request.FILES)
-    return ScoreForm(page, *sent, start=start, takes_files=True)
+def _found(request: SignedInRequest, pk: int) -> Grading:
+    return get_object_or_404(_visible(request), pk=pk)
 
 
 def _saved(request: SignedInRequest, grading: Grading, form: ScoreForm) -> bool:
@@ -66,27 +70,32 @@ def _saved(request: SignedInRequest, grading: Grading, form: ScoreForm) -> bool:
         must_be_allowed(request.user, Permission.SUBMIT_FIGURES, grading.submission)
     try:
         kept = gradings.save(grading, form.given(), by=request.user, revision=form.revision)
+    except gradings.Outdated as changed:
+        form.refuse(str(changed), grading_page(_found(request, grading.pk)))
+        return False
     except RuleBroken as broken:
         form.add_error(None, str(broken))
         return False
-    if "hand_in" not in request.POST:
-        messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
-        return True
-    gradings.hand_in(kept, by=request.user, revision=kept.revision)
-    messages.success(request, f"Đã nộp điểm tự chấm lúc {timezone.localtime():%H:%M %d/%m/%Y}.")
+    if "hand_in" in request.POST:
+        gradings.hand_in(kept, by=request.user, revision=kept.revision)
+        done = f"Đã nộp điểm tự chấm lúc {timezone.localtime():%H:%M %d/%m/%Y}."
+    else:
+        done = f"Đã lưu lúc {timezone.localtime():%H:%M}."
+    messages.success(request, done)
     return True
 
 
-def _show(request: SignedInRequest, grading: Grading, form: ScoreForm | None) -> HttpResponse:
+def _show(
+    request: SignedInRequest, grading: Grading, form: ScoreForm | None = None
+) -> HttpResponse:
     page, submission = grading_page(grading), grading.submission
-    may_enter = grading.editable and may(request.user, Permission.ENTER_FIGURES, submission)
-    form = form or ScoreForm(page, start=grading.own, takes_files=True)
-    context = {
-        "grading": grading,
-        "submission": submission,
-        "page": page,
-        "form": form,
+    enters = may(request.user, Permission.ENTER_FIGURES, submission)
+    context = {"grading": grading, "submission": submission, "page": page}
+    if not (grading.editable and enters):
+        told = enters and not grading.decided and gradings_feed.otherwise(grading)
+        return render(request, "indicators/grading_read.html", context | {"otherwise": told or ""})
+    context |= {
+        "form": form or ScoreForm(page, takes_files=True),
         "may_hand_in": may(request.user, Permission.SUBMIT_FIGURES, submission),
     }
-    template = "indicators/grading_form.html" if may_enter else "indicators/grading_read.html"
-    return render(request, template, context)
+    return render(request, "indicators/grading_form.html", context)

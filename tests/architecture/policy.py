@@ -82,7 +82,7 @@ POST indicators:behalf-take-back/submission          in      404    404       40
 POST indicators:behalf-contest/submission            in      404    404       404    no    go     no        no      no            no      404
 GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
-POST indicators:grading/grading                      in      404    404       404    go    go     no        no      no            no      404
+POST indicators:grading/grading                      in      404    404       404    ok    ok     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404

@@ -13,7 +13,8 @@ from indicators.grading import Score, parse
 from indicators.models import Grading, GradingDecision, GradingSheet
 from indicators.services import grading_sheets, gradings
 from indicators.services.gradings import Given
-from tests.builders import GRADING_SHEET, PDF, Province
+from tests.builders import GRADING_SHEET, PDF, Province, fill_in
+from tests.support.forms import SentForm
 from unions.errors import RuleBroken
 
 CODES = [*("1.1", "1.2", "1.3", "1.4"), *("2.1", "2.2", "2.3", "2.4"), *("3.1", "3.2", "4.1")]
@@ -42,6 +43,17 @@ def act(grading: Grading, name: str) -> str:
     return reverse(f"admin:indicators_grading_{name}", args=[grading.pk])
 
 
+def drawn_of(page) -> dict[str, str]:
+    """What the form of the page, at the portal or at the desk, would send untouched."""
+    own = "phieu-cham" if "phieu-cham" in page.content.decode() else None
+    return SentForm(page.content.decode(), own).fields
+
+
+def drawn(client, address: str) -> dict[str, str]:
+    """The same of the page at an address."""
+    return drawn_of(client.get(address))
+
+
 def told(response) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
@@ -50,9 +62,10 @@ def test_the_chair_scores_and_hands_in_with_commas_and_a_file(client, province: 
     client.force_login(province.chair_of_health)
     home = client.get(reverse("home")).content.decode()
     assert grading.get_absolute_url() in home
-    sent = points(d0="9,5", r0="Đã ban hành", revision="0", hand_in="1")
+    address = grading.get_absolute_url()
+    sent = drawn(client, address) | points(d0="9,5", r0="Đã ban hành", hand_in="1")
     file = SimpleUploadedFile("quy chế.pdf", PDF)
-    page = client.post(grading.get_absolute_url(), sent | {"f0": file}, follow=True)
+    page = client.post(address, sent | {"f0": file}, follow=True)
     assert told(page)[0].startswith("Đã nộp điểm tự chấm lúc")
     shown = page.content.decode()
     assert "99,50 điểm" in shown
@@ -60,36 +73,112 @@ def test_the_chair_scores_and_hands_in_with_commas_and_a_file(client, province: 
     assert grading.get_absolute_url() not in client.get(reverse("home")).content.decode()
 
 
-def test_what_cannot_be_is_told_beside_the_field_and_nothing_is_lost(client, province, grading):
+def test_what_cannot_be_is_told_by_criterion_and_nothing_is_lost(client, province, grading):
     client.force_login(province.chair_of_health)
-    page = client.post(grading.get_absolute_url(), points(d0="12", d1="mười", revision="0"))
+    address = grading.get_absolute_url()
+    page = client.post(address, drawn(client, address) | points(d0="12", d1="mười", r2="Tốt"))
     form = page.context["form"]
+    shown = page.content.decode()
+    assert [(one.where, one.anchor) for one in form.mistakes] == [
+        ("Tiêu chí 1.1, điểm", "id_d0"),
+        ("Tiêu chí 1.2, điểm", "id_d1"),
+    ]
     assert form.errors["d0"] == ["Điểm phải từ 0 đến 10."]
     assert "“mười” không phải là số" in form.errors["d1"][0]
-    assert 'value="mười"' in page.content.decode()
+    assert "Chưa ô nào được lưu" in shown
+    assert 'value="mười"' in shown
+    assert form["r2"].value() == "Tốt"
     grading.refresh_from_db()
     assert grading.own == {}
 
 
 def test_part_is_kept_and_what_is_missing_is_told(client, province, grading):
     client.force_login(province.chair_of_health)
-    sent = {"d0": "10", "revision": "0", "hand_in": "1"}
+    sent = drawn(client, grading.get_absolute_url()) | {"d0": "10", "hand_in": "1"}
     page = client.post(grading.get_absolute_url(), sent, follow=True)
     assert "Điểm đã lưu nhưng chưa nộp: còn 10 tiêu chí" in told(page)[0]
     grading.refresh_from_db()
     assert (grading.own["points"], grading.state) == ({"1.1": "10"}, "draft")
 
 
-def test_somebody_else_s_points_are_not_overwritten_unseen(client, province, grading):
-    gradings.save(grading, Given(Score({"1.1": Decimal(7)})), by=province.clerk_of_health)
+def test_two_who_score_at_once_lose_nothing_of_each_other(client, province, grading):
+    address = grading.get_absolute_url()
     client.force_login(province.chair_of_health)
-    page = client.post(grading.get_absolute_url(), {"d0": "10", "revision": "0"})
-    assert "Hà Thị Ân đã sửa" in page.content.decode()
-    # the page that tells it is of today: sent again, it is meant
-    revision = page.context["grading"].revision
-    client.post(grading.get_absolute_url(), {"d0": "10", "revision": str(revision)})
+    first = Score({"1.1": Decimal(5), "1.2": Decimal("6.5")}, frozenset("b"))
+    gradings.save(grading, Given(first, {"1.2": "Có"}), by=None)
+    begun = drawn(client, address)
+    # the clerk changes 1.1, adds 1.3 and a remark, takes the tick away
+    second = Score({"1.1": Decimal(7), "1.2": Decimal("6.5"), "1.3": Decimal(0)})
+    gradings.save(grading, Given(second, {"1.2": "Có", "1.3": "Mới"}), by=province.clerk_of_health)
+    # the chair changes 1.1 and 1.4, and a wrong number tells no newer state than it was begun from
+    typed = {"d0": "10", "d1": "6,50", "d3": "11", "r1": "Có", "k0": "on"}
+    wrong = client.post(address, begun | typed)
+    assert "Tiêu chí 1.4, điểm" in wrong.content.decode()
+    page = client.post(address, drawn_of(wrong) | {"d3": "8"})
+    form, shown = page.context["form"], page.content.decode()
+    assert "Hà Thị Ân đã sửa" in shown
+    assert [(one.where, one.text) for one in form.clashes] == [
+        ("Tiêu chí 1.1, điểm", "7; bạn nhập: 10")
+    ]
+    assert [(one.where, one.text) for one in form.taken_over] == [
+        ("Tiêu chí 1.3, điểm", "0"),
+        ("Tiêu chí 1.3, thuyết minh", "Mới"),
+        (f"Điểm liệt “{grading.sheet.criteria.ticked[0].text}”", "không"),
+    ]
+    # sent again, it is meant
+    answer = client.post(address, drawn_of(page))
+    assert answer.status_code == 302
     grading.refresh_from_db()
-    assert grading.own["points"] == {"1.1": "10"}
+    assert grading.own == {
+        "points": {"1.1": "10", "1.2": "6.5", "1.3": "0", "1.4": "8"},
+        "knocked": [],
+        "remarks": {"1.2": "Có", "1.3": "Mới"},
+    }
+
+
+def test_what_was_cut_off_on_its_way_saves_nothing(client, province, grading):
+    gradings.save(grading, Given(Score({"1.2": Decimal(7)}), {"1.1": "Đủ"}), by=None)
+    client.force_login(province.chair_of_health)
+    page = client.post(grading.get_absolute_url(), {"d0": "9", "revision": "1"})
+    form = page.context["form"]
+    assert "chưa trọn" in page.content.decode()
+    assert [form[name].value() for name in ("d0", "r0", "d1")] == ["9", "Đủ", "7"]
+    grading.refresh_from_db()
+    assert grading.own["points"] == {"1.2": "7"}
+
+
+def test_what_the_form_says_otherwise_is_told_to_who_may_change_it(client, province, grading):
+    fill_in(province.health_submission, by=None, i2_1_5b={"grade": "good"})
+    address = grading.get_absolute_url()
+    client.force_login(province.chair_of_health)
+    sent = drawn(client, address) | points(hand_in="1")
+    shown = client.post(address, sent, follow=True).content.decode()
+    assert "đang ghi “Hoàn thành tốt nhiệm vụ”" in shown
+    assert f'href="{grading.submission.get_absolute_url()}"' in shown
+    client.force_login(province.leader)
+    assert "đang ghi" not in client.get(address).content.decode()
+
+
+def test_two_who_verify_at_once_lose_nothing_of_each_other(client, province, grading):
+    handed_in(grading)
+    client.force_login(province.officer)
+    address = act(grading, "verify")
+    begun = drawn(client, address)
+    given = Score(dict(zip(CODES, map(Decimal, MOST), strict=True)) | {"1.2": Decimal(6)})
+    gradings.verify(grading, Given(given, {"1.1": "Đủ"}), "good", "Đơn", by=province.administrator)
+    page = client.post(address, begun | {"d0": "9"})
+    form = page.context["form"]
+    assert "đã sửa phiếu chấm điểm này" in str(form.non_field_errors())
+    assert "Tiêu chí 1.2, điểm (đã lưu: 6)" in str(form.non_field_errors())
+    assert "Mức xếp loại (đã lưu: Hoàn thành tốt nhiệm vụ)" in str(form.non_field_errors())
+    assert client.post(address, drawn_of(page)).status_code == 302
+    grading.refresh_from_db()
+    kept = grading.verified
+    assert (kept["points"]["1.1"], kept["points"]["1.2"], kept["remarks"]) == (
+        "9",
+        "6",
+        {"1.1": "Đủ"},
+    )
 
 
 def test_the_clerk_has_no_button_to_hand_in(client, province, grading):

@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from indicators.grading import Score, parse
 from indicators.models import Grading, GradingDecision, GradingSheet
 from indicators.queries.gradings import grading_page
-from indicators.services import grading_sheets, gradings, gradings_decided
+from indicators.services import grading_sheets, gradings, gradings_decided, gradings_feed
 from indicators.services.gradings import Given, Outdated
+from indicators.services.periods import close_period
 from tests.builders import PDF, Province, approve, fill_in, make_union
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice, UnionType
@@ -156,15 +157,41 @@ def test_only_the_head_hands_in_and_only_all_of_it(province: Province, grading):
 
 def test_handing_in_fills_the_answer_of_the_form_while_it_is_a_draft(province: Province, grading):
     # 100 - 7 = 93: excellent
-    scored(grading, province, less=7)
+    found = scored(grading, province, less=7)
     assert answer(grading) == {"grade": "excellent"}
+    assert gradings_feed.otherwise(found) == ""
+
+
+def test_own_points_fill_nothing_that_is_closed_or_answered(province: Province, grading):
+    period, submission = province.period, province.health_submission
+    fill_in(submission, by=province.chair_of_health, i2_1_5b={"grade": "completed"})
+    # 100 - 7 = 93: excellent, and the form says otherwise
+    found = scored(grading, province, less=7)
+    assert answer(grading) == {"grade": "completed"}
+    told = gradings_feed.otherwise(found)
+    assert "chỉ tiêu 2.1.5b đang ghi “Hoàn thành nhiệm vụ”" in told
+    assert "“Hoàn thành xuất sắc nhiệm vụ”" in told
+    assert "Cần đổi thì đổi ở phiếu số liệu" in told
+
+    submission.figures.all().delete()
+    back = gradings.send_back(found, by=province.officer, reason="Xem lại")
+    close_period(period, "Đã đủ số liệu", by=province.administrator)
+    found = scored(back, province, less=7)
+    assert not submission.figures.exists()
+    told = gradings_feed.otherwise(found)
+    assert "chỉ tiêu 2.1.5b chưa có câu trả lời" in told
+    assert "đã khoá" in told
+    assert "Cần đổi thì đổi" not in told
 
 
 def test_a_form_that_was_handed_in_is_not_filled_by_own_points(province: Province, grading):
     approve(province.health_submission)
     assert answer(grading) == {"grade": "good"}
-    scored(grading, province, less=7)
+    found = scored(grading, province, less=7)
     assert answer(grading) == {"grade": "good"}
+    told = gradings_feed.otherwise(found)
+    assert "đang ghi “Hoàn thành tốt nhiệm vụ”" in told
+    assert "“Đã duyệt”" in told
 
 
 # ---------------------------------------------------------------- cluster, verification
