@@ -1,5 +1,6 @@
 """Opening the periods of a year: which days, and a look at whom they ask before it is done."""
 
+from hashlib import blake2b
 from typing import Any
 
 from django import forms
@@ -63,6 +64,13 @@ class OpenForm(forms.Form):
         return said
 
     @property
+    def mark(self) -> str:
+        """The mark of what was typed; empty until all of it is right."""
+        if not self.is_valid():
+            return ""
+        return blake2b(repr(sorted(self.cleaned_data.items())).encode(), digest_size=8).hexdigest()
+
+    @property
     def programme_said(self) -> Programme:
         """The programme that was chosen."""
         return self.programmes[self.cleaned_data["programme"]]
@@ -90,6 +98,12 @@ def is_unfinished(request: HttpRequest) -> bool:
     """Whether the form is only to be filled in: asked for, or the second set was not yet shown."""
     unseen = wants_both(request) and f"{_SCHOOL}opens_on" not in request.POST
     return "propose" in request.POST or unseen
+
+
+def is_only_looked_at(form: OpenForm, request: HttpRequest) -> bool:
+    """Whether to look first: that was asked for, or what is sent is not what was looked at."""
+    asked = "preview" in request.POST
+    return request.method == "POST" and (asked or request.POST.get("looked") != form.mark)
 
 
 def looked_at(form: OpenForm, request: HttpRequest) -> Looked:

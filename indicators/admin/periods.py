@@ -78,12 +78,13 @@ class PeriodAdmin(PeriodDesk):
             programmes=programmes,
             both=opening.wants_both(request),
         )
-        looks = "preview" in request.POST
-        seen = opening.looked_at(form, request) if looks else opening.NOTHING_SEEN
+        looks = opening.is_only_looked_at(form, request)
+        looked = opening.looked_at(form, request) if looks else opening.NOTHING_SEEN
         texts = {
             "template": "admin/opening.html",
             "title": "Mở kỳ báo cáo",
-            "seen": seen,
+            "seen": looked,
+            "unlike": looks and "preview" not in request.POST,
             "back": self.list_url(),
         }
         if looks and not unfinished:

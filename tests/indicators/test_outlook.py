@@ -51,7 +51,7 @@ def test_each_calendar_asks_its_own_unions_by_the_tree_at_its_cut_off(schools: P
         ["Đơn vị nghỉ"],
         ["Trường số 1", "Trường số 2"],
     )
-    assert dict(calendar.by_cluster) == {"Cụm 1": 1, "Cụm 2": 1, "Chưa xếp cụm": 2}
+    assert calendar.by_cluster == [("Cụm 1", 1), ("Cụm 2", 1), ("Chưa xếp cụm", 2)]
     assert school.names == ["Trường số 1", "Trường số 2"]
     assert school.by_cluster == [("Cụm trường học", 2)]
 
@@ -79,6 +79,13 @@ def _days(prefix: str, *days: str) -> dict[str, str]:
     return {f"{prefix}{name}": day for name, day in zip(names, days, strict=True)}
 
 
+def _confirm(client, sent: dict[str, str], **changed: str):
+    """What was looked at is sent, or something else than that."""
+    address = reverse("admin:actionplan_period_open_period")
+    looked = client.post(address, sent | {"preview": "1"}).context["form"].mark
+    return client.post(address, sent | changed | {"looked": looked}, follow=True)
+
+
 def test_both_calendars_are_looked_at_and_opened_from_one_page(client, schools: Province):
     client.force_login(schools.administrator)
     address = reverse("admin:actionplan_period_open_period")
@@ -93,7 +100,7 @@ def test_both_calendars_are_looked_at_and_opened_from_one_page(client, schools: 
     for said in ["4 công đoàn cơ sở phải nộp", "2 công đoàn cơ sở phải nộp", "Trường số 1"]:
         assert said in " ".join(page.split())
     assert Period.objects.filter(year=2026).count() == 0
-    page = client.post(address, sent, follow=True).content.decode()
+    page = _confirm(client, sent).content.decode()
     assert "Đã mở kỳ báo cáo năm học 2025-2026: 2 phiếu số liệu." in page
     assert {one.calendar for one in Period.objects.filter(year=2026)} == set(BOTH)
 
@@ -108,7 +115,7 @@ def test_of_both_calendars_the_one_that_asks_nobody_is_left_out_and_told(
     nobody = "Không đơn vị nào phải nộp trong năm học 2025-2026"
     seen = client.post(address, sent | {"preview": "1"}).content.decode()
     assert (nobody in seen, "2 công đoàn cơ sở phải nộp" in seen) == (True, True)
-    done = client.post(address, sent, follow=True)
+    done = _confirm(client, sent)
     warned, told = map(str, done.context["messages"])
     assert (warned[: len(nobody)], told) == (
         nobody,
@@ -121,7 +128,7 @@ def test_opening_at_the_desk_tells_every_union_its_days(client, schools: Provinc
     client.force_login(schools.administrator)
     sent = _sent(schools, calendar="calendar_year")
     sent |= _days("", "01/11/2026", "30/11/2026", "10/12/2026", "31/12/2026")
-    client.post(reverse("admin:actionplan_period_open_period"), sent)
+    _confirm(client, sent)
     told = Notice.objects.filter(
         title="Kỳ báo cáo năm 2026: nộp phiếu số liệu trước hết ngày 10/12/2026"
     )
@@ -148,5 +155,21 @@ def test_a_period_that_is_over_is_opened_with_a_warning_and_untold(
     sent |= _days("", f"01/11/{year}", f"30/11/{year}", f"10/12/{year}", f"31/12/{year}")
     page = client.post(address, sent | {"preview": "1"}).content.decode()
     assert (f"Ngày khoá 31/12/{year} đã qua" in page) is over
-    client.post(address, sent)
+    _confirm(client, sent)
     assert Notice.objects.filter(title__startswith=f"Kỳ báo cáo năm {year}").exists() is not over
+
+
+def test_days_that_nobody_looked_at_are_looked_at_before_the_period_opens(
+    client, province: Province
+):
+    client.force_login(province.administrator)
+    sent = _sent(province, calendar="calendar_year")
+    sent |= _days("", "01/11/2026", "30/11/2026", "10/12/2026", "31/12/2026")
+    page = _confirm(client, sent, cut_off_on="15/11/2026")
+    assert "Chưa mở kỳ: những gì đã ghi khác" in page.content.decode()
+    (outlook,) = page.context["seen"].outlooks
+    assert outlook.period.cut_off_on == date(2026, 11, 15)
+    assert not Period.objects.filter(year=2026).exists()
+    now = {"cut_off_on": "15/11/2026", "looked": page.context["form"].mark}
+    client.post(reverse("admin:actionplan_period_open_period"), sent | now)
+    assert Period.objects.get(year=2026).cut_off_on == date(2026, 11, 15)
