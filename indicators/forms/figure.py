@@ -138,12 +138,19 @@ class FigureForm(DrawnForm):
     @property
     def sent(self) -> dict[str, Any] | None:
         """The answer that was sent, by field, and whether files come or go with it."""
+        entry, answered = self.entry, self.answered
+        if entry is None or answered is None:
+            return None
+        return answered | ({"files": True} if entry.uploads or entry.removed else {})
+
+    @property
+    def answered(self) -> dict[str, Any] | None:
+        """The answer that was sent, by field, without its files."""
         entry = self.entry
         if entry is None:
             return None
         said = {"answer": entry.answer, "reason": entry.reason, "remark": entry.remark}
-        files = {"files": True} if entry.uploads or entry.removed else {}
-        return self._said(said | dict(entry.answers)) | files
+        return self._said(said | dict(entry.answers))
 
     @property
     def entry(self) -> Entry | None:
@@ -189,6 +196,10 @@ class FigureForm(DrawnForm):
         alone = self.proposed is not None and typed == {everybody: self.proposed}
         return alone and self._answer != Answer.ZERO
 
+    def _holds(self, name: str) -> bool:
+        """Whether a number stands in this field, put in for the person too."""
+        return self.cleaned_data.get(name) not in {None, ""}
+
     def _clean_not_arising(self, typed: Mapping[str, Any]) -> None:
         says = self.question.indicator.rule.leaves_as
         for name in typed:
@@ -219,7 +230,7 @@ class FigureForm(DrawnForm):
     def _clean_whole(self, typed: Mapping[str, Any]) -> None:
         """Once begun, an answer is whole and agrees with itself."""
         for name in self.owed:
-            if name not in typed and name not in self.errors:
+            if name not in typed and name not in self.errors and not self._holds(name):
                 self.add_error(name, "Ô này còn trống.")
         if self.errors:
             return

@@ -9,6 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from indicators.grading.steps import GradingState
 from indicators.models import Grading, Receipt, Submission
+from indicators.queries.objected import corrects
+from indicators.workflow import State
 from unions.models import Union, User
 from unions.prepared import Prepared
 
@@ -31,6 +33,10 @@ class Heading:
     acts: list[Act]
     # of what was handed in last; None before
     receipt: Receipt | None = None
+    # who of the province enters it for the union now; empty if nobody does
+    acting: str = ""
+    # it came back for nothing but what the union asked to correct
+    corrects: bool = False
     # the union's grading in the year, once a decision was taken on it
     recognised: Grading | None = None
 
@@ -41,7 +47,7 @@ _STEPS = {"submitted": "Nộp lần gần nhất", "verified": "Thẩm định",
 
 def heading(submission: Submission) -> Heading:
     """The head of a submission's page. One statement, and one for a grading that was decided."""
-    ((programme, province, grading, *found),) = _ROW(submission.pk)
+    ((programme, province, acting, corrected, grading, *found),) = _ROW(submission.pk)
     steps = len(_STEPS)
     names, receipt = found[:steps], dict(zip(_RECEIPT, found[steps:], strict=True))
     return Heading(
@@ -49,6 +55,8 @@ def heading(submission: Submission) -> Heading:
         province or "",
         _acts(submission, names),
         Receipt(submission=submission, **receipt) if receipt["id"] else None,
+        acting or "",
+        submission.state == State.RETURNED and corrected,
         _recognised(submission) if grading == GradingState.DECIDED else None,
     )
 
@@ -58,15 +66,16 @@ def _row(submission: int) -> QuerySet[Any, Any]:
     # looked up one by one: to plan a join of eleven tables takes longer than to read from them
     province = Union.objects.filter(programmes=OuterRef("period__programme"))
     about = ("period__programme__title", Subquery(province.values("current__name")))
-    taken = [
-        Subquery(User.objects.filter(pk=OuterRef(f"{step}_by")).values("full_name"))
-        for step in _STEPS
-    ]
+    acting, *taken = (_named(who) for who in ("acting", *(f"{step}_by" for step in _STEPS)))
     handed_in = [f"receipts__{name}" for name in _RECEIPT]
-    return row.values_list(*about, "grading__state", *taken, *handed_in)[:1]
+    return row.values_list(*about, acting, corrects(), "grading__state", *taken, *handed_in)[:1]
 
 
 _ROW = Prepared(_row, int)
+
+
+def _named(who: str) -> Subquery:
+    return Subquery(User.objects.filter(pk=OuterRef(who)).values("full_name"))
 
 
 def _recognised(submission: Submission) -> Grading:

@@ -1,5 +1,8 @@
 """What of a submission is objected to, and what was."""
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models.expressions import Combinable
+
 from indicators.models import CorrectionRequest, Objection, Submission
 from indicators.models.objection import ObjectionQuerySet
 from indicators.workflow import State
@@ -17,6 +20,13 @@ def open_objections(submission: Submission) -> dict[str, Objection]:
 
 
 _OPEN = Prepared(lambda submission: Objection.objects.filter(submission=submission).open(), int)
+
+
+def corrects() -> Combinable:
+    """Whether a submission is open for nothing but what its union asked to correct."""
+    opened = Objection.objects.filter(submission=OuterRef("pk")).open()
+    only = Exists(opened.exclude(request=None)) & ~Exists(opened.filter(request=None))
+    return ExpressionWrapper(only, output_field=BooleanField())
 
 
 def objections_told(submission: Submission) -> list[Objection]:

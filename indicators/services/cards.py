@@ -64,8 +64,9 @@ def keep_words(
 def keep_estimate(
     submission: Submission, estimate: bool, *, by: User | None, revision: int
 ) -> Submission:
-    """Keep whether the figures are estimates."""
+    """Keep whether the figures are estimates; of what came back in part it is not asked."""
     submission = _begin(submission, by=by, revision=revision)
+    objections.must_be_whole(submission)
     submission.estimate = estimate
     return _finish(submission, by=by)
 

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from indicators import queries
-from indicators.models import CorrectionRequest, Objection, Submission
+from indicators.models import CorrectionRequest, Indicator, Objection, Submission
 from indicators.models.subject import AnySubject, field_of, key_of, named
 from indicators.queries.frozen import Frozen, frozen_words, pair_of
+from indicators.queries.gradings import decided_grading
 from indicators.services import figures
 from unions.errors import RuleBroken
 from unions.models import User
@@ -86,6 +87,15 @@ def must_be_open(submission: Submission, subject: AnySubject) -> None:
     opening_of(submission).must_cover(subject)
 
 
+def must_be_whole(submission: Submission) -> None:
+    """RuleBroken where only single answers may be changed: the form as a whole stays what it is."""
+    if opening_of(submission).keys is not None:
+        raise RuleBroken(
+            "Chỉ một số mục được trả lại nên không đổi được dấu “Đây là số ước thực hiện” của cả"
+            " phiếu."
+        )
+
+
 def check(submission: Submission, points: Sequence[Point]) -> None:
     """RuleBroken unless each point is of something asked, with a reason and a day to come."""
     if not points:
@@ -98,6 +108,7 @@ def check(submission: Submission, points: Sequence[Point]) -> None:
             raise RuleBroken(f"{named(point.subject)}: cần ghi lý do cần sửa.")
         if point.due_on < timezone.localdate():
             raise RuleBroken(f"{named(point.subject)}: hạn sửa phải từ hôm nay trở đi.")
+        _must_be_undecided(submission, point.subject)
 
 
 def raise_points(
@@ -159,6 +170,16 @@ def sentences(points: Sequence[Point]) -> str:
 
 
 _RELATED = ("indicator", "task_group", "breakthrough", "request")
+
+
+def _must_be_undecided(submission: Submission, subject: AnySubject) -> None:
+    """RuleBroken for the answer that a decision on grading gave: the union cannot change it."""
+    grading = isinstance(subject, Indicator) and decided_grading(submission, subject)
+    if grading:
+        raise RuleBroken(
+            f"{named(subject)}: câu trả lời ghi theo {grading.decision} nên đơn vị không sửa được."
+            " Cần sửa thì rút công nhận ở phiếu chấm điểm của đơn vị trước, rồi trả lại mục này."
+        )
 
 
 def _keep_open(submission: Submission, sheet: queries.Sheet) -> None:

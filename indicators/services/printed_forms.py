@@ -77,6 +77,11 @@ def code_typed(typed: str) -> str:
     return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
+def is_code(typed: str) -> bool:
+    """Whether this can be a code as `code_typed` returns it."""
+    return len(typed) == CODE_LENGTH and set(typed) <= set(_SIGNS)
+
+
 def code_in(text: str) -> str:
     """The code of the printed form to which a QR code leads; empty for any other QR code."""
     pattern = re.escape(reverse("indicators:printed-form", args=[_EXAMPLE]))

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from indicators.models import PrintedForm, Receipt, SignedCopy, Submission
+from indicators.models.printed_form import CODE_LENGTH
 from indicators.services import printed_forms, submissions
 from unions.errors import RuleBroken
 from unions.models import User
@@ -99,6 +100,12 @@ def _printed(
         raise RuleBroken(
             "Không đọc được mã QR trong tệp. Hãy chọn lại tệp, nhập mã in dưới mã QR và đánh dấu"
             " xác nhận; hoặc chụp lại cho rõ, đủ bốn góc giấy.",
+            about="code",
+        )
+    if typed and not printed_forms.is_code(typed):
+        raise RuleBroken(
+            f"Mã bản in gồm {CODE_LENGTH} chữ hoặc số, không có 0, O, 1, I, L. Hãy xem lại mã dưới"
+            " mã QR trên giấy.",
             about="code",
         )
     if read and typed and typed != read[0]:

@@ -72,16 +72,18 @@ def save(
 ) -> Submission:
     """Keep what was entered (lưu), all of it or nothing; what is left out becomes unanswered.
 
-    Where single answers were sent back the others stay: RuleBroken for one of them. `revision` is
-    that of the submission when it was shown; Outdated if it changed since.
+    Where single answers were sent back the others stay, and so does whether it is an estimate:
+    RuleBroken for one of them. `revision` is that of the submission when it was shown; Outdated if
+    it changed since.
     """
     submission = moves.lock(submission)
     check_entry(submission, by=by)
-    _must_be_as_shown(submission, revision, doing="lưu", then=_COMPARE)
+    _must_be_as_shown(submission, revision, by=by, doing="lưu", then=_COMPARE)
     opening = objections.opening_of(submission)
     for subject in [*(entry.indicator for entry in entries), *(said.subject for said in words)]:
         opening.must_cover(subject)
-    submission.estimate = estimate
+    if opening.keys is None:
+        submission.estimate = estimate
     submission.revision += 1
     submission.save(update_fields=["estimate", "revision"])
     figures.keep(submission, entries, by=by, among=opening.indicators)
@@ -170,6 +172,17 @@ def must_not_have_verified(submission: Submission, *, by: User | None) -> None:
         raise RuleBroken("Người đã thẩm định không được tự duyệt phiếu này; hãy chuyển người khác.")
 
 
+def changed_since(submission: Submission, *, by: User | None) -> str:
+    """Who changed it last and when, as it is told to `by` whose page is older. One statement."""
+    last = history_of(submission._meta.label_lower, submission.pk).first()
+    if last is None:
+        return "người khác đã sửa phiếu này"
+    at = f"{timezone.localtime(last.at):%H:%M %d/%m/%Y}"
+    if by is not None and last.by == by:
+        return f"chính bạn đã sửa phiếu này lúc {at} ở trang hay máy khác"
+    return f"{last.by.full_name if last.by else 'người khác'} đã sửa phiếu này lúc {at}"
+
+
 def revision_of_page(mark: str) -> int:
     """The revision that a page names as the one it shows; UNKNOWN, which none is, without it."""
     return int(mark) if mark.isdecimal() and len(mark) <= _DIGITS else UNKNOWN
@@ -228,20 +241,19 @@ def _begin(
     revision: int | None,
 ) -> Submission:
     submission = moves.begin(submission, step, by=by, reason=reason, allow=entrants.must_be_allowed)
-    _must_be_as_shown(submission, revision, doing=step.label.lower(), then=_LOOK_AGAIN)
+    doing = step.label.lower()
+    _must_be_as_shown(submission, revision, by=by, doing=doing, then=_LOOK_AGAIN)
     submission.revision += 1
     return submission
 
 
 def _must_be_as_shown(
-    submission: Submission, revision: int | None, *, doing: str, then: str
+    submission: Submission, revision: int | None, *, by: User | None, doing: str, then: str
 ) -> None:
     if revision in {None, submission.revision}:
         return
-    last = history_of(submission._meta.label_lower, submission.pk).first()
-    who = last.by.full_name if last and last.by else "người khác"
-    at = f" lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else ""
-    raise Outdated(f"Chưa {doing}: {who} đã sửa phiếu này{at}, sau khi bạn mở trang. {then}")
+    changed = changed_since(submission, by=by)
+    raise Outdated(f"Chưa {doing}: {changed}, sau khi bạn mở trang. {then}")
 
 
 _TOLD = Prepared(lambda submission: Narrative.objects.filter(submission=submission).order_by(), int)

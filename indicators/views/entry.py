@@ -73,12 +73,13 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
     may_enter = not closed and may(request.user, Permission.ENTER_FIGURES, submission)
     if not may_enter:
         sheet = queries.sheet_with_versions(sheet)
+    heading = queries.heading(submission)
     return render(
         request,
         "indicators/submission_entry.html" if may_enter else "indicators/submission_read.html",
         {
             "sheet": sheet,
-            "heading": queries.heading(submission),
+            "heading": heading,
             "submission": submission,
             "form": form,
             "mistakes": form.mistakes if form.is_bound and not form.refused else [],
@@ -88,6 +89,6 @@ def _show(request: SignedInRequest, sheet: Sheet, form: EntryForm) -> HttpRespon
             "to_do": submissions.to_do(sheet),
             "others": queries.others(submission, request.user) if may_enter else [],
             "most": f"{settings.EVIDENCE_MAX_BYTES // 1024**2} MB",
-            "standing": standing(submission, timezone.localdate()),
+            "standing": standing(submission, timezone.localdate(), heading.corrects),
         },
     )

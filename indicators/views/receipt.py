@@ -1,5 +1,6 @@
 """The page before handing in, and the receipt after it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +26,10 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         return _whole(request, submission)
     if "confirmed" not in request.POST:
         raise RuleBroken("Chưa nộp: hãy đánh dấu xác nhận số liệu là đúng rồi bấm “Nộp phiếu”.")
+    submits = may(request.user, Permission.SUBMIT_FIGURES, submission)
+    if submits and not submission.editable and (receipt := submission.receipts.first()):
+        messages.info(request, "Phiếu đã được nộp trước đó; dưới đây là biên nhận.")
+        return redirect(receipt)
     shown = submissions.revision_of_page(request.POST.get("revision", ""))
     submission = submissions.submit(submission, by=request.user, revision=shown)
     return redirect(submission.receipts.latest("pk"))

@@ -19,10 +19,15 @@ class Standing:
     urgent: bool = False
 
 
-def standing(submission: Submission, today: date) -> Standing:
-    """What the calendar says to whoever still has to hand in; silent once it was handed in."""
+def standing(submission: Submission, today: date, corrects: bool = False) -> Standing:
+    """What the calendar says to whoever still has to hand in; silent once it was handed in.
+
+    With `corrects` it came back for nothing but what the union asked to correct.
+    """
     if not submission.editable:
         return Standing(submission, "")
+    if submission.state == State.RETURNED and corrects:
+        return Standing(submission, "Đã mở lại để đính chính: hãy sửa và nộp lại.")
     if submission.state == State.RETURNED:
         return Standing(submission, "Đã bị trả lại: hãy sửa và nộp lại.", urgent=True)
     period = submission.period

@@ -16,17 +16,15 @@ from indicators.models import Submission
 from indicators.resources.offline import comparing, reading, writing
 from indicators.resources.offline.comparing import Comparison
 from indicators.resources.offline.reading import Workbook
-from indicators.services import offline, submissions
+from indicators.services import closures, entrants, offline, submissions
 from indicators.views.finding import visible
+from unions.access import Permission
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 from unions.vietnamese import fold
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CHANGED_SINCE = (
-    "Chưa lưu: phiếu vừa có người khác sửa. Dưới đây là so sánh với số liệu hiện nay, hãy xem lại"
-    " rồi xác nhận."
-)
+_COMPARE = "Dưới đây là so sánh với số liệu hiện nay, hãy xem lại rồi xác nhận."
 _SOME_WRONG = (
     "Chưa lưu: tệp còn mục có lỗi. Hãy sửa tệp rồi tải lên lại, hoặc đánh dấu đồng ý bỏ qua các mục"
     " đó."
@@ -36,7 +34,9 @@ _SOME_WRONG = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Offer the workbook, and show what one that is sent in would change."""
-    submission = _open(request, pk)
+    submission = visible(request, pk)
+    if closed := _closed(request, submission):
+        return closed
     sent = request.method == "POST"
     form = WorkbookForm(request.POST if sent else None, request.FILES if sent else None)
     if form.is_valid():
@@ -54,7 +54,9 @@ def offer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def download(request: SignedInRequest, pk: int) -> HttpResponse:
     """The workbook as it is filled in so far."""
-    submission = _open(request, pk)
+    submission = visible(request, pk)
+    if closed := _closed(request, submission):
+        return closed
     content = writing.workbook_of(queries.sheet(submission))
     name = slugify(fold(f"phieu {submission.period} {submission.union.code}"))
     answer = HttpResponse(content, content_type=_EXCEL)
@@ -65,7 +67,9 @@ def download(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """Keep what was shown, unless something else would be kept by now."""
-    submission = _open(request, pk)
+    submission = visible(request, pk)
+    if closed := _closed(request, submission):
+        return closed
     workbook = Workbook.unpacked(request.POST.get("packed", ""), submission)
     found = _compared(request, submission, workbook, only_chosen=True)
     if refusal := _refusal(request, found, submission):
@@ -82,11 +86,15 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(submission)
 
 
-def _open(request: SignedInRequest, pk: int) -> Submission:
-    """The submission, if this person may enter it now."""
-    submission = visible(request, pk)
-    submissions.check_entry(submission, by=request.user)
-    return submission
+def _closed(request: SignedInRequest, submission: Submission) -> HttpResponse | None:
+    """Back to the page of a submission that is closed, which says why; None while it is open."""
+    entrants.must_be_allowed(request.user, Permission.ENTER_FIGURES, submission)
+    found = closures.closure(submission)
+    if found is None:
+        return None
+    if request.method == "POST":
+        messages.error(request, f"Chưa lưu. {found}")
+    return redirect(submission)
 
 
 def _compared(
@@ -101,7 +109,8 @@ def _compared(
 def _refusal(request: SignedInRequest, found: Comparison, submission: Submission) -> str:
     """Why it cannot be kept as it was shown; empty if it can."""
     if found.workbook.shown != submission.revision:
-        return _CHANGED_SINCE
+        changed = submissions.changed_since(submission, by=request.user)
+        return f"Chưa lưu: {changed}. {_COMPARE}"
     if found.wrong and "skip" not in request.POST:
         return _SOME_WRONG
     return found.refused

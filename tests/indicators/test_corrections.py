@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from indicators import queries
@@ -238,3 +239,21 @@ def test_the_page_shows_only_what_is_open_and_later_the_difference(client, provi
     assert "Đã sửa gì so với lần trước" in page
     assert "từ 90/100 = 90% thành <strong>70/100 = 70%</strong>" in page
     assert "Lịch sử số liệu (2 lần)" in page
+
+
+def test_a_granted_correction_is_not_headed_as_sent_back(client, province: Province):
+    submission, head = approve(province.health_submission), "Đính chính theo đề nghị của đơn vị"
+    receipt = submission.receipts.get()
+    requests = asked(province, submission, "2.1.1")
+    submission = corrections.grant(submission, requests, due_on=soon(), by=province.officer)
+    client.force_login(province.chair_of_health)
+    pages = (submission.get_absolute_url(), receipt.get_absolute_url(), reverse("home"))
+
+    def headed() -> list[bool]:
+        return [head in client.get(page).content.decode() for page in pages]
+
+    assert headed() == [True] * 3
+    mend(submission, province.chair_of_health, "2.1.1", 95)
+    point = Point(indicator("2.1.2"), "Thiếu quy chế", soon())
+    send_back_points(province.health_submission, [point], by=province.officer)
+    assert headed() == [False] * 3

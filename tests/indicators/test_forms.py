@@ -448,3 +448,14 @@ def test_a_condition_kept_as_the_reason_is_not_shown_as_one(province: Province):
     submission = fill_in(province.health_submission, i3_1="CĐCS có quần chúng")
     form = FigureForm(_question(submission, "count_per_year"))
     assert (form["answer"].value(), form["reason"].value()) == ("not_arising", "")
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_a_number_put_in_for_the_person_is_there_beside_a_mistake(province: Province, stored):
+    if stored:
+        fill_in(province.health_submission)
+    form = _form(province, "share_of_people", _number(done="abc", total="100", proposed="100"))
+    assert [fault.label for fault in form.faults] == ["Số người đạt"]
+    alone = _form(province, "share_of_people", _number(done="", total="100", proposed="100"))
+    assert alone.is_valid()
+    assert alone.entry is None

@@ -11,7 +11,8 @@ from django.utils import timezone
 from indicators import queries
 from indicators.models import Answer, Indicator, Objection, Submission
 from indicators.queries import Cut
-from indicators.services import objections, submissions
+from indicators.resources.offline.whole import asked_in
+from indicators.services import cards, objections, submissions
 from indicators.services.figures import Entry
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
@@ -244,3 +245,32 @@ def test_the_history_tells_every_value_once_and_by_whom(province: Province):
         "91/100 = 91%",
         "92/100 = 92%",
     ]
+
+
+def test_single_answers_sent_back_do_not_make_an_estimate_of_the_form(client, province: Province):
+    submission, chair = returned(province, "2.1.1"), province.chair_of_health
+    entry = Entry(indicator("2.1.1"), Answer.NUMBER, {"done": 95, "total": 110})
+    submission = submissions.save(submission, [entry], [], estimate=True, by=chair)
+    assert not submission.estimate
+    with pytest.raises(RuleBroken, match="số ước thực hiện"):
+        cards.keep_estimate(submission, True, by=chair, revision=submission.revision)
+    client.force_login(chair)
+    assert 'name="estimate"' not in client.get(submission.get_absolute_url()).content.decode()
+    [estimate] = [one for one in asked_in(queries.sheet(submission)) if one.asked is None]
+    assert estimate.closed
+
+
+def test_what_was_an_estimate_stays_one_while_single_answers_are_mended(province: Province):
+    submission, chair = returned(province, "2.1.1"), province.chair_of_health
+    Submission.objects.update(estimate=True)
+    submission.refresh_from_db()
+    assert save(submission, chair, "2.1.1", done=95, total=110).estimate
+
+
+def test_what_was_sent_back_whole_may_become_an_estimate(client, province: Province):
+    submission = hand_in(province.health_submission)
+    submission = submissions.send_back(submission, by=province.officer, reason="Xem lại")
+    chair = province.chair_of_health
+    client.force_login(chair)
+    assert 'name="estimate"' in client.get(submission.get_absolute_url()).content.decode()
+    assert cards.keep_estimate(submission, True, by=chair, revision=submission.revision).estimate

@@ -145,13 +145,31 @@ def test_where_somebody_else_changed_it_since_the_person_chooses(
     assert _figure(submission, "2.1.3").numerator == 9
 
 
+def test_who_changed_it_in_another_tab_is_told_so(chair, province: Province):
+    submission = fill_in(province.health_submission)
+    done = _cell(submission, "2.1.1", "done")
+    page = _sent(chair, submission, filled_in(workbook_for(submission), {done: 95}))
+    fill_in(submission, by=province.chair_of_health, i2_1_3={"number": 9})
+    again = _kept(chair, submission, page).content.decode()
+    assert "Chưa lưu: chính bạn đã sửa phiếu này lúc" in again
+    assert "khác sửa" not in again
+
+
+def test_a_text_that_is_too_long_is_told_with_its_length(chair, province: Province):
+    submission = province.health_submission
+    group = submission.period.programme.task_groups.earliest("number")
+    said = {f"taskgroup{group.pk}-text": "a" * 6000}
+    page = _sent(chair, submission, filled_in(workbook_for(submission), said))
+    assert "(hiện có 6000)" in page
+
+
 def test_nothing_is_kept_of_what_was_shown_before_somebody_else_saved(chair, province: Province):
     submission = fill_in(province.health_submission)
     done = _cell(submission, "2.1.1", "done")
     page = _sent(chair, submission, filled_in(workbook_for(submission), {done: 95}))
     fill_in(submission, by=province.clerk_of_health, i2_1_3={"number": 9})
     again = _kept(chair, submission, page).content.decode()
-    assert "Chưa lưu: phiếu vừa có người khác sửa" in again
+    assert f"Chưa lưu: {province.clerk_of_health.full_name} đã sửa phiếu này lúc" in again
     assert _figure(submission, "2.1.1").numerator == 90
     _kept(chair, submission, again)
     assert (_figure(submission, "2.1.1").numerator, _figure(submission, "2.1.3").numerator) == (
@@ -192,8 +210,10 @@ def test_nobody_keeps_anything_once_it_was_handed_in(chair, province: Province):
     page = _sent(chair, submission, filled_in(workbook_for(submission), {done: 95}))
     hand_in(submission)
     told = _kept(chair, submission, page).content.decode()
-    assert "Phiếu đang ở trạng thái" in told
+    assert "Chưa lưu. Phiếu đang ở trạng thái" in told
     assert _figure(submission, "2.1.1").numerator == 90
+    for name in ("workbook", "workbook-download"):
+        assert chair.get(_address(submission, name)).url == submission.get_absolute_url()
 
 
 def test_what_was_packed_for_one_submission_is_no_good_for_another(client, province: Province):

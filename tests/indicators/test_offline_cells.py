@@ -280,7 +280,7 @@ def test_the_workbook_says_what_is_asked_and_opens_only_what_may_be_filled_in():
     rows = range(1, page.max_row + 1)
     unlocked = {page.cell(row, 6).value for row in rows if not page.cell(row, 3).protection.locked}
     of_two = {f"i2-{name}" for name in ("answer", "number", "extra_more", "reason", "remark")}
-    assert unlocked == of_two | {"estimate"}
+    assert unlocked == of_two
     assert page.protection.sheet
     assert book["Nội dung"]["B4"].value == "=Tuyên truyền"
     assert book["Nội dung"]["B4"].data_type == "s"

@@ -1,12 +1,19 @@
 """Entering for a union: marked, with a reason, told to it, judged by somebody else."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from indicators.models import OnBehalf, Submission
 from indicators.queries import versions_of
 from indicators.services import on_behalf, submissions
+from indicators.services.objections import Point
+from indicators.services.returning import send_back_points
 from tests.builders import Province, explain, fill_in, hand_in
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice, User
@@ -161,6 +168,32 @@ def test_it_is_marked_while_it_is_entered(client, page, province: Province):
     assert "Sở Y tế" in page(officer, f"{DESK}?nhap-thay=dang")
     client.post(reverse("indicators:behalf-take-back", args=[submission.pk]))
     assert "Sở Y tế" not in page(officer, f"{DESK}?nhap-thay=dang")
+
+
+def test_once_the_period_closed_nobody_is_said_to_enter_it(page, province: Province):
+    submission, officer = begin(province), province.officer
+    own, today = submission.get_absolute_url(), timezone.localdate()
+    period = submission.period
+    period.opens_on, period.due_on = today - timedelta(days=9), today - timedelta(days=8)
+    period.closes_on = today - timedelta(days=7)
+    period.save()
+    assert "nhập thay" not in page(province.chair_of_health, own)
+    told = page(officer, own)
+    assert "Thôi nhập thay" in told
+    assert "không nhập và nộp thay được nữa" in told
+
+
+@pytest.mark.parametrize("person", ["chair_of_health", "clerk_of_health", "officer"])
+def test_the_page_of_what_came_back_in_part_costs_no_more_for_it(client, province, person):
+    submission = hand_in(province.health_submission)
+    point = Point(submission.figures.first().indicator, "Xem lại", timezone.localdate())
+    submission = begin(province, send_back_points(submission, [point], by=province.officer))
+    client.force_login(getattr(province, person))
+    client.get(submission.get_absolute_url())
+    with CaptureQueriesContext(connection) as statements:
+        told = client.get(submission.get_absolute_url()).content.decode()
+    assert "hập thay cho" in told
+    assert len(statements) <= 12
 
 
 def test_it_is_marked_once_it_was_handed_in(client, page, province: Province):

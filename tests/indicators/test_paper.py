@@ -103,6 +103,9 @@ def test_what_cannot_be_the_paper_of_this_form_is_refused(province: Province, fi
     assert "Không đọc được mã QR" in refused(scan(), code=own.code)
     assert "Không đọc được mã QR" in refused(SimpleUploadedFile("a.pdf", PDF), confirmed=True)
     assert "2 bản in khác nhau" in refused(scan_of(own), scan_of(other))
+    for garbled in ("0O1I", "ABCDEFGO", own.code[:7]):
+        told = refused(scan(), code=garbled, confirmed=True)
+        assert told.startswith("Mã bản in gồm 8 chữ hoặc số")
     assert "khác mã đã nhập" in refused(scan_of(own), code=other.code)
     told = refused(scan_of(other))
     assert f"{other} không phải của" in told

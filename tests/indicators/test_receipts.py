@@ -125,3 +125,9 @@ def test_what_was_handed_in_is_not_asked_to_be_handed_in_again(client, province:
     client.force_login(province.chair_of_health)
     address = reverse("indicators:submission-submit", args=[submission.pk])
     assert client.get(address).url == submission.get_absolute_url()
+    revision = submission.revision - 1
+    again = client.post(address, {"confirmed": "on", "revision": revision})
+    assert again.url == submission.receipts.get().get_absolute_url()
+    client.force_login(province.clerk_of_health)
+    assert client.post(address, {"confirmed": "on", "revision": revision}).status_code == 403
+    assert submission.receipts.count() == 1

@@ -22,8 +22,8 @@ _MEGABYTE = 1 << 20
 LIMITS = Limits(
     packed=5 * _MEGABYTE, unpacked=60 * _MEGABYTE, kept=10 * _MEGABYTE, rows=2000, cells=100_000
 )
-# no field takes so much: of a longer cell the beginning is enough to refuse it
-_LONGEST = 5000
+# all that a cell of a workbook holds: what is too long is told with its true length
+_LONGEST = 32_767
 _MOST_STRANGERS = 20
 _PURPOSE = "what the cells of a workbook say"
 _HOLDS = 24 * 3600

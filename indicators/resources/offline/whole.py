@@ -9,15 +9,14 @@ from indicators.queries import Question, Sheet, Subject
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A form of the page, and what it asks; None for the mark of estimates."""
+    """A form of the page, and what it asks; None for the mark of estimates.
+
+    It is `closed` where it is only shown, since something else is to be put right.
+    """
 
     form: DrawnForm
     asked: Question | Subject | None = None
-
-    @property
-    def closed(self) -> bool:
-        """Whether it is only shown, since something else is to be put right."""
-        return self.asked is not None and self.asked.closed
+    closed: bool = False
 
     @property
     def where(self) -> str:
@@ -38,7 +37,7 @@ def asked_in(sheet: Sheet) -> list[Asked]:
     """Every form of the page as it shows what is stored, in its order, and of what is closed."""
     estimate = EstimateForm(initial={"estimate": sheet.submission.estimate})
     return [
-        *(Asked(FigureForm(one), one) for one in sheet.questions),
-        *(Asked(WordsForm(one), one) for one in sheet.subjects),
-        Asked(estimate),
+        *(Asked(FigureForm(one), one, one.closed) for one in sheet.questions),
+        *(Asked(WordsForm(one), one, one.closed) for one in sheet.subjects),
+        Asked(estimate, closed=sheet.narrowed),
     ]

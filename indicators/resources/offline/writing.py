@@ -49,7 +49,7 @@ def _page_of_figures(
         *_top(submission),
         Line([Box(), Box("Mã của tệp, không sửa"), Box(origin.packed), *_empty(2), Box(ROW)], True),
         *(line for one in figures for line in _question(one)),
-        *(_cell(blank, is_open=True) for blank in blanks_of(estimate.form)),
+        *(_cell(blank, is_open=not estimate.closed) for blank in blanks_of(estimate.form)),
     ]
     return Page(FIGURES, _WIDTHS, lines, _HEAD)
 
