@@ -10,6 +10,7 @@ from actionplan.models import Period
 from indicators.forms.grading import ScoreForm
 from indicators.models import Grading
 from indicators.queries.gradings import GradingPage
+from indicators.services.submissions import revision_of_page
 from unions.admin import fields
 
 _BY_POINTS = "Theo điểm và điểm liệt"
@@ -111,19 +112,15 @@ class ReasonForm(forms.Form):
 
     reason = fields.words("Lý do", rows=3, max_length=500)
 
+    def __init__(self, grading: Grading, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.grading, self.revision = grading, grading.revision
+        if data is not None:
+            self.revision = revision_of_page(data.get("revision", ""))
 
-class DecideForm(forms.Form):
-    """The decision by which results are recognised, and of which unions."""
-
-    number = fields.line("Số quyết định", max_length=60, help_text="Ví dụ 15/QĐ-CĐVC.")
-    signed_on = fields.day("Ngày ký")
-    chosen = forms.MultipleChoiceField(
-        label="Đơn vị được công nhận", widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, choices: list[tuple[str, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["chosen"].choices = choices
+    def turn_to_now(self) -> None:
+        """Once the page was refused for its age it may be sent again: it shows what there is."""
+        self.revision = self.grading.revision
 
 
 def _own(grading: Grading) -> dict[str, Any]:

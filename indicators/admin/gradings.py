@@ -13,22 +13,21 @@ from unfold.enums import ActionVariant
 
 from actionplan.models import Period, Programme
 from indicators.admin.filters import LevelFilter
+from indicators.admin.grading_deciding import DecidingAct
 from indicators.admin.grading_forms import (
     ClusterForm,
-    DecideForm,
     DeskScoreForm,
     OpenForm,
     ReasonForm,
     VerifyForm,
 )
 from indicators.grading.steps import SEND_BACK, TAKE_BACK, VERIFY, GradingState
-from indicators.models import Grading, GradingDecision
+from indicators.models import Grading
 from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
 from unions.access import Permission
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
-from unions.models import Union
 from unions.queries import history_of, in_vietnamese_order
 
 _COLOURS = {
@@ -39,8 +38,6 @@ _COLOURS = {
     GradingState.RETURNED.label: "warning",
 }
 
-# as many unions as one page of ticks takes
-_AT_ONCE = 300
 # the acts on one grading, by the step that has to be possible for each
 _STEPS = {
     "verify": VERIFY,
@@ -51,7 +48,7 @@ _STEPS = {
 
 
 @admin.register(Grading)
-class GradingAdmin(DeskAdmin):
+class GradingAdmin(DecidingAct, DeskAdmin):
     """Phiếu chấm điểm, xếp loại."""
 
     list_display = [
@@ -156,31 +153,6 @@ class GradingAdmin(DeskAdmin):
         told = f" {left} đơn vị chưa đủ điều kiện xếp loại." if left else ""
         return f"Đã mở chấm điểm {period} cho {len(opened.gradings)} đơn vị.{told}"
 
-    @act("Công nhận kết quả", path="cong-nhan", icon="verified", variant=ActionVariant.PRIMARY)
-    def decide(self, request: HttpRequest) -> HttpResponse:
-        """All verified ones are offered, each with its level; the decision takes the ticked."""
-        rows = self.get_queryset(request).filter(state=GradingState.VERIFIED)
-        waiting = {str(one.pk): one for one in rows.order_by(*self.ordering)[:_AT_ONCE]}
-        choices = [(key, _offered(one)) for key, one in waiting.items()]
-        form = DecideForm(typed(request), choices=choices, initial={"chosen": list(waiting)})
-
-        def do() -> str:
-            said = form.cleaned_data
-            decision = _decide(request, [waiting[key] for key in said["chosen"]], said)
-            return f"Đã công nhận {len(said['chosen'])} đơn vị theo {decision}."
-
-        return self.ask(
-            request,
-            form,
-            do,
-            title="Công nhận kết quả xếp loại",
-            button="Công nhận",
-            template="admin/grading_deciding.html",
-            note="Chỉ những kết quả đã thẩm định có ở đây, mỗi lần nhiều nhất"
-            f" {_AT_ONCE} đơn vị; còn nữa thì công nhận tiếp với cùng số và ngày. Mức được công"
-            " nhận ghi vào phiếu số liệu của đơn vị và được báo cho đơn vị.",
-        )
-
     @act("Thẩm định điểm", path="tham-dinh", icon="fact_check", variant=ActionVariant.PRIMARY)
     def verify(self, request: HttpRequest, grading: Grading) -> HttpResponse:
         form = VerifyForm(grading_page(grading), typed(request))
@@ -206,33 +178,50 @@ class GradingAdmin(DeskAdmin):
 
     @act("Trả lại", path="tra-lai", icon="undo")
     def send_back(self, request: HttpRequest, grading: Grading) -> HttpResponse:
-        form = ReasonForm(typed(request))
+        form = ReasonForm(grading, typed(request))
 
         def do() -> str:
-            gradings.send_back(grading, by=request.user, reason=form.cleaned_data["reason"])
+            reason, shown = form.cleaned_data["reason"], form.revision
+            gradings.send_back(grading, by=request.user, reason=reason, revision=shown)
             return "Đã trả lại để đơn vị chấm lại."
 
-        title = f"Trả lại {grading}"
-        back = self.row_url(grading)
-        return self.ask(request, form, do, title=title, button="Trả lại", back=back)
+        return self._give_reason(request, form, do, title="Trả lại")
 
     @act("Rút công nhận", path="rut", icon="history", variant=ActionVariant.DANGER)
     def take_back(self, request: HttpRequest, grading: Grading) -> HttpResponse:
-        form = ReasonForm(typed(request))
+        form = ReasonForm(grading, typed(request))
 
         def do() -> str:
-            gradings_decided.take_back(grading, form.cleaned_data["reason"], by=request.user)
+            reason, shown = form.cleaned_data["reason"], form.revision
+            gradings_decided.take_back(grading, reason, by=request.user, revision=shown)
             return "Đã rút công nhận; hãy thẩm định lại rồi công nhận theo quyết định mới."
 
+        note = "Phiếu số liệu của đơn vị giữ mức đã ghi cho đến khi có quyết định mới."
+        return self._give_reason(request, form, do, title="Rút công nhận", note=note)
+
+    def _give_reason(
+        self, request: HttpRequest, form: ReasonForm, do: Callable[[], str], **texts: str
+    ) -> HttpResponse:
+        """Ask why, beside what stands now: a page that showed something else is refused."""
+
+        def if_as_shown() -> str:
+            try:
+                return do()
+            except gradings.Outdated:
+                form.turn_to_now()
+                raise
+
+        note = f"Hiện nay: {_told(form.grading)}. {texts.get('note', '')}".strip()
         return self.ask(
             request,
             form,
-            do,
-            title=f"Rút công nhận {grading}",
-            button="Rút công nhận",
-            back=self.row_url(grading),
-            note="Phiếu số liệu của đơn vị giữ mức đã ghi cho đến khi có quyết định mới.",
-            danger=True,
+            if_as_shown,
+            title=f"{texts['title']} {form.grading}",
+            button=texts["title"],
+            back=self.row_url(form.grading),
+            template="admin/grading_reason.html",
+            note=note,
+            danger="note" in texts,
         )
 
     def _score(
@@ -271,26 +260,12 @@ def _leads_on(action: Any, state: str) -> bool:
     )
 
 
-def _decide(request: HttpRequest, chosen: list[Grading], said: dict[str, Any]) -> GradingDecision:
-    province = chosen[0].submission.period.programme.union_id
-    return gradings_decided.decide(
-        Union.objects.select_related("current").get(pk=province),
-        [one.pk for one in chosen],
-        said["number"],
-        said["signed_on"],
-        by=request.user,
-    )
-
-
 def _total(grading: Grading, whose: str) -> Any:
     found = grading.judgement(whose)
     return Decimal(f"{found.total.normalize():f}") if found else None
 
 
-def _offered(grading: Grading) -> str:
-    submission, grade = grading.submission, grading.grade
-    points = grading.judgement("verified")
-    told = f"{points.told}, " if points else ""
-    return (
-        f"{submission.placement.name} ({submission.period}): {told}{grade.label if grade else ''}"
-    )
+def _told(grading: Grading) -> str:
+    """What its points come to by now, and by which decision."""
+    decision = f" theo {grading.decision}" if grading.decision else ""
+    return f"{gradings_decided.now_told(grading)}{decision}"

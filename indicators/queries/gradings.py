@@ -155,20 +155,29 @@ def unrecognised(node: Node, programme: int, year: int) -> tuple[int, int]:
 def decided_level(submission: Submission, indicator: Indicator) -> str:
     """The level that a decision settled for this indicator; empty if none did.
 
+    Statements as of `decided_grading`.
+    """
+    grading = decided_grading(submission, indicator)
+    return grading.level if grading else ""
+
+
+def decided_grading(submission: Submission, indicator: Indicator) -> Grading | None:
+    """The result, with its decision, that settles the answer to this indicator; None without one.
+
     One statement, and none for an indicator of another kind.
     """
     if indicator.kind != ShareOfUnionsRated.code:
-        return ""
+        return None
     grading = next(iter(_DECIDED(submission.pk)), None)
     if grading is None or grading.sheet.criteria.scale != indicator.rule.definition.scale:
-        return ""
-    return grading.level
+        return None
+    return grading
 
 
 _DECIDED = Prepared(
     lambda submission: Grading.objects.filter(
         submission=submission, state=GradingState.DECIDED
-    ).select_related("sheet"),
+    ).select_related("sheet", "decision"),
     int,
 )
 

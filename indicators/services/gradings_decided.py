@@ -1,6 +1,7 @@
 """Recognising results of grading (công nhận kết quả xếp loại) by a decision; taking one back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -8,14 +9,32 @@ from django.db import transaction
 from indicators.grading.steps import DECIDE, TAKE_BACK, GradingState
 from indicators.models import Grading, GradingDecision
 from indicators.services import entrants, gradings_feed
+from indicators.services.gradings import Outdated, must_be_as_shown
+from indicators.services.periods import first_day
 from unions.access import require
 from unions.errors import RuleBroken
 from unions.models import Notice, Union, User
 from unions.services import journal, moves, notices
-from unions.services.days import must_be_of_our_time
-from unions.vietnamese import tidy
+from unions.services.days import must_be_signed
+from unions.vietnamese import tidy, written
 
 _BATCH = 500
+# of what was left so many are named
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a decision recognised, and what it left because it was shown otherwise."""
+
+    decision: GradingDecision
+    gradings: Sequence[Grading]
+    left: Sequence[Grading]
+
+    @property
+    def left_told(self) -> str:
+        """Which were left, and what they are by now; empty if none was."""
+        return _left_told(self.left) if self.left else ""
 
 
 @transaction.atomic
@@ -26,35 +45,46 @@ def decide(
     signed_on: date,
     *,
     by: User | None,
-) -> GradingDecision:
+    shown: Mapping[int, int] | None = None,
+) -> Decided:
     """Let a decision of the province recognise verified gradings, all of them or none.
 
     A number and day that were used already mean the same decision. What is decided settles the
-    answer of the union's form.
+    answer of the union's form. `shown` are the revisions that the page showed, by key: what was
+    changed since is left, Outdated if that is everything; None is for callers without a page.
     """
     require(by, DECIDE.needs, union)
     if not tidy(number):
         raise RuleBroken("Hãy ghi số quyết định, ví dụ 15/QĐ-CĐVC.", about="number")
-    must_be_of_our_time(signed_on, "Ngày ký", about="signed_on")
-    gradings = _locked(keys)
-    for one in gradings:
+    must_be_signed(signed_on, "Ngày ký", about="signed_on")
+    rows = _locked(keys)
+    for one in rows:
         require(by, DECIDE.needs, one)
+    gradings = [one for one in rows if shown is None or shown.get(one.pk) == one.revision]
+    left = [one for one in rows if one not in gradings]
+    if not gradings:
+        raise Outdated(_left_told(left))
+    for one in gradings:
         DECIDE.check(one)
         if not one.submission.gradable:
             raise RuleBroken(f"Chưa công nhận: {one} không còn đủ điều kiện xếp loại.")
+        _must_be_of_its_time(signed_on, one)
     decision, _ = GradingDecision.objects.get_or_create(
         union=union, number=tidy(number), signed_on=signed_on
     )
     for one in gradings:
         _decide(one, decision, by=by)
     _tell(gradings, by=by)
-    return decision
+    return Decided(decision, gradings, left)
 
 
 @transaction.atomic
-def take_back(grading: Grading, reason: str, *, by: User | None) -> Grading:
+def take_back(
+    grading: Grading, reason: str, *, by: User | None, revision: int | None = None
+) -> Grading:
     """Take recognition back (rút công nhận); the form keeps the level until another is decided."""
     grading = moves.begin(grading, TAKE_BACK, by=by, reason=reason)
+    must_be_as_shown(grading, revision, "rút công nhận")
     was, grading.decision = grading.decision, None
     grading.revision += 1
     tell = entrants.entrants(grading.submission)
@@ -64,12 +94,35 @@ def take_back(grading: Grading, reason: str, *, by: User | None) -> Grading:
     return grading
 
 
-def waiting(union: Union) -> Sequence[Grading]:
-    """The verified gradings beneath a province that wait for a decision. One statement."""
-    rows = Grading.objects.filter(
-        state=GradingState.VERIFIED, submission__period__programme__union=union
+def now_told(grading: Grading) -> str:
+    """Where a result stands, in words: its verified points and level, else its state."""
+    points, grade = grading.judgement("verified"), grading.grade
+    if points is None or grade is None:
+        return f"“{grading.get_state_display()}”"
+    return f"{points.told}, {grade.label}"
+
+
+def _left_told(left: Sequence[Grading]) -> str:
+    told = "; ".join(
+        f"{one.submission.placement.name} ({one.submission.period}), nay là {now_told(one)}"
+        for one in left[:_NAMED]
     )
-    return list(rows.select_related(*Grading.reads_with).order_by("submission__placement__name"))
+    more = len(left) - _NAMED
+    rest = f"; và {more} đơn vị khác" if more > 0 else ""
+    return (
+        f"Chưa công nhận {len(left)} đơn vị vì kết quả đã đổi sau khi bạn mở trang: {told}{rest}."
+        " Hãy xem lại mức hiện nay, còn đúng thì công nhận lần nữa với cùng số và ngày."
+    )
+
+
+def _must_be_of_its_time(signed_on: date, grading: Grading) -> None:
+    """A decision is not signed before the year began that it is about."""
+    period = grading.submission.period
+    if signed_on < first_day(period.year, period.calendar):
+        raise RuleBroken(
+            f"Ngày ký {written(signed_on)} trước khi {period} bắt đầu. Hãy kiểm tra lại năm.",
+            about="signed_on",
+        )
 
 
 def _locked(keys: Collection[int]) -> list[Grading]:

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from indicators.admin.grading_deciding import mark_of
 from indicators.grading import Score, parse
 from indicators.models import Grading, GradingDecision, GradingSheet
 from indicators.services import grading_sheets, gradings
@@ -52,6 +53,11 @@ def drawn_of(page) -> dict[str, str]:
 def drawn(client, address: str) -> dict[str, str]:
     """The same of the page at an address."""
     return drawn_of(client.get(address))
+
+
+def chosen(grading: Grading) -> dict[str, object]:
+    """The tick of this one, as the page shows it now."""
+    return {"mark": mark_of([grading]), "chosen": [str(grading.pk)]}
 
 
 def told(response) -> list[str]:
@@ -209,7 +215,8 @@ def test_the_desk_opens_verifies_and_recognises(client, province: Province):
     offered = client.get(deciding).content.decode()
     assert "Công đoàn cơ sở Sở Y tế (năm 2025): 94 điểm, Hoàn thành tốt nhiệm vụ" in offered
     assert "Sở Nội vụ (năm" not in offered
-    sent = {"number": "15/QĐ-CĐVC", "signed_on": "20/12/2025", "chosen": [str(grading.pk)]}
+    grading.refresh_from_db()
+    sent = {"number": "15/QĐ-CĐVC", "signed_on": "20/12/2025"} | chosen(grading)
     page = client.post(deciding, sent, follow=True)
     assert told(page)[0].startswith("Đã công nhận 1 đơn vị theo Quyết định số 15/QĐ-CĐVC")
     decision = GradingDecision.objects.get()
@@ -220,10 +227,10 @@ def test_the_desk_opens_verifies_and_recognises(client, province: Province):
 def test_the_list_of_a_decision_is_a_workbook(client, province, grading):
     handed_in(grading)
     given = Given(Score(dict(zip(CODES, map(Decimal, MOST), strict=True))))
-    gradings.verify(grading, given, "good", "Đơn thư", by=province.officer)
+    grading = gradings.verify(grading, given, "good", "Đơn thư", by=province.officer)
     client.force_login(province.officer)
     deciding = reverse("admin:indicators_grading_decide")
-    sent = {"number": "15", "signed_on": "20/12/2025", "chosen": [str(grading.pk)]}
+    sent = {"number": "15", "signed_on": "20/12/2025"} | chosen(grading)
     client.post(deciding, sent)
     decision = GradingDecision.objects.get()
     address = reverse("admin:indicators_grading_excel")
@@ -297,12 +304,12 @@ def test_a_sheet_is_loaded_by_command_and_what_is_wrong_is_told(province: Provin
 def test_the_entry_page_says_that_the_decision_answers(client, province, grading):
     handed_in(grading)
     given = Given(Score(dict(zip(CODES, map(Decimal, MOST), strict=True))))
-    gradings.verify(grading, given, "", by=province.officer)
+    grading = gradings.verify(grading, given, "", by=province.officer)
     client.force_login(province.chair_of_health)
     entry = grading.submission.get_absolute_url()
     assert "Câu trả lời lấy theo quyết định" not in client.get(entry).content.decode()
     client.force_login(province.officer)
-    sent = {"number": "15", "signed_on": "20/12/2025", "chosen": [str(grading.pk)]}
+    sent = {"number": "15", "signed_on": "20/12/2025"} | chosen(grading)
     client.post(reverse("admin:indicators_grading_decide"), sent)
     client.force_login(province.chair_of_health)
     shown = client.get(entry).content.decode()

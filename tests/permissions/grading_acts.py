@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from indicators.admin.grading_deciding import mark_of
+from indicators.models import Grading
 from tests.permissions.acting import Act, key, on, says_why
 from tests.permissions.worlds import World, full_marks
 
@@ -24,6 +26,12 @@ def _points(*more: tuple[str, str]) -> Callable[[World], dict[str, Any]]:
         return typed | shown | dict(more)
 
     return sent
+
+
+def _says_why(world: World) -> dict[str, str]:
+    """A reason, from a page that shows what there is now."""
+    grading = getattr(world.submission, "grading", None)
+    return says_why(world) | ({"revision": str(grading.revision)} if grading else {})
 
 
 def _grading_is(state: str) -> Callable[[World], bool]:
@@ -52,15 +60,16 @@ GRADING_ACTS: dict[str, Act] = {
         "note_cluster", lambda world: world.grading.cluster != {}, _points(("note", "Cụm 1"))
     ),
     "verify_score": _of_grading("verify", _grading_is("verified"), _points()),
-    "send_back_score": _of_grading("send_back", _grading_is("returned"), says_why),
+    "send_back_score": _of_grading("send_back", _grading_is("returned"), _says_why),
     "decide_grade": Act(
         on("admin:indicators_grading_decide"),
         lambda world: {
             "number": "16/QĐ-CĐVC",
             "signed_on": "20/12/2025",
             "chosen": [key(world, "grading")],
+            "mark": mark_of(list(Grading.objects.all())),
         },
         done=_grading_is("approved"),
     ),
-    "take_back_grade": _of_grading("take_back", _grading_is("verified"), says_why),
+    "take_back_grade": _of_grading("take_back", _grading_is("verified"), _says_why),
 }
