@@ -68,6 +68,11 @@ class Quantity:
         sign = "%" if self.style is Style.PERCENT else ""
         return f"{_write(self._shown())}{sign}"
 
+    @property
+    def number(self) -> Decimal | None:
+        """What is written as a number, unrounded; None where there is none, or words instead."""
+        return None if self.text or self.value is None else self._scaled(self.value)
+
     def _shown(self) -> Decimal:
         """The value rounded to the decimals it is written with."""
         value = self._scaled(self.value)

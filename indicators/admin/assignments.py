@@ -1,5 +1,6 @@
 """Every amount that was ever assigned, with its decision: a list to look through and take out."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin
@@ -8,8 +9,9 @@ from django.http import HttpRequest
 from unfold.decorators import display
 
 from indicators.models import Assignment
-from indicators.queries.assigned import told_amount
+from indicators.queries.assigned import told_amount, unit_of, written_amount
 from unions.admin.desk import DeskAdmin
+from unions.quantities import Quantity
 from unions.queries import in_vietnamese_order
 
 _IN_FORCE, _REPLACED = "Đang có hiệu lực", "Đã được thay hoặc thu hồi"
@@ -23,6 +25,8 @@ class AssignmentAdmin(DeskAdmin):
         *("union_name", "of_year", "of_indicator", "told", "decision_number", "decided_on"),
         *("standing", "recorded_by", "recorded_at"),
     ]
+    # a workbook can add up a number, not one with its unit behind it
+    taken_as = MappingProxyType({"of_year": ("year",), "told": ("number", "unit")})
     list_display_links = ["union_name"]
     list_filter = ["year", "in_force", "indicator__kind", "union__current__cluster"]
     search_fields = ["union__code", "decision_number", "indicator__code"]
@@ -53,6 +57,15 @@ class AssignmentAdmin(DeskAdmin):
     @display(description="số giao", ordering="amount")
     def told(self, row: Assignment) -> str:
         return told_amount(row.indicator, row.amount)
+
+    @display(description="số giao")
+    def number(self, row: Assignment) -> Quantity:
+        """The amount as a workbook keeps it, in `unit`."""
+        return written_amount(row.indicator, row.amount)
+
+    @display(description="đơn vị tính")
+    def unit(self, row: Assignment) -> str:
+        return unit_of(row.indicator)
 
     @display(
         description="hiệu lực",

@@ -40,10 +40,11 @@ class Distribution:
 
 def told_amount(indicator: Indicator, amount: Decimal | int) -> str:
     """An assigned amount as it stands in a sentence: with its unit."""
-    return f"{written_amount(indicator, amount)} {_unit(indicator)}".strip()
+    return f"{written_amount(indicator, amount)} {unit_of(indicator)}".strip()
 
 
-def _unit(indicator: Indicator) -> str:
+def unit_of(indicator: Indicator) -> str:
+    """What its assigned amounts are counted in."""
     rule = indicator.rule
     return rule.unit_told if rule.additive else rule.assigned_in(indicator.unit)
 
@@ -74,7 +75,7 @@ def distribution(indicator: Indicator, year: int) -> Distribution:
         _given(indicator, rows, year),
         written_amount(indicator, total),
         _text(indicator, goal),
-        _unit(indicator),
+        unit_of(indicator),
         unlike=unlike(indicator, year),
     )
     if (

@@ -1,8 +1,10 @@
 """What the workbooks of monthly revenue say: a row a union and month, a column a kind."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from indicators.models import Revenue, RevenueKind
 from indicators.services.revenue_lists import RevenueList
@@ -13,11 +15,13 @@ from unions.resources.engine import ListResource, field
 from unions.resources.erasing import erasable
 from unions.resources.tables import NAME, UNION
 from unions.services.lists.lines import Register
+from unions.vietnamese import composed
 from unions.workbooks import Column, number, text
 from unions.workbooks.columns import Cell
 
-# a year has four digits
-_MOST = 10_000
+_LAST_YEAR, _MONTHS = 9999, 12
+_YEAR = re.compile(r"năm\s*", re.IGNORECASE)
+_MONTH = re.compile(r"(?:tháng|thg|t)\.?\s*", re.IGNORECASE)
 
 
 def whole(cell: Cell) -> int:
@@ -28,16 +32,31 @@ def whole(cell: Cell) -> int:
     return int(value)
 
 
-def small(cell: Cell) -> int:
-    """A year or a month: a whole number of few digits."""
-    value = whole(cell)
-    if not 0 < value < _MOST:
-        raise RuleBroken(f"“{text(cell)}” không phải năm hoặc tháng, ví dụ 2025 và 3.")
-    return value
+def year(cell: Cell) -> int:
+    """A year of four digits, “năm” before it or not; which years may be is for the rule to say."""
+    return _counted(cell, _YEAR, _LAST_YEAR, "ghi năm bằng bốn chữ số, ví dụ 2025")
 
 
-YEAR = Column("year", "Năm", required=True, read=small)
-MONTH = Column("month", "Tháng", required=True, read=small)
+def month(cell: Cell) -> int:
+    """A month by its number: 12, 03, “tháng 12” or T12."""
+    return _counted(cell, _MONTH, _MONTHS, "ghi tháng bằng số từ 1 đến 12, ví dụ 3 hoặc “tháng 3”")
+
+
+def _counted(cell: Cell, word: re.Pattern[str], most: int, advice: str) -> int:
+    """The whole number from 1 to `most` that a cell holds, which may stand behind `word`."""
+    said = word.sub("", composed(cell).strip(), count=1) if isinstance(cell, str) else cell
+    try:
+        value = number(said)
+    except RuleBroken:
+        value = Decimal(0)
+    if value != value.to_integral_value() or not 0 < value <= most:
+        shown = str(cell).upper() if isinstance(cell, bool) else text(cell)
+        raise RuleBroken(f"“{shown}” chưa đúng: {advice}.")
+    return int(value)
+
+
+YEAR = Column("year", "Năm", required=True, read=year)
+MONTH = Column("month", "Tháng", required=True, read=month)
 FUND = Column(
     RevenueKind.FUND.value,
     "Kinh phí công đoàn (đồng)",

@@ -13,6 +13,7 @@ from indicators.models import Audience, Submission
 from indicators.services.periods import open_each
 from unions.models import Calendar, Level, Placement, User
 from unions.queries import in_vietnamese_order, node
+from unions.vietnamese import sort_key
 
 _NO_CLUSTER = "Chưa xếp cụm"
 
@@ -65,8 +66,10 @@ class Outlook:
 
     @property
     def by_cluster(self) -> list[tuple[str, int]]:
-        """How many of each cluster, in the order of the names of its unions."""
-        return list(Counter(row.placement.cluster or _NO_CLUSTER for row in self.asked).items())
+        """How many of each cluster, by the alphabet; those without one last."""
+        counts = Counter(row.placement.cluster for row in self.asked)
+        in_order = sorted(counts, key=lambda name: (not name, sort_key(name)))
+        return [(name or _NO_CLUSTER, counts[name]) for name in in_order]
 
 
 @dataclass(frozen=True, slots=True)

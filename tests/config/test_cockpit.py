@@ -1,10 +1,13 @@
 """The desk's first page: each number is a list, and each list shows exactly what was counted."""
 
+import io
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from actionplan.models import Period
 from config import cockpit
@@ -23,11 +26,12 @@ from tests.builders import (
     make_user,
 )
 from unions.access import Role
-from unions.models import UnionType
+from unions.models import Calendar, UnionType
 from unions.services import unions
 from unions.services.events import Decision
 
 LIST = "admin:indicators_submission_changelist"
+_SCHOOL = {"calendar": Calendar.SCHOOL_YEAR, "type": UnionType.STATE_ENTERPRISE}
 
 
 def _ended(province: Province, code: str) -> Submission:
@@ -68,6 +72,11 @@ def full(province: Province) -> Province:
 
 def _boards(client) -> list[cockpit.Board]:
     return client.get(reverse("admin:index")).context["standings"]
+
+
+def _asked(url: str) -> dict[str, list[str]]:
+    """By what an address narrows a list."""
+    return parse_qs(urlsplit(url).query, keep_blank_values=True)
 
 
 def _codes(client, url: str) -> set[str]:
@@ -111,10 +120,35 @@ def test_each_number_of_each_row_is_a_list_of_as_many(client, full: Province):
     ]
     for row in (*by_cluster.rows, *by_type.rows):
         for tally in row.tallies:
-            listed = client.get(tally.url).context["cl"].result_count
-            assert listed == tally.count, (row.label, tally.label)
+            listed = client.get(tally.url).context["cl"]
+            assert listed.result_count == tally.count, (row.label, tally.label)
+            assert _asked(listed.excel_address) == _asked(tally.url)
     assert [tally.count for tally in by_cluster.rows[0].tallies] == [0, 1, 1, 2, 1, 1, 0, 6, 1, 0]
     assert [tally.count for tally in by_cluster.rows[2].tallies] == [1, 0, 0, 0, 0, 0, 1, 2, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ({"period__year": "2024"}, ["CDVC", "SNV", "SYT"]),
+        ({"period__id__exact": "{period}", "placement__cluster": "Cụm 1"}, ["SYT"]),
+        ({"period__year": "2025", "placement__type__exact": "state_enterprise"}, ["TH"]),
+        ({"period__calendar__exact": "school_year", "p": "1"}, ["TH"]),
+    ],
+)
+def test_the_workbook_of_a_list_is_narrowed_as_the_list_is(
+    client, province: Province, asked, codes
+):
+    make_period(province.programme, year=2024)
+    make_union(province.root, code="TH", name="Trường", **_SCHOOL)
+    make_period(province.programme, calendar=Calendar.SCHOOL_YEAR)
+    client.force_login(province.officer)
+    told = {name: said.format(period=province.period.pk) for name, said in asked.items()}
+    listed = client.get(reverse(LIST), told).context["cl"]
+    answer = client.get(listed.excel_address)
+    _, *rows = load_workbook(io.BytesIO(answer.content)).active.values
+    assert sorted(row[0] for row in rows) == codes
+    assert listed.result_count == len(codes)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +196,7 @@ def test_who_only_looks_has_nothing_to_do_and_sees_the_same_numbers(client, full
     page = client.get(reverse("admin:index"))
     (board,) = page.context["standings"]
     assert board.todo == []
-    assert "Không có việc nào đang chờ." in page.content.decode()
+    assert "Không có việc nào chờ bạn xử lý." in page.content.decode()
     client.force_login(full.officer)
     (other,) = _boards(client)
     assert board.tallies == other.tallies

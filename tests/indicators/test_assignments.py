@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from indicators import queries
 from indicators.models import Assignment, Indicator, Submission
@@ -157,7 +158,7 @@ def test_the_same_list_again_changes_nothing(province: Province, counted):
     assert (Assignment.objects.count(), JournalEntry.objects.count()) == (1, lines)
 
 
-def test_money_is_typed_in_the_unit_of_its_indicator(province: Province, counted):
+def test_money_is_typed_in_the_unit_of_its_indicator(client, province: Province, counted):
     Indicator.objects.filter(pk=counted.pk).update(kind="amount_of_money", unit="triệu đồng")
     money = Indicator.objects.get(pk=counted.pk)
     assert read_list(money, "SYT; 12,5").amounts == {province.health: Decimal(12_500_000)}
@@ -166,6 +167,11 @@ def test_money_is_typed_in_the_unit_of_its_indicator(province: Province, counted
     )
     (given,) = distribution(money, 2025).given
     assert str(given.amount) == "12,50"
+    client.force_login(province.administrator)
+    answer = client.get(reverse("admin:indicators_assignment_excel"))
+    heads, row = load_workbook(io.BytesIO(answer.content)).active.values
+    assert (heads[1], row[1]) == ("Năm", 2025)
+    assert (heads[3:5], row[3:5]) == (("Số giao", "Đơn vị tính"), (12.5, "triệu đồng"))
 
 
 def test_amounts_of_a_target_over_the_years_are_added_up_over_them(province: Province, counted):

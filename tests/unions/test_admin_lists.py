@@ -3,6 +3,7 @@
 import io
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pytest
@@ -17,6 +18,7 @@ from tests.crowd import make_unions
 from unions.access import Role
 from unions.admin import lists
 from unions.models import JournalEntry, User
+from unions.quantities import Quantity, Style
 from unions.services import journal
 
 UNIONS = "admin:unions_union_changelist"
@@ -122,6 +124,17 @@ def test_a_list_that_is_too_long_says_so_and_stays(client, province: Province, m
         (False, "Không"),
         (7, 7),
         (Decimal("1.5"), Decimal("1.5")),
+        (Quantity(5_347_000), 5_347_000),
+        (Quantity(7_000_000_000, Style.MONEY), 7_000_000_000),
+        (Quantity(2_500_000, Style.MONEY, per=1_000_000), Decimal("2.5")),
+        (Quantity(Fraction(17, 20), Style.PERCENT), "85%"),
+        (Quantity(None), None),
+        (Quantity(3, Style.GRADE, text="Khá"), "Khá"),
+        # a spreadsheet keeps fifteen digits of a number
+        (999_999_999_999_999_000, 999_999_999_999_999_000),
+        (1_234_567_890_123_456, "1.234.567.890.123.456"),
+        (Quantity(1_234_567_890_123_456), "1.234.567.890.123.456"),
+        (Quantity(Fraction(10, 3)), "3,33"),
         (date(2025, 11, 30), date(2025, 11, 30)),
         (
             datetime.fromisoformat("2025-11-30T18:30:05.250+00:00"),

@@ -1,9 +1,10 @@
 """Every list of the desk: what it may be filtered by, and the workbook of exactly what it shows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,7 @@ from django.utils.text import capfirst, slugify
 from django.views.decorators.http import require_safe
 from unfold.views import ChangeList
 
-from unions.quantities import Quantity
+from unions.quantities import NOTHING, Quantity, Style
 from unions.services import journal
 from unions.vietnamese import fold
 from unions.workbooks import Value, write
@@ -34,6 +35,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # what a workbook takes at most: beyond it, nobody reads line by line
 MOST_ROWS = 20_000
 _AT_ONCE = 1000
+# what a spreadsheet keeps of a number; further digits would become zeros
+_DIGITS = 15
 
 
 class DeskList(ChangeList):
@@ -55,7 +58,8 @@ class DeskList(ChangeList):
     def excel_address(self) -> str:
         """Where the workbook of all pages of this list is taken, as it is filtered and sorted."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_excel"
-        return reverse(name) + self.get_query_string(remove=[PAGE_VAR])
+        # not `remove`, which takes away whatever begins like the page's “p”: period, placement
+        return reverse(name) + self.get_query_string({PAGE_VAR: None})
 
     @property
     def narrowed_by(self) -> list[str]:
@@ -75,6 +79,8 @@ class TakenOut:
 
     # columns that only lead somewhere
     not_taken_out: tuple[str, ...] = ("download",)
+    # columns that are kept otherwise than they are read: by the fields and columns that say it
+    taken_as: Mapping[str, tuple[str, ...]] = MappingProxyType({"of_year": ("year",)})
     # lists of people: who took one out stands in the journal (Luật Bảo vệ dữ liệu cá nhân)
     names_people = False
 
@@ -107,9 +113,10 @@ class TakenOut:
 
     def _workbook(self, shown: DeskList) -> HttpResponse:
         columns = [
-            name
+            kept
             for name in shown.list_display
             if name not in {"action_checkbox", *self.not_taken_out}
+            for kept in self.taken_as.get(name, (name,))
         ]
         labels = [capfirst(str(label_for_field(one, self.model, self))) for one in columns]
         title = capfirst(str(self.opts.verbose_name_plural))
@@ -147,15 +154,28 @@ def value(column: str, row: Model, page: Any) -> Value:
 
 
 def _plain(said: Any) -> Value:
-    if said is None or said == "–":
+    if said is None or str(said) == NOTHING:
         return None
     if isinstance(said, bool):
         return "Có" if said else "Không"
     if isinstance(said, datetime):
         return timezone.localtime(said).replace(tzinfo=None, microsecond=0)
-    if isinstance(said, int | Decimal | date):
+    if isinstance(said, Quantity):
+        return _number_of(said)
+    if isinstance(said, int | Decimal):
+        return _number_of(Quantity(said, exact=True))
+    if isinstance(said, date):
         return said
     return unescape(strip_tags(said)) if isinstance(said, SafeString) else str(said)
+
+
+def _number_of(said: Quantity) -> Value:
+    """A number to reckon with; as text a share, a grade, and what a spreadsheet would round."""
+    number = said.number if said.style in {Style.NUMBER, Style.MONEY} else None
+    if number is None:
+        return str(said)
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
+    return number if len(digits) <= _DIGITS else str(said)
 
 
 def _too_many(count: int) -> str:

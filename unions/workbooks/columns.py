@@ -21,6 +21,7 @@ _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?")
 _IN_WORDS = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _WRITE_A_DAY = "hãy ghi ngày như 05/01/2025"
+_WRITE_A_NUMBER = "hãy xoá giá trị đúng/sai này và ghi số"
 _DIGITS_OF_A_FLOAT = 15
 _PHONE_WITHOUT_ZERO = 9
 _SMALL = "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ"
@@ -54,7 +55,9 @@ def day(cell: Cell) -> date:
 
 def number(cell: Cell) -> Decimal:
     """A number, from a number cell or from text as offices write it: 1.234,5."""
-    if isinstance(cell, int | Decimal) and not isinstance(cell, bool):
+    if isinstance(cell, bool):
+        raise RuleBroken(f"“{str(cell).upper()}” không phải là số: {_WRITE_A_NUMBER}.")
+    if isinstance(cell, int | Decimal):
         return Decimal(cell)
     try:
         return read_number(text(cell))
