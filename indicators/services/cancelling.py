@@ -1,7 +1,18 @@
 """Taking back that a period was opened (huỷ mở kỳ), while nobody has entered anything in it."""
 
+from collections import defaultdict
+from typing import Any
+
 from django.db import transaction
-from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    ProtectedError,
+    Q,
+    QuerySet,
+)
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +26,12 @@ from unions.models import Notice, User
 from unions.queries import in_vietnamese_order
 
 _KEPT = "Không huỷ mở kỳ được nữa vì"
+# by what a union began, in the order of the annotations
+_BEGUN = (
+    "đã có đơn vị nhập số liệu",
+    "cán bộ đang nhập thay đơn vị",
+    "đã gia hạn riêng cho đơn vị",
+)
 _NAMED = 3
 _OF_IT = {"submission": OuterRef("pk")}
 
@@ -23,7 +40,7 @@ _OF_IT = {"submission": OuterRef("pk")}
 def cancel_period(period: Period, reason: str, *, by: User | None) -> int:
     """Take back a period opened by mistake, with its forms, for a reason; how many forms went.
 
-    Whoever was asked is told. RuleBroken once a union has entered or handed in anything.
+    Whoever was asked is told. RuleBroken once anything was begun in it; see `why_kept`.
     """
     period = days.locked(period, by=by)
     stated = days.stated(reason, "huỷ mở kỳ")
@@ -44,21 +61,38 @@ def cancel_period(period: Period, reason: str, *, by: User | None) -> int:
 
 
 def why_kept(period: Period) -> str:
-    """Why it cannot be taken back any more, in a sentence; empty while it can. Two statements."""
-    begun = _begun(Submission.objects.filter(period=period)).select_related("placement")
-    named = [row.placement.name for row in begun.order_by(in_vietnamese_order("placement__name"))]
-    if named:
-        more = len(named) - _NAMED
-        rest = f" và {more} đơn vị khác" if more > 0 else ""
-        return f"{_KEPT} đã có đơn vị nhập số liệu: {', '.join(named[:_NAMED])}{rest}."
+    """Why it cannot be taken back any more, in a sentence; empty while it can. Two statements.
+
+    Somebody who enters for a union, and more time that one was given, count as begun.
+    """
+    begun: defaultdict[str, list[str]] = defaultdict(list)
+    for name, *found in _begun(Submission.objects.filter(period=period)):
+        # the first that holds
+        begun[_BEGUN[found.index(True)]].append(name)
+    if begun:
+        return f"{_KEPT} {'; '.join(_named(why, begun[why]) for why in _BEGUN if why in begun)}."
     if Grading.objects.filter(submission__period=period).exists():
         return f"{_KEPT} đã mở chấm điểm, xếp loại của kỳ."
     return ""
 
 
-def _begun(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+def _begun(rows: QuerySet[Submission]) -> QuerySet[Submission, tuple[Any, ...]]:
+    """The name of each union that began, and by which of _BEGUN."""
     said = Exists(Figure.objects.filter(**_OF_IT)) | Exists(Narrative.objects.filter(**_OF_IT))
-    return rows.filter(~Q(state=State.DRAFT) | Q(said))
+    began = {
+        "entered": ExpressionWrapper(~Q(state=State.DRAFT) | Q(said), BooleanField()),
+        "entering": ExpressionWrapper(Q(acting__isnull=False), BooleanField()),
+        "extended": ExpressionWrapper(Q(extended_until__isnull=False), BooleanField()),
+    }
+    found = rows.annotate(**began).filter(Q(entered=True) | Q(entering=True) | Q(extended=True))
+    by_name = found.order_by(in_vietnamese_order("placement__name"))
+    return by_name.values_list("placement__name", *began)
+
+
+def _named(why: str, names: list[str]) -> str:
+    more = len(names) - _NAMED
+    rest = f" và {more} đơn vị khác" if more > 0 else ""
+    return f"{why}: {', '.join(names[:_NAMED])}{rest}"
 
 
 def _lead_elsewhere(rows: QuerySet[Submission]) -> None:

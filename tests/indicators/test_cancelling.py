@@ -1,6 +1,7 @@
 """A period opened by mistake is taken back while nobody has entered anything."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,15 @@ from django.urls import reverse
 
 from actionplan.models import Period
 from indicators.grading import parse
-from indicators.models import Figure, Submission
-from indicators.services import cancelling, grading_sheets, gradings, periods
+from indicators.models import Figure, OnBehalf, Submission
+from indicators.services import (
+    cancelling,
+    extensions,
+    grading_sheets,
+    gradings,
+    on_behalf,
+    periods,
+)
 from tests.builders import GRADING_SHEET, Province, asked, fill_in, hand_in, make_period
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice
@@ -55,6 +63,26 @@ def test_once_anything_was_entered_it_stays(client, province: Province):
     assert refused.non_field_errors() == [kept]
     assert _page(period, "cancel") not in client.get(_page(period, "change")).content.decode()
     assert period.submissions.count() == 3
+
+
+def test_entering_on_behalf_and_more_time_count_as_begun(
+    province: Province, django_assert_num_queries
+):
+    period, by = province.period, province.officer
+    on_behalf.begin(province.health_submission, OnBehalf.Source.PAPER, "Mất máy", by=by)
+    extensions.extend(province.interior_submission, period.due_on + timedelta(9), "Bão số 3", by=by)
+    kept = (
+        "Không huỷ mở kỳ được nữa vì cán bộ đang nhập thay đơn vị: Công đoàn cơ sở Sở Y tế; đã gia"
+        " hạn riêng cho đơn vị: Công đoàn cơ sở Sở Nội vụ."
+    )
+    with pytest.raises(RuleBroken) as refused:
+        cancelling.cancel_period(period, WHY, by=province.administrator)
+    assert str(refused.value) == kept
+    on_behalf.take_back(province.health_submission, by=by)
+    extensions.withdraw(province.interior_submission, "Nhầm đơn vị", by=by)
+    with django_assert_num_queries(2):
+        assert not cancelling.why_kept(period)
+    assert cancelling.cancel_period(period, WHY, by=province.administrator) == 3
 
 
 def test_a_period_that_is_being_graded_stays(province: Province):
