@@ -10,7 +10,6 @@ from actionplan.models import Period
 from indicators.forms.grading import ScoreForm
 from indicators.models import Grading
 from indicators.queries.gradings import GradingPage
-from indicators.services.submissions import revision_of_page
 from unions.admin import fields
 
 _BY_POINTS = "Theo điểm và điểm liệt"
@@ -110,17 +109,10 @@ class OpenForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why the union is to score itself anew, or why recognition is taken back."""
 
+    # which revision of the grading the page showed
+    shown = ""
+
     reason = fields.words("Lý do", rows=3, max_length=500)
-
-    def __init__(self, grading: Grading, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-        self.grading, self.revision = grading, grading.revision
-        if data is not None:
-            self.revision = revision_of_page(data.get("revision", ""))
-
-    def turn_to_now(self) -> None:
-        """Once the page was refused for its age it may be sent again: it shows what there is."""
-        self.revision = self.grading.revision
 
 
 def _own(grading: Grading) -> dict[str, Any]:

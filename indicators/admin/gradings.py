@@ -21,10 +21,12 @@ from indicators.admin.grading_forms import (
     ReasonForm,
     VerifyForm,
 )
+from indicators.admin.marks import shown_on
 from indicators.grading.steps import SEND_BACK, TAKE_BACK, VERIFY, GradingState
 from indicators.models import Grading
 from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
+from indicators.services.submissions import revision_of_page
 from unions.access import Permission
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
@@ -178,50 +180,46 @@ class GradingAdmin(DecidingAct, DeskAdmin):
 
     @act("Trả lại", path="tra-lai", icon="undo")
     def send_back(self, request: HttpRequest, grading: Grading) -> HttpResponse:
-        form = ReasonForm(grading, typed(request))
-
-        def do() -> str:
-            reason, shown = form.cleaned_data["reason"], form.revision
+        def do(reason: str, shown: int) -> str:
             gradings.send_back(grading, by=request.user, reason=reason, revision=shown)
             return "Đã trả lại để đơn vị chấm lại."
 
-        return self._give_reason(request, form, do, title="Trả lại")
+        return self._give_reason(request, grading, do, title="Trả lại")
 
     @act("Rút công nhận", path="rut", icon="history", variant=ActionVariant.DANGER)
     def take_back(self, request: HttpRequest, grading: Grading) -> HttpResponse:
-        form = ReasonForm(grading, typed(request))
-
-        def do() -> str:
-            reason, shown = form.cleaned_data["reason"], form.revision
+        def do(reason: str, shown: int) -> str:
             gradings_decided.take_back(grading, reason, by=request.user, revision=shown)
             return "Đã rút công nhận; hãy thẩm định lại rồi công nhận theo quyết định mới."
 
-        note = "Phiếu số liệu của đơn vị giữ mức đã ghi cho đến khi có quyết định mới."
-        return self._give_reason(request, form, do, title="Rút công nhận", note=note)
+        note = " Phiếu số liệu của đơn vị giữ mức đã ghi cho đến khi có quyết định mới."
+        return self._give_reason(request, grading, do, title="Rút công nhận", note=note)
 
     def _give_reason(
-        self, request: HttpRequest, form: ReasonForm, do: Callable[[], str], **texts: str
+        self,
+        request: HttpRequest,
+        grading: Grading,
+        do: Callable[[str, int], str],
+        title: str,
+        note: str = "",
     ) -> HttpResponse:
-        """Ask why, beside what stands now: a page that showed something else is refused."""
+        """Ask why, beside what stands now; a page that showed something else is refused once."""
+        form = ReasonForm(typed(request))
+        form.shown = shown_on(request, str(grading.revision))
 
         def if_as_shown() -> str:
-            try:
-                return do()
-            except gradings.Outdated:
-                form.turn_to_now()
-                raise
+            shown, form.shown = revision_of_page(form.shown), str(grading.revision)
+            return do(form.cleaned_data["reason"], shown)
 
-        note = f"Hiện nay: {_told(form.grading)}. {texts.get('note', '')}".strip()
         return self.ask(
             request,
             form,
             if_as_shown,
-            title=f"{texts['title']} {form.grading}",
-            button=texts["title"],
-            back=self.row_url(form.grading),
-            template="admin/grading_reason.html",
-            note=note,
-            danger="note" in texts,
+            title=f"{title} {grading}",
+            button=title,
+            back=self.row_url(grading),
+            note=f"Hiện nay: {_told(grading)}.{note}",
+            danger=bool(note),
         )
 
     def _score(

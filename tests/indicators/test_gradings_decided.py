@@ -98,18 +98,18 @@ def test_a_page_that_does_not_say_what_it_showed_decides_nothing(client, provinc
 def test_what_another_verified_is_not_sent_back_from_an_old_page(client, province, both):
     client.force_login(province.officer)
     address = act(both["SYT"], "send_back")
-    shown = client.get(address).context["form"].revision
+    shown = client.get(address).context["form"].shown
     spoil(both["SYT"], province)
-    empty = client.post(address, {"revision": shown, "reason": ""})
-    assert empty.context["form"].revision == shown
-    page = client.post(address, {"revision": shown, "reason": "Thiếu minh chứng"})
+    empty = client.post(address, {"shown": shown, "reason": ""})
+    assert empty.context["form"].shown == shown
+    page = client.post(address, {"shown": shown, "reason": "Thiếu minh chứng"})
     text = page.content.decode()
     assert "Đỗ Quản Trị đã sửa phiếu chấm điểm này" in text
     assert "11 điểm, Không hoàn thành nhiệm vụ" in text
     assert "Thiếu minh chứng" in text
     assert state(both["SYT"]) == "verified"
-    now = page.context["form"].revision
-    client.post(address, {"revision": now, "reason": "Thiếu minh chứng"})
+    now = page.context["form"].shown
+    client.post(address, {"shown": now, "reason": "Thiếu minh chứng"})
     assert state(both["SYT"]) == "returned"
 
 
@@ -118,16 +118,16 @@ def test_a_decision_is_not_taken_back_from_a_page_that_showed_another(client, pr
     gradings_decided.decide(province.root, [grading.pk], "15", DAY, by=officer)
     client.force_login(officer)
     address = act(grading, "take_back")
-    shown = client.get(address).context["form"].revision
+    shown = client.get(address).context["form"].shown
     gradings_decided.take_back(grading, "Có đơn", by=province.administrator)
     gradings_decided.decide(province.root, [grading.pk], "16", DAY, by=province.administrator)
-    page = client.post(address, {"revision": shown, "reason": "Nhầm ngày"})
+    page = client.post(address, {"shown": shown, "reason": "Nhầm ngày"})
     assert "Chưa rút công nhận" in str(page.context["form"].non_field_errors())
     assert "Quyết định số 16" in page.content.decode()
-    for missing in ({}, {"revision": "x"}):
+    for missing in ({}, {"shown": "x"}):
         client.post(address, missing | {"reason": "Nhầm ngày"})
     assert state(grading) == "approved"
-    sent = {"revision": page.context["form"].revision, "reason": "Nhầm ngày"}
+    sent = {"shown": page.context["form"].shown, "reason": "Nhầm ngày"}
     client.post(address, sent)
     assert state(grading) == "verified"
     with pytest.raises(Outdated):

@@ -31,7 +31,7 @@ def _points(*more: tuple[str, str]) -> Callable[[World], dict[str, Any]]:
 def _says_why(world: World) -> dict[str, str]:
     """A reason, from a page that shows what there is now."""
     grading = getattr(world.submission, "grading", None)
-    return says_why(world) | ({"revision": str(grading.revision)} if grading else {})
+    return says_why(world) | ({"shown": str(grading.revision)} if grading else {})
 
 
 def _grading_is(state: str) -> Callable[[World], bool]:
