@@ -141,6 +141,8 @@ class BulkActAdmin(DeskAdmin):
     def standing(self, one: BulkAct) -> str:
         if one.under_way:
             return "Đang thực hiện"
+        if not one.number:
+            return "Không xử lý phiếu nào"
         return "Đã hoàn tác" if one.undone_at else "Đã thực hiện"
 
     def show(self, request: HttpRequest, row: BulkAct) -> HttpResponse:
@@ -156,7 +158,7 @@ class BulkActAdmin(DeskAdmin):
             ),
             refused=bulk.refused_of(row),
             done=len(row.planned) - len(row.left),
-            undoable=not (row.undone_at or row.under_way) and self.has_write_permission(request),
+            undoable=_has_way_back(row) and self.has_write_permission(request),
         )
 
     @act("Hoàn tác", path="hoan-tac", icon="undo")
@@ -178,3 +180,8 @@ class BulkActAdmin(DeskAdmin):
             note="Các phiếu dưới đây trở lại trạng thái trước lượt xử lý. Phiếu đã có thay đổi khác"
             " sau đó thì giữ nguyên. Việc hoàn tác được ghi vào nhật ký.",
         )
+
+
+def _has_way_back(row: BulkAct) -> bool:
+    """Whether anything was taken that can be taken back: `number` counts it."""
+    return bool(row.number) and not (row.undone_at or row.under_way)

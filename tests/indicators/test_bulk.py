@@ -290,6 +290,24 @@ def test_many_are_taken_in_the_background_and_the_page_tells_how_far_it_is(
     assert [one.sentence for one in told] == ["Thẩm định hàng loạt 2 phiếu số liệu"]
 
 
+def test_a_look_that_is_confirmed_twice_leaves_nothing_to_take_back(client, crowded: Province):
+    client.force_login(crowded.officer)
+    look = _look(client, "verify_selected", "A1", "A2")
+    _confirm(client, look)
+    _confirm(client, look)
+    work_waiting_bulk_acts()
+    again, first = BulkAct.objects.all()
+    offered = ["Hoàn tác lượt này" in _page(client, act) for act in (first, again)]
+    assert (offered, again.taken.count()) == ([True, False], 0)
+    assert "Không phiếu nào được xử lý trong lượt này" in _page(client, again)
+    listed = client.get(reverse("admin:indicators_bulkact_changelist")).content.decode()
+    assert listed.count("Không xử lý phiếu nào") == 1
+
+
+def _page(client, act: BulkAct) -> str:
+    return client.get(act.get_absolute_url()).content.decode()
+
+
 def test_what_a_process_that_is_gone_began_is_gone_on_with(crowded: Province):
     act, crowd = _verified(crowded, "A1", "A2"), crowded
     done = submissions.verify(_of("A1"), by=crowd.officer)
