@@ -160,10 +160,8 @@ def _plain(said: Any) -> Value:
         return "Có" if said else "Không"
     if isinstance(said, datetime):
         return timezone.localtime(said).replace(tzinfo=None, microsecond=0)
-    if isinstance(said, Quantity):
-        return _number_of(said)
-    if isinstance(said, int | Decimal):
-        return _number_of(Quantity(said, exact=True))
+    if isinstance(said, Quantity | int | Decimal):
+        return _number_of(said if isinstance(said, Quantity) else Quantity(said, exact=True))
     if isinstance(said, date):
         return said
     return unescape(strip_tags(said)) if isinstance(said, SafeString) else str(said)
