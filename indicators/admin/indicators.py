@@ -21,7 +21,7 @@ from indicators.admin.filters import GONE, HOLDS, InForce, OfProgramme
 from indicators.admin.marks import shown_on
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
-from indicators.queries.assigned import distribution
+from indicators.queries.assigned import distribution, told_taken_back
 from indicators.queries.definitions import told_how
 from indicators.services import indicators, seen
 from indicators.services.assignment_lists import assign_list
@@ -30,7 +30,7 @@ from indicators.services.telling import told_whom
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
-from unions.models import People
+from unions.models import People, Union
 from unions.quantities import Style
 
 _REMOVED = "-"
@@ -220,7 +220,7 @@ class IndicatorAdmin(DeskAdmin):
             of_year = int(said["year"])
             shown, form.shown = form.shown, seen.of_amounts(indicator)
             changed = assign_list(indicator, of_year, given, by=request.user, shown=shown)
-            messages.success(request, _told_given([given[union] for union in changed]))
+            messages.success(request, _told_given(indicator, of_year, changed, given))
             return redirect(f"{request.path}?nam={of_year}")
 
         return self.ask(
@@ -232,19 +232,23 @@ class IndicatorAdmin(DeskAdmin):
             button="Giao",
             note=f"{indicator.name}. Mỗi dòng một đơn vị: mã đơn vị; số giao. Có thể dán hai cột từ"
             f" Excel. {_amount_note(indicator)} Số đã giao trước vẫn được giữ lại bên dưới. Để thu"
-            " hồi số đã giao nhầm, ghi “bỏ” thay cho số.",
+            " hồi số đã giao nhầm, ghi “bỏ” thay cho số: đơn vị không còn số giao nào của năm đó."
+            " Quyết định trước không tự có hiệu lực lại; muốn dùng lại thì giao lại số và quyết"
+            " định đó, hoặc ghi thẳng số đúng mà không cần “bỏ”.",
             distribution=distribution(indicator, year),
             years=indicator.programme.reporting_years,
             back=self.row_url(indicator),
         )
 
 
-def _told_given(changed: list[Assigned | None]) -> str:
-    taken = changed.count(None)
-    given = len(changed) - taken
+def _told_given(
+    indicator: Indicator, year: int, changed: list[Union], given: dict[Union, Assigned | None]
+) -> str:
+    taken = [union for union in changed if given[union] is None]
+    count = len(changed) - len(taken)
     told = [
-        *([f"Đã giao cho {given} đơn vị."] if given else []),
-        *([f"Đã thu hồi của {taken} đơn vị."] if taken else []),
+        *([f"Đã giao cho {count} đơn vị."] if count else []),
+        *([told_taken_back(indicator, year, taken)] if taken else []),
     ]
     return " ".join(told) or "Không có gì thay đổi: các đơn vị đã được giao đúng số này."
 

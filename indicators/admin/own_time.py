@@ -129,8 +129,9 @@ class OwnTimeActs:
             title=f"Gia hạn {submission}",
             button="Gia hạn",
             back=address(self, submission, request),
-            note=f"{_request_told(submission)}{_given_told(submission)}Chỉ đơn vị này nhập và nộp được đến hết ngày gia hạn,"
-            " kể cả khi kỳ đã khoá; các đơn vị khác không thay đổi. Hạn nộp chung của kỳ là"
+            note=f"{_request_told(submission)}{_given_told(submission)}Chỉ đơn vị này nhập và nộp"
+            " được đến hết ngày gia hạn, kể cả khi kỳ đã khoá; các đơn vị khác không thay đổi."
+            " Hạn nộp chung của kỳ là"
             f" {submission.period.due_on:%d/%m/%Y}. Đơn vị được báo, có ghi lý do.",
         )
 
@@ -152,8 +153,8 @@ class OwnTimeActs:
             title=f"Thu hồi gia hạn {submission}",
             button="Thu hồi",
             back=address(self, submission, request),
-            note=f"{_given_told(submission)}Hạn nộp và ngày khoá của kỳ lại áp dụng cho đơn vị. Đơn vị được báo, có ghi lý"
-            " do.",
+            note=f"{_given_told(submission)}Hạn nộp và ngày khoá của kỳ lại áp dụng cho đơn vị."
+            " Đơn vị được báo, có ghi lý do.",
             danger=True,
         )
 

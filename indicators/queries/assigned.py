@@ -1,6 +1,7 @@
 """What was assigned to whom: by the year, with earlier decisions, and whether it adds up."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -9,7 +10,11 @@ from indicators.models import Assignment, Horizon, Indicator
 from indicators.programme_file import adds_up
 from indicators.queries.decisions import unlike
 from indicators.queries.definitions import Aim, Defined, how_of
+from unions.models import Union
 from unions.quantities import Quantity, Style
+
+# so many decisions that could hold again are named
+_NAMED = 5
 
 
 @dataclass(slots=True)
@@ -53,6 +58,32 @@ def written_amount(indicator: Indicator, amount: Decimal | int) -> Quantity:
     """An assigned amount as it stands in a table: in the indicator's unit."""
     rule = indicator.rule
     return rule.quantity(amount) if rule.additive else Quantity(amount, Style.MONEY)
+
+
+def told_taken_back(indicator: Indicator, year: int, unions: Sequence[Union]) -> str:
+    """What holds once the amounts of `unions` were taken back: nothing, until it is assigned anew.
+
+    The decision before it does not come back by itself; it is named. One statement.
+    """
+    rows = indicator.assignments.filter(union__in=unions, year=year).order_by("union__code", "-pk")
+    by_union: defaultdict[int, list[Assignment]] = defaultdict(list)
+    for row in rows.select_related("union"):
+        by_union[row.union_id].append(row)
+    replaced = [of_union[1] for of_union in by_union.values() if len(of_union) > 1]
+    told = f"Đã thu hồi của {len(unions)} đơn vị: nay không có số giao nào năm {year}."
+    if not replaced:
+        return told
+    named = "; ".join(_told_decision(indicator, row) for row in replaced[:_NAMED])
+    more = len(replaced) - _NAMED
+    rest = f"; và {more} đơn vị khác" if more > 0 else ""
+    again = "Quyết định trước không tự có hiệu lực lại; nếu vẫn dùng, hãy giao lại"
+    return f"{told} {again}: {named}{rest}."
+
+
+def _told_decision(indicator: Indicator, row: Assignment) -> str:
+    number = f", quyết định {row.decision_number}" if row.decision_number else ""
+    day = f" ngày {row.decided_on:%d/%m/%Y}" if row.decided_on else ""
+    return f"{row.union.code} {told_amount(indicator, row.amount)}{number}{day}"
 
 
 def distribution(indicator: Indicator, year: int) -> Distribution:

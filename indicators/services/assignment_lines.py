@@ -119,6 +119,6 @@ def _told(
     whom = f"{union} ({union.code}), chỉ tiêu {indicator.code} năm {year}"
     was = told_amount(indicator, row.amount) if row else "chưa giao"
     if now is None:
-        return f"{whom}: thu hồi {was}."
+        return f"{whom}: thu hồi {was}; không còn số giao nào."
     by = f", quyết định {now.decision_number}" if now.decision_number else ""
     return f"{whom}: {was} → {told_amount(indicator, now.amount)}{by}."

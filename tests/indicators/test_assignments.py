@@ -130,7 +130,7 @@ def test_what_was_given_by_mistake_is_taken_back_and_kept(client, province: Prov
     page = _assign(client, counted, "SYT; bỏ\nSNV; 110")
     assert _in_force(counted) == {"SNV": 110}
     assert [str(told) for told in page.context["messages"]] == [
-        "Đã giao cho 1 đơn vị. Đã thu hồi của 1 đơn vị."
+        "Đã giao cho 1 đơn vị. Đã thu hồi của 1 đơn vị: nay không có số giao nào năm 2025."
     ]
     assert "đã thu hồi" in page.content.decode()
     shown = page.context["distribution"]
@@ -454,7 +454,25 @@ def test_what_was_taken_back_alone_is_all_that_is_told(client, province: Provinc
     client.force_login(province.administrator)
     _assign(client, counted, "SYT; 120")
     page = _assign(client, counted, "SYT; bỏ")
-    assert [str(told) for told in page.context["messages"]] == ["Đã thu hồi của 1 đơn vị."]
+    assert [str(told) for told in page.context["messages"]] == [
+        "Đã thu hồi của 1 đơn vị: nay không có số giao nào năm 2025."
+    ]
+
+
+def test_the_decision_before_one_that_is_taken_back_is_named_to_be_assigned_anew(
+    client, province: Province, counted
+):
+    client.force_login(province.administrator)
+    _assign(client, counted, "SYT; 120", decision_number="12/QĐ", decided_on="15/01/2025")
+    page = _assign(client, counted, "SYT; 9000", decision_number="40/QĐ")
+    assert "Quyết định trước không tự có hiệu lực lại" in page.content.decode()
+    page = _assign(client, counted, "SYT; bỏ")
+    assert [str(told) for told in page.context["messages"]] == [
+        "Đã thu hồi của 1 đơn vị: nay không có số giao nào năm 2025. Quyết định trước không tự có"
+        " hiệu lực lại; nếu vẫn dùng, hãy giao lại: SYT 120 người, quyết định 12/QĐ ngày"
+        " 15/01/2025."
+    ]
+    assert _in_force(counted) == {}
 
 
 def test_a_number_that_may_have_decimals_or_not_is_asked_for_as_a_whole_one(
