@@ -17,7 +17,7 @@ from indicators.models import (
     Indicator,
     Submission,
 )
-from unions.models import Evidence
+from indicators.queries.question import File
 from unions.prepared import Prepared
 from unions.quantities import NOTHING, Quantity
 from unions.queries import in_vietnamese_order
@@ -36,7 +36,7 @@ class Row:
     verified: str
     remark: str
     desk_remark: str
-    files: Sequence[Evidence]
+    files: Sequence[File]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,13 @@ def grading_page(grading: Grading) -> GradingPage:
     )
 
 
-def files_of(grading: Grading) -> dict[str, list[Evidence]]:
+def files_of(grading: Grading) -> dict[str, list[File]]:
     """The files of each criterion, by its code. One statement."""
-    found: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for row in GradingEvidence.objects.filter(grading=grading).select_related("file"):
-        found[row.criterion].append(row.file)
+    found: defaultdict[str, list[File]] = defaultdict(list)
+    kept = ("file", "file__name", "file__content_type", "file__size")
+    rows = GradingEvidence.objects.filter(grading=grading)
+    for criterion, *file in rows.values_list("criterion", *kept):
+        found[criterion].append(File(*file))
     return dict(found)
 
 
@@ -182,7 +184,7 @@ _DECIDED = Prepared(
 )
 
 
-def _row(grading: Grading, one: Criterion, files: Sequence[Evidence]) -> Row:
+def _row(grading: Grading, one: Criterion, files: Sequence[File]) -> Row:
     code = one.code
     return Row(
         one,

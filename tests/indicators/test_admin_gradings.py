@@ -76,6 +76,7 @@ def test_the_chair_scores_and_hands_in_with_commas_and_a_file(client, province: 
     shown = page.content.decode()
     assert "99,50 điểm" in shown
     assert "quy chế.pdf" in shown
+    assert "/thu-nho/" in shown
     assert grading.get_absolute_url() not in client.get(reverse("home")).content.decode()
 
 
