@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -36,6 +37,16 @@ _WORDS: dict[str, forms.Field] = {
     ),
 }
 
+_REMARK: dict[str, forms.Field] = {
+    "remark": ToldField(
+        label="Giải trình",
+        required=False,
+        max_length=500,
+        help_text="Nếu nội dung đúng, ghi một câu vì sao giữ nguyên; nếu chưa đúng, sửa ở trên.",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+    ),
+}
+
 
 class WordsForm(DrawnForm):
     """What is told of one task group or breakthrough, or that there is nothing to tell."""
@@ -46,9 +57,9 @@ class WordsForm(DrawnForm):
     def __init__(self, told: Subject, data: QueryDict | None = None) -> None:
         self.told = told
         self._nothing_more = data is not None and data.get("rest") == self.rest
-        initial = {"text": told.text or "", "none": told.text == ""}
+        initial = {"text": told.text or "", "none": told.text == "", "remark": told.remark}
         super().__init__(data, prefix=self.name_for(told), initial=initial)
-        self.fields |= _WORDS
+        self.fields |= _WORDS | (_REMARK if told.objection else {})
 
     @staticmethod
     def name_for(told: Subject) -> str:
@@ -65,9 +76,12 @@ class WordsForm(DrawnForm):
         return WordsForm(self.told)
 
     @property
-    def stored(self) -> str | None:
-        """The text that is stored by now, empty for “không có”; None if nothing was said."""
-        return self.told.text
+    def stored(self) -> Any:
+        """The text that is stored by now, empty for “không có”, with its remark if there is one.
+
+        None if nothing was said.
+        """
+        return _with_remark(self.told.text, self.told.remark)
 
     @property
     def stored_in_words(self) -> str:
@@ -76,9 +90,10 @@ class WordsForm(DrawnForm):
         return "" if text is None else Truncator(text).words(_WORDS_SHOWN) or "Không có"
 
     @property
-    def sent(self) -> str | None:
-        """The text that was sent, empty for “không có”; None if nothing was said."""
-        return self.said.text if self.said else None
+    def sent(self) -> Any:
+        """The same of what was sent."""
+        said = self.said
+        return _with_remark(said.text, said.remark) if said else None
 
     @property
     def said(self) -> Words | None:
@@ -86,7 +101,11 @@ class WordsForm(DrawnForm):
         text = self.cleaned_data["text"]
         if not text and not self.cleaned_data["none"] and not self._nothing_more:
             return None
-        return Words(self.told.subject, text)
+        return Words(self.told.subject, text, self.cleaned_data.get("remark", ""))
+
+
+def _with_remark(text: str | None, remark: str) -> Any:
+    return text if text is None or not remark else [text, remark]
 
 
 class EstimateForm(DrawnForm):

@@ -53,6 +53,8 @@ class Objection(AboutOneSubject):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # why what is told stands as it did; an answer to an indicator has a remark of its own
+    remark = models.TextField("giải trình của đơn vị", max_length=500, blank=True)
     before = models.JSONField("trước khi sửa", default=dict)
     after = models.JSONField("sau khi sửa", null=True, blank=True)
     settled_at = models.DateTimeField("nộp lại lúc", null=True, blank=True)

@@ -27,9 +27,12 @@ def frozen_answer(figure: Figure | None, files: Sequence[int], written: str) -> 
     }
 
 
-def frozen_words(text: str | None) -> Frozen:
-    """What is told of a task group or a breakthrough; {} if nothing is."""
-    return {} if text is None else {"text": text, "written": text or "Không có"}
+def frozen_words(text: str | None, remark: str = "") -> Frozen:
+    """What is told of a task group or a breakthrough, and why it stands; {} if nothing is told."""
+    if text is None:
+        return {}
+    said = {"text": text, "written": text or "Không có"}
+    return said | {"remark": remark} if remark else said
 
 
 def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

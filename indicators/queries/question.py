@@ -151,7 +151,12 @@ class Subject:
 
     def frozen(self) -> Frozen:
         """The words as they stand, plainly."""
-        return frozen_words(self.text)
+        return frozen_words(self.text, self.remark)
+
+    @property
+    def remark(self) -> str:
+        """Why the words stand although they were objected to; empty if nothing was said."""
+        return self.objection.remark if self.objection else ""
 
     @property
     def unmended(self) -> bool:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from actionplan.models import Breakthrough, TaskGroup
 from indicators.models import Indicator, Narrative, Submission
-from indicators.models.subject import field_of
+from indicators.models.subject import field_of, key_of
 from indicators.services import figures, objections, submissions
 from indicators.services.figures import Entry
 from indicators.services.submissions import Words
@@ -57,6 +57,7 @@ def keep_words(
         rows.delete()
     elif not rows.update(text=trimmed(words.text)):
         Narrative.objects.create(submission=submission, text=trimmed(words.text), **about)
+    objections.remark_on(submission, {key_of(subject): words.remark if words else ""})
     return _finish(submission, by=by)
 
 

@@ -1,16 +1,17 @@
 """What the province objects to in a submission (yêu cầu sửa): raised, kept apart, settled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from actionplan.services.periods import must_be_near
 from indicators import queries
 from indicators.models import CorrectionRequest, Indicator, Objection, Submission
 from indicators.models.subject import AnySubject, field_of, key_of, named
-from indicators.queries.frozen import Frozen, frozen_words, pair_of
+from indicators.queries.frozen import Frozen, pair_of
 from indicators.queries.gradings import decided_grading
 from indicators.services import figures
 from unions.errors import RuleBroken
@@ -87,6 +88,18 @@ def must_be_open(submission: Submission, subject: AnySubject) -> None:
     opening_of(submission).must_cover(subject)
 
 
+def remark_on(submission: Submission, remarks: Mapping[str, str]) -> None:
+    """Keep why words stand as they did, by the keys of their subjects; of others nothing.
+
+    Runs inside the transaction of a save, whose lock it relies on. One statement, once sent back.
+    """
+    for key, objection in queries.open_objections(submission).items():
+        remark = trimmed(remarks.get(key, objection.remark))
+        if objection.remark != remark:
+            objection.remark = remark
+            objection.save(update_fields=["remark"])
+
+
 def must_be_whole(submission: Submission) -> None:
     """RuleBroken where only single answers may be changed: the form as a whole stays what it is."""
     if opening_of(submission).keys is not None:
@@ -108,6 +121,9 @@ def check(submission: Submission, points: Sequence[Point]) -> None:
             raise RuleBroken(f"{named(point.subject)}: cần ghi lý do cần sửa.")
         if point.due_on < timezone.localdate():
             raise RuleBroken(f"{named(point.subject)}: hạn sửa phải từ hôm nay trở đi.")
+        must_be_near(
+            point.due_on, f"{named(point.subject)}: hạn sửa", submission.period.programme
+        )
         _must_be_undecided(submission, point.subject)
 
 
@@ -214,5 +230,4 @@ def _objection(
 
 
 def _words(submission: Submission) -> dict[str, Frozen]:
-    subjects = queries.sheet(submission).subjects
-    return {key_of(one.subject): frozen_words(one.text) for one in subjects}
+    return {key_of(one.subject): one.frozen() for one in queries.sheet(submission).subjects}

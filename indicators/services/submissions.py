@@ -10,6 +10,7 @@ from django.utils import timezone
 from actionplan.models import Breakthrough, TaskGroup
 from indicators import queries, workflow
 from indicators.models import Narrative, Submission
+from indicators.models.subject import key_of
 from indicators.services import (
     closing,
     closures,
@@ -54,10 +55,14 @@ class Outdated(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is told of one task group or breakthrough; an empty text says “không có”."""
+    """What is told of one task group or breakthrough; an empty text says “không có”.
+
+    `remark` says why it stands as it did although it was sent back.
+    """
 
     subject: TaskGroup | Breakthrough
     text: str = ""
+    remark: str = ""
 
 
 @transaction.atomic
@@ -88,6 +93,7 @@ def save(
     submission.save(update_fields=["estimate", "revision"])
     figures.keep(submission, entries, by=by, among=opening.indicators)
     _tell(submission, words, opening)
+    objections.remark_on(submission, {key_of(said.subject): said.remark for said in words})
     journal.record(submission.told("Lưu", by), by=by, about=submission)
     return submission
 

@@ -75,14 +75,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     if refusal := _refusal(request, found, submission):
         shown = _compared(request, submission, workbook.beside(submission))
         return _show(request, shown, submission, refusal)
-    if found.whole is None:
-        messages.info(request, "Không có gì thay đổi: các số đã lưu được giữ nguyên.")
-        return redirect(submission)
-    offline.keep(
-        submission, found.whole, file=workbook.file, by=request.user, revision=workbook.shown
-    )
-    at = f"{timezone.localtime():%H:%M}"
-    messages.success(request, f"Đã lưu từ tệp Excel lúc {at}: {len(found.changes)} mục thay đổi.")
+    _keep(request, found, submission)
     return redirect(submission)
 
 
@@ -104,6 +97,16 @@ def _compared(
     return comparing.compare(
         sheet, workbook, by=request.user, choices=choices, only_chosen=only_chosen
     )
+
+
+def _keep(request: SignedInRequest, found: Comparison, submission: Submission) -> None:
+    if found.whole is None:
+        messages.info(request, "Không có gì thay đổi: các số đã lưu được giữ nguyên.")
+        return
+    file, shown = found.workbook.file, found.workbook.shown
+    offline.keep(submission, found.whole, file=file, by=request.user, revision=shown)
+    at = f"{timezone.localtime():%H:%M}"
+    messages.success(request, f"Đã lưu từ tệp Excel lúc {at}: {len(found.changes)} mục thay đổi.")
 
 
 def _refusal(request: SignedInRequest, found: Comparison, submission: Submission) -> str:

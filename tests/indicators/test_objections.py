@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplan.models import TaskGroup
 from indicators import queries
 from indicators.models import Answer, Indicator, Objection, Submission
 from indicators.queries import Cut
@@ -19,6 +20,7 @@ from indicators.services.returning import send_back_points
 from indicators.services.submissions import Words
 from indicators.workflow import State
 from tests.builders import Province, approve, explain, hand_in
+from tests.support.forms import SentForm
 from unions.errors import RuleBroken
 from unions.models import Notice, User
 from unions.queries import node
@@ -274,3 +276,50 @@ def test_what_was_sent_back_whole_may_become_an_estimate(client, province: Provi
     client.force_login(chair)
     assert 'name="estimate"' in client.get(submission.get_absolute_url()).content.decode()
     assert cards.keep_estimate(submission, True, by=chair, revision=submission.revision).estimate
+
+
+@pytest.fixture
+def words(client, province: Province) -> Submission:
+    """What is told of the first task group was sent back; its chair is signed in."""
+    submission = hand_in(province.health_submission)
+    points = [Point(_group(province), "Ghi rõ số hội nghị", soon())]
+    client.force_login(province.chair_of_health)
+    return send_back_points(submission, points, by=province.officer)
+
+
+def _group(province: Province) -> TaskGroup:
+    return province.programme.task_groups.get(number=1)
+
+
+def _fields(client, submission: Submission) -> dict[str, str]:
+    page = client.get(submission.get_absolute_url()).content.decode()
+    return SentForm(page, "phieu").fields
+
+
+CHECKED = "Đã kiểm tra: đúng 02 hội nghị"
+
+
+def test_words_that_stand_as_they_did_are_handed_in_with_a_reason(client, province, words):
+    key, chair = f"taskgroup{_group(province).pk}-remark", province.chair_of_health
+    with pytest.raises(RuleBroken, match=r"Nhóm nhiệm vụ 1.*“Giải trình”"):
+        submissions.submit(words, by=chair)
+    page = _fields(client, words)
+    assert [name for name in page if name.endswith("-remark")] == [key]
+    client.post(words.get_absolute_url(), page | {key: CHECKED})
+    assert _fields(client, words)[key] == CHECKED
+    assert CHECKED in client.get(f"{words.get_absolute_url()}nop/").content.decode()
+    submission = submissions.submit(province.health_submission, by=chair)
+    [one] = queries.differences(submission, list(submission.objections.all()))
+    assert (one.same_value, one.changed, one.remark) == (True, True, CHECKED)
+
+
+def test_the_card_of_words_keeps_the_reason_too(client, province: Province, words: Submission):
+    key = f"taskgroup{_group(province).pk}"
+    card = reverse("indicators:submission-card", args=[words.pk, key])
+    for remark in (CHECKED, ""):
+        page = _fields(client, words)
+        drawn = dict(mark.split(":") for mark in page["drawn"].split())[key]
+        marks = {"person": province.chair_of_health.pk, "drawn": drawn}
+        marks |= {name: page[name] for name in ("revision", "whole", f"{key}-text")}
+        assert client.post(card, marks | {f"{key}-remark": remark}).status_code == 200
+        assert words.objections.get().remark == remark

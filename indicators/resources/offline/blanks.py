@@ -168,11 +168,15 @@ def _number(text: str) -> str:
 
 
 def _of_words(form: DrawnForm, said: Mapping[str, Any]) -> Sent:
+    """What is told, with the reason that was given for it: that has no cell."""
+    stored, remark = posted(form), form.add_prefix("remark")
+    given = {remark: stored[remark]} if remark in stored else {}
     for name, text in said.items():
         if isinstance(text, Erasure):
             return {}
-        return {form.add_prefix("none"): "on"} if fold(tidy(text)) in _NOTHING else {name: text}
-    return posted(form)
+        none = fold(tidy(text)) in _NOTHING
+        return given | ({form.add_prefix("none"): "on"} if none else {name: text})
+    return stored
 
 
 def _of_figure(form: FigureForm, said: Mapping[str, Any], proposed: int | None) -> Sent:
