@@ -37,10 +37,15 @@ def index(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Score the union, as far as it is still its own to do; read what came of it."""
+    """Score the union, as far as it is still its own to do; read what came of it.
+
+    Whoever may not hand in is refused before anything is kept.
+    """
     grading = _found(request, pk)
     if request.method != "POST":
         return _show(request, grading)
+    if "hand_in" in request.POST:
+        must_be_allowed(request.user, Permission.SUBMIT_FIGURES, grading.submission)
     gradings.check_entry(grading, by=request.user)
     form = ScoreForm(grading_page(grading), request.POST, request.FILES, takes_files=True)
     if not form.is_whole:
@@ -62,12 +67,7 @@ def _found(request: SignedInRequest, pk: int) -> Grading:
 
 
 def _saved(request: SignedInRequest, grading: Grading, form: ScoreForm) -> bool:
-    """Keep the points, and hand them in if that was the button; False if a rule forbids it.
-
-    Whoever may not hand in is refused before anything is kept.
-    """
-    if "hand_in" in request.POST:
-        must_be_allowed(request.user, Permission.SUBMIT_FIGURES, grading.submission)
+    """Keep the points, and hand them in if that was the button; False if a rule forbids it."""
     try:
         kept = gradings.save(grading, form.given(), by=request.user, revision=form.revision)
     except gradings.Outdated as changed:

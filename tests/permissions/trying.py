@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.messages import ERROR, get_messages
 from django.db import connection, transaction
 from django.db.models import Model
+from django.forms import BaseForm
 from django.http import HttpResponseBase
 from django.test import Client
 
@@ -72,8 +73,8 @@ def _complaints(response: Any) -> list[str]:
 
 def _wrong(form: Any) -> list[Any]:
     """The page of all answers is many forms, and says what is wrong with them itself."""
-    whole = hasattr(form, "mistakes")
-    return [*form.mistakes, *form.refused] if whole else [*form.errors.values()]
+    beside = form.errors.values() if isinstance(form, BaseForm) else form.mistakes
+    return [*beside, *getattr(form, "refused", "")]
 
 
 def _parts(objecting: Any) -> list[Any]:
