@@ -52,6 +52,11 @@ class DrawnForm(forms.Form):
         """What was sent by a form without mistakes, in the same shape."""
         raise NotImplementedError
 
+    @property
+    def answered(self) -> Any:
+        """Of what was sent, all that can contradict what is stored; files come beside it."""
+        return self.sent
+
     def anew(self) -> Self:
         """The form as it shows what is stored by now."""
         raise NotImplementedError
@@ -106,7 +111,7 @@ class DrawnForm(forms.Form):
     def clashes(self, drawn: str | None) -> bool:
         """Whether both changed it, and not to the same."""
         both = self.changed_elsewhere(drawn) and self.changed_here(drawn)
-        return both and not (self.is_valid() and mark_of(self.sent) == self.drawn)
+        return both and not (self.is_valid() and mark_of(self.answered) == self.drawn)
 
     def gives_way(self, drawn: str | None) -> bool:
         """Whether it was left alone, so that what somebody else stored is to be shown."""

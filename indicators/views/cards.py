@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from indicators.forms import DrawnForm, FigureForm, WordsForm, alone, card_of
+from indicators.forms import DrawnForm, EntryForm, FigureForm, WordsForm, alone, card_of
 from indicators.models import Submission
 from indicators.services import cards, submissions
 from indicators.views.finding import visible
@@ -17,6 +17,9 @@ from unions.models import User
 
 # somebody else may save another card of the same submission at the same moment
 _TRIES = 4
+
+# what a card says of the page it was typed on, and last that it came whole
+_MARKS = {"drawn", "revision", "person", "whole"}
 
 _STATUS = {
     "saved": HTTPStatus.OK,
@@ -47,6 +50,7 @@ def _save(request: SignedInRequest, submission: Submission, card: str) -> HttpRe
     form = card_of(submission, asked, request.POST, request.FILES)
     if form.key != card:
         raise Http404
+    _require_whole(request.POST)
     shown, result = form, _result(form, request.POST.get("drawn"))
     if result == "saved":
         if form.differs:
@@ -58,6 +62,14 @@ def _save(request: SignedInRequest, submission: Submission, card: str) -> HttpRe
     question = shown.question if isinstance(shown, FigureForm) else None
     parts = {"sent": form, "form": shown, "result": result, "question": question} | marks
     return render(request, "indicators/_card_answer.html", parts, status=_STATUS[result])
+
+
+def _require_whole(sent: QueryDict) -> None:
+    """Refuse what was cut off on its way: the end of an answer, or who typed it on which page."""
+    if not sent.keys() >= _MARKS or sent["whole"] != EntryForm.whole:
+        raise RuleBroken(
+            "Chưa lưu: nội dung chưa gửi được đến cuối. Hãy tải lại trang rồi gửi lại."
+        )
 
 
 def _result(form: DrawnForm, drawn: str | None) -> str:

@@ -1,11 +1,14 @@
 // What a card of the entry page shows while its answer is typed; the page is complete without it.
 "use strict";
 
+const MOST_DIGITS = 15; // of a number that the portal accepts
+
 // A whole number as offices type it: 1234, 1.234, 1 234; anything else is left to the server.
 function readNumber(text) {
   const typed = text.trim();
   if (!/^(\d+|\d{1,3}([. ]\d{3})+)$/.test(typed)) return null;
-  return Number(typed.replace(/[. ]/g, ""));
+  const digits = typed.replace(/[. ]/g, "");
+  return digits.length > MOST_DIGITS ? null : Number(digits);
 }
 
 // The share that two numbers make, while they are typed; the server computes its own, exactly.
@@ -15,7 +18,8 @@ function showShare(card) {
     .split(" ")
     .map((id) => document.getElementById(id))
     .map((field) => (field.disabled ? null : readNumber(field.value)));
-  shown.hidden = part === null || !whole || part === 0;
+  // more people than there are is refused, and so is no share of them
+  shown.hidden = part === null || !whole || part === 0 || part > whole;
   if (shown.hidden) return;
   const share = (Math.floor((part * 1000000) / whole) / 10000).toLocaleString("vi-VN", {
     maximumFractionDigits: 2,

@@ -14,10 +14,18 @@ document.addEventListener("keydown", (event) => {
 
 // What was typed and not sent is not left on the machine for whoever logs in next.
 document.querySelectorAll("form[data-log-out]").forEach((form) => {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     Object.keys(localStorage)
       .filter((key) => key.startsWith("phieu:"))
       .forEach((key) => localStorage.removeItem(key));
+    if (!window.indexedDB) return;
+    event.preventDefault();
+    const away = indexedDB.deleteDatabase("tep-chua-gui");
+    const leave = new Promise((done) => {
+      // while something is being written it waits, and goes as soon as that is done
+      ["success", "error", "blocked"].forEach((end) => away.addEventListener(end, done));
+    });
+    leave.then(() => form.submit());
   });
 });
 

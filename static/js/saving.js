@@ -5,7 +5,9 @@
 const PAUSE = 1500; // after the last key
 const RETRY = 10000; // after a lost connection
 const BEAT = 25000; // how often the page says that it is open
-const PATIENCE = 30000; // after which a request counts as lost
+const PATIENCE = 30000; // without any progress, after which a request counts as lost
+const SLOWEST = 4; // bytes in a millisecond: what the machine took may still be under way
+const UNDER_WAY = 600000; // bytes that it takes at most before they are sent
 
 document.querySelectorAll("form[data-saves]").forEach((form) => {
   const cards = new Map();
@@ -18,7 +20,9 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
       .map((mark) => mark.split(":"))
       .map(([key, mark]) => [key, mark]),
   );
-  let sending = Promise.resolve();
+  // a picture takes long on a slow line: the other cards do not wait for it
+  const lines = { words: Promise.resolve(), files: Promise.resolve() };
+  const underWay = new Set();
   let retry = 0;
   let leaving = false;
 
@@ -26,7 +30,9 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
 
   function cardOf(element) {
     const key = element.dataset.card;
-    if (!cards.has(key)) cards.set(key, { key, changes: 0, dirty: false, failed: false, timer: 0 });
+    if (!cards.has(key)) {
+      cards.set(key, { key, changes: 0, dirty: false, failed: false, timer: 0, lost: [] });
+    }
     const card = cards.get(key);
     card.element = element;
     return card;
@@ -36,6 +42,14 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     return [...card.element.querySelectorAll("input, select, textarea")].filter(
       (field) => field.name && !field.disabled,
     );
+  }
+
+  function fileFields(card) {
+    return fieldsOf(card).filter((field) => field.type === "file");
+  }
+
+  function filesOf(card) {
+    return fileFields(card).flatMap((field) => [...field.files]);
   }
 
   // What a browser would send of the card, without its files.
@@ -91,8 +105,41 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
 
   function keepTyped(card) {
     keep((all) => {
-      all[card.key] = { typed: typedIn(card), drawn: marks.get(card.key) };
+      all[card.key] = { typed: typedIn(card), drawn: marks.get(card.key), files: namesOf(card) };
     });
+  }
+
+  // Of the files that are not sent: those chosen, and those that were chosen before and are gone.
+  function namesOf(card) {
+    return [...filesOf(card).map((file) => file.name), ...card.lost];
+  }
+
+  function keepChosen(card) {
+    card.kept = keepFiles(`${store}:${card.key}`, filesOf(card));
+    return card.kept;
+  }
+
+  // What is saved need not be kept, but the names of files that are gone.
+  function forget(card) {
+    const had = kept()[card.key];
+    keep((all) => {
+      if (card.lost.length) all[card.key] = { files: card.lost };
+      else delete all[card.key];
+    });
+    if (had && had.files && had.files.length) keepChosen(card);
+  }
+
+  // What was chosen is kept on this machine, at once and again when pictures are made smaller.
+  async function prepare(card) {
+    await keepChosen(card);
+    await Promise.all(
+      fileFields(card).map(async (field) => {
+        const chosen = field.files;
+        const smaller = await Promise.all([...chosen].map(smallerPicture));
+        if (field.files === chosen) putFiles(field, smaller);
+      }),
+    );
+    await keepChosen(card);
   }
 
   // --- what the person is told -----------------------------------------------------------------
@@ -105,17 +152,61 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     line.dataset.result = result;
   }
 
+  // What is to be known of files that cannot be kept along with what was typed.
+  async function ofFiles(card) {
+    const files = filesOf(card);
+    if (!files.length || (await card.kept)) return "";
+    const names = files.map((file) => `“${file.name}”`).join(", ");
+    return ` Riêng tệp ${names} không giữ được khi đóng trang: khi mở lại, hãy chọn lại.`;
+  }
+
+  // Files that were chosen, never sent and are gone.
+  function tellLost(card) {
+    card.element.querySelectorAll("[data-lost]").forEach((line) => line.remove());
+    const [field] = fileFields(card);
+    if (!card.lost.length || !field) return;
+    const names = card.lost.map((name) => `“${name}”`).join(", ");
+    const line = document.createElement("p");
+    const none = document.createElement("button");
+    line.dataset.lost = "";
+    line.className = "card-unsaved";
+    line.textContent = `Tệp ${names} chưa gửi: hãy chọn lại. `;
+    none.type = "button";
+    none.className = "btn btn-outline-primary";
+    none.dataset.forget = "";
+    none.textContent = "Không gửi nữa";
+    line.append(none);
+    (field.closest(".field") || card.element).append(line);
+  }
+
+  function noneLost(card) {
+    card.lost = [];
+    tellLost(card);
+    if (card.dirty) keepTyped(card);
+    else forget(card);
+    sum();
+  }
+
   function sum() {
     const all = [...cards.values()];
     const waiting = all.filter((card) => card.dirty).length;
+    const gone = all.flatMap((card) => card.lost).length;
     if (waiting) told.textContent = `Còn ${waiting} mục chưa lưu`;
+    else if (gone) told.textContent = `Còn ${gone} tệp chưa gửi, hãy chọn lại`;
     else if (all.some((card) => card.saved)) told.textContent = "Đã lưu tất cả";
   }
 
   function connection(there) {
     lost.hidden = there;
+    if (!there) again();
+  }
+
+  // Once more after a while: whatever is not on its way by then.
+  function again() {
     window.clearTimeout(retry);
-    if (!there) retry = window.setTimeout(sendAll, RETRY);
+    retry = window.setTimeout(() => {
+      [...cards.values()].filter((card) => card.dirty && !card.sending).forEach(queue);
+    }, RETRY);
   }
 
   // The parts of an answer stand in the page under the same ids.
@@ -154,64 +245,113 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
   }
 
-  async function post(address, body) {
-    const patience = new AbortController();
-    const timer = window.setTimeout(() => patience.abort(), PATIENCE);
-    try {
-      return await fetch(address, {
-        method: "POST",
-        body,
-        headers: { "HX-Request": "true", "HX-Current-URL": location.href, "X-CSRFToken": token() },
-        signal: patience.signal,
-      });
-    } finally {
+  // A request is lost once nothing of it has moved for a while; a long one may take its time.
+  function post(address, body, progress) {
+    const size = [...body.values()].reduce((all, value) => all + (value.size || 0), 0);
+    const patience = PATIENCE + Math.min(size, UNDER_WAY) / SLOWEST;
+    const request = new XMLHttpRequest();
+    let timer = 0;
+    const moved = () => {
       window.clearTimeout(timer);
-    }
+      timer = window.setTimeout(() => request.abort(), patience);
+    };
+    request.open("POST", address);
+    request.setRequestHeader("HX-Request", "true");
+    request.setRequestHeader("HX-Current-URL", location.href);
+    request.setRequestHeader("X-CSRFToken", token());
+    request.addEventListener("progress", moved);
+    request.upload.addEventListener("progress", (event) => {
+      moved();
+      if (progress) progress(Math.floor((100 * event.loaded) / (event.total || 1)));
+    });
+    return new Promise((done, failed) => {
+      request.addEventListener("load", () => done(request));
+      request.addEventListener("error", failed);
+      request.addEventListener("abort", failed);
+      request.addEventListener("loadend", () => {
+        window.clearTimeout(timer);
+        underWay.delete(request);
+      });
+      underWay.add(request);
+      moved();
+      request.send(body);
+    });
   }
 
+  // The last field tells that nothing was cut off on its way.
   function bodyOf(card) {
     const body = new FormData();
     typedIn(card).forEach(([name, value]) => body.append(name, value));
-    fieldsOf(card)
-      .filter((field) => field.type === "file")
-      .forEach((field) => [...field.files].forEach((file) => body.append(field.name, file)));
-    body.set("drawn", marks.get(card.key) || "");
-    body.set("revision", form.elements.revision.value);
-    body.set("person", form.dataset.person);
+    fileFields(card).forEach((field) => {
+      [...field.files].forEach((file) => body.append(field.name, file));
+    });
+    body.append("drawn", marks.get(card.key) || "");
+    body.append("revision", form.elements.revision.value);
+    body.append("person", form.dataset.person);
+    body.append("whole", form.elements.whole.value);
     return body;
   }
 
   async function send(card) {
+    card.queued = false;
+    await card.prepared;
     if (!card.dirty) return;
     window.clearTimeout(card.timer);
-    const changes = card.changes;
-    say(card, "Đang lưu…", "saving");
+    const { changes } = card;
+    const files = filesOf(card);
+    const progress = (percent) => say(card, `Đang gửi tệp… ${percent}%`, "saving");
+    if (files.length) progress(0);
+    else say(card, "Đang lưu…", "saving");
+    card.sending = true;
     let response;
-    let text;
     try {
-      response = await post(form.dataset.saves.replace(/o\/$/, `${card.key}/`), bodyOf(card));
-      text = await response.text();
+      const address = form.dataset.saves.replace(/o\/$/, `${card.key}/`);
+      response = await post(address, bodyOf(card), files.length ? progress : null);
     } catch {
-      say(card, "Chưa lưu: mất kết nối. Nội dung được giữ trên máy này và tự gửi lại.", "lost");
-      connection(false);
+      await failed(card, files);
       return;
+    } finally {
+      card.sending = false;
     }
     connection(true);
-    answered(card, changes, response, text);
+    await answered(card, changes, response, files);
   }
 
-  function answered(card, changes, response, text) {
-    const page = new DOMParser().parseFromString(text, "text/html");
+  // A file that did not get through says nothing of the line, which may carry all the rest.
+  async function failed(card, files) {
+    const more = await ofFiles(card);
+    const lone = files.length && navigator.onLine;
+    const why = lone ? "Chưa gửi được tệp, mạng chậm." : "Chưa lưu: mất kết nối.";
+    say(card, `${why} Nội dung được giữ trên máy này và tự gửi lại.${more}`, "lost");
+    if (lone) again();
+    else connection(false);
+  }
+
+  async function answered(card, changes, response, files) {
+    const page = new DOMParser().parseFromString(response.responseText, "text/html");
     const answer = page.querySelector("[data-answer]");
     card.failed = !answer || answer.dataset.answer !== "saved";
+    if (!card.failed) takeSent(card, files);
     if (!answer) {
-      refused(card, response, page);
+      refused(card, response, page, await ofFiles(card));
     } else if (card.changes === changes) {
       settle(card, answer);
     } else if (answer.dataset.answer === "saved") {
       remember(card, answer);
+      keepTyped(card);
     }
     sum();
+  }
+
+  // Files that arrived are not sent again with what was typed meanwhile.
+  function takeSent(card, sent) {
+    if (!sent.length) return;
+    fileFields(card).forEach((field) => {
+      const left = [...field.files].filter((file) => !sent.includes(file));
+      if (left.length) putFiles(field, left);
+      else field.value = "";
+    });
+    keepChosen(card);
   }
 
   // What was sent is what the card shows.
@@ -223,10 +363,7 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
       remember(card, answer);
       card.dirty = false;
       card.saved = true;
-      keep((all) => delete all[card.key]);
-      fieldsOf(card).forEach((field) => {
-        if (field.type === "file") field.value = "";
-      });
+      forget(card);
     }
     place(answer);
     if (result === "stale") takeStored([card.key]);
@@ -239,10 +376,11 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     if (answer.dataset.revision) form.elements.revision.value = answer.dataset.revision;
   }
 
-  function refused(card, response, page) {
-    const login = response.headers.get("HX-Redirect");
+  function refused(card, response, page, more) {
+    const login = response.getResponseHeader("HX-Redirect");
     if (login) {
-      say(card, "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này. ", "lost");
+      const kept = "Chưa lưu: phiên làm việc đã hết. Nội dung được giữ trên máy này.";
+      say(card, `${kept}${more} `, "lost");
       const link = document.createElement("a");
       link.href = login;
       link.textContent = "Đăng nhập lại";
@@ -251,22 +389,27 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     } else if (response.status === 422) {
       say(card, page.body.textContent.trim(), "wrong");
     } else if (response.status >= 500 || response.status === 429) {
-      say(card, "Chưa lưu: hệ thống đang bận. Trang sẽ tự gửi lại.", "lost");
-      window.clearTimeout(retry);
-      retry = window.setTimeout(sendAll, RETRY);
+      say(card, `Chưa lưu: hệ thống đang bận. Trang sẽ tự gửi lại.${more}`, "lost");
+      again();
     } else {
       say(card, "Chưa lưu: không còn được nhập mục này. Hãy tải lại trang để xem vì sao.", "wrong");
     }
   }
 
+  // Each card once at a time, and those with files behind each other.
   function queue(card) {
-    sending = sending.then(() => send(card));
-    return sending;
+    if (!card.queued) {
+      const line = filesOf(card).length ? "files" : "words";
+      card.queued = true;
+      card.turn = Promise.all([lines[line], card.turn]).then(() => send(card));
+      lines[line] = card.turn;
+    }
+    return card.turn;
   }
 
   function sendAll() {
     [...cards.values()].filter((card) => card.dirty).forEach(queue);
-    return sending;
+    return Promise.all(Object.values(lines));
   }
 
   // --- noticing what is typed --------------------------------------------------------------------
@@ -283,6 +426,13 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     card.timer = window.setTimeout(() => queue(card), soon ? 0 : PAUSE);
   }
 
+  function chose(card) {
+    card.lost = [];
+    tellLost(card);
+    say(card, "Đang chuẩn bị tệp…", "saving");
+    card.prepared = prepare(card);
+  }
+
   form.addEventListener("input", (event) => {
     const element = event.target.closest("[data-card]");
     if (element) changed(cardOf(element), false);
@@ -290,6 +440,7 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
   form.addEventListener("change", (event) => {
     const element = event.target.closest("[data-card]");
     const chosen = ["radio", "checkbox", "file", "select-one"].includes(event.target.type);
+    if (element && event.target.type === "file") chose(cardOf(element));
     if (element && chosen) changed(cardOf(element), !isEmpty(cardOf(element)));
   });
   form.addEventListener("focusout", (event) => {
@@ -309,6 +460,8 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
       queue(card);
     } else if (event.target.closest("[data-take-theirs]")) {
       takeStored([element.dataset.card]);
+    } else if (event.target.closest("[data-forget]")) {
+      noneLost(cardOf(element));
     }
   });
 
@@ -350,8 +503,9 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     card.dirty = false;
     card.failed = false;
     marks.set(key, mark);
-    keep((all) => delete all[key]);
+    forget(card);
     drawCard(shown);
+    tellLost(card);
     say(card, "Người khác vừa sửa mục này; đây là bản đã lưu.", "theirs");
   }
 
@@ -361,8 +515,8 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     if (document.hidden) return;
     try {
       const response = await post(form.dataset.presence, new FormData());
-      if (!response.ok) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (response.status !== 200) return;
+      const page = new DOMParser().parseFromString(response.responseText, "text/html");
       const answer = page.querySelector("[data-answer]");
       place(answer);
       if (answer.dataset.revision !== form.elements.revision.value) takeStored([]);
@@ -376,7 +530,6 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
 
   async function saveAll() {
     await sendAll();
-    await sending;
     const left = [...cards.values()].find((card) => card.dirty);
     if (left) left.element.scrollIntoView({ block: "center" });
     return !left;
@@ -392,7 +545,8 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
         changed(cardOf(box), true);
       });
     }
-    if (await saveAll()) told.textContent = "Đã lưu tất cả";
+    const gone = [...cards.values()].some((card) => card.lost.length);
+    if ((await saveAll()) && !gone) told.textContent = "Đã lưu tất cả";
   });
   form.querySelector("[data-hand-in]").addEventListener("click", async (event) => {
     const unsaved = [...cards.values()].some((card) => card.dirty);
@@ -410,7 +564,10 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     word.set("csrfmiddlewaretoken", token());
     navigator.sendBeacon(form.dataset.presence, word);
   });
-  window.addEventListener("offline", () => connection(false));
+  window.addEventListener("offline", () => {
+    connection(false);
+    underWay.forEach((request) => request.abort());
+  });
   window.addEventListener("online", () => {
     connection(true);
     sendAll();
@@ -418,17 +575,31 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
 
   // --- the beginning -----------------------------------------------------------------------------
 
+  // Files that were chosen and not sent; of those that are gone the names are told.
+  async function takeFiles(card, names) {
+    const [field] = fileFields(card);
+    const files = field ? await keptFiles(`${store}:${card.key}`) : [];
+    if (files.length && putFiles(field, files)) card.kept = Promise.resolve(true);
+    const there = filesOf(card).map((file) => file.name);
+    card.lost = names.filter((name) => !there.includes(name));
+    tellLost(card);
+    sum();
+  }
+
   // A page that came back with mistakes holds what is not saved.
   const cameBack = document.querySelector("[autofocus][role=alert]") !== null;
   form.querySelectorAll("[data-card]").forEach((element) => {
     const card = cardOf(element);
-    const typed = kept()[card.key];
-    if (typed && !cameBack) {
-      putIn(card, typed.typed);
-      marks.set(card.key, typed.drawn);
+    const left = cameBack ? null : kept()[card.key];
+    const chosen = left && left.files && left.files.length;
+    if (chosen) card.prepared = takeFiles(card, left.files);
+    if (left && left.typed) {
+      putIn(card, left.typed);
+      marks.set(card.key, left.drawn);
       card.dirty = true;
       say(card, "Đã lấy lại những gì chưa kịp lưu trên máy này.", "saving");
-      queue(card);
+      if (chosen) card.prepared.then(() => queue(card));
+      else queue(card);
     } else if (cameBack && element.querySelector("[aria-invalid]")) {
       card.dirty = true;
     }

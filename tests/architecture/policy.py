@@ -69,7 +69,7 @@ POST indicators:submission-ask-extension/submission  in      404    404       40
 GET  indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
 POST indicators:correction-ask/submission            in      404    404       404    no    go     no        no      no            no      404
 POST indicators:correction-withdraw/submission/correction in 404    404       404    no    go     no        no      no            no      404
-POST indicators:submission-card/submission/estimateform in   404    404       404    ok    ok     no        no      no            no      404
+POST indicators:submission-card/submission/estimateform in   404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-take-revenue/own-submission/plan in 404  404       404   404   404     no        no      ok            ok      404
 POST indicators:submission-presence/submission       in      404    404       404    ok    ok     no        no      no            no      404
 GET  indicators:submission-submit/submission         in      404    404       404    ok    ok     ok        ok      ok            ok      404

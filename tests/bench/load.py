@@ -77,6 +77,7 @@ class Browser:
             "drawn": marks[self.seat.card],
             "revision": fields["revision"],
             "person": str(self.seat.person),
+            "whole": fields["whole"],
         }
 
     def save(self, typed: int) -> tuple[int, str]:

@@ -91,7 +91,9 @@ def _saving_a_card(client: Client, submission: Submission) -> Ratio:
     key, _, changing = _changing(typed := _typed(submission)).partition("-")
     of_the_card = {name: value for name, value in typed.items() if name.startswith(f"{key}-")}
     address = reverse("indicators:submission-card", args=[submission.pk, key])
-    sent, counter = of_the_card | {"drawn": _mark(client, submission, key)}, iter(range(1, 1000))
+    person = client.session["_auth_user_id"]
+    marks = {"drawn": _mark(client, submission, key), "revision": "", "person": person}
+    sent, counter = of_the_card | marks | {"whole": "het"}, iter(range(1, 1000))
 
     def save() -> Any:
         sent[f"{key}-{changing}"] = str(next(counter) % 5 + 1)

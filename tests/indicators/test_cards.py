@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.forms.drawn import mark_of
 from indicators.models import Answer, Figure, Submission
 from indicators.queries import sheet
 from indicators.services import cards, submissions
@@ -29,6 +31,10 @@ def chair(client, province: Province):
     return client
 
 
+# of a page that shows nothing yet
+_MARKS = {"drawn": mark_of(None), "revision": "0", "whole": "het"}
+
+
 def _address(submission: Submission, key: str) -> str:
     return reverse("indicators:submission-card", args=[submission.pk, key])
 
@@ -38,16 +44,18 @@ def _page(client, submission: Submission) -> dict[str, str]:
     return SentForm(client.get(submission.get_absolute_url()).content.decode(), "phieu").fields
 
 
-def _mark(page: dict[str, str], key: str) -> dict[str, str]:
-    """From what a card was drawn, and which version of the submission the page shows."""
+def _mark(client, page: dict[str, str], key: str) -> dict[str, str]:
+    """What the page says of a card: from what it was drawn, by whom, and that it is whole."""
     drawn = dict(mark.split(":") for mark in page["drawn"].split())
-    return {"drawn": drawn[key], "revision": page["revision"]}
+    person = client.session["_auth_user_id"]
+    known = {"drawn": drawn[key], "revision": page["revision"]}
+    return known | {"person": person, "whole": page["whole"]}
 
 
 def _send(client, submission: Submission, key: str, typed: dict[str, object], page=None):
     """The answer to one card typed on a page; on a fresh one, if none is given."""
     sent = {f"{key}-{name}": value for name, value in typed.items()}
-    marks = _mark(page or _page(client, submission), key)
+    marks = _mark(client, page or _page(client, submission), key)
     return client.post(_address(submission, key), sent | marks, headers={"HX-Request": "true"})
 
 
@@ -132,13 +140,15 @@ def test_words_that_contradict_each_other_are_refused(chair, province: Province)
 
 def test_the_mark_of_estimates_is_saved_by_itself(chair, province: Province):
     submission = province.health_submission
-    marks = _mark(_page(chair, submission), "estimateform")
-    chair.post(_address(submission, "estimateform"), {"estimate": "on"} | marks)
+    address = _address(submission, "estimateform")
+
+    def marks() -> dict[str, str]:
+        return _mark(chair, _page(chair, submission), "estimateform")
+
+    chair.post(address, {"estimate": "on"} | marks())
     submission.refresh_from_db()
     assert submission.estimate
-    chair.post(
-        _address(submission, "estimateform"), _mark(_page(chair, submission), "estimateform")
-    )
+    chair.post(address, marks())
     submission.refresh_from_db()
     assert not submission.estimate
 
@@ -169,6 +179,49 @@ def test_evidence_is_kept_with_the_answer_and_not_twice_when_sent_again(chair, p
     assert "a.pdf" not in _said(response)
     assert submission.figures.get().evidence.count() == 0
     assert Evidence.objects.count() == 1
+
+
+def test_a_file_sent_again_whose_answer_was_lost_is_no_clash(chair, province: Province):
+    submission, key = province.health_submission, _key(province.health_submission)
+    page = _page(chair, submission)
+    for _ in range(2):
+        typed = {"done": "3", "total": "4", "uploads": SimpleUploadedFile("a.pdf", PDF)}
+        assert _send(chair, submission, key, typed, page).status_code == 200
+    assert submission.figures.get().evidence.count() == 1
+    typed = {"done": "2", "total": "4", "uploads": SimpleUploadedFile("a.pdf", PDF)}
+    assert _send(chair, submission, key, typed, page).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("field", "after"),
+    [
+        ("number", "number"),
+        ("text", "Hai hội ngh"),
+        ("uploads", "%PDF"),
+        *[("number", f'"{mark}"') for mark in ("drawn", "revision", "person")],
+        ("number", '"whole"\r\n\r\nhe'),
+    ],
+)
+def test_a_card_that_was_cut_off_on_its_way_saves_nothing(chair, province, field, after):
+    submission = fill_in(province.health_submission)
+    group = province.programme.task_groups.get(number=1)
+    key = f"taskgroup{group.pk}" if field == "text" else _key(submission, 2)
+    typed = {f"{key}-number": "7", f"{key}-text": "Hai hội nghị"}
+    if field == "uploads":
+        typed |= {f"{key}-uploads": SimpleUploadedFile("a.pdf", PDF)}
+    whole = encode_multipart(BOUNDARY, typed | _mark(chair, _page(chair, submission), key))
+    cut = whole.index(after.encode()) + len(after.encode())
+    told = chair.generic(
+        "POST",
+        _address(submission, key),
+        whole[:cut],
+        MULTIPART_CONTENT,
+        headers={"HX-Request": "true"},
+    )
+    assert (told.status_code, "chưa gửi được đến cuối" in _said(told)) == (422, True)
+    submission.refresh_from_db()
+    assert submission.figures.get(indicator__code="2.1.3").numerator == 2
+    assert submission.narratives.get(task_group=group).text != "Hai hội ngh"
 
 
 def test_what_both_changed_is_shown_and_overwritten_only_when_meant(client, province: Province):
@@ -221,7 +274,7 @@ def test_a_page_that_saw_everything_goes_along_with_its_own_saves(chair, provinc
     found = re.search(r'data-mark="(\w+)"\s+data-revision="(\d+)"', response.content.decode())
     submission.refresh_from_db()
     assert int(found[2]) == submission.revision
-    assert found[1] == _mark(_page(chair, submission), _key(submission, 2))["drawn"]
+    assert found[1] == _mark(chair, _page(chair, submission), _key(submission, 2))["drawn"]
 
 
 def test_what_is_sent_again_unchanged_writes_nothing(chair, province: Province):
@@ -301,15 +354,16 @@ def test_a_closed_submission_says_why_nothing_is_saved(chair, province: Province
 def test_a_card_is_saved_by_the_unions_own_people_alone(client, province, person, status):
     submission = province.health_submission
     client.force_login(getattr(province, person))
-    key = _key(submission, 2)
-    assert client.post(_address(submission, key), {f"{key}-number": "4"}).status_code == status
+    key, person = _key(submission, 2), getattr(province, person)
+    sent = {f"{key}-number": "4"} | _MARKS | {"person": str(person.pk)}
+    assert client.post(_address(submission, key), sent).status_code == status
     assert Figure.objects.exists() is (status == 200)
 
 
 def test_nothing_is_saved_under_the_name_of_whoever_logged_in_meanwhile(client, province: Province):
     submission, key = province.health_submission, _key(province.health_submission, 2)
     client.force_login(province.clerk_of_health)
-    sent = {f"{key}-number": "4", "person": str(province.chair_of_health.pk)}
+    sent = {f"{key}-number": "4"} | _MARKS | {"person": str(province.chair_of_health.pk)}
     told = client.post(_address(submission, key), sent, headers={"HX-Request": "true"})
     assert "người khác vừa đăng nhập" in _said(told)
     assert Figure.objects.count() == 0

@@ -14,6 +14,7 @@ from django.test import Client
 
 from tests.permissions.acts import ACTS, Act
 from tests.permissions.table import DONE, REFUSED, TOLD_WHY, UNKNOWN, Line
+from tests.permissions.typing_in import SENDER
 from tests.permissions.worlds import World
 
 _WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -40,7 +41,9 @@ def _tried(world: World, act: Act, who: str) -> str:
     browser.cookies = world.clients[who].cookies.copy()
     address, sent = act.address(world), act.sent(world) if act.sent else None
     with _writes() as written, _undone() as undo:
-        response = browser.get(address) if sent is None else browser.post(address, sent)
+        response = (
+            browser.get(address) if sent is None else browser.post(address, _by(browser, sent))
+        )
         if response.streaming:
             b"".join(response)
         mark = _mark(response)
@@ -48,6 +51,12 @@ def _tried(world: World, act: Act, who: str) -> str:
             return DONE if act.done(world) else "done, but nothing came of it"
         changed = written and _differs(written, undo)
     return f"{mark}, and yet something changed" if changed else mark
+
+
+def _by(browser: Client, sent: dict[str, Any]) -> dict[str, Any]:
+    """What is sent, with the key of whoever sends it where the page says whose it is."""
+    person = browser.session.get("_auth_user_id", "")
+    return {name: person if value == SENDER else value for name, value in sent.items()}
 
 
 def _mark(response: HttpResponseBase) -> str:

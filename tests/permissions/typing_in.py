@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from indicators.forms import alone, card_of
 from tests.builders import PDF
 from tests.permissions.worlds import World
 
@@ -13,7 +14,11 @@ def says(**fields: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"revision": world.submission.revision, **fields}
 
 
-def card(world: World) -> dict[str, Any]:
+# stands for the key of whoever sends it
+SENDER = "sender"
+
+
+def answer(world: World) -> dict[str, Any]:
     """Another answer to the first indicator that the form asks."""
     of_kind = {
         "share_of_people": {"done": "77", "total": "100"},
@@ -21,6 +26,12 @@ def card(world: World) -> dict[str, Any]:
     }
     typed = of_kind[world.indicator.kind]
     return {f"i{world.indicator.pk}-{name}": value for name, value in typed.items()}
+
+
+def card(world: World) -> dict[str, Any]:
+    """That answer as its card is sent by itself."""
+    shown = card_of(world.submission, alone(world.submission, f"i{world.indicator.pk}"))
+    return answer(world) | {"drawn": shown.drawn, "revision": "", "person": SENDER, "whole": "het"}
 
 
 def card_is_kept(world: World) -> bool:
