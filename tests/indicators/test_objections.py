@@ -141,6 +141,7 @@ def test_what_is_objected_to_is_changed_or_explained_before_it_is_handed_in(prov
         ([], "Cần ghi lý do khi trả lại"),
         ([("2.1.1", " ", 5)], "Chỉ tiêu 2.1.1: cần ghi lý do cần sửa"),
         ([("2.1.1", WHY, -1)], "Chỉ tiêu 2.1.1: hạn sửa phải từ hôm nay trở đi"),
+        ([("2.1.1", WHY, 60_000)], "quá xa: muộn nhất là ngày 31/12/"),
         ([("2.1.5a", WHY, 5)], "Chỉ tiêu 2.1.5a không có trong phiếu này"),
     ],
 )
