@@ -47,9 +47,9 @@ def assign_all(
 
     None takes back (thu hồi) what a union was given: nothing is then in force, for whether the
     decision before it holds again is for the province to say, by assigning it anew. The unions
-    whose amount or decision changed. RuleBroken, and nothing is set, if an amount is no whole number of
-    the kind's range, a union stands elsewhere or is not asked, or the year or the kind has nothing
-    assigned.
+    whose amount or decision changed. RuleBroken, and nothing is set, if an amount is no whole
+    number of the kind's range, a union stands elsewhere or is not asked, a decision is not signed
+    yet, or the year or the kind has nothing assigned.
     """
     programme = indicator.programme
     require(by, Permission.MANAGE_PROGRAMMES, programme.union)

@@ -121,9 +121,7 @@ def check(submission: Submission, points: Sequence[Point]) -> None:
             raise RuleBroken(f"{named(point.subject)}: cần ghi lý do cần sửa.")
         if point.due_on < timezone.localdate():
             raise RuleBroken(f"{named(point.subject)}: hạn sửa phải từ hôm nay trở đi.")
-        must_be_near(
-            point.due_on, f"{named(point.subject)}: hạn sửa", submission.period.programme
-        )
+        must_be_near(point.due_on, f"{named(point.subject)}: hạn sửa", submission.period.programme)
         _must_be_undecided(submission, point.subject)
 
 
