@@ -303,6 +303,7 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     if (files.length) progress(0);
     else say(card, "Đang lưu…", "saving");
     card.sending = true;
+    card.sent = changes;
     let response;
     try {
       const address = form.dataset.saves.replace(/o\/$/, `${card.key}/`);
@@ -447,6 +448,8 @@ document.querySelectorAll("form[data-saves]").forEach((form) => {
     const element = event.target.closest("[data-card]");
     if (!element || element.contains(event.relatedTarget)) return;
     const card = cardOf(element);
+    // what is on its way as it stands is not sent twice
+    if (card.sending && card.changes === card.sent) return;
     if (card.dirty || card.failed) {
       card.dirty = card.dirty || card.failed;
       queue(card);
