@@ -28,7 +28,7 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
         raise RuleBroken("Chưa nộp: hãy đánh dấu xác nhận số liệu là đúng rồi bấm “Nộp phiếu”.")
     submits = may(request.user, Permission.SUBMIT_FIGURES, submission)
     if submits and not submission.editable and (receipt := submission.receipts.first()):
-        messages.info(request, "Phiếu đã được nộp trước đó; dưới đây là biên nhận.")
+        messages.warning(request, "Phiếu đã được nộp trước đó; dưới đây là biên nhận.")
         return redirect(receipt)
     shown = submissions.revision_of_page(request.POST.get("revision", ""))
     submission = submissions.submit(submission, by=request.user, revision=shown)

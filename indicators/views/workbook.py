@@ -85,8 +85,7 @@ def _closed(request: SignedInRequest, submission: Submission) -> HttpResponse | 
     found = closures.closure(submission)
     if found is None:
         return None
-    if request.method == "POST":
-        messages.error(request, f"Chưa lưu. {found}")
+    messages.error(request, f"Chưa lưu. {found}" if request.method == "POST" else str(found))
     return redirect(submission)
 
 

@@ -63,4 +63,4 @@ def _enter(page: Page) -> None:
     card.get_by_label("Số người đạt").fill("90")
     card.get_by_label("Tổng số người").fill("100")
     page.get_by_role("button", name="Lưu", exact=True).first.click()
-    expect(page.get_by_text("Đã lưu").first).to_be_visible()
+    expect(card.get_by_text("90/100 = 90%").first).to_be_visible()

@@ -77,7 +77,7 @@ ask_again             +  +  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   . 
 close_period          +  -  -  -  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   .   .   .   .   +  close the period (khoá kỳ)
 reopen_period         +  -  -  -  -  -  -  -  -  0 |  .   .   .   .   .   .   .   .   +   +   +   +   .  open it again (mở lại kỳ)
 change_days           +  -  -  -  -  -  -  -  -  0 |  +   +   +   +   +   +   +   +   .   .   .   .   +  move its due day (đổi ngày)
-cancel_period         +  -  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .   +   .   .   .   .   .  take its opening back (huỷ mở kỳ)
+cancel_period         +  -  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .   +   .   .   .   .   +  take its opening back (huỷ mở kỳ)
 ask_all_final         +  -  -  -  -  -  -  -  -  0 |  .   .   +   +   +   .   .   .   .   +   .   .   .  ask all estimates of the period for final figures
 """  # noqa: E501
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
-from django.contrib.messages import ERROR, get_messages
+from django.contrib.messages import ERROR, WARNING, get_messages
 from django.db import connection, transaction
 from django.db.models import Model
 from django.forms import BaseForm
@@ -72,8 +72,9 @@ def _refusal(response: Any) -> str:
 
 
 def _complaints(response: Any) -> list[str]:
-    """What was said to be wrong: in a message, or beside a field of a form that came back."""
-    told = [str(one) for one in get_messages(response.wsgi_request) if one.level == ERROR]
+    """Why it was not done: in a message, or beside a field of a form that came back."""
+    why = {ERROR, WARNING}
+    told = [str(one) for one in get_messages(response.wsgi_request) if one.level in why]
     context = response.context or {}
     shown = [context.get("form"), *_parts(context.get("objecting"))]
     bound = [form for form in shown if getattr(form, "is_bound", False)]
