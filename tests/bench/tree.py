@@ -37,11 +37,12 @@ FROM generate_series(101, %(unions)s) AS n, generate_series(2023, 2025) AS year;
 # each of the events ends a union, calls it otherwise or puts it under another one
 _CHANGED = """
 INSERT INTO unions_orgevent
-    (id, kind, effective_on, decision_number, signer, note, recorded_at)
+    (id, kind, effective_on, decision_number, signer, note, recorded_at, story,
+     replaced)
 SELECT %(first)s + e,
        CASE e %% 5 WHEN 0 THEN 'dissolve' WHEN 1 THEN 'rename' WHEN 2 THEN 'rename'
             ELSE 'transfer' END,
-       DATE '2021-01-01' + e %% 1800, e || '/QĐ', '', '', now()
+       DATE '2021-01-01' + e %% 1800, e || '/QĐ', '', '', now(), '{}', '[]'
 FROM generate_series(1, %(events)s) AS e;
 INSERT INTO unions_orgevent_predecessors (orgevent_id, union_id)
 SELECT id, id + 100 FROM unions_orgevent WHERE id > %(first)s;
