@@ -8,6 +8,8 @@ from unions.access import Permission
 from unions.errors import RuleBroken
 from unions.vietnamese import trimmed
 
+_LONGEST_REASON = 1000
+
 
 class Stateful(Protocol):
     """A row that stands in one state of a workflow."""
@@ -42,3 +44,16 @@ class Step:
 def offered(steps: Iterable[Step], state: str) -> list[Step]:
     """The steps that lead on from `state`: the buttons of the page."""
     return [step for step in steps if state in step.sources]
+
+
+def stated_reason(reason: str, doing: str) -> str:
+    """The reason as it is kept; RuleBroken without one, or for one nobody would read."""
+    stated = trimmed(reason)
+    if not stated:
+        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
+    if len(stated) > _LONGEST_REASON:
+        raise RuleBroken(
+            f"Lý do dài {len(stated)} ký tự; nhiều nhất {_LONGEST_REASON}. Hãy viết ngắn lại.",
+            about="reason",
+        )
+    return stated

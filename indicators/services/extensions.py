@@ -15,11 +15,10 @@ from unions.models import User
 from unions.queries import holders
 from unions.services import journal, moves, notices
 from unions.services.readmission import readmit
-from unions.vietnamese import trimmed
+from unions.workflow import stated_reason
 
 # whoever judges figures may also wait for them
 MAY_EXTEND = Permission.VERIFY_FIGURES
-_LONGEST_REASON = 1000
 
 
 # None of these acts raises the revision: a day more changes no figure, and whoever is typing while
@@ -39,7 +38,7 @@ def extend(
     seen.more_time_as_shown(submission, shown)
     _must_be_awaited(submission)
     _must_be_more(submission, until)
-    stated = _stated(reason, "gia hạn")
+    stated = stated_reason(reason, "gia hạn")
     _end_current(submission)
     Extension.objects.create(submission=submission, until=until, reason=stated, granted_by=by)
     _settle(submission)
@@ -64,7 +63,7 @@ def withdraw(
     seen.more_time_as_shown(submission, shown)
     if submission.extended_until is None:
         raise RuleBroken("Phiếu này không được gia hạn.")
-    stated = _stated(reason, "thu hồi gia hạn")
+    stated = stated_reason(reason, "thu hồi gia hạn")
     tell = entrants.entrants(submission)
     _end_current(submission)
     submission = _set(submission, None)
@@ -85,7 +84,7 @@ def ask(submission: Submission, reason: str, *, by: User | None) -> ExtensionReq
             f"Đã gửi đề nghị gia hạn lúc {timezone.localtime(waiting.asked_at):%H:%M %d/%m/%Y};"
             " công đoàn tỉnh chưa trả lời. Cần gấp thì gọi cán bộ tổng hợp."
         )
-    stated = _stated(reason, "đề nghị gia hạn")
+    stated = stated_reason(reason, "đề nghị gia hạn")
     request = ExtensionRequest.objects.create(submission=submission, reason=stated, asked_by=by)
     journal.record(f"Đề nghị gia hạn {submission}", by=by, about=submission, reason=stated)
     notices.send("ask_extension", officers(submission), about=submission, by=by, reason=stated)
@@ -98,7 +97,7 @@ def refuse(submission: Submission, reason: str, *, by: User | None) -> Submissio
     submission = _locked(submission, by=by)
     if latest_request(submission, waiting=True) is None:
         raise RuleBroken("Phiếu này không có đề nghị gia hạn nào đang chờ.")
-    stated = _stated(reason, "không gia hạn")
+    stated = stated_reason(reason, "không gia hạn")
     _settle(submission, refusal=stated)
     journal.record(f"Không gia hạn {submission}", by=by, about=submission, reason=stated)
     tell = entrants.entrants(submission)
@@ -153,18 +152,6 @@ def _must_be_out_of_time(submission: Submission) -> None:
         raise RuleBroken("Phiếu vẫn nhập và nộp được nên không cần đề nghị gia hạn.")
     if not found.extendable:
         raise RuleBroken(found.why)
-
-
-def _stated(reason: str, doing: str) -> str:
-    stated = trimmed(reason)
-    if not stated:
-        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
-    if len(stated) > _LONGEST_REASON:
-        raise RuleBroken(
-            f"Lý do dài {len(stated)} ký tự; nhiều nhất {_LONGEST_REASON}. Hãy viết ngắn lại.",
-            about="reason",
-        )
-    return stated
 
 
 def _end_current(submission: Submission) -> None:

@@ -10,10 +10,8 @@ from unions.errors import RuleBroken
 from unions.models import User
 from unions.queries import holders
 from unions.services import journal, moves, notices
-from unions.vietnamese import trimmed
-from unions.workflow import Step
+from unions.workflow import Step, stated_reason
 
-_LONGEST_REASON = 1000
 _JUDGED = {"submitted", "verified"}
 
 
@@ -22,7 +20,7 @@ def begin(submission: Submission, source: str, reason: str, *, by: User) -> OnBe
     """Let `by` enter and hand in for the union from now on, until it is handed in or taken back."""
     submission = moves.lock(submission)
     require(by, Permission.ENTER_ON_BEHALF, submission)
-    stated = _stated(reason, "nhập thay")
+    stated = stated_reason(reason, "nhập thay")
     closures.must_be_open(submission)
     if current := under_way(submission):
         raise RuleBroken(f"{current.begun_by.full_name} đang nhập thay phiếu này.")
@@ -74,7 +72,7 @@ def contest(submission: Submission, reason: str, *, by: User | None) -> OnBehalf
     submission, row = _contestable(submission, by)
     if row.contest:
         raise RuleBroken("Đơn vị đã gửi ý kiến không đồng ý; công đoàn tỉnh sẽ trả lời.")
-    row.contest = _stated(reason, "không đồng ý")
+    row.contest = stated_reason(reason, "không đồng ý")
     row.contested_at, row.contested_by = timezone.now(), by
     row.save()
     told = f"Không đồng ý với số liệu nhập thay của {submission}"
@@ -154,15 +152,3 @@ def _end(row: OnBehalf, receipt: Receipt | None = None) -> None:
 def _act(submission: Submission, person: User | None) -> None:
     submission.acting = person
     submission.save(update_fields=["acting"])
-
-
-def _stated(reason: str, doing: str) -> str:
-    stated = trimmed(reason)
-    if not stated:
-        raise RuleBroken(f"Cần ghi lý do khi {doing}.", about="reason")
-    if len(stated) > _LONGEST_REASON:
-        raise RuleBroken(
-            f"Lý do dài {len(stated)} ký tự; nhiều nhất {_LONGEST_REASON}. Hãy viết ngắn lại.",
-            about="reason",
-        )
-    return stated
