@@ -55,6 +55,14 @@ def follow(unions: Collection[int], *, undone: datetime | None = None) -> None:
             notices.send("caretaker", entrants.entrants(submission), about=submission)
 
 
+def begin(unions: Collection[int]) -> None:
+    """Open periods ask unions that were founded just now, of whom nothing was asked before."""
+    followed = Followed()
+    for period in open_periods():
+        _ask(submissions_of(period, unions), followed)
+    JournalEntry.objects.bulk_create(followed.lines, batch_size=_BATCH)
+
+
 def catch_up(submission: Submission) -> Submission:
     """What was approved did not follow; once it is sent back it does. The row as it is then.
 
@@ -87,7 +95,11 @@ def _follow_in(
             _leave(row, followed)
         else:
             _adopt(row, asked, followed)
-    new = Submission.objects.bulk_create(wanted.values(), batch_size=_BATCH)
+    _ask(wanted.values(), followed)
+
+
+def _ask(rows: Iterable[Submission], followed: Followed) -> None:
+    new = Submission.objects.bulk_create(rows, batch_size=_BATCH)
     followed.lines += [_line("Lập", row, of_province=True) for row in new]
     followed.closing += [row for row in new if row.closing]
 

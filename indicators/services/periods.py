@@ -177,6 +177,8 @@ def submissions_of(period: Period, among: Collection[int] | None = None) -> list
     Three statements, and those of `caretakers` where unions have ended.
     """
     asked = _asked(period, among)
+    if not asked:
+        return []
     merged = _merged_since(
         _months_before(period.cut_off_on, SINCE_2019.months_after_merger), period
     )

@@ -23,17 +23,20 @@ def apply(event: OrgEvent) -> None:
 
     Runs in the transaction of the event, once the tree stands as it will.
     """
-    undone = event.recorded_at if event.undone_at is not None else None
-    following.follow(_touched(event), undone=undone)
     if event.undone_at is not None:
+        following.follow(_touched(event), undone=event.recorded_at)
         _refuse_what_rests(event)
         for union in event.predecessors.filter(ended_on=None):
             readmission.readmit(union)
+    elif event.kind == OrgEvent.Kind.FOUND:
+        found(list(event.successors.values_list("pk", flat=True)))
+    else:
+        following.follow(_touched(event))
 
 
 def found(unions: Sequence[int]) -> None:
     """As `apply` for unions founded together: open periods ask them."""
-    following.follow(unions)
+    following.begin(unions)
 
 
 def faults() -> list[str]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from unions.access import GRANTS, OF_THE_UNION, Permission, Role
 from unions.models import Appointment, OrgEvent, Placement, Succession, User
+from unions.prepared import Prepared
 from unions.quantities import Quantity, Style
 from unions.scoping import keys_of
 from unions.services import replacing
@@ -61,10 +62,9 @@ def turns(event: OrgEvent) -> list[Turn]:
 
     One statement, and two more where several events of the day changed the same unions.
     """
-    rows = Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
     before: Places = {}
     after: Places = {}
-    for row in rows.select_related("union", "parent__current").order_by("path", "union"):
+    for row in _BY_EVENT(event.pk):
         (after if row.opened_by_id == event.pk else before)[row.union_id] = row
     if _shares_its_day(event, before, after):
         for row, replaced_by in replacing.of_the_day(event):
@@ -72,6 +72,16 @@ def turns(event: OrgEvent) -> list[Turn]:
             if replaced_by == event or row.opened_by_id == event.pk:
                 side[row.union_id] = row
     return [Turn(before.get(key), after.get(key)) for key in dict.fromkeys([*before, *after])]
+
+
+_BY_EVENT = Prepared(
+    lambda event: (
+        Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
+        .select_related("union", "parent__current")
+        .order_by("path", "union")
+    ),
+    int,
+)
 
 
 def _shares_its_day(event: OrgEvent, before: Places, after: Places) -> bool:
