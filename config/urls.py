@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from config import views
 from indicators.views.home import home
 
+# the desk's pages, which only who asks for an address needs
+admin.autodiscover()
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("unions.urls")),

@@ -16,6 +16,8 @@ from config.celery import app
 from tests.builders import Province, make_small_province
 from tests.support.worker import Worker
 
+# the desk's pages are there for every test, as where the portal is served
+importlib.import_module(portal.ROOT_URLCONF)
 _journal = importlib.import_module("unions.migrations.0002_journal_is_append_only")
 _empty_tables = TransactionTestCase._fixture_teardown
 
