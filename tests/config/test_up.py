@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from django.core.management import call_command
 
 from reports.management.commands.seed_demo import DEMO_LOGINS
 from tests.support import processes
@@ -77,25 +78,28 @@ def test_the_portal_of_one_command_from_the_first_start_to_the_last_kill(portal)
     wait_until_gone(started)
 
 
-def test_a_port_in_use_is_refused_with_a_sentence(portal):
-    with socket.create_server(("127.0.0.1", portal.port)):
-        refused = ask_manage(portal, "up")
-    assert refused.returncode == 2
-    assert refused.stderr.startswith(f"Không mở được cổng {portal.port}: đang có")
+@pytest.fixture
+def taken():
+    """A port that somebody else listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
 
 
-@pytest.mark.parametrize(
-    ("port", "sentence"),
-    [
-        ("99999", "Không mở được cổng 99999: "),
-        ("http", "PORT phải là một số nguyên, nhưng đang là “http”"),
-    ],
-)
-def test_what_is_no_port_is_refused_with_a_sentence(portal, port, sentence):
-    portal.environment["PORT"] = port
+@pytest.mark.parametrize("port", ["in use", "99999"])
+def test_a_port_that_cannot_be_opened_is_refused_with_a_sentence(taken, monkeypatch, capsys, port):
+    port = str(taken) if port == "in use" else port
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SystemExit) as end:
+        call_command("up")
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith(f"Không mở được cổng {port}: đang có")
+
+
+def test_what_is_no_port_is_refused_with_a_sentence(portal):
+    portal.environment["PORT"] = "http"
     refused = ask_manage(portal, "up")
     assert refused.returncode == 2
-    assert refused.stderr.startswith(sentence)
+    assert refused.stderr.startswith("PORT phải là một số nguyên, nhưng đang là “http”")
 
 
 @pytest.mark.parametrize("database", ["postgres://ai:gi@127.0.0.1:1/portal", "sqlite:///{}"])

@@ -46,13 +46,16 @@ class Command(OperatorCommand):
             sys.exit(1)
 
     def _prepare(self) -> None:
-        """Folders, assets, tables; the demonstration province where there is no union yet."""
+        """Folders, tables, assets; the demonstration province where there is no union yet.
+
+        A database that cannot be used is told before time is spent on assets.
+        """
         for folder in (settings.MEDIA_ROOT, settings.VAR / "queue" / "messages"):
             Path(folder).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
         compile_catalogues()
         if collect_if_changed():
             self.stdout.write("Đã gom tệp tĩnh.")
-        call_command("migrate", verbosity=0)
         if not Union.objects.exists():
             self.stdout.write("Cơ sở dữ liệu còn trống: đang nạp một tỉnh mẫu.")
             with transaction.atomic():
