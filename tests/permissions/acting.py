@@ -33,7 +33,7 @@ def key(world: World, thing: str) -> Any:
     if thing in world.things:
         return world.things[thing]
     known: dict[str, Callable[[], Any]] = {
-        "submission": lambda: world.submission.pk,
+        "submission": lambda: world.submission_key,
         "period": lambda: world.province.period.pk,
         "grading": lambda: getattr(world.submission, "grading", world.submission).pk,
         "card": lambda: f"i{world.indicator.pk}",

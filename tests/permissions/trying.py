@@ -37,8 +37,7 @@ def faults(world: World, line: Line, state: str, *, every: bool) -> Iterator[str
 
 def _tried(world: World, act: Act, who: str) -> str:
     """The mark that one person gets; a longer word if something happened that must not."""
-    browser = Client()
-    browser.cookies = world.clients[who].cookies.copy()
+    browser = world.browser(who)
     address, sent = act.address(world), act.sent(world) if act.sent else None
     with _writes() as written, _undone() as undo:
         response = (

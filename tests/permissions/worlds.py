@@ -1,12 +1,15 @@
 """The small province with its form in one of the states of the table, and everyone's browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from http.cookies import SimpleCookie
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from indicators.grading import Score, parse
@@ -49,16 +52,29 @@ class World:
 
     province: Province
     people: dict[str, User]
-    # a browser for each person, logged in once
-    clients: dict[str, Client]
+    # the session of each person, logged in once
+    cookies: dict[str, SimpleCookie]
     of: str = "health"
+    # one portal answers every browser
+    portal: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
     # what an act needs, set by it before it is tried
     things: dict[str, Any] = field(default_factory=dict)
+
+    def browser(self, who: str) -> Client:
+        """A fresh browser of one person, which is logged in."""
+        browser = Client()
+        browser.handler, browser.cookies = self.portal, self.cookies[who].copy()
+        return browser
 
     @property
     def submission(self) -> Submission:
         """The form as it stands now."""
         return self.province.submission_of(getattr(self.province, self.of))
+
+    @cached_property
+    def submission_key(self) -> int:
+        """The form's, which stays."""
+        return self.submission.pk
 
     @property
     def grading(self) -> Grading:
@@ -79,7 +95,19 @@ class World:
 
 def make_world(table: str, state: str) -> World:
     """The form of a table in a state."""
-    province, deputy, stranger = replayed(_make_province)
+    province, people, cookies, sessions = replayed(_make_province)
+    # the log-ins are made once too; where they have just been made, they are there
+    Session.objects.bulk_create(sessions, ignore_conflicts=True)
+    world = World(province, people, cookies, of="root" if table == "own" else "health")
+    (_GRADED if table == "grading" else _STANDS)[state](world)
+    return world
+
+
+def _make_province() -> tuple[
+    Province, dict[str, User], dict[str, SimpleCookie], Sequence[Session]
+]:
+    province = make_small_province()
+    elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     people = {
         "administrator": province.administrator,
         "officer": province.officer,
@@ -87,26 +115,20 @@ def make_world(table: str, state: str) -> World:
         "inspector": province.inspector,
         "viewer": province.viewer,
         "chair": province.chair_of_health,
-        "deputy": deputy,
+        "deputy": make_user("pho.yte", Role.DEPUTY, province.health, full_name="Mai Văn Phó"),
         "clerk": province.clerk_of_health,
         "neighbour": province.chair_of_interior,
-        "stranger": stranger,
+        "stranger": make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác"),
     }
-    clients = {who: Client() for who in people}
-    for who, person in people.items():
-        clients[who].force_login(person)
-    world = World(province, people, clients, of="root" if table == "own" else "health")
-    (_GRADED if table == "grading" else _STANDS)[state](world)
-    return world
-
-
-def _make_province() -> tuple[Province, User, User]:
-    province = make_small_province()
-    deputy = make_user("pho.yte", Role.DEPUTY, province.health, full_name="Mai Văn Phó")
-    elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
-    stranger = make_user("la", Role.ADMINISTRATOR, elsewhere, full_name="Quản Trị Khác")
     grading_sheets.load(parse(GRADING_SHEET.read_bytes()), province.root, by=None)
-    return province, deputy, stranger
+    cookies = {who: _logged_in(person) for who, person in people.items()}
+    return province, people, cookies, list(Session.objects.all())
+
+
+def _logged_in(person: User) -> SimpleCookie:
+    browser = Client()
+    browser.force_login(person)
+    return browser.cookies
 
 
 def _new(world: World) -> None:
