@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from config import views
+from config import health, views
 from indicators.views.home import home
 
 # the desk's pages, which only who asks for an address needs
@@ -14,7 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("unions.urls")),
     path("so-lieu/", include("indicators.urls")),
     path("", include("reports.urls")),
-    path("suc-khoe/", views.health, name="health"),
+    path(health.ADDRESS, views.health, name="health"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("quan-tri/", admin.site.urls),
 ]
