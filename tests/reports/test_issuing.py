@@ -15,10 +15,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from reports import catalogue
-from reports.definitions import annual
 from reports.models import Rendering, Report, Stationery
 from reports.services import issuing
 from tests.builders import Province
+from tests.reports.papers import make_document
+from tests.support.processes import ROOT
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Union
 from unions.services.claims import claimant
@@ -26,21 +27,23 @@ from unions.services.claims import claimant
 State = Rendering.State
 
 
-def ask(province: Province, year: int = 2025, union: Union | None = None) -> Rendering:
+def ask(
+    province: Province, year: int = 2025, union: Union | None = None, kind: str = "annual"
+) -> Rendering:
     """The leader's wish."""
-    return issuing.request("annual", union or province.root, year, "pdf", by=province.leader)
+    return issuing.request(kind, union or province.root, year, "pdf", by=province.leader)
 
 
 @pytest.fixture
 def wanting() -> Iterator[list[BaseException]]:
-    """A kind of report, “wanting”, that raises what the test puts into the list."""
+    """A kind of report, “wanting”: one page, or what the test puts into the list, raised."""
     faults: list[BaseException] = []
 
     @catalogue.report("wanting", "Báo cáo hỏng")
-    def compose(scope):
+    def compose(_scope):
         if faults:
             raise faults[0]
-        return annual.compose(scope)
+        return make_document()
 
     yield faults
     del catalogue._CATALOGUE["wanting"]
@@ -139,8 +142,8 @@ def test_a_message_about_a_row_that_does_not_wait_does_nothing(province: Provinc
     assert (rendering.state, rendering.tries, rendering.file.name) == (state, 0, "")
 
 
-def test_a_second_message_leaves_the_finished_file_alone(province: Province):
-    rendering = ask(province)
+def test_a_second_message_leaves_the_finished_file_alone(province: Province, wanting):
+    rendering = ask(province, kind="wanting")
     issuing.render(rendering.pk)
     kept = Rendering.objects.values().get()
     issuing.render(rendering.pk)
@@ -168,8 +171,8 @@ def test_an_unforeseen_fault_is_a_sentence_for_people_and_a_trace_for_the_log(
     assert "ZeroDivisionError: a fault" in caplog.text
 
 
-def test_what_was_cut_off_is_taken_up_again(province: Province):
-    rendering = ask(province)
+def test_what_was_cut_off_is_taken_up_again(province: Province, wanting):
+    rendering = ask(province, kind="wanting")
     cut_off(rendering, tries=2)
     assert issuing.render_waiting() == 1
     rendering.refresh_from_db()
@@ -193,8 +196,8 @@ def test_what_is_at_work_is_left_to_its_worker(province: Province):
     assert rendering.state == State.RUNNING
 
 
-def test_what_a_process_left_that_is_gone_is_taken_up_at_once(province: Province):
-    rendering = ask(province)
+def test_what_a_process_left_that_is_gone_is_taken_up_at_once(province: Province, wanting):
+    rendering = ask(province, kind="wanting")
     Rendering.objects.update(
         state=State.RUNNING, claimed_at=timezone.now(), tries=1, claimed_by=ended_process()
     )
@@ -215,8 +218,8 @@ def test_a_process_that_lives_or_is_out_of_sight_keeps_its_rendering(province: P
     assert rendering.state == State.RUNNING
 
 
-def test_a_rendering_says_which_process_makes_it(province: Province):
-    rendering = ask(province)
+def test_a_rendering_says_which_process_makes_it(province: Province, wanting):
+    rendering = ask(province, kind="wanting")
     issuing.render(rendering.pk)
     rendering.refresh_from_db()
     host, pid, _ = rendering.claimed_by.rsplit(":", 2)
@@ -285,8 +288,7 @@ def test_only_those_who_draft_reports_start_again(province: Province):
 def ended_process() -> str:
     """The claim of a process of this machine that has ended."""
     said = "from unions.services.claims import claimant; print(claimant())"
-    setup = f"import django; django.setup(); {said}"
-    return subprocess.check_output([sys.executable, "-c", setup], text=True).strip()
+    return subprocess.check_output([sys.executable, "-c", said], text=True, cwd=ROOT).strip()
 
 
 def finished(rendering: Rendering) -> Rendering:
