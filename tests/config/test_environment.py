@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import flag, number, required, secret, text
+from config.environment import database, flag, number, required, secret, text
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +52,31 @@ def test_what_is_no_whole_number_is_refused(monkeypatch, value):
 def test_text_comes_without_the_space_around_it(monkeypatch):
     monkeypatch.setenv("THING", " công đoàn\n")
     assert text("THING") == "công đoàn"
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("nonsense", "DATABASE_URL chưa đúng: "),
+        ("mongo://x/y", "DATABASE_URL chưa đúng: "),
+        ("postgres://x:abc/y", "DATABASE_URL chưa đúng: "),
+        ("mysql://x/y", "DATABASE_URL chưa dùng được: "),
+        ("oracle://x/y", "DATABASE_URL chưa dùng được: "),
+    ],
+)
+def test_an_address_of_no_database_of_ours_is_refused_in_one_line(monkeypatch, url, sentence):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match=f"^{sentence}") as refusal:
+        database("sqlite:///rows")
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"), [("sqlite:///rows", "sqlite3"), ("postgres://x:1/y", "postgresql")]
+)
+def test_an_address_of_a_database_of_ours_is_taken(monkeypatch, url, engine):
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert database("").get("ENGINE") == f"django.db.backends.{engine}"
 
 
 def test_a_required_value_that_is_missing_is_named():

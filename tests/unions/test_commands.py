@@ -197,11 +197,8 @@ def test_a_database_that_refuses_what_is_asked_of_it_is_not_called_unreachable(d
         call_command(Wrong())
 
 
-@pytest.mark.parametrize(
-    "url", ["nonsense", "mongo://x/y", "postgres://x:abc/y", "mysql://x/y", "oracle://x/y"]
-)
-def test_a_database_address_that_is_none_is_told(url):
-    done = _run("scorecard --union CDVC --year 2025", DATABASE_URL=url)
+def test_a_database_address_that_is_none_is_told():
+    done = _run("scorecard --union CDVC --year 2025", DATABASE_URL="nonsense")
     assert done.returncode == 2
     assert done.stderr.startswith("DATABASE_URL ")
     assert done.stderr.count("\n") == 1
