@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.shortcuts import resolve_url
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
@@ -51,6 +52,19 @@ from unions.services.invitations import Guest
 from unions.workbooks import write
 
 
+class Browser(RequestFactory):
+    """Asks and keeps nothing: Django's client copies all that each template was given."""
+
+    def __init__(self, portal: ClientHandler) -> None:
+        super().__init__()
+        self._portal = portal
+
+    def request(self, **asked: Any) -> HttpResponseBase:
+        """What the portal answers; an error of its own is a 500, told by its log line."""
+        answer: HttpResponseBase = self._portal(self._base_environ(**asked))
+        return answer
+
+
 @dataclass(frozen=True)
 class World:
     """The province, and a stranger: the administrator of another."""
@@ -68,10 +82,18 @@ class World:
                 browsers[who].force_login(person)
         return browsers
 
+    @cached_property
+    def _browsers(self) -> dict[str, Browser]:
+        """One portal answers all of them; what one answer sets, the next question does not say."""
+        portal = ClientHandler(enforce_csrf_checks=False)
+        browsers = {who: Browser(portal) for who in self.people}
+        for who, client in self.clients.items():
+            browsers[who].cookies = client.cookies
+        return browsers
+
     def ask(self, who: str, method: str, address: str, sent: dict[str, Any]) -> str:
         """What `who` is told there, in one word; nothing that it changes stays."""
-        browser = Client()
-        browser.cookies = self.clients[who].cookies.copy()
+        browser = self._browsers[who]
         before = transaction.savepoint()
         response = (
             browser.generic(method, address) if method != "POST" else browser.post(address, sent)
