@@ -30,16 +30,9 @@ class Message(NamedTuple):
     context: str = ""
 
 
-@cache
 def marked_in(package: str, *, skipping: tuple[str, ...] = ()) -> frozenset[Message]:
     """Every text marked in the Python files and templates of an installed package."""
-    return frozenset(
-        message
-        for file in _files(package, skipping)
-        for message in (_in_python if file.suffix == ".py" else _in_template)(
-            file.read_text(encoding="utf-8")
-        )
-    )
+    return frozenset().union(*map(_marked, _files(package, skipping)))
 
 
 def marked_in_scripts(package: str) -> set[Message]:
@@ -66,6 +59,14 @@ def _files(package: str, skipping: tuple[str, ...]) -> Iterator[Path]:
         template = "templates" in file.parts and file.suffix in {".html", ".txt"}
         if (file.suffix == ".py" or template) and not inside.startswith(skipping):
             yield file
+
+
+@cache
+def _marked(file: Path) -> frozenset[Message]:
+    source = file.read_text(encoding="utf-8")
+    if not MARKED_CALL.search(source) and file.suffix == ".py":
+        return frozenset()  # most mark nothing: they need not be parsed
+    return frozenset((_in_python if file.suffix == ".py" else _in_template)(source))
 
 
 def _in_python(source: str) -> Iterator[Message]:
