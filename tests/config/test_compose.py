@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import compose, processes
+from tests.support import compose, older, processes
 from tests.support.processes import ROOT
 from tests.support.servers import Postgres, Redis
 
@@ -49,6 +49,7 @@ def production(tmp_path_factory):
         ExitStack() as stack,
     ):
         database.create_database()
+        older.on_postgres(database)
         port = processes.free_port()
         environment = compose.environment(
             services["web"],

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from reports.management.commands.seed_demo import DEMO_LOGINS
-from tests.support import processes
+from tests.support import older, processes
 from tests.support.portal import Portal
 from tests.support.processes import ROOT
 
@@ -53,6 +53,7 @@ def kill(portal, name):
 
 
 def test_the_portal_of_one_command_from_the_first_start_to_the_last_kill(portal):
+    older.on_sqlite(portal.folder / "portal.sqlite3")
     portal.start()
     assert portal.status("/suc-khoe/") == 200
     assert "đang nạp một tỉnh mẫu" in portal.said()

@@ -120,12 +120,13 @@ def _on_both(file: str, url: str, home: str, arguments: list[str]) -> list[Outco
     in_all = (os.cpu_count() or 1) + 2
     of_postgres = in_all // 4 or 1  # it has a quarter of the work
     once = [f"--ignore-glob={paths}" for paths in RUN_ONCE]
+    on_sqlite = {"MIGRATED": file, "MIGRATED_POSTGRES": url}
     on_postgres = {"DATABASE_URL": url, "MIGRATED": "portal"}
     with ExitStack() as stack:
         told = stack.enter_context(tempfile.TemporaryFile())
         print("\n== tests on SQLite", flush=True)
         begun = {
-            "SQLite": _suite(in_all - of_postgres, arguments, {"MIGRATED": file}, home),
+            "SQLite": _suite(in_all - of_postgres, arguments, on_sqlite, home),
             "PostgreSQL": _suite(of_postgres, once + arguments, on_postgres, home, told),
         }
         for run in begun.values():
