@@ -22,6 +22,7 @@ from reports.models import Stationery
 from tests.support.replay import replayed
 from unions.access import Permission, Role
 from unions.models import Calendar, Level, Union, UnionType, User
+from unions.prepared import Prepared
 from unions.queries import holders
 from unions.services import people, unions
 from unions.services.events import Decision
@@ -253,9 +254,8 @@ class Province:
 
     def submission_of(self, union: Union) -> Submission:
         """The submission of `union` for the open period."""
-        return Submission.objects.select_related("placement", "period__programme", "union").get(
-            union=union, period=self.period
-        )
+        (found,) = _SUBMISSION(union.pk, self.period.pk)
+        return found
 
     @property
     def health_submission(self) -> Submission:
@@ -268,6 +268,16 @@ class Province:
     @property
     def own_submission(self) -> Submission:
         return self.submission_of(self.root)
+
+
+# asked by nearly every test, and again after each step
+_SUBMISSION = Prepared(
+    lambda union, period: Submission.objects.select_related(
+        "placement", "period__programme", "union"
+    ).filter(union=union, period=period),
+    int,
+    int,
+)
 
 
 def make_small_province() -> Province:
