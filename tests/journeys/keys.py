@@ -16,28 +16,33 @@ MARK = """within => {
     return first;
   }).map((one, place) => one.type === 'radio' ? one.name : (one.dataset.place = `${place}`));
 }"""
-# Where the focus is, whether it shows, and what it is on.
-WHERE = """() => {
-  const one = document.activeElement, style = getComputedStyle(one);
-  const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
-  return [one.type === 'radio' ? one.name : one.dataset.place, seen, one.outerHTML.slice(0, 160)];
+# Notes where the focus comes, from now on, and on what it does not show.
+NOTE = """() => {
+  window.came = new Set();
+  window.unseen = new Set();
+  document.addEventListener('focusin', ({ target: one }) => {
+    const style = getComputedStyle(one);
+    const seen = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+    window.came.add(one.type === 'radio' ? one.name : one.dataset.place);
+    if (!seen) window.unseen.add(one.outerHTML.slice(0, 160));
+  });
 }"""
+NOTED = "() => [[...window.came], [...window.unseen]]"
 
 
 def unreached(page: Page, within: str = "body") -> list[str]:
     """What the keyboard does not reach within a part of the page, or reaches without a sign."""
-    left = set(page.evaluate(MARK, within))
-    assert left
-    found = []
-    for _ in range(300):
-        page.keyboard.press("Tab")
-        place, seen, what = page.evaluate(WHERE)
-        if place in left:
-            left.discard(place)
-            found += [] if seen else [f"{page.url}: the focus is not seen on {what}"]
-        if not left:
-            break
+    marked = set(page.evaluate(MARK, within))
+    assert marked
+    page.evaluate(NOTE)
+    left, pressed = marked, 0
+    while left and pressed < 300:
+        for _ in left:
+            page.keyboard.press("Tab")
+        pressed += len(left)
+        came, unseen = page.evaluate(NOTED)
+        left = marked - set(came)
     missed = [page.locator(f'[data-place="{place}"]') for place in left]
-    return found + [
+    return [f"{page.url}: the focus is not seen on {what}" for what in unseen] + [
         f"{page.url}: not reached: {one.evaluate('e => e.outerHTML')}" for one in missed
     ]

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import RequestFactory
 from django.utils import timezone
 from django.views import defaults
@@ -20,6 +19,7 @@ from tests.architecture.policy import PORTAL
 from tests.architecture.test_routes import desk_lines, lines_of
 from tests.architecture.world import World, make_world
 from tests.builders import explain
+from tests.journeys.axe import violations
 from tests.journeys.keys import unreached
 from tests.journeys.people import DESK, PHONE
 from tests.support.browsing import open_page
@@ -70,7 +70,7 @@ def _look(page: Page, world: World, portal: str, who: str, address: str) -> Iter
 
 def _faults(page: Page) -> Iterator[str]:
     brought = BROUGHT if "/quan-tri/" in page.url else {}
-    for fault in Axe().run(page).response["violations"]:
+    for fault in violations(page):
         rule, drawn = fault["id"], [node["html"] for node in fault["nodes"]]
         ours = [one for one in drawn if rule not in brought or brought[rule] not in one]
         yield from (f"{page.url}: {rule}: {one[:200]}" for one in ours)

@@ -8,7 +8,14 @@ from playwright.sync_api import Browser, Page, expect
 from indicators.models import Submission
 from tests.builders import Province, fill_in, make_small_province
 from tests.indicators.taken_along import filled_in
-from tests.journeys.people import DESK, PHONE_WITHOUT_SCRIPT, logged_in
+from tests.journeys.people import (
+    DESK,
+    DESK_WITHOUT_SCRIPT,
+    PHONE,
+    PHONE_WITHOUT_SCRIPT,
+    logged_in,
+    ways,
+)
 
 
 @pytest.fixture
@@ -16,7 +23,7 @@ def province(transactional_db) -> Province:
     return make_small_province()
 
 
-@pytest.mark.parametrize("how", [PHONE_WITHOUT_SCRIPT, DESK])
+@pytest.mark.parametrize("how", ways(PHONE_WITHOUT_SCRIPT, PHONE, DESK, DESK_WITHOUT_SCRIPT))
 def test_a_form_is_filled_in_with_a_spreadsheet_and_looked_over_before_it_is_kept(
     browser: Browser, live_server, province: Province, tmp_path: Path, how
 ):

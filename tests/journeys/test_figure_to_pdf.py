@@ -25,9 +25,11 @@ from tests.journeys.people import (
     figure,
     fill_in,
     hand_in,
+    log_in,
     logged_in,
     tell_nothing,
 )
+from tests.support.browsing import open_page
 from unions.access import Role
 from unions.queries import node
 
@@ -83,13 +85,17 @@ def people(transactional_db):
 
 
 def test_from_the_document_to_the_report(people, worker, browser: Browser, live_server):
+    stranger = partial(open_page, browser, live_server.url)
     somebody = partial(logged_in, browser, live_server.url)
-    with somebody("quantri") as page:
+    with stranger() as page:
+        log_in(page, "quantri")
         _adopt_the_programme(page)
         _open_the_period(page)
-    with somebody("chutich.yte", **PHONE) as page:
+    with stranger(**PHONE) as page:
+        log_in(page, "chutich.yte")
         _hand_in_everything(page, HEALTH)
-    with somebody("chutich.noivu", **PHONE_WITHOUT_SCRIPT) as page:
+    with stranger(**PHONE_WITHOUT_SCRIPT) as page:
+        log_in(page, "chutich.noivu")
         _hand_in_everything(page, INTERIOR)
     with somebody("canbo") as page:
         _send_back(page, "Công đoàn cơ sở Sở Nội vụ", "Đếm lại số người ở chỉ tiêu 2.1.1")
@@ -156,6 +162,7 @@ def _send_back(page: Page, union: str, reason: str) -> None:
 
 
 def _correct(page: Page) -> None:
+    page.goto("/")
     page.get_by_role("link", name="Mở phiếu").click()
     expect(page.get_by_text("Đếm lại số người ở chỉ tiêu 2.1.1")).to_be_visible()
     expect(figure(page, "2.1.1").get_by_label("Số người đạt")).to_have_value("30")
@@ -175,7 +182,6 @@ def _fill_in_for_the_province(page: Page) -> None:
 def _approve(page: Page, union: str) -> None:
     _open_submission(page, union)
     page.get_by_role("button", name="Thẩm định", exact=True).click()
-    _open_submission(page, union)
     page.get_by_role("button", name="Duyệt", exact=True).click()
     expect(page.get_by_text("Đã duyệt").first).to_be_visible()
 

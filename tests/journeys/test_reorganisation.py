@@ -71,6 +71,7 @@ def test_fourteen_unions_become_one_and_are_apart_again(
         _look_at_the_tree(page, at_day="01/07/2025", of=["Cụm trường Kim Bôi"], beneath=13)
     assert _told(organisation, 2024) == before
     with logged_in(browser, live_server.url, "chutich", **PHONE) as page:
+        page.goto("/")
         _hand_in_the_last_part(page)
     with logged_in(browser, live_server.url, "quantri") as page:
         _approve(page)
@@ -169,8 +170,8 @@ def _open_submission(page: Page) -> None:
 
 
 def _approve(page: Page) -> None:
+    _open_submission(page)
     for button in ("Thẩm định", "Duyệt"):
-        _open_submission(page)
         page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_text("Đã duyệt").first).to_be_visible()
 

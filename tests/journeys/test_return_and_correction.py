@@ -1,16 +1,26 @@
 """One answer goes back to a union, and later the union asks for another: told to both sides."""
 
-from functools import partial
-
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from indicators.models import Submission
-from indicators.services import submissions
-from tests.builders import Province, hand_in, make_small_province
+from indicators.models import Indicator, Submission
+from indicators.services import corrections, submissions
+from indicators.services.objections import Point
+from indicators.services.returning import send_back_points
+from indicators.workflow import State
+from tests.builders import Province, approve, hand_in, make_small_province
 from tests.journeys import people
-from tests.journeys.people import DESK, PHONE, PHONE_WITHOUT_SCRIPT, figure, logged_in
+from tests.journeys.people import (
+    DESK,
+    DESK_WITHOUT_SCRIPT,
+    PHONE,
+    PHONE_WITHOUT_SCRIPT,
+    figure,
+    logged_in,
+    ways,
+)
 
 WHY = "Tổng số người nhỏ hơn số đoàn viên đã báo cáo"
 SORRY = "Bỏ sót 02 người mới chuyển đến"
@@ -25,31 +35,41 @@ def _address(submission: Submission) -> str:
     return reverse("admin:indicators_submission_change", args=[submission.pk])
 
 
-@pytest.mark.parametrize("how", [PHONE, PHONE_WITHOUT_SCRIPT, DESK])
-def test_an_answer_is_returned_put_right_and_a_correction_is_asked_for(
+@pytest.mark.parametrize("how", ways(PHONE_WITHOUT_SCRIPT, PHONE, DESK, DESK_WITHOUT_SCRIPT))
+def test_an_answer_is_put_right_and_a_correction_is_asked_for(
     browser: Browser, live_server, province: Province, how
 ):
-    submission = hand_in(province.health_submission)
-    somebody = partial(logged_in, browser, live_server.url)
-    with somebody("canbo", **DESK) as page:
-        page.goto(_address(submission))
-        _send_back(page)
-    with somebody("chutich.yte", **how) as page:
+    submission, officer = hand_in(province.health_submission), province.officer
+    returned, today = Indicator.objects.get(code="2.1.1"), timezone.localdate()
+    send_back_points(submission, [Point(returned, WHY, today)], by=officer)
+    with logged_in(browser, live_server.url, "chutich.yte", **how) as page:
         page.goto(submission.get_absolute_url())
         _put_right(page, "2.1.1", WHY, "90/100 = 90%", "96")
         _read(page, submission, "từ 90/100 = 90% thành 96/100 = 96%")
-    officer = province.officer
-    submissions.approve(submissions.verify(submission, by=officer), by=officer)
-    with somebody("chutich.yte", **how) as page:
+        submissions.approve(submissions.verify(submission, by=officer), by=officer)
         page.goto(submission.get_absolute_url())
         _ask(page)
-    with somebody("canbo", **DESK) as page:
-        page.goto(_address(submission))
-        _grant(page)
-    with somebody("chutich.yte", **how) as page:
+        asked = submission.correction_requests.all()
+        corrections.grant(submission, asked, due_on=today, by=officer)
         page.goto(submission.get_absolute_url())
         _put_right(page, "2.1.4", SORRY, "90/100 = 90%", "92")
         _read(page, submission, "Trước khi đính chính", "92/100 = 92%")
+
+
+def test_the_desk_returns_an_answer_and_grants_a_correction(
+    browser: Browser, live_server, province: Province
+):
+    returned, asked = hand_in(province.health_submission), approve(province.interior_submission)
+    later = Indicator.objects.get(code="2.1.4")
+    corrections.ask(asked, [later], SORRY, by=province.chair_of_interior)
+    with logged_in(browser, live_server.url, "canbo", **DESK) as page:
+        page.goto(_address(returned))
+        _send_back(page)
+        page.goto(_address(asked))
+        _grant(page)
+    returned.refresh_from_db()
+    asked.refresh_from_db()
+    assert (returned.state, asked.state) == (State.RETURNED, State.RETURNED)
 
 
 def _send_back(page: Page) -> None:

@@ -18,8 +18,8 @@ from tests.support.servers import Postgres
 
 # Plain rules, wording, forms, pages, paper and the set-up itself are the same on both, or bring
 # their own database: they run once, with SQLite. Queries, services that lock, add up or move rows,
-# and the main journey run on PostgreSQL too; of the other journeys, what the pages show, and what
-# the services beneath them do there in tests of their own.
+# and the journeys of the main story and of the form run on PostgreSQL too; of the others, what the
+# services beneath them do there in tests of their own.
 RUN_ONCE = [
     "tests/architecture/test_[!m]*",
     "tests/config/*",
@@ -51,7 +51,16 @@ RUN_ONCE = [
     "tests/indicators/test_starts.py",
     "tests/indicators/test_years.py",
     "tests/indicators/test_review_queue.py",
-    "tests/journeys/test_[!f]*",  # all but the one from a figure to its report
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_chairs_pages.py",
+    "tests/journeys/test_desk_queue.py",
+    "tests/journeys/test_grading.py",
+    "tests/journeys/test_keyboard.py",
+    "tests/journeys/test_more_time.py",
+    "tests/journeys/test_paper_for_a_union.py",
+    "tests/journeys/test_reorganisation.py",
+    "tests/journeys/test_revenue.py",
+    "tests/journeys/test_saving.py",
     "tests/permissions/*",
     "tests/reports/test_annual.py",
     "tests/reports/test_catalogue.py",
