@@ -2,8 +2,10 @@
 
 import os
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from config.charset import is_utf_8
@@ -31,3 +33,5 @@ def readable(serve: Application) -> Application:
 
 
 application = readable(get_wsgi_application())
+# every page before the first request, so that nobody waits and the workers share what was read
+import_module(settings.ROOT_URLCONF)
