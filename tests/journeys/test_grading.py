@@ -47,9 +47,7 @@ def test_a_union_scores_itself_and_reads_what_was_recognised(
             _no_fault(page)
             width = page.evaluate("document.documentElement.scrollWidth")
             assert width == PHONE["viewport"]["width"]
-    if how is PHONE:
-        _recognise(browser, live_server.url)
-        with logged_in(browser, live_server.url, "chutich.yte", **how) as page:
+            _recognise(browser, live_server.url)
             page.goto(Grading.objects.get(submission__union=province.health).get_absolute_url())
             decision = page.get_by_text("Quyết định số 15/QĐ-CĐVC ngày 20/12/2025")
             expect(decision).to_be_visible()

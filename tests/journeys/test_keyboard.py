@@ -57,11 +57,10 @@ def _filled_in_and_handed_in(page: Page, address: str) -> list[str]:
 
 
 def _verified(page: Page, address: str) -> list[str]:
-    page.goto(f"{address}/change/")
-    found = unreached(page, "#content")
     page.goto(f"{address}/gia-han/")
-    found += unreached(page, "#content")
+    found = unreached(page, "#content")
     page.goto(f"{address}/change/")
+    found += unreached(page, "#content")
     _enter(page, page.get_by_role("button", name="Thẩm định", exact=True))
     expect(page.get_by_text("Đã thẩm định phiếu số liệu")).to_be_visible()
     return found
