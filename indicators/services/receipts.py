@@ -17,16 +17,22 @@ def issue(submission: Submission, *, by: User | None) -> Receipt:
     """
     year, union = submission.period.year, submission.union
     earlier = Receipt.objects.filter(submission__union=union, submission__period__year=year).count()
-    receipt = Receipt.objects.create(
+    receipt = written(submission, earlier + 1, by)
+    receipt.save()
+    printed_forms.tie(receipt)
+    on_behalf.finish(receipt)
+    return receipt
+
+
+def written(submission: Submission, place: int, by: User | None) -> Receipt:
+    """The receipt, not saved, of what was handed in: of its union in its year the `place`-th."""
+    return Receipt(
         submission=submission,
-        number=f"BN-{year}-{union.code}-{earlier + 1}",
+        number=f"BN-{submission.period.year}-{submission.union.code}-{place}",
         revision=submission.revision,
         at=submission.submitted_at or timezone.now(),
         by=by,
     )
-    printed_forms.tie(receipt)
-    on_behalf.finish(receipt)
-    return receipt
 
 
 def address(receipt: Receipt) -> str:

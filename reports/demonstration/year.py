@@ -1,10 +1,12 @@
 """One reporting year: its periods, and what every union handed in."""
 
+from collections import Counter
 from datetime import date, datetime
 from random import Random
 
 from actionplan.models import Period, Programme
-from indicators.models import Figure, Indicator, Narrative, Submission
+from indicators.models import Figure, Indicator, Narrative, Receipt, Submission
+from indicators.services import receipts
 from indicators.services.periods import proposed_days, submissions_of
 from reports.demonstration import fates
 from reports.demonstration.fates import Fate
@@ -36,6 +38,8 @@ class ReportingYear:
         self.figures: list[Figure] = []
         self.narratives: list[Narrative] = []
         self.proofs: list[Proof] = []
+        # how many receipts each union has in the year
+        self.issued: Counter[int] = Counter()
 
     def make(self, *, last: bool) -> list[Proof]:
         """Write the year; returns the figures that evidence is given for."""
@@ -54,6 +58,7 @@ class ReportingYear:
         rows = [review.submission for review in reviews]
         Submission.objects.bulk_create(rows, batch_size=BATCH)
         self._record_excuses(rows)
+        self._issue_receipts(rows)
         for review in reviews:
             self._fill(review.submission, review.fate, review.entrants[0])
             review.tell(self.traces, over=not last)
@@ -77,6 +82,15 @@ class ReportingYear:
         if period.closed_at is not None:
             self._record("Khoá", period, period.closed_at)
         return period
+
+    def _issue_receipts(self, rows: list[Submission]) -> None:
+        written = []
+        for row in rows:
+            if row.submitted_at:
+                self.issued[row.union_id] += 1
+                place = self.issued[row.union_id]
+                written.append(receipts.written(row, place, row.submitted_by))
+        Receipt.objects.bulk_create(written, batch_size=BATCH)
 
     def _record_excuses(self, rows: list[Submission]) -> None:
         for row in rows:

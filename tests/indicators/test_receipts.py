@@ -1,12 +1,16 @@
 """The receipt of what was handed in, and the page that always tells where it stands."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from indicators.models import Receipt, Submission
-from indicators.services import receipts, submissions
+from indicators.models import Receipt, SignedCopy, Submission
+from indicators.models.printed_form import has_signed_copy
+from indicators.services import printed_forms, receipts, submissions
 from tests.builders import Province, explain, fill_in, hand_in, make_period
 
 
@@ -52,6 +56,29 @@ def test_nothing_handed_in_has_no_receipt(province: Province):
         submissions.submit(submission, by=province.chair_of_health)
     fill_in(submission)
     assert not Receipt.objects.exists()
+
+
+def test_what_was_handed_in_before_there_were_receipts_is_given_its_own(province: Province):
+    """By what the submission says of its last handing in; its signed copy is the paper of that."""
+    chair = province.chair_of_health
+    make_period(province.programme, year=2024)
+    before = hand_in(Submission.objects.get(union=province.health, period__year=2024))
+    old, kept = hand_in(province.health_submission), hand_in(province.interior_submission)
+    printed = printed_forms.print_form(old, by=chair)
+    Receipt.objects.exclude(submission=kept).delete()
+    SignedCopy.objects.create(printed=printed, code_read=True, added_by=chair)
+    untouched = list(kept.receipts.values())
+    import_module("indicators.migrations.0019_receipts_of_old_hand_ins").issue(apps, None)
+    (receipt,) = old.receipts.all()
+    assert (receipt.number, receipt.at) == ("BN-2025-SYT-1", old.submitted_at)
+    assert (receipt.by, receipt.revision) == (chair, old.revision)
+    assert before.receipts.get().number == "BN-2024-SYT-1"
+    assert list(kept.receipts.values()) == untouched
+    assert not province.own_submission.receipts.exists()
+    assert Submission.objects.filter(has_signed_copy()).get() == old
+    submissions.send_back(old, by=province.officer, reason="Nhầm số")
+    again = hand_in(old)
+    assert [one.number for one in again.receipts.all()] == ["BN-2025-SYT-2", "BN-2025-SYT-1"]
 
 
 def test_the_page_tells_where_the_submission_stands_by_now(client, province: Province):

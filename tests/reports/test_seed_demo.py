@@ -262,6 +262,14 @@ def test_whoever_handed_in_held_a_role_there_on_that_day(demo):
         assert held.filter(user=row.submitted_by, union__in=where).exists()
 
 
+def test_whatever_was_handed_in_has_its_receipt(demo):
+    rows = list(handed_in().prefetch_related("receipts"))
+    given = [[(one.at, one.by_id) for one in row.receipts.all()] for row in rows]
+    assert given == [[(row.submitted_at, row.submitted_by_id)] for row in rows]
+    numbers = [(row.receipts.get().number, row) for row in rows[:5]]
+    assert all(number == f"BN-{row.period.year}-{row.union.code}-1" for number, row in numbers)
+
+
 def test_steps_follow_each_other_and_two_people_review(demo):
     approved = Submission.objects.filter(state=State.APPROVED)
     assert approved.exists()
