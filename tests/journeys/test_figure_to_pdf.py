@@ -198,7 +198,7 @@ def _read_the_scorecard(page: Page) -> None:
 def _take_the_report(page: Page) -> str:
     page.goto("/lanh-dao/")
     page.get_by_role("button", name="Lập báo cáo năm 2025 (PDF)").click()
-    with page.expect_download() as download:
+    with page.expect_download(timeout=60_000) as download:
         page.get_by_role("link", name="Tải PDF").first.click(timeout=60_000)
     assert download.value.suggested_filename == "bao-cao-nam-2025-CDVC.pdf"
     paper = pypdfium2.PdfDocument(download.value.path())
