@@ -16,7 +16,7 @@ from django.db import transaction
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Union, User
 from unions.services import consequences, journal, notices, papers, remarks, replacing, wording
-from unions.services.consequences import Turn
+from unions.services.changed_places import Turn, turns
 from unions.services.days import must_be_of_our_time
 from unions.vietnamese import tidy
 
@@ -138,9 +138,9 @@ def title(event: OrgEvent) -> str:
     """
     if event.story:
         return str(event.story["title"])
-    turns = {turn.last.union_id: turn for turn in consequences.turns(event)}
+    changed = {turn.last.union_id: turn for turn in turns(event)}
     sides = [
-        [_called(event, union, turns.get(union.pk)) for union in side.select_related("current")]
+        [_called(event, union, changed.get(union.pk)) for union in side.select_related("current")]
         for side in (event.predecessors, event.successors)
     ]
     return _sentence(event, *sides)

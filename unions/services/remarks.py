@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from unions.models import Headcount, Level, OrgEvent, Placement
 from unions.scoping import keys_of
-from unions.services import consequences, levels
-from unions.services.consequences import Turn
+from unions.services import levels
+from unions.services.changed_places import Turn, turns
 from unions.vietnamese import fold, written
 
 _SHOWN = 3
@@ -13,7 +13,7 @@ _SHOWN = 3
 
 def remarks(event: OrgEvent) -> list[str]:
     """Names that another union bears already, levels that no longer fit, counts after an end."""
-    found = consequences.turns(event)
+    found = turns(event)
     return [*_namesakes(found), *_misfits(event, found), *_counted_later(event, found)]
 
 

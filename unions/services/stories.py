@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from unions.models import OrgEvent
-from unions.services import consequences, events
+from unions.services import changed_places, consequences, events
 from unions.services.consequences import share
 from unions.vietnamese import written
 
@@ -28,7 +28,7 @@ def story(event: OrgEvent) -> Story:
     """What is told of an event, or was told of one that is undone. Nine statements."""
     if event.story:
         return Story(**event.story)
-    turns = consequences.turns(event)
+    turns = changed_places.turns(event)
     names = {turn.last.union_id: turn.name for turn in turns}
     heirs: dict[str, list[tuple[str, str]]] = {}
     for row in event.successions.select_related("successor__current").order_by("pk"):
