@@ -19,13 +19,14 @@ from django.views.decorators.http import require_safe
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from indicators.admin.marks import shown_on
-from indicators.admin.revenue_forms import BlankForm, LookForm, PickForm, SendInForm, YearForm
+from indicators.admin.revenue_forms import BlankForm, LookForm, PickForm, SendInForm
+from indicators.admin.revenue_grid import YearForm
 from indicators.models import Revenue
 from indicators.queries import revenues as queries
 from indicators.queries.revenues import MONTHS, Table, Taken
 from indicators.resources.revenues import RevenueResource, prefilled
 from indicators.services import revenues
+from indicators.services.seen import Stale
 from unions.access import Permission, require
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.admin.lists import EXCEL
@@ -133,13 +134,20 @@ class RevenueAdmin(DeskAdmin):
         union = self._union_to_record(request, code)
         if not revenues.FIRST_YEAR <= year <= timezone.localdate().year:
             raise Http404
-        rows = list(Revenue.objects.filter(union=union, year=year))
-        form = YearForm(union, year, rows, typed(request))
-        form.shown = shown_on(request, revenues.mark_of(union, year))
+        rows = list(Revenue.objects.filter(union=union, year=year).select_related("recorded_by"))
+        form = YearForm(union, year, rows, typed(request), by=request.user)
+
+        def do() -> HttpResponse:
+            try:
+                return self._record_year(request, form)
+            except Stale:
+                # somebody wrote while this was read: compared once more with what stands now
+                return self.year(request, code, year)
+
         return self.ask(
             request,
             form,
-            lambda: self._record_year(request, form),
+            do,
             template="admin/revenue_year.html",
             title=f"Số thu năm {year} của {union}",
             button="Lưu",
@@ -225,7 +233,8 @@ class RevenueAdmin(DeskAdmin):
     def _record_year(self, request: HttpRequest, form: YearForm) -> HttpResponse:
         """Record what was typed, and go on where the person wants to."""
         takings = list(form.takings())
-        done = revenues.record(takings, by=request.user, shown=form.shown)
+        shown = revenues.mark_of(form.rows.values())
+        done = revenues.record(takings, by=request.user, shown=shown)
         for sentence in (told for one in takings for told in revenues.doubts(one)):
             messages.warning(request, sentence)
         changed = done.added + done.corrected

@@ -32,8 +32,7 @@ _BATCH = 500
 # đồng; a month's revenue below it was probably typed in thousands or millions
 _LITTLE = 1000
 _CHANGED = (
-    "Chưa lưu: số thu của đơn vị vừa được người khác ghi sau khi bạn mở trang. Hãy tải lại trang,"
-    " đối chiếu rồi ghi lại."
+    "Chưa lưu: số thu của đơn vị vừa thay đổi sau khi bạn mở trang. Hãy đối chiếu rồi ghi lại."
 )
 
 # key of the union, year, month, kind
@@ -80,14 +79,14 @@ def record(takings: Sequence[Taking], *, by: User | None, shown: str | None = No
     """Record what unions took in; an amount that stands is corrected, its history keeps it.
 
     All or none: PermissionDenied for a union of others, RuleBroken for what cannot be (see
-    `must_be_possible`). What stands already is let be. `shown` is the mark of the union and year
-    that a page showed: Stale if it changed since. One line in the journal a union and year; the
-    number of statements grows with thousands of rows only.
+    `must_be_possible`). What stands already is let be. `shown` is the mark of what stood for the
+    union and year when this was compared with it: Stale if it changed since. One line in the
+    journal a union and year; the number of statements grows with thousands of rows only.
     """
     for union in {taking.union.pk: taking.union for taking in takings}.values():
         require(by, Permission.RECORD_REVENUE, union)
     before = _before(takings)
-    if shown is not None and shown != _mark(before.values()):
+    if shown is not None and shown != mark_of(before.values()):
         raise Stale(_CHANGED)
     changed = [one for one in takings if differs(one, before.get(one.key))]
     for one in changed:
@@ -99,9 +98,10 @@ def record(takings: Sequence[Taking], *, by: User | None, shown: str | None = No
     return Recorded(len(changed) - corrected, corrected, len(takings) - len(changed))
 
 
-def mark_of(union: Union, year: int) -> str:
-    """The mark of all that stands for a union in a year. One statement."""
-    return _mark(Revenue.objects.filter(union=union, year=year))
+def mark_of(rows: Iterable[Revenue]) -> str:
+    """The mark of all that stands for a union in a year."""
+    said = sorted((row.month, row.kind, str(row.amount), row.note) for row in rows)
+    return blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 
 def differs(taking: Taking, row: Revenue | None) -> bool:
@@ -198,11 +198,6 @@ def _before(takings: Sequence[Taking]) -> dict[Key, Revenue]:
     list(Union.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     rows = Revenue.objects.filter(union__in=keys, year__in={taking.year for taking in takings})
     return {(row.union_id, row.year, row.month, row.kind): row for row in rows}
-
-
-def _mark(rows: Iterable[Revenue]) -> str:
-    said = sorted((row.month, row.kind, str(row.amount), row.note) for row in rows)
-    return blake2b(repr(said).encode(), digest_size=8).hexdigest()
 
 
 def _write(takings: Sequence[Taking], before: Mapping[Key, Revenue], by: User | None) -> int:

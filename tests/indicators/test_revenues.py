@@ -332,30 +332,61 @@ def test_the_list_is_taken_out_in_numbers_that_can_be_summed(client, year: Provi
     assert sum(row[4] for row in listed) == 8_000_000
 
 
+def drawn(client, page) -> dict[str, str]:
+    """What a browser sends of the grid if it is left alone."""
+    form = client.get(page).context["form"]
+    return {name: form[name].value() or "" for name in form.fields} | {"shown": form.shown}
+
+
 def test_a_year_is_typed_in_a_grid_that_nobody_overwrites(client, year: Province):
     client.force_login(year.officer)
     page = reverse("admin:indicators_revenue_year", args=["SNV", 2025])
-    form = client.get(page).context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields} | {"shown": form.shown}
+    typed = drawn(client, page)
     answer = client.post(page, typed | {"fund_3": "1.500.000", "note_3": "UNC 7"}, follow=True)
     assert "Đã ghi 1 khoản thu" in answer.content.decode()
     row = Revenue.objects.get(union=year.interior, month=3)
     assert (row.amount, row.note, row.recorded_by) == (1_500_000, "UNC 7", year.officer)
-    stale = client.post(page, typed | {"fund_4": "1.000.000"}).content.decode()
-    assert "vừa được người khác ghi" in stale
-    assert 'value="1.000.000"' in stale
-    typed["shown"] = revenues.mark_of(year.interior, 2025)
-    bad = client.post(page, typed | {"fund_3": "", "fund_5": "một triệu"}).content.decode()
-    assert "không phải là số" in bad
-    kept = typed | {"fund_3": "1500000", "note_3": "UNC 7"}
-    assert (
-        "muốn sửa hoặc bỏ, hãy ghi lý do"
-        in client.post(page, kept | {"other_2": "7"}).content.decode()
-    )
-    following = client.post(page, kept | {"next": "1"})
+    typed = drawn(client, page)
+    bad = typed | {"fund_3": "", "fund_5": "một triệu", "other_4": "-7"}
+    told = client.post(page, bad).content.decode()
+    assert "không phải là số" in told
+    assert "muốn sửa hoặc bỏ, hãy ghi lý do" in told
+    assert "chỉ ghi số âm khi điều chỉnh giảm" in told
+    following = client.post(page, typed | {"next": "1"})
     assert following.url == reverse("admin:indicators_revenue_year", args=["SYT", 2025])
     with pytest.raises(Stale):
         revenues.record([took(year.interior, 4, 5)], by=None, shown="cũ")
+
+
+def test_two_who_type_the_same_year_see_each_others_cells_and_lose_nothing(client, year: Province):
+    """The page was drawn before another wrote April and May; its person typed April and June."""
+    client.force_login(year.officer)
+    page = reverse("admin:indicators_revenue_year", args=["SNV", 2025])
+    typed = drawn(client, page) | {"fund_4": "1.000.000", "dues_6": "một triệu", "fund_7": "3000"}
+    elsewhere = [took(year.interior, month, 5000 * month) for month in (4, 5)]
+    revenues.record(elsewhere, by=year.administrator)
+    revenues.record([took(year.interior, 7, 3000, note="UNC 9")], by=year.officer)
+    form = client.post(page, typed).context["form"]
+    [sentence] = form.non_field_errors()
+    both, theirs = sentence.split("Ô bạn không sửa")
+    assert "Kinh phí công đoàn tháng 4 (đã lưu: 20.000, Đỗ Quản Trị ghi lúc" in both
+    assert both.endswith("; bạn nhập: 1.000.000). ")
+    assert "tháng 7" not in both
+    for told in ("tháng 5 (đã lưu: 25.000, Đỗ Quản Trị ghi lúc", "UNC 9, bạn ghi lúc"):
+        assert told in theirs
+    assert [form[name].value() for name in ("fund_4", "fund_5", "dues_6")] == [
+        *("1.000.000", "25.000", "một triệu")
+    ]
+    assert "không phải là số" in form.errors["dues_6"][0]
+    assert "đã ghi 20.000 đồng: muốn sửa" in form.errors["reason"][0]
+    again = {name: form[name].value() or "" for name in form.fields} | {"shown": form.shown}
+    again |= {"dues_6": "", "reason": "Đối chiếu lại"}
+    assert client.post(page, again).status_code == 302
+    rows = Revenue.objects.filter(union=year.interior, month__gte=4)
+    assert dict(rows.values_list("month", "amount")) == {4: 1_000_000, 5: 25_000, 7: 3000}
+    # a page that does not say what it showed overwrites nothing
+    lost = client.post(page, again | {"fund_4": "9", "shown": ""}).context["form"]
+    assert "tháng 4 (đã lưu: 1.000.000, bạn ghi lúc" in lost.non_field_errors()[0]
 
 
 def test_the_months_are_proposed_and_taken_only_when_asked_for(client, year: Province):
