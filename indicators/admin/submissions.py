@@ -132,6 +132,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             "số ước": submission.estimate,
             "có bản ký, đóng dấu": submission.signed,
             "nhập thay": submission.on_behalf_of_it or submission.acting_id,
+            submission.meanwhile.lower(): not submission.stands,
         }
         told = "".join(f", {mark}" for mark, holds in marks.items() if holds)
         return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{told}"

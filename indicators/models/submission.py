@@ -68,7 +68,7 @@ _Handed = models.Manager.from_queryset(SubmissionQuerySet)
 
 
 class SubmissionManager(_Handed["Submission"]):
-    """The submissions that unions work on: not the estimates kept beside them (see stand_ins)."""
+    """The submissions that unions work on: not what stands in for them (see stand_ins)."""
 
     def get_queryset(self) -> SubmissionQuerySet:
         """Without the stand-ins."""
@@ -119,7 +119,7 @@ class Submission(models.Model):
     final_asked_at = models.DateTimeField(
         "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
     )
-    # of a copy of approved estimates: the submission whose final figures are awaited (adr/0023)
+    # of a copy of what was approved: the submission that is being replaced (adr/0023)
     stands_for = models.OneToOneField(
         "self",
         verbose_name="phiếu chờ số chính thức",
@@ -269,6 +269,15 @@ class Submission(models.Model):
     def standing(self) -> str:
         """Where it stands, as people say it."""
         return EXCUSED if self.excuse else self.get_state_display()
+
+    @property
+    def meanwhile(self) -> str:
+        """What counts in its place; empty where nothing stands in for it (adr/0023)."""
+        if self.stands:
+            return ""
+        if self.final_asked_at:
+            return "Số đã duyệt trước đó vẫn được tính"
+        return "Đang đính chính: số đã duyệt vẫn được tính"
 
     @property
     def standing_code(self) -> str:

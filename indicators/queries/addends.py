@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce
 
 from actionplan.models import Programme
 from indicators.aggregation import EXACT
 from indicators.models import Answer, Denominator, Indicator
-from indicators.queries.cuts import Cut, all_asked, counted
+from indicators.queries.cuts import CORRECTED, Cut, all_asked, counted
 from indicators.queries.decisions import DECIDED, decided, divides, told_beside
 from indicators.queries.definitions import definitions
 from indicators.queries.heirs import SUBMISSION, UNKNOWN
@@ -63,6 +63,8 @@ class Addend:
     off_plan: bool = False
     # an answer that the union handed in as an estimate
     estimate: bool = False
+    # one that counts as it was approved while something of its submission is put right
+    correcting: bool = False
 
     @property
     def spoken(self) -> bool:
@@ -100,8 +102,9 @@ class _Row:
     cut_off: date
     estimate: bool
     part: int
-    # its page: of estimates that stand for a submission, that one
+    # its page: of what stands in for a submission, that one
     page: int
+    correcting: bool
 
     @property
     def ending(self) -> str:
@@ -144,6 +147,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
             type=SUBMISSION.type(cut.today) if cut.now else F("placement__type"),
             part=SUBMISSION.part(cut.today) if cut.now else Value(WHOLE),
             page=Coalesce("stands_for", "pk"),
+            correcting=Case(When(CORRECTED, then=True), default=False),
         )
         .values_list(
             "pk",
@@ -161,6 +165,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
             "estimate",
             "part",
             "page",
+            "correcting",
         )
     )
     return sorted((_Row(*row) for row in found), key=lambda row: (row.year, sort_key(row.name)))
@@ -225,6 +230,7 @@ def _addend(indicator: Indicator, row: _Row, figure: tuple[Any, ...] | None) -> 
         plan=plan,
         off_plan=off_plan,
         estimate=row.estimate and pk is not None,
+        correcting=row.correcting and pk is not None,
     )
 
 

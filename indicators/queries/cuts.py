@@ -12,6 +12,12 @@ from indicators.queries.heirs import AHEAD, FIGURE, SUBMISSION, UNKNOWN, Held
 from indicators.workflow import State
 from unions.scoping import Node, ScopedQuerySet
 
+# of what stands in for a submission: single answers of it are put right, final figures of it are
+# not awaited
+CORRECTED = Q(stands_for__isnull=False) & (
+    Q(estimate=False) | Q(stands_for__final_asked_at__isnull=True)
+)
+
 Rows = TypeVar("Rows", bound="ScopedQuerySet[Any]")
 
 
@@ -78,7 +84,7 @@ def all_asked(
 ) -> QuerySet[Submission]:
     """The submissions of a cut, the excused with them.
 
-    Where final figures are awaited, the approved estimates in place of what is worked on.
+    Where final figures or corrections are awaited, what was approved in place of what is worked on.
     """
     rows = Submission.every.filter(
         stands=True,

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.models import Audience, Indicator, Narrative
-from indicators.queries.cuts import Cut, all_asked, told
+from indicators.queries.cuts import CORRECTED, Cut, all_asked, told
 from indicators.workflow import State
 from unions.quantities import Quantity
 
@@ -21,13 +21,15 @@ class Coverage:
     """How many submissions are owed, and where they stand.
 
     `closing` are those among them of a part of a year, by state as well; `excused` are not owed;
-    `estimated` are the approved that hold estimates (số ước thực hiện).
+    `estimated` are the approved that hold estimates (số ước thực hiện), `correcting` those that
+    count as they were approved while single answers are put right (đang đính chính).
     """
 
     by_state: Counter[str]
     closing: Counter[str] = field(default_factory=Counter)
     excused: int = 0
     estimated: int = 0
+    correcting: int = 0
 
     @property
     def expected(self) -> int:
@@ -66,14 +68,16 @@ def coverage(programme: Programme, cut: Cut) -> Coverage:
             closing=Count("pk", filter=Q(closing=True, excuse="")),
             excused=Count("pk", filter=~Q(excuse="")),
             estimated=Count("pk", filter=Q(estimate=True, state=State.APPROVED)),
+            correcting=Count("pk", filter=CORRECTED),
         )
     )
     found = list(rows.order_by())
     return Coverage(
         Counter({state: owed for state, owed, *_ in found if owed}),
         Counter({state: closing for state, _, closing, *_ in found if closing}),
-        sum(excused for *_, excused, _ in found),
-        sum(estimated for *_, estimated in found),
+        sum(excused for *_, excused, _, _ in found),
+        sum(estimated for *_, estimated, _ in found),
+        sum(correcting for *_, correcting in found),
     )
 
 

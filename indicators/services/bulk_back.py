@@ -95,7 +95,7 @@ def _put_back(act: BulkAct, back: list[BulkTaken], by: User) -> None:
 def _to_before(back: list[BulkTaken], step: Step) -> None:
     """The state before the step; a union that ended owes its approval again, with its people.
 
-    Estimates that counted until that approval count once more.
+    What counted until that approval counts once more.
     """
     (state,) = step.sources
     before: dict[str, Any] = {"state": state, "approved_at": None, "approved_by": None}
@@ -113,8 +113,12 @@ def _to_before(back: list[BulkTaken], step: Step) -> None:
 
 
 def _unask(back: list[BulkTaken]) -> None:
-    """Let estimates be as they were handed in, and approved where they had been."""
-    stand_ins.drop([one.submission_id for one in back if not one.submission.stands])
+    """Let estimates be as they were handed in, and approved where they had been.
+
+    Where something stood in for them before, it goes on doing so.
+    """
+    kept = [one for one in back if one.before.get("stands", True) and not one.submission.stands]
+    stand_ins.drop([one.submission_id for one in kept])
     for one in back:
         row = Submission.objects.filter(pk=one.submission_id)
         row.update(**one.before, revision=F("revision") + 1)

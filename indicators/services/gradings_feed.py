@@ -7,7 +7,7 @@ from indicators.grading.rules import judged
 from indicators.models import Answer, Figure, Grading, Indicator, Submission
 from indicators.models.grading import score_of
 from indicators.queries.gradings import rated_indicators
-from indicators.services import closures, figures
+from indicators.services import closures, figures, stand_ins
 from indicators.services.figures import Entry
 from indicators.workflow import State
 from unions.models import User
@@ -25,11 +25,17 @@ def prefill(grading: Grading, *, by: User | None) -> None:
 
 
 def settle(grading: Grading, *, by: User | None) -> None:
-    """Let the decided level be the answer, whatever was answered and wherever the form stands."""
+    """Let the decided level be the answer, whatever was answered and wherever the form stands.
+
+    It is that of what counts in the form's place meanwhile, too.
+    """
     submission = moves.lock(grading.submission)
     level = grading.sheet.criteria.scale.grade(grading.level)
     told = f"Ghi mức xếp loại theo {grading.decision}"
     _write(submission, grading, level, _differs, told, by=by)
+    for row in stand_ins.of(submission):
+        for indicator, figure in _rated(row, grading):
+            figures.keep_one(row, indicator, _entry(indicator, figure, level), by=by)
 
 
 def otherwise(grading: Grading) -> str:

@@ -1,6 +1,8 @@
-"""Approved estimates go on counting while the final figures are awaited (adr/0023)."""
+"""What was approved goes on counting while something better is awaited (adr/0023)."""
 
 from collections.abc import Collection
+
+from django.db.models import QuerySet
 
 from indicators.models import Figure, Narrative, Submission
 from indicators.services import figures
@@ -12,7 +14,11 @@ _BATCH = 500
 
 
 def keep(submission: Submission) -> Submission:
-    """Let a copy of an approved submission stand in the totals in its place; the copy."""
+    """Let a copy of an approved submission stand in the totals in its place; the copy.
+
+    What stood in for it once, before it was approved again, is not kept any longer.
+    """
+    _remove(Submission.every.filter(stands_for=submission))
     submission.stands = False
     submission.save(update_fields=["stands"])
     copy = Submission.every.get(pk=submission.pk)
@@ -26,10 +32,18 @@ def keep(submission: Submission) -> Submission:
     return copy
 
 
-def put_aside(submission: Submission) -> None:
-    """Let the final figures stand, which are approved; the estimates are kept and count no more.
+def of(submission: Submission) -> list[Submission]:
+    """What counts in its place now, if anything does. No statement where it counts itself."""
+    if submission.stands:
+        return []
+    rows = Submission.every.filter(stands_for=submission, stands=True)
+    return list(rows.select_related("period", "union"))
 
-    The submission is left for the caller to save. No statement if no estimates stood for it.
+
+def put_aside(submission: Submission) -> None:
+    """Let what is approved now stand; what stood in for it is kept and counts no more.
+
+    The submission is left for the caller to save. No statement if nothing stood in for it.
     """
     if not submission.stands:
         aside = Submission.every.filter(stands_for=submission)
@@ -38,25 +52,22 @@ def put_aside(submission: Submission) -> None:
 
 
 def bring_back(submissions: Collection[int]) -> None:
-    """Let the estimates that were put aside stand again; two statements, by keys."""
+    """Let what was put aside stand again; two statements, by keys."""
     Submission.objects.filter(pk__in=submissions).update(stands=False)
     back = Submission.every.filter(stands_for__in=submissions)
     back.update(stands=True, state=State.APPROVED)
 
 
 def drop(submissions: Collection[int]) -> None:
-    """Remove the copies of submissions, by keys, that are approved estimates once more."""
-    copies = Submission.every.filter(stands_for__in=submissions)
-    Figure.objects.filter(submission__in=copies).delete()
-    Narrative.objects.filter(submission__in=copies).delete()
-    copies.delete()
+    """Remove the copies of submissions, by keys, that are approved themselves once more."""
+    _remove(Submission.every.filter(stands_for__in=submissions))
     Submission.objects.filter(pk__in=submissions).update(stands=True)
 
 
 def follow(changed: Collection[Submission], regraded: Collection[Submission]) -> None:
     """Let stand-ins stand where their submissions have come to stand, and count by the same rules.
 
-    No statement where nothing changed or no estimates stand for it.
+    No statement where nothing changed or nothing stands in for it.
     """
     asked = {row.pk: row for row in changed if not row.stands}
     if not asked:
@@ -72,6 +83,12 @@ def follow(changed: Collection[Submission], regraded: Collection[Submission]) ->
     for copy in copies:
         if copy.stands_for_id in anew:
             figures.regrade(copy, by=None)
+
+
+def _remove(copies: QuerySet[Submission]) -> None:
+    Figure.objects.filter(submission__in=copies).delete()
+    Narrative.objects.filter(submission__in=copies).delete()
+    copies.delete()
 
 
 def _copy_figures(submission: Submission, copy: Submission) -> None:

@@ -34,12 +34,19 @@ class Answered:
         starts = range(0, len(self.results) or 1, size)
         return [replace(self, results=self.results[start : start + size]) for start in starts]
 
+    @property
+    def corrected(self) -> set[int]:
+        """Which submissions count as they were approved while something in them is put right."""
+        return {part.submission for part in self.addends if part.correcting}
+
     def rows(self) -> Iterator[tuple[str, ...]]:
         """A row a union: its number, its name and what it answered."""
         codes = [one.indicator.code for one in self.results if not _is_over(one, self.year)]
         cells: dict[tuple[str, int], dict[str, str]] = {}
+        corrected = self.corrected
         for part in self.addends:
             mark = " (*)" if part.submission in self.estimated else ""
+            mark += " (**)" if part.submission in corrected else ""
             heirs = f" ({part.heirs})" if part.heirs else ""
             row = cells.setdefault((f"{part.union_name}{heirs}{mark}", part.submission), {})
             if part.indicator_code in codes:
@@ -123,6 +130,8 @@ def _before(result: Result, year: int) -> str:
 
 def _notes(answered: Answered) -> list[str]:
     starred = ["(*) Đơn vị báo cáo bằng số ước thực hiện."] if answered.estimated else []
+    if answered.corrected:
+        starred.append("(**) Đơn vị đang đính chính số liệu; bảng ghi số đã duyệt trước đó.")
     return [
         "“Chưa báo cáo”: chưa có câu trả lời được duyệt.",
         *starred,

@@ -235,9 +235,14 @@ def _answers(year: Year) -> list[str]:
 def _estimates(year: Year) -> list[str]:
     if not year.coverage.approved:
         return []
+    found = f"Có {Quantity(len(year.estimated))} đơn vị"
     if not year.estimated:
-        return ["Không có đơn vị nào báo cáo bằng số ước thực hiện."]
-    return [f"Có {Quantity(len(year.estimated))} đơn vị báo cáo bằng số ước thực hiện."]
+        found = "Không có đơn vị nào"
+    told = [f"{found} báo cáo bằng số ước thực hiện."]
+    if count := year.coverage.correcting:
+        who = f"Có {Quantity(count)} đơn vị đang đính chính số liệu"
+        told.append(f"{who}: kết quả tính theo số đã duyệt trước đó.")
+    return told
 
 
 def _indicators(year: Year) -> list[Block]:

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.grading import Score, parse
-from indicators.models import Grading, GradingDecision, Indicator, Submission
+from indicators.models import Figure, Grading, GradingDecision, Indicator, Submission
 from indicators.services import grading_sheets, gradings, gradings_decided
 from indicators.services.gradings import Given, Outdated
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
 from indicators.workflow import State
-from tests.builders import GRADING_SHEET, Province, hand_in
+from tests.builders import GRADING_SHEET, Province, approve, hand_in
 from unions.errors import RuleBroken
 
 DAY = date(2025, 12, 20)
@@ -173,3 +173,14 @@ def test_what_a_decision_settled_is_not_sent_back_before_it_is_taken_back(provin
     assert submission.state == State.SUBMITTED
     gradings_decided.take_back(grading, "Có đơn", by=officer)
     assert back(submission, province).state == State.RETURNED
+
+
+def test_a_decision_settles_what_counts_while_another_answer_is_corrected(province, both):
+    submission, officer = approve(province.health_submission), province.officer
+    other = Indicator.objects.get(code="2.1.1")
+    due = timezone.localdate() + timedelta(days=5)
+    send_back_points(submission, [Point(other, "Xem lại số", due)], by=officer)
+    counts = Figure.objects.filter(submission__stands_for=submission, indicator=rated())
+    assert counts.get().answers["grade"] == "good"
+    gradings_decided.decide(province.root, [both["SYT"].pk], "15", DAY, by=officer)
+    assert counts.get().answers["grade"] == both["SYT"].level == "excellent"

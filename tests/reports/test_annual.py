@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplan.models import Programme
 from indicators.models import Narrative, Submission
 from indicators.queries import Cut, scorecard
+from indicators.services import stand_ins
 from reports import catalogue, queries
 from reports.definitions import annual
 from reports.definitions.results import achieved, table_rows
@@ -248,6 +249,15 @@ def test_the_situation_counts_unions_answers_and_estimates(db):
         "Có 1 đơn vị báo cáo bằng số ước thực hiện.",
     ]
     assert [row[1] for row in annex(document).rows][2] == "Công đoàn cơ sở Ba Vì (*)"
+    # no final figures are asked for: single answers of it are being put right
+    stand_ins.keep(Submission.objects.get(union__code="BA"))
+    document = composed(root)
+    assert said(document)[4:6] == [
+        "Có 1 đơn vị báo cáo bằng số ước thực hiện.",
+        "Có 1 đơn vị đang đính chính số liệu: kết quả tính theo số đã duyệt trước đó.",
+    ]
+    assert [row[1] for row in annex(document).rows][2] == "Công đoàn cơ sở Ba Vì (*) (**)"
+    assert annex(document).notes[2].startswith("(**) Đơn vị đang đính chính số liệu")
 
 
 def test_a_number_asked_beside_an_indicator_is_added_up_and_told(db):
