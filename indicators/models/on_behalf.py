@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from indicators.models.receipt import Receipt
@@ -13,9 +13,9 @@ from indicators.models.submission import Submission
 class OnBehalfQuerySet(models.QuerySet["OnBehalf"]):
     """Rows of entering on behalf, of the submissions they were handed in with."""
 
-    def of_what_was_handed_in(self) -> Self:
-        """Those by which a submission was last handed in."""
-        return self.filter(receipt__at=F("submission__submitted_at"))
+    def standing(self) -> Self:
+        """Those whose answers a submission still rests on."""
+        return self.filter(stands=True)
 
 
 class OnBehalf(models.Model):
@@ -51,6 +51,10 @@ class OnBehalf(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="on_behalf",
+    )
+    # from that handing in until the union's own people hand in the whole form, not only a part
+    stands = models.BooleanField(
+        "còn số nhập thay", default=False, db_default=False, editable=False
     )
     # why the union does not agree to what was handed in for it; empty while it says nothing
     contest = models.TextField("đơn vị không đồng ý vì", blank=True, max_length=1000)
@@ -92,8 +96,13 @@ class OnBehalf(models.Model):
         """From what source and why, in one line."""
         return f"{self.get_source_display()}: {self.reason}"
 
+    @property
+    def mended(self) -> bool:
+        """True where a part of it was handed in again since; needs the receipt and submission."""
+        return self.receipt is not None and self.receipt.at != self.submission.submitted_at
+
 
 def handed_in_on_behalf(*, contested: bool = False) -> Exists:
-    """For a query of submissions: whether it was last handed in on behalf, and is `contested`."""
-    rows = OnBehalf.objects.filter(submission=OuterRef("pk")).of_what_was_handed_in()
+    """For a query of submissions: whether it rests on what was handed in so, and is `contested`."""
+    rows = OnBehalf.objects.filter(submission=OuterRef("pk")).standing()
     return Exists(rows.exclude(contest="") if contested else rows)

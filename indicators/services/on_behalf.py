@@ -48,22 +48,21 @@ def take_back(submission: Submission, *, by: User | None) -> Submission:
     return submission
 
 
-def finish(receipt: Receipt) -> None:
+def finish(receipt: Receipt, *, part: bool) -> None:
     """End entering on behalf with the handing in, and tell the union's people if it was that.
 
-    Runs inside the transaction of the handing in. No statement where nobody enters on behalf.
+    Where they hand in themselves, and not only the `part` that came back, nothing of it is on
+    behalf any more. Runs inside the transaction of the handing in.
     """
     submission = receipt.submission
     row = under_way(submission) if submission.acting_id else None
-    if row is None:
-        return
-    _end(row, receipt if receipt.by_id == row.begun_by_id else None)
-    _act(submission, None)
-    if row.receipt is None:
-        return
-    journal.record(f"Nộp thay {submission}", by=row.begun_by, about=submission, reason=row.told)
-    tell = entrants.entrants(submission)
-    notices.send("hand_in_on_behalf", tell, about=submission, by=row.begun_by, row=row)
+    if row is not None:
+        _end(row, receipt if receipt.by_id == row.begun_by_id else None)
+        _act(submission, None)
+    if row is not None and row.stands:
+        _tell(row, submission)
+    elif not part:
+        submission.on_behalf.standing().update(stands=False)
 
 
 @transaction.atomic
@@ -102,11 +101,12 @@ def under_way(submission: Submission) -> OnBehalf | None:
 
 
 def handed_in(submission: Submission) -> OnBehalf | None:
-    """How it was last handed in on behalf; None if the union did that itself. One statement."""
-    if submission.submitted_at is None:
-        return None
-    rows = submission.on_behalf.filter(receipt__at=submission.submitted_at)
-    return rows.select_related("begun_by", "contested_by").first()
+    """How it came to be handed in on behalf; None if nothing of it was. One statement.
+
+    Of several times the one that the union contests, else the last.
+    """
+    rows = _standing(submission)
+    return next((row for row in rows if row.contest), rows[0] if rows else None)
 
 
 def may_contest(user: User, submission: Submission) -> bool:
@@ -116,20 +116,18 @@ def may_contest(user: User, submission: Submission) -> bool:
 
 
 def must_be_judged_by_another(submission: Submission, step: Step, *, by: User | None) -> None:
-    """RuleBroken if `by` entered it on behalf, or if the union does not agree to it."""
-    row = handed_in(submission)
-    if row is None:
-        return
-    doing = step.label.lower()
-    if by is not None and row.begun_by_id == by.pk:
+    """RuleBroken if `by` entered any of it on behalf, or if the union does not agree to it."""
+    rows, doing = _standing(submission), step.label.lower()
+    if by is not None and any(row.begun_by_id == by.pk for row in rows):
         raise RuleBroken(
             f"Bạn đã nhập thay phiếu này nên không tự {doing} được; hãy chuyển người khác."
         )
-    if row.contest:
-        raise RuleBroken(
-            f"Chưa {doing} được: đơn vị không đồng ý với số liệu nhập thay (“{row.contest}”). Hãy"
-            " trả lại phiếu để đơn vị sửa, hoặc trao đổi để đơn vị rút ý kiến."
-        )
+    for row in rows:
+        if row.contest:
+            raise RuleBroken(
+                f"Chưa {doing} được: đơn vị không đồng ý với số liệu nhập thay (“{row.contest}”)."
+                " Hãy trả lại cả phiếu để đơn vị tự nộp, hoặc trao đổi để đơn vị rút ý kiến."
+            )
 
 
 def _contestable(submission: Submission, by: User | None) -> tuple[Submission, OnBehalf]:
@@ -144,9 +142,23 @@ def _contestable(submission: Submission, by: User | None) -> tuple[Submission, O
     return submission, row
 
 
+def _standing(submission: Submission) -> list[OnBehalf]:
+    """The times on which it still rests, the last first."""
+    if submission.submitted_at is None:
+        return []
+    rows = submission.on_behalf.standing()
+    return list(rows.select_related("begun_by", "contested_by", "receipt"))
+
+
+def _tell(row: OnBehalf, submission: Submission) -> None:
+    journal.record(f"Nộp thay {submission}", by=row.begun_by, about=submission, reason=row.told)
+    tell = entrants.entrants(submission)
+    notices.send("hand_in_on_behalf", tell, about=submission, by=row.begun_by, row=row)
+
+
 def _end(row: OnBehalf, receipt: Receipt | None = None) -> None:
-    row.ended_at, row.receipt = timezone.now(), receipt
-    row.save(update_fields=["ended_at", "receipt"])
+    row.ended_at, row.receipt, row.stands = timezone.now(), receipt, receipt is not None
+    row.save(update_fields=["ended_at", "receipt", "stands"])
 
 
 def _act(submission: Submission, person: User | None) -> None:

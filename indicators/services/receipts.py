@@ -9,18 +9,19 @@ from indicators.services import on_behalf, printed_forms
 from unions.models import User
 
 
-def issue(submission: Submission, *, by: User | None) -> Receipt:
+def issue(submission: Submission, *, by: User | None, part: bool = False) -> Receipt:
     """Write the receipt of what was just handed in: BN-2025-SYT-1, the next one BN-2025-SYT-2.
 
-    Its signed copies are tied to it, and entering on behalf ends with it. Runs inside the
-    transaction of the handing in, whose lock it relies on.
+    Its signed copies are tied to it, and entering on behalf ends with it; `part` of it where only
+    single answers had come back. Runs inside the transaction of the handing in, whose lock it
+    relies on.
     """
     year, union = submission.period.year, submission.union
     earlier = Receipt.objects.filter(submission__union=union, submission__period__year=year).count()
     receipt = written(submission, earlier + 1, by)
     receipt.save()
     printed_forms.tie(receipt)
-    on_behalf.finish(receipt)
+    on_behalf.finish(receipt, part=part)
     return receipt
 
 

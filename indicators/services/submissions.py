@@ -115,7 +115,7 @@ def submit(submission: Submission, *, by: User | None, revision: int | None = No
     tell = list(holders(Permission.VERIFY_FIGURES, submission))
     mended = objections.settle(submission)
     submission = moves.finish(submission, workflow.SUBMIT, by=by, tell=[] if mended else tell)
-    receipts.issue(submission, by=by)
+    receipts.issue(submission, by=by, part=bool(mended))
     if mended:
         told = queries.differences(submission, mended)
         notices.send("resubmit", tell, about=submission, by=by, differences=told)

@@ -186,6 +186,7 @@ def test_who_entered_on_behalf_is_not_offered_to_judge_it(crowd: Province):
         begun_by=crowd.officer,
         ended_at=timezone.now(),
         receipt=row.receipts.get(),
+        stands=True,
     )
     own = bulk.look_at([row, _of("A2")], workflow.VERIFY, by=crowd.officer)
     other = bulk.look_at([row, _of("A2")], workflow.VERIFY, by=crowd.administrator)

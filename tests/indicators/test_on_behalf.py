@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from indicators.models import OnBehalf, Submission
+from indicators.models import Indicator, OnBehalf, Submission
+from indicators.models.on_behalf import handed_in_on_behalf
 from indicators.queries import versions_of
 from indicators.services import on_behalf, submissions
+from indicators.services.figures import Entry
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
 from tests.builders import Province, explain, fill_in, hand_in
@@ -116,6 +118,46 @@ def test_who_entered_it_neither_verifies_nor_approves_that_handing_in(province: 
     submissions.send_back(submission, by=administrator, reason="Nhầm")
     again = hand_in(submission)  # by its chair, this time
     submissions.approve(submissions.verify(again, by=officer), by=officer)
+
+
+def mended_in_part(province: Province, submission: Submission, by: User) -> Submission:
+    """One answer came back, and `by` hands that in again, changed."""
+    indicator = Indicator.objects.get(code="2.1.1")
+    point = Point(indicator, "Xem lại", timezone.localdate())
+    submission = send_back_points(submission, [point], by=province.administrator)
+    if by == province.administrator:
+        begin(province, submission, by=by)
+    done = submission.figures.get(indicator=indicator).answers["done"] - 1
+    entry = Entry(indicator, "number", {"done": done, "total": 100})
+    submissions.save(submission, [entry], [], estimate=False, by=by)
+    return submissions.submit(explain(submission), by=by)
+
+
+def test_it_stays_entered_on_behalf_until_the_union_hands_in_the_whole(province: Province):
+    """What the union mends of it leaves the rest as it was typed for it."""
+    officer, administrator = province.officer, province.administrator
+    chair = province.chair_of_health
+    submission = hand_in_for(province)
+    on_behalf.contest(submission, "Chỉ tiêu 2.1.1 là 80", by=chair)
+    submission = mended_in_part(province, submission, chair)
+    row = on_behalf.handed_in(submission)
+    assert (row.begun_by, row.contest, row.mended) == (officer, "Chỉ tiêu 2.1.1 là 80", True)
+    assert Submission.objects.filter(handed_in_on_behalf(contested=True)).get() == submission
+    with pytest.raises(RuleBroken, match="không đồng ý"):
+        submissions.verify(submission, by=administrator)
+    on_behalf.agree(submission, by=chair)
+    with pytest.raises(RuleBroken, match="không tự thẩm định được"):
+        submissions.verify(submission, by=officer)
+    # somebody else enters what came back again: neither of the two judges it
+    submission = mended_in_part(province, submission, administrator)
+    assert on_behalf.handed_in(submission).mended is False
+    for person in (officer, administrator):
+        with pytest.raises(RuleBroken, match="không tự thẩm định được"):
+            submissions.verify(submission, by=person)
+    whole = hand_in(submissions.send_back(submission, by=administrator, reason="Nhập lại cả phiếu"))
+    assert on_behalf.handed_in(whole) is None
+    assert not Submission.objects.filter(handed_in_on_behalf()).exists()
+    assert submissions.verify(whole, by=officer).state == "verified"
 
 
 def test_the_union_may_contest_it_and_agree_again(province: Province):

@@ -29,7 +29,7 @@ def _begun(world: World) -> OnBehalf:
 def _entered(world: World) -> None:
     """The officer has handed it in for the union."""
     row, submission, officer = _begun(world), world.submission, world.people["officer"]
-    row.ended_at = timezone.now()
+    row.ended_at, row.stands = timezone.now(), True
     at = submission.submitted_at or row.ended_at
     row.receipt = Receipt.objects.create(
         submission=submission, number="BN", revision=0, at=at, by=officer
