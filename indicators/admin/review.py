@@ -41,7 +41,7 @@ class Line:
 
     @property
     def last_year(self) -> str:
-        """The approved answer of the year before, if there was one."""
+        """The answer of the year before, if it was handed in."""
         return self.question.last_written or NOTHING
 
 

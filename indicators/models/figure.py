@@ -43,6 +43,8 @@ class Figure(models.Model):
     reason = models.TextField("lý do", blank=True)
     # why the figure is right although a check found it unusual
     remark = models.CharField("giải trình", max_length=500, blank=True)
+    # of last year's: how it stands, if it is not simply approved; see queries.answered
+    standing = ""
     evidence = models.ManyToManyField("unions.Evidence", verbose_name="minh chứng", blank=True)
 
     objects = FigureQuerySet.as_manager()

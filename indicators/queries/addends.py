@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from actionplan.models import Programme
 from indicators.aggregation import EXACT
 from indicators.models import Answer, Denominator, Indicator
-from indicators.queries.cuts import CORRECTED, Cut, all_asked, counted
+from indicators.queries.cuts import Cut, all_asked, corrected, counted
 from indicators.queries.decisions import DECIDED, decided, divides, told_beside
 from indicators.queries.definitions import definitions
 from indicators.queries.heirs import SUBMISSION, UNKNOWN
@@ -147,7 +147,7 @@ def _rows(programme: Programme, cut: Cut, years: list[int]) -> list[_Row]:
             type=SUBMISSION.type(cut.today) if cut.now else F("placement__type"),
             part=SUBMISSION.part(cut.today) if cut.now else Value(WHOLE),
             page=Coalesce("stands_for", "pk"),
-            correcting=Case(When(CORRECTED, then=True), default=False),
+            correcting=Case(When(corrected(), then=True), default=False),
         )
         .values_list(
             "pk",

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from indicators.models import Figure, Indicator, Submission
+from indicators.queries.cuts import corrected
 from indicators.queries.question import File
 from indicators.workflow import State
 from unions.prepared import Prepared
@@ -18,9 +19,9 @@ _FILE = ("pk", "name", "content_type", "size")
 
 
 def figures_of(submission: Submission) -> tuple[Figures, Figures, Files]:
-    """This submission's figures, those of the same union approved a year before, and its files.
+    """This submission's figures, those of the same union a year before, and its files.
 
-    One statement.
+    Of the year before what counts, else what was handed in, with how it stands. One statement.
     """
     now: Figures = {}
     before: Figures = {}
@@ -29,6 +30,8 @@ def figures_of(submission: Submission) -> tuple[Figures, Figures, Files]:
     of = (submission.pk, submission.union_id, period.programme_id, period.year - 1)
     for row in _ROWS(*of):
         own = row.submission_id == submission.pk
+        if not own:
+            row.standing = row.marked
         (now if own else before)[row.indicator_id] = row
         if own and row.file_pk:
             kept = (getattr(row, f"file_{name}") for name in _FILE)
@@ -36,18 +39,28 @@ def figures_of(submission: Submission) -> tuple[Figures, Figures, Files]:
     return now, before, files
 
 
+_MARK = Case(
+    When(~Q(submission__state=State.APPROVED), then=Value("chưa duyệt")),
+    When(corrected("submission__"), then=Value("đang đính chính")),
+    default=Value(""),
+)
+
+
 def _rows(submission: int, union: int, programme: int, last_year: int) -> QuerySet[Any]:
     """Each figure as often as it has files, once without."""
-    before = Q(submission__period__year=last_year, submission__state=State.APPROVED)
+    before = Q(
+        submission__period__year=last_year,
+        submission__stands=True,
+        submission__submitted_at__isnull=False,
+    )
     rows = Figure.objects.filter(
         Q(submission=submission) | before,
         # already said by the first alternative, said again so that the index on unions serves both
         submission__union=union,
         submission__period__programme=programme,
     )
-    return rows.annotate(**{f"file_{name}": F(f"evidence__{name}") for name in _FILE}).order_by(
-        "evidence__pk"
-    )
+    files = {f"file_{name}": F(f"evidence__{name}") for name in _FILE}
+    return rows.annotate(marked=_MARK, **files).order_by("evidence__pk")
 
 
 _ROWS = Prepared(_rows, int, int, int, int)

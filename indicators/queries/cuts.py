@@ -12,13 +12,16 @@ from indicators.queries.heirs import AHEAD, FIGURE, SUBMISSION, UNKNOWN, Held
 from indicators.workflow import State
 from unions.scoping import Node, ScopedQuerySet
 
-# of what stands in for a submission: single answers of it are put right, final figures of it are
-# not awaited
-CORRECTED = Q(stands_for__isnull=False) & (
-    Q(estimate=False) | Q(stands_for__final_asked_at__isnull=True)
-)
-
 Rows = TypeVar("Rows", bound="ScopedQuerySet[Any]")
+
+
+def corrected(of: str = "") -> Q:
+    """True of what stands in for a submission in which single answers are put right.
+
+    Final figures of it are not awaited. `of` is where the submission is looked at from.
+    """
+    awaits_final = Q(**{f"{of}estimate": True, f"{of}stands_for__final_asked_at__isnull": False})
+    return Q(**{f"{of}stands_for__isnull": False}) & ~awaits_final
 
 
 class Structure(TextChoices):

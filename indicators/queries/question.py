@@ -46,7 +46,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One indicator: its target, the answer so far, and last year's approved answer.
+    """One indicator: its target, the answer so far, and last year's.
 
     `depth` is how far beneath another it stands, `unusual` what the checks say of the answer.
     """
@@ -80,8 +80,11 @@ class Question:
 
     @property
     def last_written(self) -> str:
-        """Last year's answer as it stands in a table; empty if there was none."""
-        return written(self.last) if self.last else ""
+        """Last year's answer as it stands in a table, and how; empty if there was none."""
+        if self.last is None:
+            return ""
+        standing = self.last.standing
+        return f"{written(self.last)} ({standing})" if standing else written(self.last)
 
     @property
     def remark(self) -> str:

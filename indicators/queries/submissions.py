@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from actionplan.models import Breakthrough, Programme, TaskGroup
 from indicators.models import Audience, Indicator, Narrative
-from indicators.queries.cuts import CORRECTED, Cut, all_asked, told
+from indicators.queries.cuts import Cut, all_asked, corrected, told
 from indicators.workflow import State
 from unions.quantities import Quantity
 
@@ -68,7 +68,7 @@ def coverage(programme: Programme, cut: Cut) -> Coverage:
             closing=Count("pk", filter=Q(closing=True, excuse="")),
             excused=Count("pk", filter=~Q(excuse="")),
             estimated=Count("pk", filter=Q(estimate=True, state=State.APPROVED)),
-            correcting=Count("pk", filter=CORRECTED),
+            correcting=Count("pk", filter=corrected()),
         )
     )
     found = list(rows.order_by())

@@ -569,13 +569,14 @@ def test_the_officer_fills_in_the_provinces_own_on_the_same_page(client, provinc
     assert submission.figures.get(indicator__code="2.1.6").numerator == 1_050_000
 
 
-def test_last_years_approved_answer_stands_beside_the_question(chair, province: Province):
+def test_last_years_answer_that_is_not_approved_makes_a_jump_too(chair, province: Province):
     last = make_period(province.programme, year=2024)
-    before = Submission.objects.get(union=province.health, period=last)
-    fill_in(before, i2_1_1={"done": 70, "total": 80})
-    assert "Năm trước" not in _page(chair, province.health_submission)
-    approve(before, i2_1_1={"done": 70, "total": 80})
-    assert "<dt>Năm trước</dt><dd>70/80 = 87,50%</dd>" in _page(chair, province.health_submission)
+    row = Submission.objects.get(union=province.health, period=last)
+    hand_in(row, i2_1_1={"done": 70, "total": 80})
+    fill_in(province.health_submission, i2_1_1={"done": 10, "total": 80})
+    page = _page(chair, province.health_submission)
+    assert "<dt>Năm trước</dt><dd>70/80 = 87,50% (chưa duyệt)</dd>" in page
+    assert "từ 70 thành 10" in page
 
 
 @pytest.fixture
