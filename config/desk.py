@@ -69,7 +69,11 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _item("Chương trình", "flag", "actionplan_programme_changelist"),
                     _item("Chỉ tiêu", "target", "indicators_indicator_changelist"),
-                    _item("Số giao, dự toán", "assignment", "indicators_assignment_changelist"),
+                    _item(
+                        "Chỉ tiêu, dự toán giao",
+                        "assignment",
+                        "indicators_assignment_changelist",
+                    ),
                     _item("Mẫu chấm điểm", "rule", "indicators_gradingsheet_changelist"),
                     _item(
                         "Văn bản chương trình",

@@ -101,8 +101,8 @@ class Assignment(models.Model):
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "chỉ tiêu giao"
-        verbose_name_plural = "chỉ tiêu giao"
+        verbose_name = "chỉ tiêu, dự toán giao"
+        verbose_name_plural = "chỉ tiêu, dự toán giao"
         ordering = ["-year", "pk"]
         constraints = [
             models.UniqueConstraint(
@@ -119,4 +119,4 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.union} năm {self.year}: {self.amount}"
+        return f"Giao {self.union} chỉ tiêu {self.indicator.code} năm {self.year}"

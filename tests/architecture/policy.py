@@ -156,7 +156,7 @@ indicators_submission        inspector,officer,administrator  officer,administra
 indicators_bulkact           inspector,officer,administrator  officer,administrator  | undo
 indicators_grading           inspector,officer,administrator  officer,administrator  open_gradings decide | verify note_cluster send_back take_back
 indicators_gradingdecision   inspector,officer,administrator  -                      |
-indicators_assignment        inspector,officer,administrator  -                      |
+indicators_assignment        inspector,officer,administrator  administrator          assign send_in |
 indicators_revenue           inspector,officer,administrator  officer,administrator  record send_in fill_in |
 indicators_gradingsheet      inspector,officer,administrator  administrator          load | amend copy
 reports_report               inspector,officer,administrator  officer,administrator  draft | draw_again set_number

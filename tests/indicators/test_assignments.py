@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,8 +23,9 @@ from indicators.services.assignments import Assigned
 from reports.definitions.tables import scorecard_table
 from tests.builders import Province, approve, make_province
 from unions.errors import RuleBroken
-from unions.models import JournalEntry
+from unions.models import Intake, JournalEntry
 from unions.queries import node
+from unions.resources import exports
 
 
 @pytest.fixture
@@ -484,3 +486,46 @@ def test_a_number_that_may_have_decimals_or_not_is_asked_for_as_a_whole_one(
     Indicator.objects.filter(pk=counted.pk).update(kind="amount_of_money", unit="tỷ đồng")
     money = Indicator.objects.get(pk=counted.pk)
     assert list(read_list(money, "SYT; 1,5").amounts.values()) == [1_500_000_000]
+
+
+@pytest.fixture
+def listed(province: Province, counted) -> Assignment:
+    """Health is to take in very many; interior by a decision."""
+    by = province.administrator
+    decided = Assigned(7, "9/QĐ-LĐLĐ", date(2025, 1, 5))
+    assignments.assign(counted, province.interior, 2025, decided, by=by)
+    assignments.assign(counted, province.health, 2025, Assigned(1_234_567), by=by)
+    return Assignment.objects.get(union=province.health)
+
+
+def test_the_desk_lists_every_decision_by_one_name(client, province: Province, listed):
+    client.force_login(province.administrator)
+    page = client.get(reverse("admin:indicators_assignment_change", args=[listed.pk]))
+    shown = page.content.decode()
+    assert f"Giao {province.health} chỉ tiêu 3 năm 2025" in shown
+    assert "1.234.567 người" in shown
+    assert "1234567" not in shown
+    # the menu, the way back
+    assert shown.count("Chỉ tiêu, dự toán giao") >= 2
+    page = client.get(reverse("admin:indicators_assignment_changelist")).content.decode()
+    for told in ("9/QĐ-LĐLĐ ngày 05/01/2025", "Nhập từ Excel", "Giao chỉ tiêu"):
+        assert told in page
+    answer = client.get(reverse("admin:indicators_assignment_excel"))
+    heads, *_ = load_workbook(io.BytesIO(answer.content)).active.values
+    assert heads[5:] == ("Quyết định số", "Ngày quyết định", "Hiệu lực", "Người ghi", "Ghi lúc")
+
+
+def test_the_list_leads_to_assigning(client, province: Province, counted, listed):
+    """By the page of an indicator of which amounts are assigned, or by a workbook."""
+    client.force_login(province.administrator)
+    page = reverse("admin:indicators_assignment_assign")
+    offered = dict(client.get(page).context["form"].fields["indicator"].choices)
+    assert offered[str(counted.pk)].startswith("3. Kết nạp đoàn viên")
+    assert not [label for label in offered.values() if label.startswith("2.1.1.")]
+    assert client.post(page, {"indicator": str(counted.pk)}).url == _assigning(counted)
+    book = exports.export("assignments", by=province.administrator)
+    sent = SimpleUploadedFile("giao.xlsx", book)
+    answer = client.post(reverse("admin:indicators_assignment_send_in"), {"file": sent})
+    [intake] = Intake.objects.all()
+    assert answer.url == intake.get_absolute_url()
+    assert (intake.kind, intake.counts["same"]) == (Intake.Kind.ASSIGNMENTS, 2)
