@@ -94,7 +94,7 @@ class Board:
 
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: five statements whatever the size."""
+    """What the page shows: six statements whatever the size."""
     at_work = list(_at_work(user))
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
     told = stages.standings(rows, at_work, timezone.localdate())
@@ -126,6 +126,7 @@ def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
     labels = {
         Among.ASKS_TIME: "đề nghị gia hạn chờ trả lời",
         Among.ASKS_CORRECTION: "phiếu có đề nghị đính chính chờ xử lý",
+        Among.CONTESTED: "phiếu nhập thay đơn vị không đồng ý",
     }
     found = [
         Tally(label, word.value, stages.of_stage(rows, word, timezone.localdate()).count(), url)

@@ -57,3 +57,5 @@ ASK_FINAL = Step(
 )
 
 STEPS = (SUBMIT, VERIFY, APPROVE, SEND_BACK)
+# by which the desk finds what a union says in order
+JUDGING = (VERIFY, APPROVE)

@@ -12,8 +12,9 @@ from indicators.admin.own_time import OwnTime, own_time
 from indicators.aggregation import Total
 from indicators.models import Answer, Submission
 from indicators.queries import Question
+from indicators.services import on_behalf
 from indicators.services.entrants import may
-from indicators.workflow import STEPS
+from indicators.workflow import JUDGING, STEPS
 from unions.access import Permission, can
 from unions.models import JournalEntry, User
 from unions.quantities import NOTHING
@@ -55,6 +56,8 @@ class Review:
     history: list[JournalEntry]
     steps: list[Step]
     time: OwnTime
+    # why this reader is not offered to judge what was entered on behalf, in a sentence
+    barred: str = ""
     may_excuse: bool = False
     # when it was handed in first: being sent back and mended makes nobody late
     arrived_at: datetime | None = None
@@ -80,13 +83,16 @@ class Review:
 def review(submission: Submission, reader: User) -> Review:
     """The submission as an officer judges it."""
     asked = queries.with_versions(submission, queries.questions(submission))
+    steps = [] if submission.excuse else _steps(submission, reader)
+    barred = _barred(submission, steps, reader)
     return Review(
         submission,
         [Line(question, _meets(question)) for question in asked],
         _words(submission),
         list(history_of("indicators.submission", submission.pk)),
-        [] if submission.excuse else _steps(submission, reader),
+        [step for step in steps if not (barred and step in JUDGING)],
         own_time(submission, reader),
+        barred,
         can(reader, Permission.VERIFY_FIGURES, submission),
         _arrived_at(submission),
     )
@@ -104,6 +110,12 @@ def _steps(submission: Submission, reader: User) -> list[Step]:
     return [
         step for step in offered(STEPS, submission.state) if may(reader, step.needs, submission)
     ]
+
+
+def _barred(submission: Submission, steps: list[Step], reader: User) -> str:
+    """One statement while it is to be judged by this reader."""
+    judging = next((step for step in steps if step in JUDGING), None)
+    return on_behalf.why_not_judged(submission, judging, by=reader) if judging else ""
 
 
 def _meets(question: Question) -> bool | None:

@@ -108,6 +108,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             asked=_count(_ASKED),
             signed=has_signed_copy(),
             on_behalf_of_it=handed_in_on_behalf(),
+            contested=handed_in_on_behalf(contested=True),
         )
 
     @display(description="mã", ordering="union__code")
@@ -132,6 +133,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             "số ước": submission.estimate,
             "có bản ký, đóng dấu": submission.signed,
             "nhập thay": submission.on_behalf_of_it or submission.acting_id,
+            "đơn vị không đồng ý": submission.contested,
             submission.meanwhile.lower(): not submission.stands,
         }
         told = "".join(f", {mark}" for mark, holds in marks.items() if holds)

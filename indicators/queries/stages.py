@@ -27,10 +27,12 @@ from indicators.models import (
     Narrative,
     Submission,
 )
+from indicators.models.on_behalf import handed_in_on_behalf
 from indicators.workflow import State
 
 _OF_IT = {"submission": OuterRef("pk")}
 _HANDED_IN = Q(state__in=[State.SUBMITTED, State.VERIFIED, State.APPROVED])
+_JUDGED = Q(state__in=[State.SUBMITTED, State.VERIFIED])
 _OPEN = Q(state__in=[State.DRAFT, State.RETURNED], excuse="")
 
 
@@ -55,6 +57,7 @@ class Among(TextChoices):
     ENDED = "ket-thuc", "Đơn vị đã kết thúc"
     ASKS_TIME = "xin-gia-han", "Đề nghị gia hạn"
     ASKS_CORRECTION = "xin-dinh-chinh", "Đề nghị đính chính"
+    CONTESTED = "khong-dong-y", "Đơn vị không đồng ý"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def of_stage(rows: QuerySet[Submission], word: str, today: date) -> QuerySet[Sub
         Among.ENDED: Q(closing=True),
         Among.ASKS_TIME: Q(Exists(ExtensionRequest.objects.filter(**_OF_IT, settled_at=None))),
         Among.ASKS_CORRECTION: Q(Exists(CorrectionRequest.objects.waiting().filter(**_OF_IT))),
+        Among.CONTESTED: _JUDGED & Q(handed_in_on_behalf(contested=True)),
     }
     return rows.filter(conditions[Among(word)]) if word in Among.values else rows
 

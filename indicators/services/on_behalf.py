@@ -117,17 +117,22 @@ def may_contest(user: User, submission: Submission) -> bool:
 
 def must_be_judged_by_another(submission: Submission, step: Step, *, by: User | None) -> None:
     """RuleBroken if `by` entered any of it on behalf, or if the union does not agree to it."""
+    if why := why_not_judged(submission, step, by=by):
+        raise RuleBroken(why)
+
+
+def why_not_judged(submission: Submission, step: Step, *, by: User | None) -> str:
+    """See `must_be_judged_by_another`: the sentence, empty if `by` may judge it. One statement."""
     rows, doing = _standing(submission), step.label.lower()
     if by is not None and any(row.begun_by_id == by.pk for row in rows):
-        raise RuleBroken(
-            f"Bạn đã nhập thay phiếu này nên không tự {doing} được; hãy chuyển người khác."
-        )
-    for row in rows:
-        if row.contest:
-            raise RuleBroken(
-                f"Chưa {doing} được: đơn vị không đồng ý với số liệu nhập thay (“{row.contest}”)."
-                " Hãy trả lại cả phiếu để đơn vị tự nộp, hoặc trao đổi để đơn vị rút ý kiến."
-            )
+        return f"Bạn đã nhập thay phiếu này nên không tự {doing} được; hãy chuyển người khác."
+    contests = [row.contest for row in rows if row.contest]
+    if not contests:
+        return ""
+    return (
+        f"Chưa {doing} được: đơn vị không đồng ý với số liệu nhập thay (“{contests[0]}”). Hãy trả"
+        " lại cả phiếu để đơn vị tự nộp, hoặc trao đổi để đơn vị rút ý kiến."
+    )
 
 
 def _contestable(submission: Submission, by: User | None) -> tuple[Submission, OnBehalf]:

@@ -246,17 +246,32 @@ def test_it_is_marked_once_it_was_handed_in(client, page, province: Province):
     receipt = page(chair, submission.receipts.get().get_absolute_url())
     assert "nhập thay, nguồn Điện thoại: Chủ tịch ốm" in receipt
     assert ", nhập thay" in page(officer, f"{DESK}?nhap-thay=da-nop")
-    contest, contested = (
-        reverse("indicators:behalf-contest", args=[submission.pk]),
-        f"{DESK}?nhap-thay=khong-dong-y",
-    )
+
+
+def test_what_the_union_does_not_agree_to_is_seen_at_the_desk(client, page, province: Province):
+    submission, chair, officer = hand_in_for(province), province.chair_of_health, province.officer
+    desk, home = f"{DESK}{submission.pk}/change/", reverse("admin:index")
+    contested, waiting = f"{DESK}?nhap-thay=khong-dong-y", "phiếu nhập thay đơn vị không đồng ý"
+    contest = reverse("indicators:behalf-contest", args=[submission.pk])
     client.force_login(chair)
     client.post(contest, {"reason": "Sai số"})
-    assert "Sở Y tế" in page(officer, contested)
-    assert "Sai số" in page(officer, f"{DESK}{submission.pk}/change/")
+    assert ", đơn vị không đồng ý" in page(officer, contested)
+    assert waiting in page(officer, home)
+    assert "Sở Y tế" in page(officer, f"{DESK}?tinh-hinh=khong-dong-y")
+    # nobody is offered what would be refused, and everybody is told why
+    told = {officer: "không tự thẩm định được", province.administrator: "Chưa thẩm định được"}
+    for person, why in told.items():
+        judged = page(person, desk)
+        assert judged.count("Đơn vị không đồng ý</span>") == 2  # at its head and beside its source
+        assert "Sai số" in judged
+        assert why in judged
+        assert "/buoc/verify/" not in judged
+        assert "/buoc/send_back/" in judged
     client.force_login(chair)
     client.post(contest, {"agree": "1"})
     assert "Sở Y tế" not in page(officer, contested)
+    assert waiting not in page(officer, home)
+    assert "/buoc/verify/" in page(province.administrator, desk)
 
 
 def test_the_history_of_a_value_tells_who_entered_it_on_behalf(province: Province):
