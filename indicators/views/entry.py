@@ -55,6 +55,8 @@ def _save(request: SignedInRequest, submission: Submission, form: EntryForm) -> 
         revision=form.revision,
     )
     messages.success(request, f"Đã lưu lúc {timezone.localtime():%H:%M}.")
+    if request.POST.get("then") == "submit":
+        return redirect("indicators:submission-submit", submission.pk)
     return redirect(submission)
 
 

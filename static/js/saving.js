@@ -83,11 +83,9 @@ form.addEventListener("submit", async (event) => {
   if ((await saveAll()) && !gone) told.textContent = "Đã lưu tất cả";
 });
 form.querySelector("[data-hand-in]").addEventListener("click", async (event) => {
-  const unsaved = [...cards.values()].some((card) => card.dirty);
-  if (!unsaved) return;
   event.preventDefault();
-  const { href } = event.currentTarget;
-  if (await saveAll()) location.assign(href);
+  const { handIn } = event.currentTarget.dataset;
+  if (await saveAll()) location.assign(handIn);
 });
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && [...cards.values()].some((card) => card.dirty)) event.preventDefault();

@@ -134,6 +134,22 @@ def test_half_a_page_may_be_saved(chair, province: Province):
     assert "Còn 4 chỉ tiêu" in _page(chair, submission)
 
 
+def test_the_button_that_leads_to_the_review_saves_first(chair, province: Province):
+    submission, first = province.health_submission, _first(province.health_submission)
+    page = _page(chair, submission)
+    button = re.search(r'<button[^>]*name="(\w+)"\s*value="(\w+)"[^>]*>Xem lại và nộp<', page)
+    # what the Enter key presses says nothing but that the page is to be saved
+    assert 'name="' not in re.search(r'<button[^>]*type="submit"[^>]*>', page[page.index("phieu") :])[0]
+    sent = _typed(submission) | {button[1]: button[2]}
+    wrong = _close(chair.post(submission.get_absolute_url(), sent | {f"{first}-done": "2000"}))
+    assert "Chưa lưu: có 1 chỗ cần sửa" in wrong
+    assert submission.figures.count() == 0
+    review = reverse("indicators:submission-submit", args=[submission.pk])
+    response = chair.post(submission.get_absolute_url(), sent)
+    assert (response.status_code, response.url) == (302, review)
+    assert submission.figures.count() == 5
+
+
 def test_one_wrong_field_keeps_the_whole_page_from_being_saved(chair, province: Province):
     submission = province.health_submission
     first = _first(submission)

@@ -90,7 +90,7 @@ def hand_in(page: Page) -> None:
     """Save, look at the whole, confirm, submit; the receipt is there."""
     page.get_by_role("button", name="Lưu", exact=True).click()
     expect(page.get_by_text(re.compile("^Đã lưu (tất cả|lúc)")).first).to_be_visible()
-    page.get_by_role("link", name="Xem lại và nộp").click()
+    page.get_by_role("button", name="Xem lại và nộp").click()
     page.get_by_label("Tôi đã xem lại").check()
     page.get_by_role("button", name="Nộp phiếu").click()
     expect(page.get_by_role("heading", name="Đã nộp phiếu số liệu")).to_be_visible()

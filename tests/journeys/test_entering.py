@@ -62,7 +62,7 @@ def test_the_form_is_filled_in_and_handed_in_within_25_touches(
         touch(first.fill, "Đã tổ chức hội nghị người lao động")
         touch(page.get_by_role("button", name="Đánh dấu “Không có” cho các mục").click)
         expect(page.get_by_text(re.compile("^Đã lưu (tất cả|lúc)")).first).to_be_visible()
-        touch(page.get_by_role("link", name="Xem lại và nộp").click)
+        touch(page.get_by_role("button", name="Xem lại và nộp").click)
         expect(page.get_by_text("1.090/1.100 = 99,09%")).to_be_visible()
         touch(page.get_by_label("Tôi đã xem lại").check)
         touch(page.get_by_role("button", name="Nộp phiếu").click)

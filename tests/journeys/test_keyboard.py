@@ -45,7 +45,7 @@ def _filled_in_and_handed_in(page: Page, address: str) -> list[str]:
     found = unreached(page)
     _tab_to(page, page.get_by_label("Số người đạt", exact=True).first)
     page.keyboard.type("95")
-    _tab_to(page, page.get_by_role("link", name="Xem lại và nộp"))
+    _tab_to(page, page.get_by_role("button", name="Xem lại và nộp"))
     expect(page.get_by_text("95/100 = 95%")).to_be_visible()
     page.keyboard.press("Enter")
     _tab_to(page, page.get_by_label("Tôi đã xem lại"))
