@@ -241,7 +241,7 @@ def test_words_are_told_kept_denied_or_taken_away(stored, text, said):
     [
         (5, "5"),
         (Decimal("1234.5"), "1234,5"),
-        (True, "TRUE"),
+        ("TRUE", "TRUE"),
         (date(2025, 5, 12), "12/05/2025"),
         ("  a\r\nb ", "a\nb"),
     ],
@@ -319,7 +319,7 @@ def test_the_workbook_of_another_submission_is_refused_by_its_name():
         _read(workbook_of(sheet), other)
 
 
-def test_formulas_rows_of_ones_own_and_old_fonts_are_told():
+def test_formulas_ticks_rows_of_ones_own_and_old_fonts_are_told():
     sheet = _sheet([_question(MONEY), _question(UNIONS)], [Subject(one) for one in SUBJECTS])
     book = load_workbook(io.BytesIO(workbook_of(sheet)))
     page, words = book["Chỉ tiêu"], book["Nội dung"]
@@ -329,10 +329,12 @@ def test_formulas_rows_of_ones_own_and_old_fonts_are_told():
     page.cell(rows["i3-remark"], 6).value = "i99-done"
     page.cell(rows["i3-remark"], 3).value = "lạ"
     words["C4"].value = "C«ng ®oµn tæ chøc héi nghÞ"
+    words["C5"].value = True
     written = io.BytesIO()
     book.save(written)
     found = _read(written.getvalue(), sheet)
     assert "chưa được tính" in found.faults["i4-amount"]
     assert "hai dòng" in found.faults["i3-done"]
+    assert "Ô ghi TRUE" in found.faults["taskgroup1-text"]
     assert found.strangers == [f"Chỉ tiêu!C{rows['i3-remark']}"]
     assert found.texts["breakthrough1-text"] == "Công đoàn tổ chức hội nghị"

@@ -94,9 +94,15 @@ def read(file: BinaryIO, name: str, submission: Submission) -> Workbook:
 
 
 def said(cell: Cell) -> str:
-    """The text of a cell as somebody would type it, ends of lines kept."""
+    """The text of a cell as somebody would type it, ends of lines kept.
+
+    RuleBroken for a tick of a spreadsheet, which says neither a number nor words.
+    """
     if isinstance(cell, bool):
-        return str(cell).upper()
+        raise RuleBroken(
+            f"Ô ghi {str(cell).upper()} (giá trị đúng, sai của Excel), không phải là chữ hay số. Hãy"
+            " ghi lại nội dung của ô."
+        )
     if isinstance(cell, Decimal):
         # a comma, since one dot before three digits would be thousands
         return format(cell, "f").replace(".", ",")
