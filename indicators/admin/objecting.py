@@ -39,6 +39,7 @@ class Objecting:
 def objecting(submission: Submission, reader: User, sent: forms.Form | None = None) -> Objecting:
     """See Objecting; `sent` is a form that came back with something to mend."""
     requests = queries.correction_requests(submission)
+    put_right = [*queries.settled_objections(submission), *queries.made_final(submission)]
     waiting = [one for one in requests if one.waiting]
     decides = may(reader, SEND_BACK.needs, submission)
     points = sent if isinstance(sent, PointsForm) else None
@@ -48,7 +49,7 @@ def objecting(submission: Submission, reader: User, sent: forms.Form | None = No
     if decision is None and decides and waiting:
         decision = DecisionForm(waiting)
     return Objecting(
-        queries.differences(submission, queries.settled_objections(submission)),
+        queries.differences(submission, put_right),
         queries.objections_told(submission),
         requests,
         points,

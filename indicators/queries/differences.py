@@ -70,19 +70,20 @@ class Difference:
 
 
 def differences(submission: Submission, objections: Sequence[Objection]) -> list[Difference]:
-    """Every objection that was settled, with what it does to the total of its indicator.
+    """Everything that was put right, with what it does to the total of its indicator.
 
     No statement without an objection to an indicator; else six: programme, its province and that
     one's places, definitions, and the two of the pairs.
     """
-    effects = _effects(submission, [one for one in objections if one.indicator_id])
-    return [Difference(one, tuple(effects.get(one.pk, ()))) for one in objections]
+    effects = _effects(submission, objections)
+    return [Difference(one, tuple(effects.get(at, ()))) for at, one in enumerate(objections)]
 
 
 def _effects(
     submission: Submission, objections: Sequence[Objection]
 ) -> Mapping[int, Iterable[Effect]]:
-    if not objections:
+    """By the place of what was put right among the others."""
+    if not any(one.indicator_id for one in objections):
         return {}
     programme = Programme.objects.select_related("union").get(pk=submission.period.programme_id)
     touched = _touched(definitions(programme), objections)
@@ -92,25 +93,29 @@ def _effects(
     for addend in addends_of(list(dict.fromkeys(indicators)), programme, cut):
         of_code[addend.indicator_code].append(addend)
     found: defaultdict[int, list[Effect]] = defaultdict(list)
-    for defined, objection in touched:
+    for defined, at in touched:
         others = _Others(defined, submission, of_code[defined.indicator.code])
         if others.counted:
-            found[objection.pk].append(others.effect(objection))
+            found[at].append(others.effect(objections[at]))
     return found
 
 
 def _touched(
     defined: Sequence[Defined], objections: Sequence[Objection]
-) -> list[tuple[Defined, Objection]]:
-    """The indicators objected to, and the parts that count their answers by limits of their own."""
-    of_indicator = {one.indicator_id: one for one in objections}
+) -> list[tuple[Defined, int]]:
+    """The indicators objected to, and the parts that count their answers by limits of their own.
+
+    Each with the place of the objection, the last one where there are several.
+    """
+    of_indicator = {one.indicator_id: at for at, one in enumerate(objections) if one.indicator_id}
     found = []
     for one in defined:
         indicator = one.indicator
         above = of_indicator.get(indicator.parent_id) if indicator.shares_answer else None
-        if objection := of_indicator.get(indicator.pk) or above:
-            of_indicator[indicator.pk] = objection
-            found.append((one, objection))
+        at = of_indicator.get(indicator.pk, above)
+        if at is not None:
+            of_indicator[indicator.pk] = at
+            found.append((one, at))
     return found
 
 

@@ -30,11 +30,11 @@ class Past:
 
 
 def past_of(submission: Submission, reader: User) -> Past:
-    """See Past. Four statements; with answers that were put right six more."""
-    settled = queries.settled_objections(submission)
+    """See Past. Four statements; with answers that were put right six more, with finals seven."""
+    put_right = [*queries.settled_objections(submission), *queries.made_final(submission)]
     may_act = may(reader, Permission.SUBMIT_FIGURES, submission)
     return Past(
-        queries.differences(submission, settled),
+        queries.differences(submission, put_right),
         queries.correction_requests(submission),
         may_act and may_be_asked(submission),
         may_act,

@@ -4,10 +4,22 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
-from indicators.models import BulkAct, Submission
-from indicators.queries import Cut, addends, coverage, questions, scorecard, words
+from indicators.models import BulkAct, Indicator, Submission
+from indicators.queries import (
+    Cut,
+    addends,
+    coverage,
+    differences,
+    made_final,
+    questions,
+    scorecard,
+    words,
+)
 from indicators.services import bulk, bulk_back, finals, stand_ins, submissions
+from indicators.services.objections import Point
+from indicators.services.returning import send_back_points
 from indicators.workflow import APPROVE, ASK_FINAL
 from reports.queries import estimated as estimated_of
 from tests.builders import PDF, Province, approve, explain, fill_in, hand_in
@@ -89,6 +101,58 @@ def test_approved_estimates_count_until_the_final_figures_are_approved(province,
     # what is sent back now stops counting, as all that is: the estimates do not come back
     submissions.send_back(province.health_submission, by=province.officer, reason="Sai số")
     assert _total(province) == ("40/50", 1, 0)
+
+
+def test_what_final_figures_change_is_shown_with_what_it_does_to_the_total(
+    client, province: Province, counted
+):
+    other = {"total": 30, "done": 15}
+    finals.ask(counted, by=province.officer)
+    fill_in(province.health_submission, i2_1_1={"done": 90, "total": 100}, i2_1_4=other)
+    explain(province.health_submission)
+    assert made_final(province.health_submission) == []
+    row = submissions.submit(province.health_submission, by=province.chair_of_health)
+
+    def told() -> dict[str, tuple[str, str, list[tuple[str, str]]]]:
+        return {
+            one.objection.named: (
+                one.objection.stood,
+                one.objection.stands,
+                [(effect.before, effect.now) for effect in one.effects],
+            )
+            for one in differences(row, made_final(row))
+        }
+
+    # 80 + 40 of 100 + 50, then 90 + 40; the 90 of 100 of 2.1.4 on both sides, then 15 of 30
+    assert told() == {
+        "Chỉ tiêu 2.1.1": (
+            "80/100 = 80%",
+            "90/100 = 90%",
+            [("120/150 = 80%", "130/150 = 86,67%")],
+        ),
+        "Chỉ tiêu 2.1.4": (
+            "90/100 = 90%",
+            "15/30 = 50%",
+            [("180/200 = 90%", "105/130 = 80,77%")],
+        ),
+    }
+    for person, address in (
+        (province.chair_of_health, row.get_absolute_url()),
+        (province.officer, reverse("admin:indicators_submission_change", args=[row.pk])),
+    ):
+        client.force_login(person)
+        page = client.get(address).content.decode()
+        assert "Đã sửa gì so với lần trước" in page
+        assert "Số chính thức thay số ước đã duyệt" in page
+        assert "<strong>130/150 = 86,67%</strong>" in page
+    before = told()
+    row = submissions.approve(
+        submissions.verify(row, by=province.officer), by=province.administrator
+    )
+    assert told() == before
+    point = Point(Indicator.objects.get(code="2.1.1"), "Kiểm tra", timezone.localdate())
+    send_back_points(row, [point], by=province.officer)
+    assert made_final(row) == []
 
 
 def test_estimates_that_were_never_approved_do_not_begin_to_count(province: Province, estimated):
