@@ -107,7 +107,9 @@ def _touched(
 
     Each with the place of the objection, the last one where there are several.
     """
-    of_indicator = {one.indicator_id: at for at, one in enumerate(objections) if one.indicator_id}
+    of_indicator: dict[int | None, int] = {
+        one.indicator_id: at for at, one in enumerate(objections) if one.indicator_id
+    }
     found = []
     for one in defined:
         indicator = one.indicator
