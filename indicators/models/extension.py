@@ -32,6 +32,10 @@ class Extension(models.Model):
     )
     # withdrawn, or replaced by another day
     ended_at = models.DateTimeField("thôi hiệu lực lúc", null=True, blank=True)
+    # why it was withdrawn; empty while it holds and where it was replaced
+    withdrawn_because = models.TextField(
+        "lý do thu hồi", blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         verbose_name = "gia hạn"

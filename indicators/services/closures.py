@@ -71,8 +71,17 @@ def _handed_in(submission: Submission) -> Closure | None:
 
 
 def _lapsed(submission: Submission) -> str:
-    own = submission.extended_until
-    return f"Thời gian gia hạn của đơn vị đã hết ngày {own:%d/%m/%Y}. " if own else ""
+    """What became of the more time it was given; one statement where it has none."""
+    if own := submission.extended_until:
+        return f"Thời gian gia hạn của đơn vị đã hết ngày {own:%d/%m/%Y}. "
+    last = submission.extensions.exclude(withdrawn_because="").first()
+    if last is None or last.ended_at is None:
+        return ""
+    at = f"{timezone.localtime(last.ended_at):%H:%M ngày %d/%m/%Y}"
+    return (
+        f"Đơn vị được gia hạn đến ngày {last.until:%d/%m/%Y}, công đoàn tỉnh đã thu hồi lúc {at}."
+        f" Lý do thu hồi: {last.withdrawn_because.rstrip('.')}. "
+    )
 
 
 def _closed(period: Period) -> str:

@@ -65,7 +65,7 @@ def withdraw(
         raise RuleBroken("Phiếu này không được gia hạn.")
     stated = stated_reason(reason, "thu hồi gia hạn")
     tell = entrants.entrants(submission)
-    _end_current(submission)
+    _end_current(submission, withdrawn_because=stated)
     submission = _set(submission, None)
     journal.record(f"Thu hồi gia hạn {submission}", by=by, about=submission, reason=stated)
     notices.send("withdraw_extension", tell, about=submission, reason=stated)
@@ -154,8 +154,9 @@ def _must_be_out_of_time(submission: Submission) -> None:
         raise RuleBroken(found.why)
 
 
-def _end_current(submission: Submission) -> None:
-    Extension.objects.filter(submission=submission, ended_at=None).update(ended_at=timezone.now())
+def _end_current(submission: Submission, withdrawn_because: str = "") -> None:
+    current = Extension.objects.filter(submission=submission, ended_at=None)
+    current.update(ended_at=timezone.now(), withdrawn_because=withdrawn_because)
 
 
 def _settle(submission: Submission, refusal: str = "") -> None:

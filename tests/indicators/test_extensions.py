@@ -1,8 +1,11 @@
 """More time for one union: asked for, granted, refused, withdrawn; and why a form is closed."""
 
+import re
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -230,6 +233,39 @@ def test_a_closed_form_says_that_the_extension_is_over(closed, today):
     )
 
 
+def test_a_closed_form_says_that_the_extension_was_taken_back(closed, today):
+    """The same to who reads the page and to who was typing meanwhile."""
+    submission = closed.health_submission
+    _extend(closed, today + timedelta(2))
+    _extend(closed, today + timedelta(9))
+    extensions.withdraw(submission, "Nhầm đơn vị", by=closed.officer)
+    submission.refresh_from_db()
+    at = timezone.localtime(submission.extensions.first().ended_at)
+    told = (
+        f"Đơn vị được gia hạn đến ngày {today + timedelta(9):%d/%m/%Y}, công đoàn tỉnh đã thu hồi"
+        f" lúc {at:%H:%M ngày %d/%m/%Y}. Lý do thu hồi: Nhầm đơn vị. Hạn nộp là ngày"
+    )
+    assert closures.closure(submission).why.startswith(told)
+    with pytest.raises(RuleBroken, match=re.escape(told)):
+        fill_in(submission, by=closed.chair_of_health)
+    _extend(closed, today + timedelta(3))
+    Submission.objects.update(extended_until=today - timedelta(1))
+    assert "thu hồi" not in closures.closure(closed.health_submission).why
+
+
+def test_a_reason_of_taking_back_that_only_the_journal_had_is_told(closed, today):
+    submission = closed.health_submission
+    for days, reason in ((2, "Nhầm ngày"), (9, "Nhầm đơn vị")):
+        _extend(closed, today + timedelta(days))
+        extensions.withdraw(submission, reason, by=closed.officer)
+    _extend(closed, today + timedelta(3))
+    _extend(closed, today + timedelta(4))
+    Extension.objects.update(withdrawn_because="")
+    import_module("indicators.migrations.0022_why_more_time_was_taken_back").tell(apps, None)
+    reasons = Extension.objects.order_by("pk").values_list("withdrawn_because", flat=True)
+    assert list(reasons) == ["Nhầm ngày", "Nhầm đơn vị", "", ""]
+
+
 def test_a_closed_form_says_that_it_was_handed_in(province: Province):
     hand_in(province.health_submission)
     found = closures.closure(province.health_submission)
@@ -259,6 +295,7 @@ def test_the_page_names_who_can_be_asked_and_sends_the_request(client, closed):
     ask = reverse("indicators:submission-ask-extension", args=[submission.pk])
     page = client.post(ask, {"reason": "Mất điện"}, follow=True).content.decode()
     assert "Công đoàn tỉnh chưa trả lời." in page
+    assert "có thể đề nghị gia hạn" not in page
     assert "ly-do-gia-han" not in page
     extensions.refuse(submission, "Đã báo cáo Liên đoàn", by=officer)
     page = client.get(submission.get_absolute_url()).content.decode()
