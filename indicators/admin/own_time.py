@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from indicators.admin.marks import shown_on
+from indicators.admin.point_forms import day_to_mend
 from indicators.admin.queue import address
 from indicators.models import Extension, ExtensionRequest, Submission
 from indicators.services import extensions, finals, seen
@@ -48,6 +49,12 @@ class OwnTime:
     def refusable(self) -> bool:
         """True where it asked and nobody has answered."""
         return self.may_act and self.waiting is not None
+
+    @property
+    def late_for_final(self) -> bool:
+        """True once the day has passed by which the final figures were awaited."""
+        day = self.submission.final_due_on
+        return day is not None and timezone.localdate() > day
 
     @property
     def to_be_final(self) -> bool:
@@ -102,9 +109,10 @@ class ExtendForm(WhyForm):
     field_order = ("until", "reason")
 
 
-class NoteForm(forms.Form):
-    """What to say to the union besides."""
+class FinalForm(forms.Form):
+    """Until when final figures are awaited, and what to say to the union besides."""
 
+    due_on = fields.day("Hạn nộp số chính thức", required=False, initial=day_to_mend)
     note = fields.words("Nhắn thêm cho đơn vị (nếu cần)", rows=3, max_length=500, required=False)
 
 
@@ -178,10 +186,10 @@ class OwnTimeActs:
 
     @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")
     def ask_final(self: Any, request: HttpRequest, submission: Submission) -> HttpResponse:
-        form = NoteForm(typed(request))
+        form = FinalForm(typed(request))
 
         def do() -> str:
-            finals.ask(submission, by=request.user, note=form.cleaned_data["note"])
+            finals.ask(submission, by=request.user, **form.cleaned_data)
             return f"Đã yêu cầu số chính thức: {submission}."
 
         return self.ask(

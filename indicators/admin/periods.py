@@ -14,7 +14,7 @@ from actionplan.models import Period, Programme
 from indicators.admin import opening
 from indicators.admin.looked_at import confirmed, signed, tell
 from indicators.admin.marks import shown_on
-from indicators.admin.own_time import FINAL_MEANS, NoteForm
+from indicators.admin.own_time import FINAL_MEANS, FinalForm
 from indicators.services import bulk, cancelling, finals, periods, seen
 from indicators.services.bulk import Taken
 from indicators.tasks import wake_for_bulk_act
@@ -173,11 +173,11 @@ class PeriodAdmin(PeriodDesk):
 
     @act("Chốt số chính thức", path="chot-so-chinh-thuc", icon="verified")
     def ask_finals(self, request: HttpRequest, period: Period) -> HttpResponse:
-        form = NoteForm(typed(request))
+        form = FinalForm(typed(request))
         found = bulk.look_at(finals.handed_in(period), ASK_FINAL, by=request.user)
 
         def do() -> HttpResponse:
-            taken = _ask_finals(request, period, form.cleaned_data["note"])
+            taken = _ask_finals(request, period, form.cleaned_data)
             return redirect(taken.act or self.row_url(period))
 
         told = f"{Quantity(len(found.fit))} đơn vị đã nộp số ước."
@@ -207,12 +207,13 @@ def _opened(form: opening.OpenForm, request: HttpRequest) -> str:
     return " ".join(told)
 
 
-def _ask_finals(request: HttpRequest, period: Period, note: str) -> Taken:
+def _ask_finals(request: HttpRequest, period: Period, said: dict[str, Any]) -> Taken:
     """Ask exactly those that the look showed, each as it was then."""
+    finals.must_be_possible(said["due_on"], period)
     narrowed_by, keys = confirmed(request, ASK_FINAL)
     known = bulk.rows_of_acts().filter(period=period).in_bulk([key for key, _ in keys])
     rows = [(known[key], shown) for key, shown in keys if key in known]
-    taken = bulk.take(rows, ASK_FINAL, by=request.user, narrowed_by=narrowed_by, note=note)
+    taken = bulk.take(rows, ASK_FINAL, by=request.user, narrowed_by=narrowed_by, **said)
     if taken.act and taken.act.under_way:
         wake_for_bulk_act(taken.act.pk)
     tell(request, ASK_FINAL.label, taken)

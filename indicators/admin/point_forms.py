@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.forms import BoundField
@@ -17,6 +17,11 @@ from indicators.services.objections import Point
 # what a union is given to put something right, unless another day is typed
 _DAYS = 7
 _MOST = 1000
+
+
+def day_to_mend() -> date:
+    """Until when something is to be put right, unless another day is typed."""
+    return timezone.localdate() + timedelta(days=_DAYS)
 
 
 def _day(label: str, *, required: bool = True) -> forms.DateField:
@@ -50,8 +55,7 @@ class PointsForm(forms.Form):
     due_on = _day("Hạn sửa")
 
     def __init__(self, sheet: Sheet, data: QueryDict | None = None) -> None:
-        first = timezone.localdate() + timedelta(days=_DAYS)
-        super().__init__(data, prefix="sua", initial={"due_on": first})
+        super().__init__(data, prefix="sua", initial={"due_on": day_to_mend()})
         asked: list[tuple[AnySubject, str, str]] = [
             *((one.indicator, one.indicator.name, one.written) for one in sheet.questions),
             *((one.subject, one.subject.title, one.text or "Không có") for one in sheet.subjects),

@@ -34,6 +34,8 @@ class BulkAct(models.Model):
     narrowed_by = models.TextField("danh sách lọc theo", blank=True)
     # what the unions are told besides, where the step tells them something
     note = models.TextField("lời nhắn", blank=True)
+    # and until when they have to do it
+    due_on = models.DateField("hạn nộp", null=True, blank=True)
     at = models.DateTimeField("lúc", default=timezone.now, editable=False)
     by = models.ForeignKey(
         "unions.User",

@@ -119,6 +119,8 @@ class Submission(models.Model):
     final_asked_at = models.DateTimeField(
         "yêu cầu số chính thức lúc", null=True, blank=True, editable=False
     )
+    # until when; being late for it locks nothing
+    final_due_on = models.DateField("hạn nộp số chính thức", null=True, blank=True, editable=False)
     # of a copy of what was approved: the submission that is being replaced (adr/0023)
     stands_for = models.OneToOneField(
         "self",
@@ -239,6 +241,12 @@ class Submission(models.Model):
         """By when it is to be handed in: the union's own day, if it was given a later one."""
         day = self.period.due_on
         return max(day, self.extended_until or day)
+
+    @property
+    def due_now(self) -> date:
+        """By when it is awaited now: that of the final figures, while they are."""
+        awaits_final = self.state == State.RETURNED and self.final_due_on
+        return awaits_final or self.due_on
 
     def told(self, doing: str, by: Model | None) -> str:
         """What the journal says that somebody did; marked where it was on behalf of the union."""

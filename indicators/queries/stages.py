@@ -128,9 +128,10 @@ def _is(condition: Q) -> Case:
 
 
 def _overdue(today: date) -> Q:
-    """Still to be handed in after the due day, and after the day of an extension."""
+    """Still to be handed in after the due day, and after a later one that the union was given."""
     extended = Q(extended_until__isnull=False, extended_until__gte=today)
-    return _OPEN & Q(period__due_on__lt=today) & ~extended
+    to_be_final = Q(state=State.RETURNED, final_due_on__isnull=False, final_due_on__gte=today)
+    return _OPEN & Q(period__due_on__lt=today) & ~extended & ~to_be_final
 
 
 def _stage() -> Case:

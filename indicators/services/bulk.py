@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -39,6 +39,7 @@ _NOTED = (
     "approved_at",
     "approved_by_id",
     "final_asked_at",
+    "final_due_on",
 )
 _UNFORESEEN = "Lỗi ngoài dự kiến. Hãy báo quản trị hệ thống."
 
@@ -91,12 +92,13 @@ def take(
     by: User,
     narrowed_by: str = "",
     note: str = "",
+    due_on: date | None = None,
 ) -> Taken:
     """The step for each row as it was when it was looked at (its revision), each on its own.
 
     What changed since, or does not fit any more, is refused. Of more than AT_ONCE nothing is taken
     yet: the act is under way, and is left to `work`. The `note` goes to the unions with a request
-    for final figures. PermissionDenied if `by` may take the step
+    for final figures, and `due_on`, by when. PermissionDenied if `by` may take the step
     with none of the rows.
     """
     if not rows:
@@ -108,6 +110,7 @@ def take(
         step=step.code,
         narrowed_by=narrowed_by,
         note=note,
+        due_on=due_on,
         by=by,
         planned=[[row.pk, shown] for row, shown in rows],
         under_way=True,
@@ -197,11 +200,9 @@ def _take_one(act: BulkAct, row: Submission, shown: int) -> str:
 
 
 def _noted(row: Submission) -> dict[str, Any]:
-    """How it stands before the step; moments to the last digit, which JSON would not keep."""
+    """How it stands before the step; days, and moments to the last digit, as JSON keeps them."""
     values = ((name, getattr(row, name)) for name in _NOTED)
-    return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values
-    }
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values}
 
 
 def _verify(row: Submission, act: BulkAct, shown: int) -> Submission:
@@ -213,7 +214,7 @@ def _approve(row: Submission, act: BulkAct, shown: int) -> Submission:
 
 
 def _ask_final(row: Submission, act: BulkAct, shown: int) -> Submission:
-    return finals.ask(row, by=act.by, note=act.note, revision=shown)
+    return finals.ask(row, by=act.by, note=act.note, due_on=act.due_on, revision=shown)
 
 
 _TAKE = {VERIFY.code: _verify, APPROVE.code: _approve, ASK_FINAL.code: _ask_final}

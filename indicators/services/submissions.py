@@ -141,6 +141,7 @@ def approve(submission: Submission, *, by: User | None, revision: int | None = N
     must_not_have_verified(submission, by=by)
     on_behalf.must_be_judged_by_another(submission, workflow.APPROVE, by=by)
     submission.approved_at, submission.approved_by = timezone.now(), by
+    submission.final_due_on = None
     stand_ins.put_aside(submission)
     tell = entrants.entrants(submission)
     submission = moves.finish(submission, workflow.APPROVE, by=by, tell=tell)

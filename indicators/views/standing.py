@@ -28,6 +28,8 @@ def standing(submission: Submission, today: date, corrects: bool = False) -> Sta
         return Standing(submission, "")
     if submission.state == State.RETURNED and corrects:
         return Standing(submission, "Đã mở lại để đính chính: hãy sửa và nộp lại.")
+    if submission.state == State.RETURNED and submission.final_due_on:
+        return _final(submission, (submission.final_due_on - today).days)
     if submission.state == State.RETURNED:
         return Standing(submission, "Đã bị trả lại: hãy sửa và nộp lại.", urgent=True)
     period = submission.period
@@ -37,6 +39,14 @@ def standing(submission: Submission, today: date, corrects: bool = False) -> Sta
         sentence = "Kỳ báo cáo đã khoá; có thể đề nghị gia hạn ở trang của phiếu."
         return Standing(submission, sentence, urgent=True)
     return _open(submission, (submission.due_on - today).days)
+
+
+def _final(submission: Submission, days: int) -> Standing:
+    left = f"còn {days} ngày" if days > 0 else "hôm nay là hạn nộp"
+    if days < 0:
+        left = f"đã quá hạn {-days} ngày, vẫn nộp được"
+    sentence = f"Cần nộp số chính thức: {left}."
+    return Standing(submission, sentence, urgent=days <= SOON)
 
 
 def _open(submission: Submission, days: int) -> Standing:

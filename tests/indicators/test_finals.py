@@ -1,5 +1,7 @@
 """From estimates to final figures."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +22,7 @@ from indicators.queries import (
 from indicators.services import bulk, bulk_back, finals, stand_ins, submissions
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
+from indicators.views.standing import standing
 from indicators.workflow import APPROVE, ASK_FINAL
 from reports.queries import estimated as estimated_of
 from tests.builders import PDF, Province, approve, explain, fill_in, hand_in
@@ -225,6 +228,37 @@ def test_estimates_are_not_handed_in_where_the_final_figures_were_asked_for(prov
         submissions.submit(province.health_submission, by=province.chair_of_health)
 
 
+def test_final_figures_are_awaited_until_a_day_that_locks_nothing(province: Province, counted):
+    today = timezone.localdate()
+    wrong = {"phải từ hôm nay trở đi": today - timedelta(days=1), "quá xa": date(2099, 1, 1)}
+    for says, day in wrong.items():
+        with pytest.raises(RuleBroken, match=says) as broken:
+            finals.ask(counted, by=province.officer, due_on=day)
+        assert broken.value.about == "due_on"
+    soon = today + timedelta(days=5)
+    row = finals.ask(counted, by=province.officer, note="Kèm biên bản.", due_on=soon)
+    assert row.reason.endswith(f"Hạn nộp số chính thức: {soon:%d/%m/%Y}. Kèm biên bản.")
+    assert row.due_now == soon != row.due_on
+    told = [standing(row, soon + timedelta(days=days)) for days in (-4, -3, 0, 2)]
+    assert [(one.sentence, one.urgent) for one in told] == [
+        ("Cần nộp số chính thức: còn 4 ngày.", False),
+        ("Cần nộp số chính thức: còn 3 ngày.", True),
+        ("Cần nộp số chính thức: hôm nay là hạn nộp.", True),
+        ("Cần nộp số chính thức: đã quá hạn 2 ngày, vẫn nộp được.", True),
+    ]
+    fill_in(province.health_submission)
+    row = submissions.submit(explain(province.health_submission), by=province.chair_of_health)
+    # what is sent back then is still awaited by that day, and once approved it is not
+    row = submissions.send_back(row, by=province.officer, reason="Thiếu biên bản")
+    assert row.due_now == soon
+    row = submissions.submit(row, by=province.chair_of_health)
+    row = submissions.approve(
+        submissions.verify(row, by=province.officer), by=province.administrator
+    )
+    row = submissions.send_back(row, by=province.officer, reason="Sai số")
+    assert row.due_now == row.due_on
+
+
 def test_final_figures_are_not_asked_for_twice_nor_by_everyone(province: Province, estimated):
     final = approve(province.interior_submission)
     with pytest.raises(RuleBroken, match="không phải số ước thực hiện"):
@@ -243,12 +277,20 @@ def test_the_desk_asks_for_final_figures_from_the_review_page(client, province, 
     ask = reverse("admin:indicators_submission_ask_final", args=[estimated.pk])
     assert f'href="{ask}"' in client.get(review).content.decode()
     assert "vẫn được cộng vào kết quả" in " ".join(client.get(ask).content.decode().split())
-    page = client.post(ask, {"note": ""}, follow=True).content.decode()
+    first = client.get(ask).context["form"]["due_on"].value()
+    assert first == timezone.localdate() + timedelta(days=7)
+    late = {"note": "", "due_on": "01/01/2025"}
+    assert "phải từ hôm nay trở đi" in client.post(ask, late).content.decode()
+    typed = {"note": "", "due_on": f"{first:%d/%m/%Y}"}
+    page = client.post(ask, typed, follow=True).content.decode()
     assert "Đã yêu cầu số chính thức" in page
+    assert "Hạn nộp số chính thức" in page
     assert f'href="{ask}"' not in page
     client.force_login(province.chair_of_health)
     page = client.get(estimated.get_absolute_url()).content.decode()
     assert "Số ước đã báo cáo" in page
+    assert f"<strong>{first:%d/%m/%Y}</strong>" in page
+    assert "Cần nộp số chính thức: còn 7 ngày." in page
 
 
 def test_approved_estimates_are_marked_wherever_they_are_shown(client, province, estimated):
@@ -278,13 +320,17 @@ def test_all_estimates_of_a_period_are_asked_to_be_final_at_once(client, provinc
     shown = client.get(ask)
     assert [row.union.name for row in shown.context["found"].fit] == [province.health.name]
     assert "Số ước đã duyệt vẫn được cộng vào kết quả" in " ".join(shown.content.decode().split())
-    sent = {"note": "Trước 05/01", "mark": shown.context["mark"]}
+    day = timezone.localdate() + timedelta(days=9)
+    sent = {"note": "Trước 05/01", "mark": shown.context["mark"], "due_on": "01/01/2025"}
+    assert "phải từ hôm nay trở đi" in client.post(ask, sent).content.decode()
+    sent["due_on"] = f"{day:%d/%m/%Y}"
     page = client.post(ask, sent, follow=True)
     act = BulkAct.objects.get()
     assert page.redirect_chain[-1][0] == act.get_absolute_url()
     assert "Yêu cầu số chính thức: đã xong 1 phiếu số liệu." in page.content.decode()
     assert "Trước 05/01" in page.content.decode()
     assert province.health_submission.reason.endswith("Trước 05/01")
+    assert province.health_submission.due_now == day
     assert province.health_submission.state == "returned"
     assert province.interior_submission.state == "approved"
     again = client.post(ask, sent, follow=True).content.decode()
@@ -302,7 +348,9 @@ def _in_bulk(step: Step, submission: Submission, *, by: User) -> BulkAct:
 
 def test_asking_for_final_figures_in_bulk_is_taken_back(province: Province, counted):
     before = Submission.objects.filter(pk=counted.pk).values()[0]
-    act = _in_bulk(ASK_FINAL, province.health_submission, by=province.officer)
+    row = province.health_submission
+    told = {"by": province.officer, "due_on": timezone.localdate()}
+    act = bulk.take([(row, row.revision)], ASK_FINAL, **told).act
     assert _total(province) == ("120/150", 2, 1)
     bulk_back.undo(act, by=province.officer)
     after = Submission.objects.filter(pk=counted.pk).values()[0]
