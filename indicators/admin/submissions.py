@@ -26,6 +26,7 @@ from indicators.models.on_behalf import handed_in_on_behalf
 from indicators.models.printed_form import has_signed_copy
 from indicators.models.submission import EXCUSED
 from indicators.queries import Cut, told_of_unasked, unasked
+from indicators.queries.begun import begun
 from indicators.services import closing, submissions
 from indicators.workflow import STEPS, State
 from unions.access import Permission
@@ -104,6 +105,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             "union__current", "placement", "period__programme", "caretaker__current"
         )
         return rows.annotate(
+            begun=begun(),
             answered=_count(_ANSWERED),
             asked=_count(_ASKED),
             signed=has_signed_copy(),

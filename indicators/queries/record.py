@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from actionplan.models import Programme
 from indicators.models import Figure, Indicator, Submission
+from indicators.queries.begun import begun
 from indicators.queries.question import written
 from unions.access import Actor, Permission
 from unions.models import Union
@@ -36,6 +37,7 @@ def records(union: Union, reader: Actor) -> list[Record]:
         Submission.objects.filter(union=union)
         .visible_to(reader, Permission.USE_DESK)
         .select_related("period__programme", "placement")
+        .annotate(begun=begun())
         .order_by("period__year", "period__cut_off_on", "pk")
     )
     figures = Figure.objects.filter(submission__in=submissions).select_related("indicator")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from indicators.grading.steps import OPEN
 from indicators.models import Grading, Submission
 from indicators.queries import why_not_asked
+from indicators.queries.begun import begun
 from indicators.queries.objected import corrects
 from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
@@ -79,6 +80,6 @@ def _waiting(user: Actor) -> list[Standing]:
     today = timezone.localdate()
     left = Q(caretaker__in=own, union__ended_on__lte=today)
     rows = Submission.objects.visible_to(user).owed().filter(Q(union__in=own) | left)
-    rows = rows.filter(state__in=EDITABLE).annotate(corrects=corrects())
+    rows = rows.filter(state__in=EDITABLE).annotate(corrects=corrects(), begun=begun())
     rows = rows.select_related("period", "placement").order_by("period__due_on", "pk")
     return [standing(row, today, row.corrects) for row in rows]  # type: ignore[attr-defined]
