@@ -43,8 +43,11 @@ function typedIn(card) {
     .map((field) => [field.name, field.value]);
 }
 
+// A box that stands alone says as much without its tick.
 function isEmpty(card) {
-  return !fieldsOf(card).some((field) =>
+  const fields = fieldsOf(card);
+  if (fields.every((field) => field.type === "checkbox")) return false;
+  return !fields.some((field) =>
     ["radio", "hidden"].includes(field.type)
       ? false
       : field.type === "checkbox"

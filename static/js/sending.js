@@ -6,6 +6,7 @@ const RETRY = 10000; // after a lost connection
 const PATIENCE = 30000; // without any progress, after which a request counts as lost
 const SLOWEST = 4; // bytes in a millisecond: what the machine took may still be under way
 const UNDER_WAY = 600000; // bytes that it takes at most before they are sent
+const PRESS = 2000; // no press of a button takes longer
 
 const lost = document.getElementById("mat-ket-noi");
 // a picture takes long on a slow line: the other cards do not wait for it
@@ -13,6 +14,20 @@ const lines = { words: Promise.resolve(), files: Promise.resolve() };
 const underWay = new Set();
 let retry = 0;
 let leaving = false;
+let pressed = Promise.resolve();
+
+// Nothing is shown anew before a press has ended: a button that moves meanwhile is pressed in vain.
+window.addEventListener(
+  "pointerdown",
+  () => {
+    pressed = new Promise((ended) => {
+      // the click is told right after the release
+      window.addEventListener("pointerup", () => window.setTimeout(ended), { once: true });
+      window.setTimeout(ended, PRESS);
+    });
+  },
+  true,
+);
 
 function connection(there) {
   lost.hidden = there;
@@ -64,7 +79,7 @@ function post(address, body, progress) {
     underWay.add(request);
     moved();
     request.send(body);
-  });
+  }).finally(() => pressed);
 }
 
 // The last field tells that nothing was cut off on its way.
@@ -84,6 +99,7 @@ function bodyOf(card) {
 async function send(card) {
   card.queued = false;
   await card.prepared;
+  await pressed;
   if (!card.dirty) return;
   window.clearTimeout(card.timer);
   const { changes } = card;
@@ -210,6 +226,7 @@ async function takeStored(wanted) {
   try {
     const response = await fetch(location.pathname);
     page = new DOMParser().parseFromString(await response.text(), "text/html");
+    await pressed;
   } catch {
     return;
   }

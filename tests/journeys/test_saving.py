@@ -6,9 +6,9 @@ from functools import partial
 
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import Browser, FilePayload, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from indicators.models import Answer
+from indicators.models import Answer, Submission
 from tests.builders import Province, make_small_province
 from tests.journeys.people import figure, form_of, state_of
 from unions.queries import history_of
@@ -39,11 +39,36 @@ def test_each_card_says_that_it_is_saved_and_how_it_was_understood(
         card.get_by_label("Số người đạt").fill("1100")
         expect(state_of(page, "2.1.1")).to_contain_text("100%")
         expect(page.get_by_text("Đã lưu tất cả")).to_be_visible()
+        _unticked_is_saved(page, province)
+        _one_press_leads_on(page)
     figures = province.health_submission.figures
     assert figures.get(indicator__code="2.1.1").numerator == 1100
     assert figures.get(indicator__code="2.1.2").answer == Answer.NUMBER
     lines = history_of("indicators.submission", province.health_submission.pk)
     assert [line.sentence.startswith("Lưu phiếu") for line in lines].count(True) == 1
+
+
+def _unticked_is_saved(page: Page, province: Province) -> None:
+    """A box that stands alone is saved when its tick is taken away, without leaving it."""
+    box = page.get_by_label("Đây là số ước thực hiện")
+    told = page.locator("#luu-estimateform")
+    box.check()
+    expect(told).to_contain_text("Đã lưu lúc")
+    box.uncheck()
+    expect(told).to_contain_text("không đánh dấu")
+    assert not Submission.objects.get(pk=province.health_submission.pk).estimate
+
+
+def _one_press_leads_on(page: Page) -> None:
+    """At the page's end, while what is typed there is not saved; a person presses slowly."""
+    # not every browser holds its place when something appears above
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
+    card = page.locator("fieldset.words").last
+    card.evaluate("card => card.scrollIntoView()")
+    card.locator("textarea").fill("Đã mở hai lớp")
+    page.get_by_role("button", name="Xem lại và nộp").click(delay=250)
+    expect(page.get_by_role("heading", name="Xem lại và nộp")).to_be_visible()
+    expect(page.get_by_text("Đã mở hai lớp")).to_be_visible()
 
 
 def test_what_was_not_sent_is_there_again_after_the_page_was_closed(
