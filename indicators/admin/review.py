@@ -59,6 +59,8 @@ class Review:
     # why this reader is not offered to judge what was entered on behalf, in a sentence
     barred: str = ""
     may_excuse: bool = False
+    # how the level stands that its grading brought
+    level: str = ""
     # when it was handed in first: being sent back and mended makes nobody late
     arrived_at: datetime | None = None
 
@@ -94,6 +96,7 @@ def review(submission: Submission, reader: User) -> Review:
         own_time(submission, reader),
         barred,
         can(reader, Permission.VERIFY_FIGURES, submission),
+        queries.level_told(submission),
         _arrived_at(submission),
     )
 

@@ -6,7 +6,7 @@ from indicators.queries.cuts import Cut, Structure, counted, owed
 from indicators.queries.definitions import Defined, asked_of, definitions, goal_for
 from indicators.queries.differences import Difference, Effect, differences
 from indicators.queries.estimates import made_final
-from indicators.queries.heading import Heading, heading
+from indicators.queries.heading import Heading, heading, level_told
 from indicators.queries.inheritance import Inheritance, inheritance, told_of_heirs
 from indicators.queries.objected import (
     correction_requests,
@@ -71,6 +71,7 @@ __all__ = [
     "goal_for",
     "heading",
     "inheritance",
+    "level_told",
     "made_final",
     "objections_told",
     "off_plan",

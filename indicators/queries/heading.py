@@ -37,8 +37,8 @@ class Heading:
     acting: str = ""
     # it came back for nothing but what the union asked to correct
     corrects: bool = False
-    # the union's grading in the year, once a decision was taken on it
-    recognised: Grading | None = None
+    # how the level stands that its grading on the portal brought; empty without one
+    level: str = ""
 
 
 _RECEIPT = ("id", "number", "revision", "at", "by_id")
@@ -46,7 +46,7 @@ _STEPS = {"submitted": "Nộp lần gần nhất", "verified": "Thẩm định",
 
 
 def heading(submission: Submission) -> Heading:
-    """The head of a submission's page. One statement, and one for a grading that was decided."""
+    """The head of a submission's page. One statement, and one for a grading that was verified."""
     ((programme, province, acting, corrected, grading, *found),) = _ROW(submission.pk)
     steps = len(_STEPS)
     names, receipt = found[:steps], dict(zip(_RECEIPT, found[steps:], strict=True))
@@ -57,7 +57,7 @@ def heading(submission: Submission) -> Heading:
         Receipt(submission=submission, **receipt) if receipt["id"] else None,
         acting or "",
         submission.state == State.RETURNED and corrected,
-        _recognised(submission) if grading == GradingState.DECIDED else None,
+        _level(submission, grading),
     )
 
 
@@ -73,13 +73,33 @@ def _row(submission: int) -> QuerySet[Any, Any]:
 
 _ROW = Prepared(_row, int)
 
+_SETTLES = (
+    "Không cần đánh dấu số ước: có quyết định công nhận thì mức theo quyết định tự ghi vào chỉ tiêu"
+    " này."
+)
+
 
 def _named(who: str) -> Subquery:
     return Subquery(User.objects.filter(pk=OuterRef(who)).values("full_name"))
 
 
-def _recognised(submission: Submission) -> Grading:
-    return Grading.objects.select_related("sheet", "decision").get(submission=submission)
+def level_told(submission: Submission) -> str:
+    """How the level stands that its grading brought; empty without one. At most two statements."""
+    states = Grading.objects.filter(submission=submission).values_list("state", flat=True)
+    return _level(submission, states.first())
+
+
+def _level(submission: Submission, state: str | None) -> str:
+    if state == GradingState.HANDED_IN:
+        return f"Mức đơn vị tự xếp, công đoàn tỉnh chưa thẩm định. {_SETTLES}"
+    if state not in {GradingState.VERIFIED, GradingState.DECIDED}:
+        return ""
+    row = Grading.objects.select_related("sheet", "decision").get(submission=submission)
+    level = row.grade.label if row.grade else ""
+    if row.decision:
+        return f"{row.decision} đã xếp loại đơn vị: {level}. Câu trả lời lấy theo quyết định."
+    verified = f"Công đoàn tỉnh đã thẩm định mức “{level}”, chưa có quyết định công nhận."
+    return f"{verified} {_SETTLES}"
 
 
 def _acts(submission: Submission, names: Sequence[str | None]) -> list[Act]:

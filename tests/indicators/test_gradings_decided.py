@@ -184,3 +184,31 @@ def test_a_decision_settles_what_counts_while_another_answer_is_corrected(provin
     assert counts.get().answers["grade"] == "good"
     gradings_decided.decide(province.root, [both["SYT"].pk], "15", DAY, by=officer)
     assert counts.get().answers["grade"] == both["SYT"].level == "excellent"
+
+
+def test_the_form_says_how_its_level_stands(client, province: Province, both):
+    """What the union gave itself is neither final nor an estimate of the whole form."""
+    grading, officer = both["SYT"], province.officer
+    submission, chair = province.health_submission, province.chair_of_health
+    review = reverse("admin:indicators_submission_change", args=[submission.pk])
+
+    def read() -> list[str]:
+        found = []
+        for person, address in ((chair, submission.get_absolute_url()), (officer, review)):
+            client.force_login(person)
+            found.append(" ".join(client.get(address).content.decode().split()))
+        return found
+
+    spoil(grading, province)
+    told = "đã thẩm định mức “Không hoàn thành nhiệm vụ”, chưa có quyết định công nhận"
+    assert [told in page for page in read()] == [True, True]
+    gradings.send_back(grading, by=officer, reason="Chấm lại")
+    assert [told in page for page in read()] == [False, False]
+    gradings.save(grading, points(grading), by=chair)
+    gradings.hand_in(grading, by=chair)
+    own = "Mức đơn vị tự xếp, công đoàn tỉnh chưa thẩm định. Không cần đánh dấu số ước"
+    assert [own in page for page in read()] == [True, True]
+    gradings.verify(grading, points(grading), "", by=officer)
+    gradings_decided.decide(province.root, [grading.pk], "15", DAY, by=officer)
+    decided = "Quyết định số 15 ngày 20/12/2025 đã xếp loại đơn vị: Hoàn thành xuất sắc nhiệm vụ"
+    assert [decided in page for page in read()] == [True, True]
