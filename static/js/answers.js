@@ -11,7 +11,18 @@ function readNumber(text) {
   return digits.length > MOST_DIGITS ? null : Number(digits);
 }
 
-// The share that two numbers make, while they are typed; the server computes its own, exactly.
+// A share as the portal writes it: a whole one without decimals, any other with two, half up.
+function writtenShare(part, whole) {
+  const [some, all] = [BigInt(part), BigInt(whole)];
+  const digits = (some * 100n) % all ? 2 : 0;
+  const hundredths = Number((some * 20000n + all) / (all * 2n));
+  return (hundredths / 100).toLocaleString("vi-VN", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+// The share that two numbers make, while they are typed; the server computes its own.
 function showShare(card) {
   const shown = card.querySelector("[data-share-shown]");
   const [part, whole] = card.dataset.share
@@ -21,10 +32,7 @@ function showShare(card) {
   // more people than there are is refused, and so is no share of them
   shown.hidden = part === null || !whole || part === 0 || part > whole;
   if (shown.hidden) return;
-  const share = (Math.floor((part * 1000000) / whole) / 10000).toLocaleString("vi-VN", {
-    maximumFractionDigits: 2,
-  });
-  shown.textContent = `Tỷ lệ: ${share}%`;
+  shown.textContent = `Tỷ lệ: ${writtenShare(part, whole)}%`;
 }
 
 // What does not belong to the chosen answer is put aside, not lost: it returns with the choice.

@@ -26,6 +26,8 @@ def test_each_card_says_that_it_is_saved_and_how_it_was_understood(
         card = figure(page, "2.1.1")
         card.get_by_label("Số người đạt").fill("1090")
         expect(state_of(page, "2.1.1")).to_contain_text("Tổng số người: Ô này còn trống")
+        card.get_by_label("Tổng số người").fill("1250")
+        expect(card.get_by_text("Tỷ lệ: ")).to_have_text("Tỷ lệ: 87,20%")
         card.get_by_label("Tổng số người").fill("1 100")
         expect(state_of(page, "2.1.1")).to_contain_text("Đã lưu lúc")
         expect(state_of(page, "2.1.1")).to_contain_text("1.090/1.100 = 99,09%")
