@@ -24,7 +24,7 @@ from indicators.admin.review import review
 from indicators.models import Figure, Indicator, Submission
 from indicators.models.on_behalf import handed_in_on_behalf
 from indicators.models.printed_form import has_signed_copy
-from indicators.models.submission import EXCUSED
+from indicators.models.submission import EXCUSED, NOT_STARTED
 from indicators.queries import Cut, told_of_unasked, unasked
 from indicators.queries.begun import begun
 from indicators.services import closing, submissions
@@ -44,6 +44,7 @@ _DONE = {
     "send_back": "Đã trả lại",
 }
 _COLOURS = {
+    NOT_STARTED: "default",
     State.DRAFT.label: "default",
     State.SUBMITTED.label: "info",
     State.VERIFIED.label: "primary",

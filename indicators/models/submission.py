@@ -17,7 +17,7 @@ from unions.scoping import ScopedQuerySet
 
 _BOTH_OR_NEITHER = "Người thực hiện và thời điểm phải đi cùng nhau."
 
-EXCUSED = "Miễn nộp"
+EXCUSED, NOT_STARTED = "Miễn nộp", "Chưa bắt đầu"
 
 _DESK_IS_NEXT = (
     SUBMIT.code,
@@ -274,9 +274,16 @@ class Submission(models.Model):
         return "Phiếu kết thúc hoạt động" if self.closing else "Phiếu số liệu"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything is answered or told; pages read it along as `begun` (queries.begun)."""
+        known: bool | None = vars(self).get("begun")
+        return self.figures.exists() or self.narratives.exists() if known is None else known
+
+    @property
     def standing(self) -> str:
         """Where it stands, as people say it."""
-        return EXCUSED if self.excuse else self.get_state_display()
+        new = NOT_STARTED if self.state == State.DRAFT and not self.is_begun else ""
+        return EXCUSED if self.excuse else new or self.get_state_display()
 
     @property
     def meanwhile(self) -> str:

@@ -24,10 +24,10 @@ from indicators.models import (
     CorrectionRequest,
     ExtensionRequest,
     Figure,
-    Narrative,
     Submission,
 )
 from indicators.models.on_behalf import handed_in_on_behalf
+from indicators.queries.begun import something
 from indicators.workflow import State
 
 _OF_IT = {"submission": OuterRef("pk")}
@@ -136,10 +136,9 @@ def _overdue(today: date) -> Q:
 
 def _stage() -> Case:
     """Excused goes before the state; a draft without any answer or word was not begun."""
-    begun = Exists(Figure.objects.filter(**_OF_IT)) | Exists(Narrative.objects.filter(**_OF_IT))
     return Case(
         When(~Q(excuse=""), then=Constant(Stage.EXCUSED)),
-        When(Q(state=State.DRAFT) & ~begun, then=Constant(Stage.NOT_STARTED)),
+        When(Q(state=State.DRAFT) & ~something(), then=Constant(Stage.NOT_STARTED)),
         *(
             When(state=state, then=Constant(stage))
             for state, stage in [

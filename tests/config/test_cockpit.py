@@ -113,6 +113,12 @@ def test_the_stages_of_a_period_add_up_and_each_leads_to_its_rows(client, full: 
     }
     assert {word: _codes(client, total[word].url) for word in EXPECTED} == EXPECTED
     assert total[""].count == 10 == len(_codes(client, total[""].url))
+    # the list calls each by the word it is counted under, and asks for none by itself
+    told = {
+        row.union.code: row.standing if "begun" in vars(row) else None
+        for row in client.get(total[""].url).context["cl"].result_list
+    }
+    assert told == {code: word.label for word in Stage for code in EXPECTED[word]}
     assert (board.arrived, board.expected) == (4, 9)
 
 

@@ -139,7 +139,10 @@ def test_the_button_that_leads_to_the_review_saves_first(chair, province: Provin
     page = _page(chair, submission)
     button = re.search(r'<button[^>]*name="(\w+)"\s*value="(\w+)"[^>]*>Xem lại và nộp<', page)
     # what the Enter key presses says nothing but that the page is to be saved
-    assert 'name="' not in re.search(r'<button[^>]*type="submit"[^>]*>', page[page.index("phieu") :])[0]
+    assert (
+        'name="'
+        not in re.search(r'<button[^>]*type="submit"[^>]*>', page[page.index("phieu") :])[0]
+    )
     sent = _typed(submission) | {button[1]: button[2]}
     wrong = _close(chair.post(submission.get_absolute_url(), sent | {f"{first}-done": "2000"}))
     assert "Chưa lưu: có 1 chỗ cần sửa" in wrong
@@ -775,7 +778,12 @@ def test_the_list_shows_own_submissions_with_state_and_days(chair, province: Pro
     page = chair.get(reverse("indicators:submissions")).content.decode()
     assert "Công đoàn cơ sở Sở Y tế – năm 2025" in page
     assert "Sở Nội vụ" not in page
-    assert "Đang nhập" in page
+    assert "Chưa bắt đầu" in page
+    own = province.health_submission
+    pages = [reverse("home"), reverse("indicators:submissions"), own.get_absolute_url()]
+    for told in ("Chưa bắt đầu", "Đang nhập"):
+        assert [told in chair.get(page).content.decode() for page in pages] == [True] * 3
+        fill_in(own, by=province.chair_of_health)
 
 
 def test_the_list_goes_by_year_and_then_by_the_vietnamese_alphabet(client, province: Province):

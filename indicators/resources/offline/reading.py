@@ -100,8 +100,8 @@ def said(cell: Cell) -> str:
     """
     if isinstance(cell, bool):
         raise RuleBroken(
-            f"Ô ghi {str(cell).upper()} (giá trị đúng, sai của Excel), không phải là chữ hay số. Hãy"
-            " ghi lại nội dung của ô."
+            f"Ô ghi {str(cell).upper()} (giá trị đúng, sai của Excel), không phải là chữ hay số."
+            " Hãy ghi lại nội dung của ô."
         )
     if isinstance(cell, Decimal):
         # a comma, since one dot before three digits would be thousands
