@@ -158,7 +158,7 @@ def send_back(
     revision: int | None = None,
     told: bool = True,
 ) -> Submission:
-    """Return the figures to the union (trả lại), with the reason; they stop counting.
+    """Return the figures to the union (trả lại), with the reason; approved ones stop counting.
 
     The people of a union that has ended get their roles back for it: approval had ended them.
     Without `told` no notice is sent: the caller has one of its own.

@@ -26,12 +26,8 @@ def standing(submission: Submission, today: date, corrects: bool = False) -> Sta
     """
     if not submission.editable:
         return Standing(submission, "")
-    if submission.state == State.RETURNED and corrects:
-        return Standing(submission, "Đã mở lại để đính chính: hãy sửa và nộp lại.")
-    if submission.state == State.RETURNED and submission.final_due_on:
-        return _final(submission, (submission.final_due_on - today).days)
     if submission.state == State.RETURNED:
-        return Standing(submission, "Đã bị trả lại: hãy sửa và nộp lại.", urgent=True)
+        return _returned(submission, today, corrects)
     period = submission.period
     if today < period.opens_on:
         return Standing(submission, f"Nhập được từ ngày {period.opens_on:%d/%m/%Y}.")
@@ -39,6 +35,14 @@ def standing(submission: Submission, today: date, corrects: bool = False) -> Sta
         sentence = "Kỳ báo cáo đã khoá; có thể đề nghị gia hạn ở trang của phiếu."
         return Standing(submission, sentence, urgent=True)
     return _open(submission, (submission.due_on - today).days)
+
+
+def _returned(submission: Submission, today: date, corrects: bool) -> Standing:
+    if corrects:
+        return Standing(submission, "Đã mở lại để đính chính: hãy sửa và nộp lại.")
+    if submission.final_due_on:
+        return _final(submission, (submission.final_due_on - today).days)
+    return Standing(submission, "Đã bị trả lại: hãy sửa và nộp lại.", urgent=True)
 
 
 def _final(submission: Submission, days: int) -> Standing:
