@@ -83,10 +83,9 @@ class FigureForm(DrawnForm):
 
     @cached_property
     def proposed(self) -> int | None:
-        """The number of people put in for the person; sent along, to know it again."""
+        """The number put in for the person; sent along, to know it again."""
         if self._sent is None:
-            start = None if self.question.figure else self.question.start
-            return start.number if start else None
+            return self.question.proposed
         sent = self._sent.get(f"{self.prefix}-proposed", "")
         return int(sent) if sent.isdecimal() and len(sent) < _LONG else None
 
@@ -192,8 +191,8 @@ class FigureForm(DrawnForm):
 
     def _left_as_proposed(self, typed: Mapping[str, Any]) -> bool:
         """Whether there is only the number that was put in: nobody has answered with it."""
-        everybody = self.question.indicator.rule.everybody
-        alone = self.proposed is not None and typed == {everybody: self.proposed}
+        known = self.question.indicator.rule.known
+        alone = self.proposed is not None and typed == {known: self.proposed}
         return alone and self._answer != Answer.ZERO
 
     def _holds(self, name: str) -> bool:
@@ -242,9 +241,8 @@ class FigureForm(DrawnForm):
 
 def _initial(question: Question) -> dict[str, Any]:
     if question.figure is None:
-        everybody, start = question.indicator.rule.everybody, question.start
-        proposed = {everybody: start.number} if start and everybody else {}
-        return {"answer": Answer.NUMBER, **proposed}
+        known, proposed = question.indicator.rule.known, question.proposed
+        return {"answer": Answer.NUMBER, **({} if proposed is None else {known: proposed})}
     figure, answer, reason = question.figure, question.figure.answer, question.figure.reason
     if question.outside:
         # the person gave a number; that it leaves the denominator was worked out

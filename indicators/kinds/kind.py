@@ -55,8 +55,8 @@ class Kind(ABC):
     bounded: ClassVar[bool] = False
     # the largest target that makes sense; none for counts and money
     most: ClassVar[Decimal | None] = None
-    # the question that counts everybody, which a headcount can answer; none for most
-    everybody: ClassVar[str] = ""
+    # the question whose number can be known before: by a headcount, or by what was assigned
+    known: ClassVar[str] = ""
     # the target of an indicator that names none
     implied: ClassVar[Decimal | None] = None
     # the question whose answer 0 must be confirmed; none for a choice

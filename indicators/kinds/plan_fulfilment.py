@@ -16,6 +16,7 @@ class PlanFulfilment(Kind):
     label = "Thực hiện dự toán giao"
     help = "Ghi số đồng đầy đủ, không ghi theo triệu đồng. Tỷ lệ được tính tự động."
     measured = "collected"
+    known = "assigned"
     divisible = True
     lacks = "đồng"
     bounded = True

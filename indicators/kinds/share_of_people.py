@@ -18,7 +18,7 @@ class ShareOfPeople(Kind):
     most = Decimal(1)
     measured = "done"
     divisible = True
-    everybody = "total"
+    known = "total"
     bounded = True
     takes = frozenset({"headcount"})
 

@@ -64,6 +64,8 @@ class Question:
     written: str = ""
     # the headcount that the denominator starts from
     start: Start | None = None
+    # what was assigned to the union by the decision in force
+    assigned: int | None = None
     # what is to be put right, and whether only something else is: then it is shown, not asked
     objection: Objection | None = None
     closed: bool = False
@@ -85,6 +87,13 @@ class Question:
             return ""
         standing = self.last.standing
         return f"{written(self.last)} ({standing})" if standing else written(self.last)
+
+    @property
+    def proposed(self) -> int | None:
+        """The number to begin with until there is an answer: of people, or what was assigned."""
+        if self.figure or not self.indicator.rule.known:
+            return None
+        return self.start.number if self.start else self.assigned
 
     @property
     def remark(self) -> str:

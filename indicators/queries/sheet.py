@@ -70,6 +70,7 @@ def questions(submission: Submission) -> list[Question]:
             sentences.get(defined.indicator.pk, []),
             written(figure) if figure else "",
             begun.get(defined.indicator.pk),
+            defined.assigned,
             estimate=estimated.get(defined.indicator.pk, ""),
         )
         for defined in asked

@@ -26,6 +26,7 @@ from indicators.services.assignments import Assigned
 from indicators.services.revenues import Taking
 from indicators.services.seen import Stale
 from tests.builders import Province, fill_in, make_union
+from tests.support.forms import SentForm
 from unions.errors import RuleBroken
 from unions.models import Intake, JournalEntry
 from unions.resources import exports, intakes
@@ -399,11 +400,15 @@ def test_the_months_are_proposed_and_taken_only_when_asked_for(client, year: Pro
     assert "43.000.000 đồng" in shown
     assert "Lấy số này" in shown
     assert not own.figures.filter(indicator=plan).exists()
-    form = page.context["form"]
-    sent_with = {"revision": str(form.revision), "drawn": form.drawn, "whole": form.whole}
     take = reverse("indicators:submission-take-revenue", args=[own.pk, plan.pk])
-    typed = sent_with | {f"i{plan.pk}-assigned": "100.000.000", f"i{plan.pk}-answer": "number"}
-    assert client.post(take, typed).status_code == 302
+    # what was assigned stands in its box already: by itself it is no answer
+    untouched = SentForm(shown, "phieu").fields
+    assert untouched[f"i{plan.pk}-assigned"] == "100.000.000"
+    assert "Dự toán đã điền sẵn theo số được giao." in shown
+    assert client.post(own.get_absolute_url(), untouched).status_code == 302
+    assert not own.figures.filter(indicator=plan).exists()
+    untouched = SentForm(client.get(own.get_absolute_url()).content.decode(), "phieu").fields
+    assert client.post(take, untouched).status_code == 302
     assert own.figures.get(indicator=plan).answers == {
         "collected": 43_000_000,
         "assigned": 100_000_000,
