@@ -137,7 +137,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             "có bản ký, đóng dấu": submission.signed,
             "nhập thay": submission.on_behalf_of_it or submission.acting_id,
             "đơn vị không đồng ý": submission.contested,
-            submission.meanwhile.lower(): not submission.stands,
+            submission.meanwhile.partition(":")[0].lower(): not submission.stands,
         }
         told = "".join(f", {mark}" for mark, holds in marks.items() if holds)
         return f"{submission.answered or 0}/{submission.asked or 0} chỉ tiêu{told}"
