@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from indicators.grades import Scale
 from indicators.grading.steps import GradingState
 from indicators.models import Grading, Receipt, Submission
 from indicators.queries.objected import corrects
@@ -39,6 +40,8 @@ class Heading:
     corrects: bool = False
     # how the level stands that its grading on the portal brought; empty without one
     level: str = ""
+    # the scale on which a decision settled its level; None before
+    settled: Scale | None = None
 
 
 _RECEIPT = ("id", "number", "revision", "at", "by_id")
@@ -50,6 +53,7 @@ def heading(submission: Submission) -> Heading:
     ((programme, province, acting, corrected, grading, *found),) = _ROW(submission.pk)
     steps = len(_STEPS)
     names, receipt = found[:steps], dict(zip(_RECEIPT, found[steps:], strict=True))
+    graded = _graded(submission, grading)
     return Heading(
         programme,
         province or "",
@@ -57,7 +61,8 @@ def heading(submission: Submission) -> Heading:
         Receipt(submission=submission, **receipt) if receipt["id"] else None,
         acting or "",
         submission.state == State.RETURNED and corrected,
-        _level(submission, grading),
+        _level(grading, graded),
+        graded.sheet.criteria.scale if graded and grading == GradingState.DECIDED else None,
     )
 
 
@@ -86,15 +91,22 @@ def _named(who: str) -> Subquery:
 def level_told(submission: Submission) -> str:
     """How the level stands that its grading brought; empty without one. At most two statements."""
     states = Grading.objects.filter(submission=submission).values_list("state", flat=True)
-    return _level(submission, states.first())
+    state = states.first()
+    return _level(state, _graded(submission, state))
 
 
-def _level(submission: Submission, state: str | None) -> str:
+def _graded(submission: Submission, state: str | None) -> Grading | None:
+    """The grading once it was verified."""
+    if state not in {GradingState.VERIFIED, GradingState.DECIDED}:
+        return None
+    return Grading.objects.select_related("sheet", "decision").get(submission=submission)
+
+
+def _level(state: str | None, row: Grading | None) -> str:
     if state == GradingState.HANDED_IN:
         return f"Mức đơn vị tự xếp, công đoàn tỉnh chưa thẩm định. {_SETTLES}"
-    if state not in {GradingState.VERIFIED, GradingState.DECIDED}:
+    if row is None:
         return ""
-    row = Grading.objects.select_related("sheet", "decision").get(submission=submission)
     level = row.grade.label if row.grade else ""
     if row.decision:
         return f"{row.decision} đã xếp loại đơn vị: {level}. Câu trả lời lấy theo quyết định."

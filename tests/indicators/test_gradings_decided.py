@@ -1,5 +1,6 @@
 """A decision, and what takes a result back, hold for what was shown and for nothing else."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
 from indicators.workflow import State
 from tests.builders import GRADING_SHEET, Province, approve, hand_in
+from tests.support.forms import SentForm
 from unions.errors import RuleBroken
 
 DAY = date(2025, 12, 20)
@@ -184,6 +186,24 @@ def test_a_decision_settles_what_counts_while_another_answer_is_corrected(provin
     assert counts.get().answers["grade"] == "good"
     gradings_decided.decide(province.root, [both["SYT"].pk], "15", DAY, by=officer)
     assert counts.get().answers["grade"] == both["SYT"].level == "excellent"
+
+
+def test_the_answer_that_a_decision_settled_is_shown_and_not_asked(client, province, both):
+    submission, grade = province.health_submission, f"i{rated().pk}-grade"
+    client.force_login(province.chair_of_health)
+
+    def drawn() -> tuple[bool, dict[str, str]]:
+        page = client.get(submission.get_absolute_url()).content.decode()
+        chosen = re.search(rf'<select[^>]*name="{grade}"', page)
+        assert ("Mức này không sửa trên phiếu" in page) is (chosen is None)
+        return chosen is not None, SentForm(page, "phieu").fields
+
+    assert drawn()[0]
+    gradings_decided.decide(province.root, [both["SYT"].pk], "15", DAY, by=province.officer)
+    asked, sent = drawn()
+    assert (asked, sent[grade]) == (False, "excellent")
+    assert client.post(submission.get_absolute_url(), sent | {"estimate": "on"}).status_code == 302
+    assert submission.figures.get(indicator=rated()).answers["grade"] == "excellent"
 
 
 def test_the_form_says_how_its_level_stands(client, province: Province, both):
