@@ -218,10 +218,14 @@ def test_nought_after_a_large_year_asks_why_and_nothing_arisen_has_its_reason_al
     assert "2.1.1" not in _unusual(submission)
 
 
-def test_last_years_figures_count_once_they_are_approved(province: Province, last_year: Submission):
+def test_what_was_handed_in_last_year_is_compared_with_and_nothing_else(
+    province: Province, last_year: Submission
+):
     submission = fill_in(province.health_submission, i2_1_1={"done": 1, "total": 900})
     assert "2.1.1" in _unusual(submission)
     submissions.send_back(last_year, by=province.officer, reason="Nhầm số")
+    assert "2.1.1" in _unusual(submission)
+    Submission.objects.filter(pk=last_year.pk).update(submitted_at=None, submitted_by=None)
     assert "2.1.1" not in _unusual(submission)
 
 
