@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from unions.models import OrgEvent, Placement
 from unions.prepared import Prepared
+from unions.scoping import keys_of
 from unions.services import replacing
 
 # by the keys of their unions
@@ -53,7 +54,7 @@ def turns(event: OrgEvent) -> list[Turn]:
     """
     before: Places = {}
     after: Places = {}
-    for row in _BY_EVENT(event.pk):
+    for row in sorted(_BY_EVENT(event.pk), key=lambda row: keys_of(row.path)):
         (after if row.opened_by_id == event.pk else before)[row.union_id] = row
     if _shares_its_day(event, before, after):
         for row, replaced_by in replacing.of_the_day(event):
@@ -67,7 +68,7 @@ _BY_EVENT = Prepared(
     lambda event: (
         Placement.objects.filter(Q(opened_by=event) | Q(closed_by=event))
         .select_related("union", "parent__current")
-        .order_by("path", "union")
+        .order_by()
     ),
     int,
 )
