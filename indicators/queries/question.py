@@ -186,6 +186,12 @@ class Sheet:
     task_groups: list[Subject]
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything of it is answered or told."""
+        answered = any(one.figure is not None for one in self.questions)
+        return answered or any(one.told for one in self.subjects)
+
+    @property
     def unanswered(self) -> list[str]:
         """Codes of the indicators still without an answer, in order."""
         return [one.indicator.code for one in self.questions if one.figure is None]

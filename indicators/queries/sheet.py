@@ -41,7 +41,10 @@ def sheet(submission: Submission) -> Sheet:
     objections.
     """
     asked = [one for one in questions(submission) if not one.indicator.shares_answer]
-    return _narrowed(_sheet(submission, asked))
+    whole = _sheet(submission, asked)
+    # known by now, so that its page need not ask
+    vars(submission)["begun"] = whole.is_begun
+    return _narrowed(whole)
 
 
 def questions(submission: Submission) -> list[Question]:
