@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
 from indicators import queries
@@ -26,6 +27,7 @@ from tests.builders import (
 )
 from unions.errors import RuleBroken
 from unions.models import JournalEntry, Notice
+from unions.services import moves
 
 
 def _entries(submission):
@@ -509,3 +511,8 @@ def test_the_next_person_is_told(province: Province):
     assert "Thiếu minh chứng" in back.text
     assert back.link == submission.get_absolute_url()
     assert not Notice.objects.filter(recipient=province.chair_of_interior).exists()
+
+
+def test_nothing_is_held_without_a_transaction_to_hold_it():
+    with pytest.raises(TransactionManagementError):
+        moves.lock(Submission())

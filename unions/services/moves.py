@@ -1,14 +1,17 @@
 """Taking a workflow step: the same three questions, the same two traces, for every row."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import ClassVar, Protocol, TypeVar, cast
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
 from unions.access import Permission, require
 from unions.errors import Gone
 from unions.models import User
+from unions.prepared import Prepared
 from unions.services import journal, notices
 from unions.vietnamese import trimmed
 from unions.workflow import Step
@@ -42,15 +45,20 @@ def lock(row: Row) -> Row:
 
     Gone if it was removed since it was read.
     """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("a row is held until its transaction ends")
     model = cast(type[Model], type(row))
-    rows = model._base_manager.select_related(*row.reads_with)
-    try:
-        return cast(Row, rows.select_for_update(of=("self",)).get(pk=row.pk))
-    except ObjectDoesNotExist as problem:
+    found = _held(model, row.reads_with)(row.pk)
+    if not found:
         what = str(model._meta.verbose_name).capitalize()
-        raise Gone(
-            f"{what} này không còn nữa: kỳ báo cáo vừa được huỷ. Chưa ghi gì vào cổng."
-        ) from problem
+        raise Gone(f"{what} này không còn nữa: kỳ báo cáo vừa được huỷ. Chưa ghi gì vào cổng.")
+    return cast(Row, found[0])
+
+
+@cache
+def _held(model: type[Model], reads_with: tuple[str, ...]) -> Prepared[Model]:
+    rows = model._base_manager.select_related(*reads_with).select_for_update(of=("self",))
+    return Prepared(lambda pk: rows.filter(pk=pk).order_by(), int)
 
 
 def begin(
