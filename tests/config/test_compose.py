@@ -3,6 +3,7 @@
 There is no container engine here: each command runs as a process, with addresses of this machine.
 """
 
+import socket
 import ssl
 import subprocess
 from contextlib import ExitStack, closing
@@ -133,7 +134,9 @@ def proxy(production, tmp_path):
     mounted = {"/etc/caddy/Caddyfile": str(ROOT / "config/proxy/Caddyfile")}
     command = compose.on_this_machine(service["command"], mounted)
     process = processes.start(command, tmp_path / "proxy.log", env=environment)
-    processes.wait_for(lambda: _answers(ports["ALIVE_PORT"]), "the proxy")
+    # its servers begin to listen one after the other
+    for port in ports.values():
+        processes.wait_for(lambda port=port: _listens(port), "the proxy")
     yield ports | {"certificate": certificate}
     processes.stop(process)
 
@@ -184,6 +187,11 @@ def test_every_value_of_the_example_is_used():
 
 def _told(folder: Path, name: str) -> bytes:
     return (folder / f"{name}.log").read_bytes()
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _answers(port: int) -> bool:
