@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -18,12 +17,10 @@ from indicators.queries.assigned import told_amount, unit_of, written_amount
 from unions.access import Permission
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.admin.sending_in import ask_for_workbook
 from unions.models import Intake, User
 from unions.quantities import Quantity
 from unions.queries import in_vietnamese_order
-from unions.resources import intakes
-from unions.services.events import Decision
-from unions.tasks import wake_for_intake
 
 _IN_FORCE, _REPLACED = "Đang có hiệu lực", "Đã được thay hoặc thu hồi"
 
@@ -42,12 +39,6 @@ class PickForm(forms.Form):
             for one in rows.select_related("programme").order_by("-programme", "position")
             if one.rule.assignable
         ]
-
-
-class SendInForm(forms.Form):
-    """The workbook."""
-
-    file = fields.upload("Tệp Excel (.xlsx)")
 
 
 @admin.register(Assignment)
@@ -135,21 +126,11 @@ class AssignmentAdmin(DeskAdmin):
 
     @act("Nhập từ Excel", path="nhap", icon="upload_file")
     def send_in(self, request: HttpRequest) -> HttpResponse:
-        form = SendInForm(typed(request), request.FILES if request.method == "POST" else None)
-
-        def do() -> HttpResponse:
-            upload, today = form.cleaned_data["file"], Decision(timezone.localdate())
-            intake = intakes.receive(Intake.Kind.ASSIGNMENTS, upload, today, by=request.user)
-            if intake.is_under_way:
-                wake_for_intake(intake.pk)
-            return redirect(intake)
-
-        return self.ask(
+        return ask_for_workbook(
+            self,
             request,
-            form,
-            do,
+            Intake.Kind.ASSIGNMENTS,
             title="Nhập số giao từ Excel",
-            button="Tải lên và kiểm tra",
             note="Mỗi dòng một đơn vị, một chỉ tiêu, một năm: mã đơn vị, chỉ tiêu, năm, số giao, số"
             " và ngày quyết định. Tệp được kiểm tra, xem trước, rồi mới ghi khi xác nhận. Muốn có"
             " mẫu, vào Nhập, xuất Excel, chọn Xuất ra Excel, Chỉ tiêu, dự toán giao.",

@@ -33,12 +33,6 @@ class PickForm(forms.Form):
         self.order_fields(["union", "year"])
 
 
-class SendInForm(forms.Form):
-    """The workbook."""
-
-    file = fields.upload("Tệp Excel (.xlsx)")
-
-
 class BlankForm(forms.Form):
     """Of which months the workbook is to be filled in."""
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from indicators.forms.drawn import mark_of
 from indicators.models import Revenue, RevenueKind
@@ -17,36 +16,12 @@ from indicators.services.revenues import Taking, months_open
 from unions.admin import fields
 from unions.errors import RuleBroken
 from unions.models import Union, User
-from unions.quantities import NotANumber, Quantity, read_number
+from unions.quantities import Quantity
 
 _CHANGED = "Chưa lưu: số thu của đơn vị đã thay đổi sau khi bạn mở trang."
+_NO_MONEY = "phải là số đồng nguyên, ví dụ 12.500.000."
 _BOTH = "Ô bạn cũng sửa, bấm Lưu lần nữa sẽ thay bằng nội dung của bạn"
 _THEIRS = "Ô bạn không sửa, trang này đã theo bản mới"
-
-
-class MoneyField(forms.CharField):
-    """Whole đồng as offices write them: 12.500.000; below zero too."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        super().__init__(required=False, widget=widget, **options)
-
-    def to_python(self, value: Any) -> int | None:
-        """The amount; None where nothing was typed."""
-        text = super().to_python(value)
-        if text in self.empty_values:
-            return None
-        try:
-            amount = read_number(text, whole=True)
-        except NotANumber as problem:
-            raise forms.ValidationError(str(problem)) from problem
-        if amount != amount.to_integral_value():
-            raise forms.ValidationError(f"“{text}” phải là số đồng nguyên, ví dụ 12.500.000.")
-        return int(amount)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored amount with its thousands marks; what was typed, as it was typed."""
-        return str(Quantity(value)) if isinstance(value, int) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +136,9 @@ class YearForm(forms.Form):
     def _ask(self, month: int) -> None:
         for kind in RevenueKind:
             label = f"{kind.label} tháng {month}"
-            self.fields[f"{kind.value}_{month}"] = field = MoneyField(label=label)
+            self.fields[f"{kind.value}_{month}"] = field = fields.WholeNumberField(
+                label=label, required=False, fault=_NO_MONEY
+            )
             field.widget.attrs["aria-label"] = label
         note = fields.line(f"Nguồn, chứng từ tháng {month}", required=False, max_length=200)
         note.widget.attrs["aria-label"] = note.label

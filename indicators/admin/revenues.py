@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from indicators.admin.revenue_forms import BlankForm, LookForm, PickForm, SendInForm
+from indicators.admin.revenue_forms import BlankForm, LookForm, PickForm
 from indicators.admin.revenue_grid import YearForm
 from indicators.models import Revenue
 from indicators.queries import revenues as queries
@@ -30,12 +30,10 @@ from indicators.services.seen import Stale
 from unions.access import Permission, require
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.admin.lists import EXCEL
+from unions.admin.sending_in import ask_for_workbook
 from unions.models import Intake, Union
 from unions.quantities import Quantity
 from unions.queries import in_vietnamese_order
-from unions.resources import intakes
-from unions.services.events import Decision
-from unions.tasks import wake_for_intake
 from unions.workbooks import Value, write
 
 _UNIONS_A_PAGE = 50
@@ -172,22 +170,11 @@ class RevenueAdmin(DeskAdmin):
 
     @act("Nhập từ Excel", path="nhap", icon="upload_file")
     def send_in(self, request: HttpRequest) -> HttpResponse:
-        files = request.FILES if request.method == "POST" else None
-        form = SendInForm(typed(request), files)
-
-        def do() -> HttpResponse:
-            upload, today = form.cleaned_data["file"], Decision(timezone.localdate())
-            intake = intakes.receive(Intake.Kind.REVENUES, upload, today, by=request.user)
-            if intake.is_under_way:
-                wake_for_intake(intake.pk)
-            return redirect(intake)
-
-        return self.ask(
+        return ask_for_workbook(
+            self,
             request,
-            form,
-            do,
+            Intake.Kind.REVENUES,
             title="Nhập số thu từ Excel",
-            button="Tải lên và kiểm tra",
             note="Mỗi dòng một đơn vị, một tháng: mã đơn vị, năm, tháng, kinh phí, đoàn phí, thu"
             " khác, nguồn, lý do sửa. Ô để trống thì giữ nguyên; muốn bỏ số đã ghi, ghi “xoá” hoặc"
             " “-” và lý do. Tệp được kiểm tra, xem trước, rồi mới ghi khi xác nhận. Muốn có mẫu,"

@@ -6,9 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import (
     BooleanField,
-    Exists,
     ExpressionWrapper,
-    OuterRef,
     ProtectedError,
     Q,
     QuerySet,
@@ -18,7 +16,8 @@ from django.utils import timezone
 
 from actionplan.models import Period
 from actionplan.services import periods as days
-from indicators.models import Figure, Grading, Narrative, Submission
+from indicators.models import Grading, Submission
+from indicators.queries.begun import something
 from indicators.services.periods import tell
 from indicators.workflow import State
 from unions.errors import RuleBroken
@@ -33,7 +32,6 @@ _BEGUN = (
     "đã gia hạn riêng cho đơn vị",
 )
 _NAMED = 3
-_OF_IT = {"submission": OuterRef("pk")}
 
 
 @transaction.atomic
@@ -78,9 +76,8 @@ def why_kept(period: Period) -> str:
 
 def _begun(rows: QuerySet[Submission]) -> QuerySet[Submission, tuple[Any, ...]]:
     """The name of each union that began, and by which of _BEGUN."""
-    said = Exists(Figure.objects.filter(**_OF_IT)) | Exists(Narrative.objects.filter(**_OF_IT))
     began = {
-        "entered": ExpressionWrapper(~Q(state=State.DRAFT) | Q(said), BooleanField()),
+        "entered": ExpressionWrapper(~Q(state=State.DRAFT) | something(), BooleanField()),
         "entering": ExpressionWrapper(Q(acting__isnull=False), BooleanField()),
         "extended": ExpressionWrapper(Q(extended_until__isnull=False), BooleanField()),
     }

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from actionplan.models import Period
-from indicators.models import Figure, Narrative, Submission
+from indicators.models import Submission
+from indicators.queries.begun import begun
 from indicators.queries.caretakers import caretakers
 from indicators.services import entrants, figures, stand_ins
 from indicators.services.periods import submissions_of
@@ -105,9 +106,7 @@ def _ask(rows: Iterable[Submission], followed: Followed) -> None:
 
 
 def _there(period: Period, unions: Collection[int]) -> QuerySet[Submission]:
-    said = Exists(Figure.objects.filter(submission=OuterRef("pk")))
-    told = Exists(Narrative.objects.filter(submission=OuterRef("pk")))
-    rows = Submission.objects.filter(period=period, union__in=unions).annotate(begun=said | told)
+    rows = Submission.objects.filter(period=period, union__in=unions).annotate(begun=begun())
     return rows.select_for_update(of=("self",)).select_related(
         "placement", "period__programme", "union"
     )

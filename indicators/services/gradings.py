@@ -97,12 +97,7 @@ def save(
 ) -> Grading:
     """Keep what a union gives itself (tự chấm), whole or in part; Outdated as for submissions."""
     grading = moves.lock(grading)
-    _must_enter(by, Permission.ENTER_FIGURES, grading)
-    if not grading.editable:
-        raise RuleBroken(
-            f"Phiếu chấm điểm đang ở trạng thái “{grading.get_state_display()}” nên không sửa được."
-            " Cần sửa thì đề nghị công đoàn tỉnh trả lại."
-        )
+    check_entry(grading, by=by)
     must_be_as_shown(grading, revision, "lưu")
     rules.check(grading.sheet.criteria, given.score)
     grading.own = given.stored()

@@ -10,6 +10,7 @@ from django.db.models import ForeignKey, QuerySet
 from unfold import widgets
 
 from unions.models import Union
+from unions.quantities import NotANumber, Quantity, read_number
 
 # no key in the database is longer
 _DIGITS = 18
@@ -48,6 +49,39 @@ class _OneRow(_OfRows, forms.ModelChoiceField):
 
 class _SomeRows(_OfRows, forms.ModelMultipleChoiceField):
     """Several rows, found by their keys."""
+
+
+class WholeNumberField(forms.CharField):
+    """A whole number as offices write it: 1.234 is over a thousand; below zero too.
+
+    `fault` is what is said of one that is not whole.
+    """
+
+    widget = widgets.UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"})
+
+    def __init__(
+        self, *, fault: str = "không phải số nguyên. Hãy nhập số nguyên.", **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.fault = fault
+        self.widget.attrs["autocomplete"] = "off"
+
+    def to_python(self, value: Any) -> int | None:
+        """The number; None where nothing was typed."""
+        text = super().to_python(value)
+        if text in self.empty_values:
+            return None
+        try:
+            number = read_number(text, whole=True)
+        except NotANumber as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        if number != number.to_integral_value():
+            raise forms.ValidationError(f"“{text}” {self.fault}")
+        return int(number)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number with its thousands marks; what was typed, as it was typed."""
+        return str(Quantity(value)) if isinstance(value, int) else value
 
 
 def line(label: str, **how: Any) -> forms.CharField:

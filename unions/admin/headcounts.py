@@ -8,13 +8,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.decorators import display
 from unfold.enums import ActionVariant
-from unfold.widgets import UnfoldAdminTextInputWidget
 
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Headcount, People, Union
-from unions.quantities import NotANumber, Quantity, read_number
 from unions.services import headcounts
 from unions.services.headcounts import Count
 
@@ -22,40 +20,17 @@ _UNION = Headcount._meta.get_field("union")
 _NUMBERS = list(People.values)
 
 
-class PeopleField(forms.CharField):
-    """A number of people as offices write it: 1.234 is over a thousand."""
-
-    widget = UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"})
-
-    def to_python(self, value: Any) -> int | None:
-        """The number; None where nothing was typed."""
-        text = super().to_python(value)
-        if text in self.empty_values:
-            return None
-        try:
-            number = read_number(text, whole=True)
-        except NotANumber as problem:
-            raise forms.ValidationError(str(problem)) from problem
-        if number != number.to_integral_value():
-            raise forms.ValidationError(f"“{text}” không phải số nguyên. Hãy nhập số nguyên.")
-        return int(number)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored number with its thousands marks; what was typed, as it was typed."""
-        return str(Quantity(value)) if isinstance(value, int) else value
-
-
 class NumbersForm(forms.Form):
     """How many of whom; only members must be told."""
 
-    members = PeopleField(label="Đoàn viên")
-    female = PeopleField(label="Đoàn viên nữ", required=False)
-    workers = PeopleField(
+    members = fields.WholeNumberField(label="Đoàn viên")
+    female = fields.WholeNumberField(label="Đoàn viên nữ", required=False)
+    workers = fields.WholeNumberField(
         label="Người lao động",
         required=False,
         help_text="Tất cả người làm việc tại đơn vị, kể cả đoàn viên.",
     )
-    committee = PeopleField(label="Ủy viên ban chấp hành", required=False)
+    committee = fields.WholeNumberField(label="Ủy viên ban chấp hành", required=False)
 
     def numbers(self) -> dict[str, int | None]:
         """The numbers by their field."""

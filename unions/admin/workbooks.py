@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import capfirst, slugify
@@ -19,13 +18,13 @@ from unfold.widgets import UnfoldBooleanSwitchWidget
 from unions.access import Permission, can, can_anywhere, require
 from unions.admin import fields, workbook_rows
 from unions.admin.desk import DeskAdmin, act, typed
+from unions.admin.sending_in import led_to
 from unions.models import Intake
 from unions.quantities import Quantity
 from unions.resources import exports, intakes
 from unions.services import clearing
 from unions.services.events import Decision
 from unions.services.lists.lines import Verdict
-from unions.tasks import wake_for_intake
 from unions.vietnamese import fold, written
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -141,7 +140,7 @@ class IntakeAdmin(DeskAdmin):
         def do() -> HttpResponse:
             said = form.cleaned_data
             intake = intakes.receive(said["kind"], said["file"], form.decision(), by=request.user)
-            return self._on(intake)
+            return led_to(intake)
 
         return self.ask(
             request,
@@ -200,7 +199,7 @@ class IntakeAdmin(DeskAdmin):
 
         def do() -> HttpResponse:
             good_only = bool(form.cleaned_data.get("good_only"))
-            return self._on(intakes.confirm(intake, good_only=good_only, by=request.user))
+            return led_to(intakes.confirm(intake, good_only=good_only, by=request.user))
 
         return self.ask(
             request,
@@ -219,7 +218,7 @@ class IntakeAdmin(DeskAdmin):
         return self.ask(
             request,
             form,
-            lambda: self._on(intakes.convert(intake, converts=converts, by=request.user)),
+            lambda: led_to(intakes.convert(intake, converts=converts, by=request.user)),
             template="admin/intake_fonts.html",
             title="Chuyển phông chữ cũ sang Unicode" if converts else "Giữ nguyên chữ trong tệp",
             button="Chuyển và kiểm tra lại" if converts else "Giữ nguyên và kiểm tra lại",
@@ -269,12 +268,6 @@ class IntakeAdmin(DeskAdmin):
             back=self.row_url(intake),
             danger=True,
         )
-
-    def _on(self, intake: Intake) -> HttpResponse:
-        """To its page; what waits is sent to a worker."""
-        if intake.is_under_way:
-            wake_for_intake(intake.pk)
-        return redirect(self.row_url(intake))
 
 
 def _told(day: date | None) -> str:
