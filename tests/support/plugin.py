@@ -31,6 +31,7 @@ _LONG = (
     "tests/permissions/",
 )
 _TURNS = itertools.count()
+_NAME = 120  # characters of a value in the name of its case
 VAR = Path(os.environ["PORTAL_VAR"], _PARALLEL) if _PARALLEL else Path(tempfile.mkdtemp("-portal"))
 for folder in ("media", "static", "redis"):
     (VAR / folder).mkdir(parents=True)
@@ -50,6 +51,15 @@ def pytest_sessionstart() -> None:
 def pytest_unconfigure() -> None:
     """Take the folder of this run away."""
     shutil.rmtree(VAR, ignore_errors=True)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A case is not named by a file's content or a very long text, but by what it is given as.
+
+    Archives carry the second they were packed in: processes would not name the same cases.
+    """
+    long = isinstance(val, str) and len(val) > _NAME
+    return argname if long or isinstance(val, bytes) else None
 
 
 @pytest.hookimpl(trylast=True)
