@@ -85,7 +85,9 @@ def _put_back(act: BulkAct, back: list[BulkTaken], by: User) -> None:
     lines = [journal.entry(f"{told} {row}", by=by, about=row) for row in rows]
     JournalEntry.objects.bulk_create(lines, batch_size=_BATCH)
     if step is not VERIFY:
-        entrants.tell_each(_TOLD[step.code], rows)
+        # as they stand by now
+        after = rows_of_acts().in_bulk([row.pk for row in rows])
+        entrants.tell_each(_TOLD[step.code], [after[row.pk] for row in rows])
     BulkTaken.objects.filter(pk__in=[one.pk for one in back]).update(undone=True)
     act.undone_at, act.undone_by = timezone.now(), by
     act.save(update_fields=["undone_at", "undone_by"])

@@ -331,10 +331,12 @@ def test_approvals_taken_back_count_no_more_and_the_unions_are_told(crowd: Provi
     row = _of("A1")
     assert (row.state, row.approved_at, row.approved_by) == ("verified", None, None)
     assert row.verified_by == crowd.officer
-    titles = list(
-        Notice.objects.filter(recipient__username="ct.A1").values_list("title", flat=True)
-    )
-    assert "Việc duyệt phiếu số liệu năm 2025 được hoàn tác" in titles
+    told = Notice.objects.filter(recipient__username="ct.A1").latest("pk")
+    assert told.title == "Việc duyệt phiếu số liệu năm 2025 được hoàn tác"
+    assert (
+        "đã được hoàn tác. Phiếu trở lại trạng thái “Đã thẩm định”; số liệu tạm thời chưa được tính"
+        " vào kết quả chung."
+    ) in told.text
     assert submissions.approve(row, by=crowd.officer).state == "approved"
 
 

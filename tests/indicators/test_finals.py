@@ -367,6 +367,7 @@ def test_asking_for_final_figures_in_bulk_is_taken_back(province: Province, coun
     assert Submission.every.count() == Submission.objects.count()
     told = Notice.objects.filter(recipient=province.chair_of_health).latest("pk")
     assert told.title == "Phiếu số liệu năm 2025 chưa cần chốt số chính thức"
+    assert "đã được hoàn tác. Phiếu trở lại trạng thái “Đã duyệt”." in told.text
     act = _in_bulk(ASK_FINAL, province.health_submission, by=province.officer)
     fill_in(province.health_submission)
     with pytest.raises(RuleBroken, match="Không còn phiếu nào hoàn tác được"):

@@ -15,6 +15,7 @@ from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
 from indicators.workflow import APPROVE, ASK_FINAL
 from tests.builders import Province, approve
+from unions.models import Notice
 from unions.queries import node
 
 COUNTS = "Số liệu đã duyệt vẫn được cộng vào kết quả của tỉnh đến khi bản sửa được duyệt"
@@ -105,6 +106,8 @@ def test_an_estimate_that_is_corrected_is_told_from_one_that_is_to_be_final(
     assert _total(province) == ("130/150", 2, 0)
     bulk_back.undo(act, by=province.administrator)
     assert _total(province) == ("120/150", 2, 1)
+    told = Notice.objects.filter(recipient=province.chair_of_health).latest("pk")
+    assert "“Đã thẩm định”; số đã duyệt trước đó vẫn được tính vào kết quả chung." in told.text
     row = submissions.approve(province.health_submission, by=province.administrator)
     finals.ask(row, by=province.officer)
     assert _total(province) == ("130/150", 2, 0)
