@@ -57,6 +57,11 @@ def fold(text: str) -> str:
     return "".join(filterfalse(unicodedata.combining, plain))
 
 
+def sought(term: str) -> str:
+    """What is typed to search by: folded, with every run of white space made one space."""
+    return tidy(fold(term))
+
+
 def written(day: date | None) -> str:
     """As 05/01/0024: with four digits of any year, which strftime leaves out; – where none is."""
     return f"{day:%d/%m}/{day.year:04}" if day else "–"

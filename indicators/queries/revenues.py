@@ -16,7 +16,7 @@ from indicators.queries.decisions import in_force_at
 from unions.access import Permission
 from unions.models import Level, Placement, Union, User
 from unions.quantities import Quantity, Style
-from unions.vietnamese import fold, sort_key
+from unions.vietnamese import fold, sort_key, sought
 
 MONTHS = range(1, 13)
 # what is taken in is recorded where it is taken in: what stands within a grassroots union is
@@ -116,7 +116,7 @@ class Looked:
         return (
             self.cluster in {"", placement.cluster}
             and self.type in {"", placement.type}
-            and fold(self.q) in found
+            and sought(self.q) in found
         )
 
 

@@ -71,7 +71,7 @@ def test_the_list_shows_state_and_how_much_is_answered(client, province: Provinc
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
-        ({"q": "noi vu"}, ["SNV"]),
+        ({"q": "noi  vu"}, ["SNV"]),
         ({"state__exact": "submitted"}, ["SYT"]),
         ({"placement__cluster": "Cụm 2"}, ["SNV"]),
         ({"period__year": "2024"}, []),

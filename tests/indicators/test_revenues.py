@@ -272,7 +272,7 @@ def test_the_year_is_summed_up_beside_the_plan(year: Province):
     chosen = queries.table(Looked(2025, cluster="Cụm 1", kind="dues"), year.officer, TODAY)
     assert (chosen.chosen.sum, chosen.whole.assigned, chosen.unions) == (10_000_000, None, 3)
     assert [line.placement.union.code for line in chosen.lines] == ["SYT"]
-    found = queries.table(Looked(2025, q="noi vu"), year.officer, TODAY)
+    found = queries.table(Looked(2025, q="noi  vu"), year.officer, TODAY)
     assert [line.placement.union.code for line in found.lines] == ["SNV"]
     assert queries.table(Looked(2024), year.officer, TODAY).silent == 3
     assert not queries.table(Looked(2025), year.chair_of_health, TODAY).lines

@@ -480,7 +480,7 @@ def test_events_are_filtered_by_kind_year_state_and_hand_over(desk, province: Pr
     assert listed(desk, **{"ban-giao": "con"}) == ["suspend"]
 
 
-@pytest.mark.parametrize("term", ["15/QĐ", "so y te", "SYT", "ten mai sau"])
+@pytest.mark.parametrize("term", ["15/QĐ", "so  y te", "SYT", "ten mai sau"])
 def test_events_are_found_by_decision_code_and_any_name_without_accents(
     desk, province: Province, term: str
 ):

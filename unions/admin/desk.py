@@ -20,7 +20,7 @@ from unions.access import Permission, Place, can_anywhere, require
 from unions.admin.lists import DeskList, TakenOut
 from unions.errors import RuleBroken
 from unions.queries import history_of
-from unions.vietnamese import fold
+from unions.vietnamese import sought
 
 Sentence = str
 
@@ -160,14 +160,14 @@ class DeskAdmin(TakenOut, ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
         """Rows with the term in one of the fields, accents and capitals set aside."""
-        term = search_term.strip()
+        term = sought(search_term)
         if not term:
             return queryset, False
         found = Q(pk__in=())
         for field in self.search_fields:
-            found |= Q(**{f"{field}__folded__contains": fold(term)})
+            found |= Q(**{f"{field}__folded__contains": term})
         for field in self.folded_fields:
-            found |= Q(**{f"{field}__contains": fold(term)})
+            found |= Q(**{f"{field}__contains": term})
         return queryset.filter(found), False
 
     def history_view(

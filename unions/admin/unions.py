@@ -19,7 +19,7 @@ from unions.admin.events.acts import (
 from unions.admin.tree import TreePage
 from unions.models import Placement, Union
 from unions.queries import in_vietnamese_order
-from unions.vietnamese import fold
+from unions.vietnamese import sought
 
 
 class InPlaceFilter(SimpleListFilter):
@@ -65,7 +65,7 @@ class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
     ) -> tuple[QuerySet[Any], bool]:
         """Unions by code or by any name they have borne, accents and capitals set aside."""
         found, repeats = super().get_search_results(request, queryset, search_term)
-        if term := fold(search_term.strip()):
+        if term := sought(search_term):
             named = Placement.objects.filter(name_folded__contains=term)
             found |= queryset.filter(pk__in=named.values("union"))
         return found, repeats

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Subquery
 from unions.access import Actor, Permission
 from unions.models import Headcount, Level, Placement, Union, UnionType
 from unions.scoping import keys_of
-from unions.vietnamese import fold, sort_key, tidy
+from unions.vietnamese import sort_key, sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Wanted:
 
     def among(self, spots: Iterable[Spot]) -> Iterator[Spot]:
         """Those that are looked for; a term is part of the name or the code."""
-        term = tidy(fold(self.term))
+        term = sought(self.term)
         asked = [
             (trait, wish)
             for trait in ("type", "level", "cluster", "suspended")

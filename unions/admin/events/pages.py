@@ -30,7 +30,7 @@ from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, OrgEvent, Placement, Union, User
 from unions.queries import history_of
 from unions.services import consequences, events, hand_overs, undoing
-from unions.vietnamese import fold
+from unions.vietnamese import fold, tidy
 
 _COLOURS = {PLANNED: "info", IN_FORCE: "success", UNDONE: "default"}
 _NAMED = 2
@@ -95,7 +95,7 @@ class OrgEventAdmin(DeskAdmin):
         self, request: HttpRequest, queryset: QuerySet[OrgEvent], search_term: str
     ) -> tuple[QuerySet[OrgEvent], bool]:
         """By the decision, or by a name or code that one of the unions bears or bore."""
-        term = search_term.strip()
+        term = tidy(search_term)
         if not term:
             return queryset, False
         called = Placement.objects.filter(name_folded__contains=fold(term)).values("union")

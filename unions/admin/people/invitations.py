@@ -19,7 +19,7 @@ from unions.admin.people.role_acts import after_inviting
 from unions.errors import RuleBroken
 from unions.models import Invitation, Union
 from unions.services import invitations, posting, slips
-from unions.vietnamese import fold
+from unions.vietnamese import sought
 
 _COLOURS = {
     "Đang chờ": "info",
@@ -72,7 +72,7 @@ class InvitationAdmin(DeskAdmin):
         self, request: HttpRequest, queryset: QuerySet[Invitation], search_term: str
     ) -> tuple[QuerySet[Invitation], bool]:
         """By name or address of who is invited, or by the union's name or code."""
-        term = fold(search_term.strip())
+        term = sought(search_term)
         if not term:
             return queryset, False
         names = ("full_name", "email", "phone", "accepted_by__full_name")

@@ -15,7 +15,7 @@ from unions.admin.people.forms import NewAccountForm
 from unions.admin.people.role_acts import RoleActs
 from unions.models import Appointment, Union, User
 from unions.services import accounts
-from unions.vietnamese import fold
+from unions.vietnamese import sought
 
 
 class AppointmentInline(DeskInline):
@@ -79,7 +79,7 @@ class UserAdmin(RoleActs, AccountActs, DeskAdmin):
         self, request: HttpRequest, queryset: QuerySet[User], search_term: str
     ) -> tuple[QuerySet[User], bool]:
         """By any name or by the union's name, accents set aside: one statement more."""
-        term = fold(search_term.strip())
+        term = sought(search_term)
         if not term:
             return queryset, False
         placed = Appointment.objects.filter(union__current__name_folded__contains=term)

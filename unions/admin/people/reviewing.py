@@ -22,7 +22,7 @@ from unions.admin.people.forms import ReleaseForm
 from unions.errors import RuleBroken
 from unions.models import Absence, Appointment, Confirmation
 from unions.services import reviews
-from unions.vietnamese import fold
+from unions.vietnamese import sought
 
 _YEARS = 5
 # an address holds no more keys
@@ -124,7 +124,7 @@ class AppointmentAdmin(DeskAdmin):
         self, request: HttpRequest, queryset: QuerySet[Appointment], search_term: str
     ) -> tuple[QuerySet[Appointment], bool]:
         """By any name of the person, or by the union's name or code."""
-        term = fold(search_term.strip())
+        term = sought(search_term)
         if not term:
             return queryset, False
         there = Q(union__current__name_folded__contains=term) | Q(union__code__iexact=term)
