@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from indicators.models import Figure, Indicator, Submission
+from indicators.models import Figure, Indicator, Objection, Submission
 from indicators.queries.cuts import corrected
 from indicators.queries.question import File
 from indicators.workflow import State
@@ -39,11 +39,19 @@ def figures_of(submission: Submission) -> tuple[Figures, Figures, Files]:
     return now, before, files
 
 
-_MARK = Case(
-    When(~Q(submission__state=State.APPROVED), then=Value("chưa duyệt")),
-    When(corrected("submission__"), then=Value("đang đính chính")),
-    default=Value(""),
-)
+def _mark() -> Case:
+    """How an answer stands that is not simply approved: of those of a correction, its own alone."""
+    objected = Objection.objects.filter(
+        submission=OuterRef("submission__stands_for"),
+        indicator=OuterRef("indicator"),
+        # those before it was approved are settled
+        raised_at__gte=OuterRef("submission__approved_at"),
+    )
+    return Case(
+        When(~Q(submission__state=State.APPROVED), then=Value("chưa duyệt")),
+        When(corrected("submission__") & Exists(objected), then=Value("đang đính chính")),
+        default=Value(""),
+    )
 
 
 def _rows(submission: int, union: int, programme: int, last_year: int) -> QuerySet[Any]:
@@ -60,7 +68,7 @@ def _rows(submission: int, union: int, programme: int, last_year: int) -> QueryS
         submission__period__programme=programme,
     )
     files = {f"file_{name}": F(f"evidence__{name}") for name in _FILE}
-    return rows.annotate(marked=_MARK, **files).order_by("evidence__pk")
+    return rows.annotate(marked=_mark(), **files).order_by("evidence__pk")
 
 
 _ROWS = Prepared(_rows, int, int, int, int)
