@@ -212,23 +212,25 @@ def test_the_form_says_how_its_level_stands(client, province: Province, both):
     submission, chair = province.health_submission, province.chair_of_health
     review = reverse("admin:indicators_submission_change", args=[submission.pk])
 
-    def read() -> list[str]:
+    def told_of(level: str) -> list[bool]:
+        """Said to the union, said at the desk, and whether the union is to mark an estimate."""
         found = []
         for person, address in ((chair, submission.get_absolute_url()), (officer, review)):
             client.force_login(person)
             found.append(" ".join(client.get(address).content.decode().split()))
-        return found
+        asked = "chưa có thì chọn mức tự đánh giá và đánh dấu số ước"
+        return [*(level in page for page in found), asked in found[0]]
 
     spoil(grading, province)
     told = "đã thẩm định mức “Không hoàn thành nhiệm vụ”, chưa có quyết định công nhận"
-    assert [told in page for page in read()] == [True, True]
+    assert told_of(told) == [True, True, False]
     gradings.send_back(grading, by=officer, reason="Chấm lại")
-    assert [told in page for page in read()] == [False, False]
+    assert told_of(told) == [False, False, True]
     gradings.save(grading, points(grading), by=chair)
     gradings.hand_in(grading, by=chair)
     own = "Mức đơn vị tự xếp, công đoàn tỉnh chưa thẩm định. Không cần đánh dấu số ước"
-    assert [own in page for page in read()] == [True, True]
+    assert told_of(own) == [True, True, False]
     gradings.verify(grading, points(grading), "", by=officer)
     gradings_decided.decide(province.root, [grading.pk], "15", DAY, by=officer)
     decided = "Quyết định số 15 ngày 20/12/2025 đã xếp loại đơn vị: Hoàn thành xuất sắc nhiệm vụ"
-    assert [decided in page for page in read()] == [True, True]
+    assert told_of(decided) == [True, True, False]
