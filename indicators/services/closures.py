@@ -12,19 +12,27 @@ from unions.errors import RuleBroken
 
 @dataclass(frozen=True, slots=True)
 class Closure:
-    """Why nobody can enter now; `extendable` where the province could grant more time."""
+    """Why nobody can enter now.
+
+    `extendable` where the province could grant more time, `correctable` where the union asks to
+    correct answers.
+    """
 
     why: str
     # the province's own words
     reason: str = ""
     extendable: bool = False
+    correctable: bool = False
 
     def __str__(self) -> str:
-        said = f"{self.why} Lý do: {self.reason}" if self.reason else self.why
-        return f"{said} {_ASK}" if self.extendable else said
+        because = f"Lý do: {self.reason}" if self.reason else ""
+        way_on = _ASK * self.extendable or _CORRECT * self.correctable
+        return " ".join(filter(None, [self.why, because, way_on]))
 
 
+# as it is said elsewhere than on the page of the submission
 _ASK = "Nếu cần thêm thời gian, hãy đề nghị công đoàn cấp tỉnh gia hạn ở trang của phiếu."
+_CORRECT = "Nếu cần sửa, Chủ tịch công đoàn của đơn vị gửi đề nghị đính chính ở trang phiếu."
 
 
 def closure(submission: Submission) -> Closure | None:
@@ -65,8 +73,8 @@ def _handed_in(submission: Submission) -> Closure | None:
     if submission.editable:
         return None
     return Closure(
-        f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được. Nếu cần"
-        " sửa, Chủ tịch công đoàn của đơn vị gửi đề nghị đính chính ở trang phiếu."
+        f"Phiếu đang ở trạng thái “{submission.get_state_display()}” nên không sửa được.",
+        correctable=True,
     )
 
 

@@ -151,7 +151,7 @@ def _must_be_out_of_time(submission: Submission) -> None:
     if found is None:
         raise RuleBroken("Phiếu vẫn nhập và nộp được nên không cần đề nghị gia hạn.")
     if not found.extendable:
-        raise RuleBroken(found.why)
+        raise RuleBroken(str(found))
 
 
 def _end_current(submission: Submission, withdrawn_because: str = "") -> None:

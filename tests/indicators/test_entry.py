@@ -458,6 +458,10 @@ def test_a_submission_is_handed_in_once_the_whole_is_confirmed(chair, province: 
     assert "BN-2025-SYT-1" in page
     assert "<textarea" not in page
     assert "Phiếu đang ở trạng thái “Đã nộp” nên không sửa được." in page
+    assert "hãy gửi đề nghị đính chính bằng nút “Đề nghị đính chính” ở dưới" in page
+    chair.force_login(province.clerk_of_health)
+    page = _page(chair, submission)
+    assert "Chủ tịch công đoàn của đơn vị gửi đề nghị đính chính ở trang này" in page
 
 
 def test_the_chair_hands_in_what_the_page_showed_and_nothing_newer(chair, province: Province):

@@ -270,6 +270,7 @@ def test_a_closed_form_says_that_it_was_handed_in(province: Province):
     hand_in(province.health_submission)
     found = closures.closure(province.health_submission)
     assert (found.extendable, "“Đã nộp” nên không sửa được" in found.why) == (False, True)
+    assert str(found).endswith("gửi đề nghị đính chính ở trang phiếu.")
     returned = submissions.send_back(
         province.health_submission, by=province.officer, reason="Sai mẫu"
     )
