@@ -28,11 +28,23 @@ class Judgement:
     by_points: Grade
     grade: Grade
     knocked: tuple[KnockOut, ...]
+    # how those are met that hold it at a lower level than its points, in words
+    held_by: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
         """The sum, as it is written."""
         return f"{Quantity(self.total, exact=True)} điểm"
+
+    @property
+    def why_lower(self) -> str:
+        """Why the level is lower than the points; empty where it is not."""
+        return f"vì có điểm liệt: {'; '.join(self.held_by)}" if self.held_by else ""
+
+    @property
+    def told_level(self) -> str:
+        """The level, with why it is lower than the points."""
+        return f"{self.grade.label} ({self.why_lower})" if self.held_by else self.grade.label
 
 
 def judged(criteria: Criteria, score: Score) -> Judgement:
@@ -43,9 +55,11 @@ def judged(criteria: Criteria, score: Score) -> Judgement:
     """
     total = sum((score.points.get(one.code, Decimal(0)) for one in criteria.each()), Decimal(0))
     first = criteria.by_points(total)
-    met = tuple(one for one in criteria.knock_outs if _is_met(criteria, score, one))
-    caps = (criteria.scale.grade(one.at_most) for one in met)
-    return Judgement(total, first, min([first, *caps], key=lambda grade: grade.rank), met)
+    met = {one: how for one in criteria.knock_outs if (how := _how_met(criteria, score, one))}
+    caps = {one: criteria.scale.grade(one.at_most) for one in met}
+    level = min([first, *caps.values()], key=lambda grade: grade.rank)
+    held_by = tuple(how for one, how in met.items() if caps[one].rank < first.rank)
+    return Judgement(total, first, level, tuple(met), held_by)
 
 
 def missing(criteria: Criteria, score: Score) -> list[str]:
@@ -69,12 +83,15 @@ def check(criteria: Criteria, score: Score) -> None:
         raise RuleBroken(f"Mẫu phiếu không có điểm liệt {', '.join(sorted(unknown))}.")
 
 
-def _is_met(criteria: Criteria, score: Score, one: KnockOut) -> bool:
+def _how_met(criteria: Criteria, score: Score, one: KnockOut) -> str:
+    """How a knock-out is met, in words; empty if it is not."""
     if one.below is None:
-        return one.code in score.knocked
-    return any(
-        score.points.get(criterion.code, Decimal(0)) * _PERCENT < one.below * criterion.most
+        return one.text if one.code in score.knocked else ""
+    low = [
+        criterion.code
         for group in criteria.groups
         if not group.bonus
         for criterion in group.criteria
-    )
+        if score.points.get(criterion.code, Decimal(0)) * _PERCENT < one.below * criterion.most
+    ]
+    return f"tiêu chí {', '.join(low)} dưới {one.below}%" if low else ""

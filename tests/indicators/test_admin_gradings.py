@@ -22,6 +22,10 @@ CODES = [*("1.1", "1.2", "1.3", "1.4"), *("2.1", "2.2", "2.3", "2.4"), *("3.1", 
 MOST = ["10"] * 8 + ["8", "7", "5"]
 
 
+# why the level is lower than the points
+HELD = "vì có điểm liệt: tiêu chí 1.1 dưới 50%"
+
+
 @pytest.fixture
 def grading(province: Province) -> Grading:
     grading_sheets.load(parse(GRADING_SHEET.read_bytes()), province.root, by=None)
@@ -69,12 +73,13 @@ def test_the_chair_scores_and_hands_in_with_commas_and_a_file(client, province: 
     home = client.get(reverse("home")).content.decode()
     assert grading.get_absolute_url() in home
     address = grading.get_absolute_url()
-    sent = drawn(client, address) | points(d0="9,5", r0="Đã ban hành", hand_in="1")
+    sent = drawn(client, address) | points(d0="4,5", r0="Đã ban hành", hand_in="1")
     file = SimpleUploadedFile("quy chế.pdf", PDF)
     page = client.post(address, sent | {"f0": file}, follow=True)
     assert told(page)[0].startswith("Đã nộp điểm tự chấm lúc")
     shown = page.content.decode()
-    assert "99,50 điểm" in shown
+    assert "94,50 điểm" in shown
+    assert f"Hoàn thành tốt nhiệm vụ ({HELD})" in shown
     assert "quy chế.pdf" in shown
     assert "/thu-nho/" in shown
     assert grading.get_absolute_url() not in client.get(reverse("home")).content.decode()
@@ -211,6 +216,7 @@ def test_the_desk_opens_verifies_and_recognises(client, province: Province):
     page = client.post(act(grading, "verify"), verified, follow=True)
     # 94 points, but 4 of 10 is below half
     assert told(page) == ["Đã thẩm định: Hoàn thành tốt nhiệm vụ."]
+    assert f"<p>{HELD.capitalize()}</p>" in page.content.decode()
 
     deciding = reverse("admin:indicators_grading_decide")
     offered = client.get(deciding).content.decode()
@@ -220,9 +226,10 @@ def test_the_desk_opens_verifies_and_recognises(client, province: Province):
     sent = {"number": "15/QĐ-CĐVC", "signed_on": "20/12/2025"} | chosen(grading)
     page = client.post(deciding, sent, follow=True)
     assert told(page)[0].startswith("Đã công nhận 1 đơn vị theo Quyết định số 15/QĐ-CĐVC")
-    decision = GradingDecision.objects.get()
-    results = reverse("admin:indicators_gradingdecision_change", args=[decision.pk])
-    assert "94 điểm" in client.get(results).content.decode()
+    results = GradingDecision.objects.get().pk
+    shown = client.get(reverse("admin:indicators_gradingdecision_change", args=[results]))
+    for said in ("94 điểm", HELD.capitalize()):
+        assert said in shown.content.decode()
 
 
 def test_the_list_of_a_decision_is_a_workbook(client, province, grading):

@@ -69,6 +69,7 @@ def test_points_and_knock_outs_give_the_level(points, knocked, total, by_points,
     found = judged(SMALL, score(*points, knocked=knocked))
     told = (found.total, found.by_points.code, found.grade.code)
     assert told == (Decimal(total), by_points, level)
+    assert bool(found.why_lower) == (by_points != level)
 
 
 def test_a_criterion_below_half_of_its_points_holds_an_excellent_sum():
@@ -87,6 +88,10 @@ def test_a_criterion_below_half_of_its_points_holds_an_excellent_sum():
     held = judged(wide, score("95", "2.74"))
     assert (held.by_points.code, held.grade.code) == ("excellent", "good")
     assert [one.code for one in held.knocked] == ["a"]
+    assert held.told_level.endswith(" (vì có điểm liệt: tiêu chí 2 dưới 50%)")
+    # both are met, and both hold it lower than its points
+    both = judged(wide, score("95", "2.74", knocked="b"))
+    assert both.why_lower == "vì có điểm liệt: tiêu chí 2 dưới 50%; Bị kỷ luật"
 
 
 _points = st.decimals(0, 30, places=2)
