@@ -14,13 +14,12 @@ from indicators.queries import stages
 from indicators.queries.stages import Among, Stage, Standing
 from indicators.workflow import State
 from unions.access import Permission, can_anywhere
-from unions.models import UnionType, User
+from unions.models import NO_CLUSTER, UnionType, User
 from unions.vietnamese import sort_key
 
 # the filters of the list of submissions, by which each number is a list
 _PERIOD, _STAGE = "period__id__exact", "tinh-hinh"
 _CLUSTER, _TYPE = "placement__cluster", "placement__type__exact"
-_NO_CLUSTER = "Không thuộc cụm"
 _AMONG = (
     (Among.NOTHING, "Không phát sinh"),
     (Among.ENDED, "Đã kết thúc"),
@@ -185,7 +184,7 @@ def _by_cluster(alike: _Alike) -> list[Row]:
     """In the order of the alphabet; what belongs to no cluster stands last."""
     names = {one.cluster for one in alike.told}
     return [
-        alike.narrowed("cluster", name, _CLUSTER).row(name or _NO_CLUSTER)
+        alike.narrowed("cluster", name, _CLUSTER).row(name or NO_CLUSTER)
         for name in sorted(names, key=lambda name: (not name, sort_key(name)))
     ]
 

@@ -16,6 +16,7 @@ from indicators.models import Assignment, Indicator
 from indicators.queries.assigned import told_amount, unit_of, written_amount
 from unions.access import Permission
 from unions.admin import fields
+from unions.admin.clusters import ClusterFilter
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.admin.sending_in import ask_for_workbook
 from unions.models import Intake, User
@@ -57,7 +58,12 @@ class AssignmentAdmin(DeskAdmin):
         }
     )
     list_display_links = ["union_name"]
-    list_filter = ["year", "in_force", "indicator__kind", "union__current__cluster"]
+    list_filter = [
+        "year",
+        "in_force",
+        "indicator__kind",
+        ("union__current__cluster", ClusterFilter),
+    ]
     search_fields = ["union__code", "decision_number", "indicator__code"]
     search_help_text = "Tìm theo mã, tên đơn vị, số quyết định hoặc ký hiệu chỉ tiêu."
     folded_fields = ("union__current__name_folded",)

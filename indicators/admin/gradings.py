@@ -28,6 +28,7 @@ from indicators.queries.gradings import grading_page
 from indicators.services import gradings, gradings_decided
 from indicators.services.submissions import revision_of_page
 from unions.access import Permission
+from unions.admin.clusters import ClusterFilter
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
 from unions.queries import history_of, in_vietnamese_order
@@ -60,7 +61,7 @@ class GradingAdmin(DecidingAct, DeskAdmin):
     list_display_links = ["code", "union_name"]
     list_filter = [
         *("state", LevelFilter, "submission__period__year", "submission__placement__type"),
-        *("submission__placement__cluster", "decision"),
+        *(("submission__placement__cluster", ClusterFilter), "decision"),
     ]
     linked_lookups = ("decision__id__exact",)
     search_help_text = "Tìm theo mã hoặc tên đơn vị, không cần gõ dấu."

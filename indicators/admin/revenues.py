@@ -28,6 +28,7 @@ from indicators.resources.revenues import RevenueResource, prefilled
 from indicators.services import revenues
 from indicators.services.seen import Stale
 from unions.access import Permission, require
+from unions.admin.clusters import ClusterFilter
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.admin.lists import EXCEL
 from unions.admin.sending_in import ask_for_workbook
@@ -49,7 +50,13 @@ class RevenueAdmin(DeskAdmin):
     writes = Permission.RECORD_REVENUE
     list_display = ["union_name", "of_year", "month", "kind", "written", "note", "recorded_at"]
     list_display_links = ["union_name"]
-    list_filter = ["year", "month", "kind", "union__current__type", "union__current__cluster"]
+    list_filter = [
+        "year",
+        "month",
+        "kind",
+        "union__current__type",
+        ("union__current__cluster", ClusterFilter),
+    ]
     search_fields = ["union__code", "note"]
     search_help_text = "Tìm theo mã, tên đơn vị hoặc chứng từ, không cần gõ dấu."
     folded_fields = ("union__current__name_folded",)

@@ -31,6 +31,7 @@ from indicators.services import closing, submissions
 from indicators.workflow import STEPS, State
 from unions.access import Permission
 from unions.admin import fields
+from unions.admin.clusters import ClusterFilter
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.errors import RuleBroken
 from unions.queries import in_vietnamese_order, node
@@ -80,7 +81,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
             "period__year",
             "period__calendar",
             "placement__type",
-            "placement__cluster",
+            ("placement__cluster", ClusterFilter),
         ),
         *("estimate", OwnTimeFilter, CorrectionFilter, PaperFilter, BehalfFilter),
         ("submitted_at", admin.EmptyFieldListFilter),

@@ -144,6 +144,8 @@ def test_each_number_of_each_row_is_a_list_of_as_many(client, rf, full: Province
             listed = _list(rf, full.officer, tally.url)
             assert listed.result_count == tally.count, (row.label, tally.label)
             assert _asked(listed.excel_address) == _asked(tally.url)
+    without = _list(rf, full.officer, by_cluster.rows[-1].tallies[0].url)
+    assert "cụm thi đua: Không thuộc cụm" in without.narrowed_by
     assert [tally.count for tally in by_cluster.rows[0].tallies] == [0, 1, 1, 2, 1, 1, 0, 6, 1, 0]
     assert [tally.count for tally in by_cluster.rows[2].tallies] == [1, 0, 0, 0, 0, 0, 1, 2, 0, 2]
 

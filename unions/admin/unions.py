@@ -9,6 +9,7 @@ from django.utils import timezone
 from unfold.decorators import display
 
 from unions.access import Permission
+from unions.admin.clusters import ClusterFilter
 from unions.admin.events.acts import (
     OF_CHOSEN,
     OF_ONE,
@@ -47,7 +48,12 @@ class UnionDesk(ActsOfOne, ActsOfSeveral, TreePage):
     writes = Permission.MANAGE_UNIONS
     list_display = ["code", "name", "type", "parent", "cluster", "standing"]
     list_display_links = ["code", "name"]
-    list_filter = ["current__type", "current__level", InPlaceFilter, "current__cluster"]
+    list_filter = [
+        "current__type",
+        "current__level",
+        InPlaceFilter,
+        ("current__cluster", ClusterFilter),
+    ]
     list_select_related = ["current__parent__current"]
     search_fields = ["code"]
     search_help_text = "Tìm theo mã, tên hiện nay hoặc tên cũ của đơn vị, không cần gõ dấu."

@@ -13,10 +13,11 @@ from unions.models.letter import PasswordLetter
 from unions.models.lineage import WHOLE, Lineage
 from unions.models.notice import Heartbeat, Notice
 from unions.models.person import Appointment, User
-from unions.models.placement import Calendar, Level, Placement, UnionType
+from unions.models.placement import NO_CLUSTER, Calendar, Level, Placement, UnionType
 from unions.models.union import Union
 
 __all__ = [
+    "NO_CLUSTER",
     "WHOLE",
     "Absence",
     "Appointment",

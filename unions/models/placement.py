@@ -9,6 +9,9 @@ from simple_history.models import HistoricalRecords
 from unions.scoping import ScopedQuerySet
 from unions.vietnamese import fold
 
+# what lists call those whose cluster (cụm thi đua) is empty
+NO_CLUSTER = "Không thuộc cụm"
+
 
 class UnionType(models.TextChoices):
     """Loại hình đơn vị, as targets distinguish them (Luật Công đoàn 2024, Art. 8; HD 1294)."""
