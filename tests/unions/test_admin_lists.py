@@ -1,6 +1,7 @@
 """Every list of the desk is taken out as a workbook of exactly what it shows."""
 
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from tests.builders import Province, make_province, make_union, make_user
 from tests.crowd import make_unions
 from unions.access import Role
 from unions.admin import lists
-from unions.models import JournalEntry, User
+from unions.models import JournalEntry, Union, User
 from unions.quantities import Quantity, Style
 from unions.services import journal
 
@@ -63,10 +64,16 @@ def test_the_workbook_has_the_rows_of_the_list_in_its_order(
     assert [row[0] for row in rows] == _shown(client, UNIONS, asked)
 
 
-def test_the_workbook_has_every_page_of_the_list(client, province: Province):
+def test_the_workbook_has_every_page_of_the_list(client, province: Province, monkeypatch):
+    monkeypatch.setattr(admin.site._registry[Union], "list_per_page", 5)
     make_unions(province.root, {f"D{number:03}": f"Đơn vị {number}" for number in range(60)})
     client.force_login(province.officer)
-    assert len(_shown(client, UNIONS, {"p": "2"})) == 13
+    page = client.get(reverse(UNIONS), {"p": "2"})
+    assert len(page.context["cl"].result_list) == 5
+    # the gap between the numbers of pages is no link
+    linked = re.findall(r'<a href="\?p=([^"]+)"[^>]*>([^<]+)</a>', page.content.decode())
+    assert [text for _, text in linked] == [*"1345", "12", "13"]
+    assert "<span>…</span>" in page.content.decode()
     assert len(_taken(client, UNIONS, {"p": "2"})) == 1 + 63
 
 
@@ -173,6 +180,11 @@ def test_every_list_can_be_searched():
         if not page.search_fields and not page.folded_fields
     ]
     assert unsearched == []
+
+
+def test_every_filter_by_cluster_names_what_belongs_to_none():
+    asked = [one for page in admin.site._registry.values() for one in page.list_filter or ()]
+    assert [one for one in asked if isinstance(one, str) and one.endswith("cluster")] == []
 
 
 def test_text_is_folded_alike_by_the_database_and_by_python(province: Province):
