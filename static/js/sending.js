@@ -42,6 +42,12 @@ function again() {
   }, RETRY);
 }
 
+// Whoever logged in again, in another tab, has what was refused before sent once more.
+function resume() {
+  leaving = false;
+  [...cards.values()].filter((card) => card.shutOut).forEach(queue);
+}
+
 // --- one card ------------------------------------------------------------------------------------
 
 function token() {
@@ -98,6 +104,7 @@ function bodyOf(card) {
 
 async function send(card) {
   card.queued = false;
+  card.shutOut = false;
   await card.prepared;
   await pressed;
   if (!card.dirty) return;
@@ -137,7 +144,10 @@ async function answered(card, changes, response, files) {
   const page = new DOMParser().parseFromString(response.responseText, "text/html");
   const answer = page.querySelector("[data-answer]");
   card.failed = !answer || answer.dataset.answer !== "saved";
-  if (!card.failed) takeSent(card, files);
+  if (!card.failed) {
+    takeSent(card, files);
+    resume();
+  }
   if (!answer) {
     refused(card, response, page, await ofFiles(card));
   } else if (card.changes === changes) {
@@ -192,6 +202,7 @@ function refused(card, response, page, more) {
     link.textContent = "Đăng nhập lại";
     document.getElementById(`luu-${card.key}`).firstChild.append(link);
     leaving = true;
+    card.shutOut = true;
   } else if (response.status === 422) {
     say(card, page.body.textContent.trim(), "wrong");
   } else if (response.status >= 500 || response.status === 429) {
@@ -273,6 +284,7 @@ async function beat() {
     const page = new DOMParser().parseFromString(response.responseText, "text/html");
     const answer = page.querySelector("[data-answer]");
     place(answer);
+    resume();
     if (answer.dataset.revision !== form.elements.revision.value) takeStored([]);
     if (!lost.hidden) sendAll();
   } catch {

@@ -87,7 +87,26 @@ def test_what_was_not_sent_is_there_again_after_the_page_was_closed(
         page.goto(address)
         expect(page.locator("fieldset.words .card-state").first).to_contain_text("Đã lưu lúc")
         expect(page.locator("fieldset.words textarea").first).to_have_value(re.compile("Hai hội"))
+        _what_was_refused_is_sent_once_logged_in_again(page)
     assert province.health_submission.narratives.get().text == "Hai hội nghị\r\nvà một cuộc thi"
+
+
+def _what_was_refused_is_sent_once_logged_in_again(page: Page) -> None:
+    """In another tab, while this page stays open."""
+    cookies, told = page.context.cookies(), page.locator("#luu-estimateform")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_label("Đây là số ước thực hiện").check()
+    expect(told).to_contain_text("phiên làm việc đã hết")
+    other = figure(page, "2.1.3").get_by_label("Số lượng (đoàn viên)")
+    # leaving the card tries once more, in vain
+    with page.expect_response("**/luu/estimateform/"):
+        other.focus()
+    expect(told).to_contain_text("phiên làm việc đã hết")
+    page.context.add_cookies(cookies)
+    other.fill("7")
+    expect(state_of(page, "2.1.3")).to_contain_text("Đã lưu lúc")
+    expect(told).to_contain_text("Đã lưu lúc")
+    expect(page.get_by_text("Đã lưu tất cả")).to_be_visible()
 
 
 def _photo(name: str, longest: int = 800) -> FilePayload:
