@@ -19,7 +19,7 @@ from unions.vietnamese import trimmed
 
 _ASKED = (
     "Chốt số chính thức: phiếu đang là số ước thực hiện. Hãy thay bằng số chính thức, bỏ đánh dấu"
-    " “Là số ước thực hiện”, lưu rồi nộp lại. Số ước đã báo cáo vẫn ghi bên cạnh từng chỉ tiêu."
+    " “Đây là số ước thực hiện”, lưu rồi nộp lại. Số ước đã báo cáo vẫn ghi bên cạnh từng chỉ tiêu."
 )
 _COUNTS = " Số ước đã duyệt vẫn được cộng vào kết quả đến khi số chính thức được duyệt."
 

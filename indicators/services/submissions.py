@@ -43,8 +43,8 @@ _COMPARE = (
     " lưu” rồi bấm “Lưu” lần nữa."
 )
 _FINAL_NOW = (
-    "Công đoàn tỉnh yêu cầu số chính thức: hãy thay số ước bằng số chính thức, bỏ đánh dấu “Là số"
-    " ước thực hiện” rồi lưu."
+    "Công đoàn tỉnh yêu cầu số chính thức: hãy thay số ước bằng số chính thức, bỏ đánh dấu “Đây"
+    " là số ước thực hiện” rồi lưu."
 )
 _LOOK_AGAIN = "Dưới đây là số liệu hiện nay: hãy xem lại rồi mới thực hiện."
 

@@ -228,7 +228,7 @@ def test_estimates_are_not_handed_in_where_the_final_figures_were_asked_for(prov
     finals.ask(estimated, by=province.officer)
     left = submissions.missing(province.health_submission)
     assert [one for one in left if "số chính thức" in one]
-    with pytest.raises(RuleBroken, match="bỏ đánh dấu “Là số ước thực hiện”"):
+    with pytest.raises(RuleBroken, match="bỏ đánh dấu “Đây là số ước thực hiện”"):
         submissions.submit(province.health_submission, by=province.chair_of_health)
 
 

@@ -74,7 +74,9 @@ class Huge(io.BytesIO):
 
 
 def test_a_file_of_200_megabytes_is_refused_unread():
-    assert "200 MB, vượt mức 20 MB" in refusal(Huge())
+    told = refusal(Huge())
+    assert "200 MB, vượt mức 20 MB" in told
+    assert told.endswith(", hoặc chia thành nhiều tệp.")
 
 
 def test_the_limit_is_the_callers():

@@ -90,6 +90,11 @@ def check(upload: "UploadedFile[bytes]") -> None:
         raise RuleBroken(f"Tệp “{name}” không thuộc loại nhận được: PDF, JPEG, PNG, Word, Excel.")
     content = upload.read()
     upload.seek(0)
+    if TYPES[suffix][1].startswith("image/") and _is_too_fine(content):
+        raise RuleBroken(
+            f"Ảnh “{name}” có quá nhiều điểm ảnh (hơn {_MAX_PIXELS // 10**6} triệu). Hãy thu nhỏ"
+            " ảnh, chẳng hạn còn 4000 × 3000 điểm ảnh, hoặc chụp lại rồi chọn tệp mới."
+        )
     if not _is(suffix, content):
         raise RuleBroken(
             f"Tệp “{name}” không phải là tệp {TYPES[suffix][0]} như tên gọi, hoặc đã hỏng."
@@ -132,8 +137,18 @@ def _is_pdf(content: bytes) -> bool:
 def _is_picture(content: bytes, mime: str) -> bool:
     try:
         with Image.open(io.BytesIO(content)) as picture:
-            fits = picture.width * picture.height <= _MAX_PIXELS
             picture.verify()
-            return fits and picture.get_format_mimetype() == mime
+            return picture.get_format_mimetype() == mime
+    except Exception:
+        return False
+
+
+def _is_too_fine(content: bytes) -> bool:
+    """Whether a picture has more pixels than are unpacked; what is no picture has none."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            return picture.width * picture.height > _MAX_PIXELS
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return True
     except Exception:
         return False

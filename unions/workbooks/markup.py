@@ -126,7 +126,7 @@ def _must_be_of_a_size(content: bytes, sheet: str, limits: Limits) -> None:
     if last_row > limits.rows or last_row * last_column > limits.cells:
         raise RuleBroken(
             f"Trang “{sheet}” có dữ liệu đến dòng {last_row}, cột {letters(last_column)}, nhiều hơn"
-            " mức được đọc. Hãy xoá các ô thừa ở xa bảng, hoặc chia thành nhiều tệp."
+            f" mức được đọc. Hãy xoá các ô thừa ở xa bảng{limits.or_divide}."
         )
 
 

@@ -45,7 +45,10 @@ _WORKSHEET = re.compile(rb"<(?:\w+:)?worksheet\b")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How large a workbook may be: packed and unpacked bytes, how often its size, rows, cells."""
+    """How large a workbook may be: packed and unpacked bytes, how often its size, rows, cells.
+
+    `divisible` where its rows may come in several files.
+    """
 
     packed: int = 20 * _MEGABYTE
     unpacked: int = 400 * _MEGABYTE
@@ -53,6 +56,12 @@ class Limits:
     ratio: int = 150
     rows: int = 50_000
     cells: int = 3_000_000
+    divisible: bool = True
+
+    @property
+    def or_divide(self) -> str:
+        """What else may be done about one that is too large; empty where it comes as a whole."""
+        return ", hoặc chia thành nhiều tệp" if self.divisible else ""
 
 
 def unpack(file: BinaryIO, limits: Limits) -> dict[str, bytes]:
@@ -65,7 +74,7 @@ def unpack(file: BinaryIO, limits: Limits) -> dict[str, bytes]:
     if size > limits.packed:
         raise RuleBroken(
             f"Tệp nặng {size / _MEGABYTE:.0f} MB, vượt mức {limits.packed // _MEGABYTE} MB."
-            " Hãy xoá ảnh và các trang không cần, hoặc chia thành nhiều tệp."
+            f" Hãy xoá ảnh và các trang không cần{limits.or_divide}."
         )
     file.seek(0)
     _must_be_a_package(file)

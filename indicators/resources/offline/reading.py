@@ -20,7 +20,12 @@ from unions.workbooks.columns import Cell
 
 _MEGABYTE = 1 << 20
 LIMITS = Limits(
-    packed=5 * _MEGABYTE, unpacked=60 * _MEGABYTE, kept=10 * _MEGABYTE, rows=2000, cells=100_000
+    packed=5 * _MEGABYTE,
+    unpacked=60 * _MEGABYTE,
+    kept=10 * _MEGABYTE,
+    rows=2000,
+    cells=100_000,
+    divisible=False,
 )
 # all that a cell of a workbook holds: what is too long is told with its true length
 _LONGEST = 32_767
