@@ -5,7 +5,7 @@ ARGS ?=
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup contracts lint types deploy bench demo
+.PHONY: help run test fuzz setup contracts lint types deploy bench demo
 
 help:  ## this list
 	@sed -n 's/^\([a-z ]*\):.*## /\1: /p' Makefile
@@ -15,6 +15,10 @@ run:  ## the portal at http://127.0.0.1:8000 (PORT= elsewhere), on SQLite, witho
 
 test:  ## contracts, lint, types, every test on SQLite and PostgreSQL, deploy check (ARGS= for pytest)
 	@sh scripts/setup.sh test && exec $(PYTHON_HERE) -m tests.support.run $(ARGS)
+
+fuzz:  ## every property with a thousand examples, on SQLite (ARGS= for pytest)
+	@sh scripts/setup.sh test && exec $(PYTHON_HERE) -m pytest -m hypothesis \
+	  --hypothesis-profile=many --numprocesses=logical --dist=loadgroup $(ARGS)
 
 setup:  ## only install
 	@sh scripts/setup.sh test

@@ -3,8 +3,8 @@
 A new address needs one line here. The address is its name in the URL map, then what stands behind
 its parameters (see tests/architecture/world.py), each after a slash; `ok` is the page, `go` leads
 elsewhere, `in` to the log-in page, `no` is refused (403), 404 means: may not know of it.
-A method without a line is refused to everyone with 405. Whoever is refused is tried at every address;
-of those who are let in one in turn, and each with EVERY_CELL=1.
+A method without a line is refused to everyone with 405. Whoever is refused is tried at every
+address; of those who are let in one in turn, and each with EVERY_CELL=1.
 """
 
 from typing import Any

@@ -31,10 +31,9 @@ from tests.indicators.forest import (
     plant,
     value,
 )
+from tests.support.examples import one_in
 
-few = settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = settings(max_examples=one_in(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite

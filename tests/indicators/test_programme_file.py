@@ -1285,13 +1285,13 @@ programmes = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(programmes)
 def test_what_is_written_reads_the_same(spec: ProgrammeSpec):
     assert parse(write(spec)) == spec
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(programmes, st.data())
 def test_a_wrong_line_is_found_wherever_it_stands(spec: ProgrammeSpec, data: st.DataObject):
     lines = write(spec).split("\n")

@@ -12,7 +12,7 @@ import docx
 import pytest
 import weasyprint
 from django.core.management import CommandError, call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import kinds
@@ -319,7 +319,6 @@ LONG = [
 ]
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.sampled_from(LONG), max_size=4, unique=True),
     st.sampled_from(["\n", "\n\n", "\f", "\n- 3 -\n\f"]),
@@ -340,7 +339,6 @@ SPEC = read(PATH).spec
 PARAGRAPHS = [at for at, line in enumerate(TEXT.split("\n")) if line.strip()]
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.sampled_from(PARAGRAPHS))
 def test_a_line_from_elsewhere_is_kept_or_named(at: int):
     lines = TEXT.split("\n")

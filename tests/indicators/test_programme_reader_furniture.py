@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import weasyprint
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.programme_reader import read
@@ -35,7 +35,6 @@ def with_lines(added: dict[int, str]) -> bytes:
     return "\n".join(lines).encode()
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(PLACES), st.sampled_from(["100", "12", "TRANG 2", "Trang 7/12", "- 40"]))
 def test_a_lone_number_anywhere_is_named_with_its_line(at: int, number: str):
     reading = read("\n".join([*LINES[:at], number, *LINES[at:]]).encode())

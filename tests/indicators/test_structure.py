@@ -26,6 +26,7 @@ from indicators.queries.gaps import shortfalls
 from tests.builders import FOUNDED
 from tests.indicators.field import Field
 from tests.indicators.forest import ASKED, CLUSTERS, TYPES, YEARS, Forest, Planted, forests, plant
+from tests.support.examples import one_in
 from tests.support.replay import replayed
 from unions.models import WHOLE, Lineage, OrgEvent, Placement, Succession
 from unions.services import changes, lineage, unions
@@ -365,9 +366,7 @@ def planted_with(drawn, check: Callable[[Planted], None]) -> None:
         transaction.set_rollback(True)
 
 
-few = settings(
-    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = settings(max_examples=one_in(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def by_hand(planted: Planted, cut: Cut, code: str, year: int) -> tuple[Fraction, Fraction]:

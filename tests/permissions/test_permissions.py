@@ -1,8 +1,6 @@
 """The portal keeps to the table of permissions, and the page in the docs is that table."""
 
-import logging
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,15 +17,7 @@ EVERY = bool(os.environ.get("EVERY_CELL"))
 CELLS = [(name, state) for name, table in TABLES.items() for state in table.states]
 
 
-@pytest.fixture
-def _quiet() -> Iterator[None]:
-    """A log line with its traceback for each of the refusals tells nothing."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.mark.usefixtures("db", "_quiet")
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(("name", "state"), CELLS)
 def test_everybody_is_told_what_the_table_says(name: str, state: str):
     table, world = TABLES[name], make_world(name, state)

@@ -5,6 +5,7 @@ Loaded by pytest before the settings are: those read the folder of this run from
 
 import gc
 import itertools
+import logging
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from django.template import engines
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from tests.support import examples
 from tests.support.browsing import open_page
 from tests.support.servers import Redis
 from tests.support.strict_templates import UnknownVariable
@@ -39,6 +41,7 @@ os.environ["PORTAL_VAR"] = str(VAR)
 os.environ["CELERY_BROKER_URL"] = f"redis+socket://{VAR / 'redis' / 'socket'}"
 # Playwright's loop runs in the thread of the test, which also asks the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+examples.take("some")
 
 
 def pytest_sessionstart() -> None:
@@ -67,6 +70,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long ones first: begun last, one process would wait for the other's end."""
     if _PROCESSES > 1:
         items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _told_once() -> None:
+    """A refusal is seen by its status, not by a log line with a traceback for each."""
+    logging.getLogger("django.request").setLevel(logging.ERROR)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -24,6 +24,7 @@ from tests.builders import (
     make_period,
     make_union,
 )
+from tests.support.examples import one_in
 from unions.errors import RuleBroken
 from unions.models import HandOver, JournalEntry, Level, OrgEvent, Placement, Union
 from unions.queries import event_faults, node, tree_faults
@@ -293,9 +294,8 @@ STEPS = st.tuples(ACTS, st.integers(0, 9), st.integers(0, 9), DAYS)
 
 
 @settings(
-    max_examples=8,
+    max_examples=one_in(8),
     phases=[Phase.explicit, Phase.generate],
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(STEPS, max_size=14))

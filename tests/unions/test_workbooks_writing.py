@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -36,7 +36,6 @@ ROWS = st.lists(
 
 
 @given(ROWS)
-@settings(max_examples=60, deadline=None)
 def test_what_was_written_is_read_again(rows):
     filled = [row for row in rows if any(value is not None for value in row)]
     sheet = open_sheet(io.BytesIO(write("Bảng", LABELS, rows)), COLUMNS)
