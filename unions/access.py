@@ -29,6 +29,9 @@ class Permission(StrEnum):
     MANAGE_PROGRAMMES = auto()
     RECORD_REVENUE = auto()
     ENTER_ON_BEHALF = auto()
+    DRAW_UP_PLANS = auto()
+    HAND_IN_PLANS = auto()
+    JUDGE_PLANS = auto()
 
 
 class Role(TextChoices):
@@ -56,6 +59,9 @@ _OFFICER = {
     Permission.HAND_OVER_LINKS,
     Permission.RECORD_REVENUE,
     Permission.ENTER_ON_BEHALF,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
+    Permission.JUDGE_PLANS,
 }
 
 # what the chair of a union and the deputy both do for it
@@ -64,6 +70,8 @@ _HEAD = {
     Permission.VIEW_TOTALS,
     Permission.ENTER_FIGURES,
     Permission.SUBMIT_FIGURES,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -80,7 +88,7 @@ GRANTS: dict[str, set[Permission]] = {
     Role.VIEWER: {Permission.VIEW_TOTALS},
     Role.CHAIR: {*_HEAD, Permission.NAME_PEOPLE},
     Role.DEPUTY: _HEAD,
-    Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES},
+    Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES, Permission.DRAW_UP_PLANS},
 }
 
 # What people of a union are that answers for itself; every other role is of those above it.
@@ -90,7 +98,13 @@ OF_THE_UNION = {Role.CHAIR, Role.DEPUTY, Role.CLERK}
 NAMED_BY_CHAIR = {Role.DEPUTY, Role.CLERK}
 
 # Held at the union itself only: the province fills in a grassroots union's form on behalf, marked.
-LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
+LOCAL = {
+    Permission.ENTER_FIGURES,
+    Permission.SUBMIT_FIGURES,
+    Permission.NAME_PEOPLE,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
+}
 
 
 class Place(Protocol):

@@ -1,0 +1,56 @@
+"""The states of a yearly plan and of its items, and the steps between them."""
+
+from django.db.models import TextChoices
+
+from unions.access import Permission
+from unions.workflow import Step
+
+
+class PlanState(TextChoices):
+    """Where a plan (kế hoạch năm) stands."""
+
+    DRAFT = "draft", "Đang lập"
+    SUBMITTED = "submitted", "Đã gửi"
+    ACCEPTED = "accepted", "Đã chấp nhận"
+    RETURNED = "returned", "Trả lại"
+
+
+class Status(TextChoices):
+    """Where an item (việc) stands, as its union says it; that it is late follows from its day."""
+
+    NOT_STARTED = "not_started", "Chưa làm"
+    UNDER_WAY = "under_way", "Đang làm"
+    DONE = "done", "Đã xong"
+    DROPPED = "dropped", "Thôi làm"
+
+
+LATE = "late", "Quá hạn"
+
+# open to be drawn up; once accepted a change is reasoned and told
+DRAWN = frozenset({PlanState.DRAFT, PlanState.RETURNED})
+ENDED = frozenset({Status.DONE, Status.DROPPED})
+
+HAND_IN = Step(
+    code="plan_submit",
+    label="Gửi kế hoạch",
+    sources=DRAWN,
+    target=PlanState.SUBMITTED,
+    needs=Permission.HAND_IN_PLANS,
+)
+ACCEPT = Step(
+    code="plan_accept",
+    label="Chấp nhận kế hoạch",
+    sources=frozenset({PlanState.SUBMITTED}),
+    target=PlanState.ACCEPTED,
+    needs=Permission.JUDGE_PLANS,
+)
+SEND_BACK = Step(
+    code="plan_return",
+    label="Trả lại kế hoạch",
+    sources=frozenset({PlanState.SUBMITTED, PlanState.ACCEPTED}),
+    target=PlanState.RETURNED,
+    needs=Permission.JUDGE_PLANS,
+    needs_reason=True,
+)
+
+STEPS = (HAND_IN, ACCEPT, SEND_BACK)
