@@ -81,7 +81,8 @@ def remove(row: PlanItem, *, by: User | None, revision: int | None = None) -> No
     plan = plans.locked(row.plan, by=by, revision=revision)
     if not plan.editable:
         raise RuleBroken(
-            f"Không thể xoá việc của {plan}: kế hoạch đã gửi. Hãy ghi việc là “Thôi làm”, kèm lý do."
+            f"Không thể xoá việc của {plan}: kế hoạch đã gửi. Hãy ghi việc là “Thôi làm”, kèm lý"
+            " do."
         )
     if row.progress.exists() or row.changes.exists():
         raise RuleBroken(

@@ -25,7 +25,7 @@ class Note:
     on: date
     status: Status
     text: str
-    uploads: Sequence[UploadedFile] = ()
+    uploads: Sequence["UploadedFile[bytes]"] = ()
 
 
 @transaction.atomic
