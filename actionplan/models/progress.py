@@ -58,6 +58,8 @@ class PlanChange(models.Model):
         PlanItem, verbose_name="việc", on_delete=models.PROTECT, related_name="changes"
     )
     sentence = models.TextField("nội dung điều chỉnh")
+    # of each field that says otherwise: what it is called, what it said before, what it says now
+    differences = models.JSONField("trước – nay", default=list, blank=True)
     reason = models.CharField("lý do", max_length=1000)
     by = models.ForeignKey(
         User, verbose_name="người điều chỉnh", null=True, on_delete=models.PROTECT, related_name="+"
