@@ -54,3 +54,48 @@ SEND_BACK = Step(
 )
 
 STEPS = (HAND_IN, ACCEPT, SEND_BACK)
+
+
+class DirectiveState(TextChoices):
+    """Where a directive (chỉ đạo) stands: its copies go their own ways once it is sent."""
+
+    DRAFT = "draft", "Đang soạn"
+    SENT = "sent", "Đã gửi"
+    WITHDRAWN = "withdrawn", "Đã thu hồi"
+
+
+class CopyState(TextChoices):
+    """How far one union has come with a directive; that it is late follows from its day."""
+
+    GIVEN = "given", "Chưa nhận"
+    ACKNOWLEDGED = "acknowledged", "Đã nhận"
+    REPORTED = "reported", "Đã báo kết quả"
+    MORE = "more", "Cần bổ sung"
+    ACCEPTED = "accepted", "Đã xong"
+
+
+# what a union still has to do something about
+OWED = frozenset({CopyState.GIVEN, CopyState.ACKNOWLEDGED, CopyState.MORE})
+
+REPORT = Step(
+    code="directive_report",
+    label="Báo kết quả",
+    sources=OWED,
+    target=CopyState.REPORTED,
+    needs=Permission.ANSWER_DIRECTIVES,
+)
+TAKE_RESULT = Step(
+    code="directive_accept",
+    label="Chấp nhận kết quả",
+    sources=frozenset({CopyState.REPORTED}),
+    target=CopyState.ACCEPTED,
+    needs=Permission.DIRECT,
+)
+ASK_MORE = Step(
+    code="directive_more",
+    label="Yêu cầu bổ sung kết quả",
+    sources=frozenset({CopyState.REPORTED, CopyState.ACCEPTED}),
+    target=CopyState.MORE,
+    needs=Permission.DIRECT,
+    needs_reason=True,
+)

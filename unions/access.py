@@ -32,6 +32,9 @@ class Permission(StrEnum):
     DRAW_UP_PLANS = auto()
     HAND_IN_PLANS = auto()
     JUDGE_PLANS = auto()
+    DIRECT = auto()
+    DRAFT_ANSWERS = auto()
+    ANSWER_DIRECTIVES = auto()
 
 
 class Role(TextChoices):
@@ -62,6 +65,7 @@ _OFFICER = {
     Permission.DRAW_UP_PLANS,
     Permission.HAND_IN_PLANS,
     Permission.JUDGE_PLANS,
+    Permission.DIRECT,
 }
 
 # what the chair of a union and the deputy both do for it
@@ -72,6 +76,8 @@ _HEAD = {
     Permission.SUBMIT_FIGURES,
     Permission.DRAW_UP_PLANS,
     Permission.HAND_IN_PLANS,
+    Permission.DRAFT_ANSWERS,
+    Permission.ANSWER_DIRECTIVES,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -88,7 +94,12 @@ GRANTS: dict[str, set[Permission]] = {
     Role.VIEWER: {Permission.VIEW_TOTALS},
     Role.CHAIR: {*_HEAD, Permission.NAME_PEOPLE},
     Role.DEPUTY: _HEAD,
-    Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES, Permission.DRAW_UP_PLANS},
+    Role.CLERK: {
+        Permission.VIEW,
+        Permission.ENTER_FIGURES,
+        Permission.DRAW_UP_PLANS,
+        Permission.DRAFT_ANSWERS,
+    },
 }
 
 # What people of a union are that answers for itself; every other role is of those above it.
@@ -104,6 +115,8 @@ LOCAL = {
     Permission.NAME_PEOPLE,
     Permission.DRAW_UP_PLANS,
     Permission.HAND_IN_PLANS,
+    Permission.DRAFT_ANSWERS,
+    Permission.ANSWER_DIRECTIVES,
 }
 
 

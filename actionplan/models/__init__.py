@@ -1,5 +1,8 @@
 """The rows of this app, by their public names."""
 
+from actionplan.models.directive import Directive
+from actionplan.models.directive_copy import DirectiveCopy, DirectiveResult
+from actionplan.models.milestone import Contribution, Milestone
 from actionplan.models.period import Period
 from actionplan.models.plan import GroupReason, Plan, PlanItem
 from actionplan.models.programme import Action, Breakthrough, Programme, TaskGroup
@@ -10,7 +13,12 @@ __all__ = [
     "Action",
     "Amendment",
     "Breakthrough",
+    "Contribution",
+    "Directive",
+    "DirectiveCopy",
+    "DirectiveResult",
     "GroupReason",
+    "Milestone",
     "Period",
     "Plan",
     "PlanChange",
