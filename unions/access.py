@@ -35,6 +35,9 @@ class Permission(StrEnum):
     DIRECT = auto()
     DRAFT_ANSWERS = auto()
     ANSWER_DIRECTIVES = auto()
+    RECORD_BRIEFINGS = auto()
+    STATE_BRIEFED = auto()
+    CONFIRM_READING = auto()
 
 
 class Role(TextChoices):
@@ -66,6 +69,8 @@ _OFFICER = {
     Permission.HAND_IN_PLANS,
     Permission.JUDGE_PLANS,
     Permission.DIRECT,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
 }
 
 # what the chair of a union and the deputy both do for it
@@ -78,6 +83,9 @@ _HEAD = {
     Permission.HAND_IN_PLANS,
     Permission.DRAFT_ANSWERS,
     Permission.ANSWER_DIRECTIVES,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
+    Permission.CONFIRM_READING,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -99,6 +107,8 @@ GRANTS: dict[str, set[Permission]] = {
         Permission.ENTER_FIGURES,
         Permission.DRAW_UP_PLANS,
         Permission.DRAFT_ANSWERS,
+        Permission.RECORD_BRIEFINGS,
+        Permission.CONFIRM_READING,
     },
 }
 
@@ -117,6 +127,9 @@ LOCAL = {
     Permission.HAND_IN_PLANS,
     Permission.DRAFT_ANSWERS,
     Permission.ANSWER_DIRECTIVES,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
+    Permission.CONFIRM_READING,
 }
 
 

@@ -2,6 +2,13 @@
 
 from actionplan.models.directive import Directive
 from actionplan.models.directive_copy import DirectiveCopy, DirectiveResult
+from actionplan.models.dissemination import (
+    BriefingForm,
+    BriefingSession,
+    Dissemination,
+    UnionBriefings,
+)
+from actionplan.models.library import DocumentKind, LibraryDocument, Reading
 from actionplan.models.milestone import Contribution, Milestone
 from actionplan.models.period import Period
 from actionplan.models.plan import GroupReason, Plan, PlanItem
@@ -13,11 +20,16 @@ __all__ = [
     "Action",
     "Amendment",
     "Breakthrough",
+    "BriefingForm",
+    "BriefingSession",
     "Contribution",
     "Directive",
     "DirectiveCopy",
     "DirectiveResult",
+    "Dissemination",
+    "DocumentKind",
     "GroupReason",
+    "LibraryDocument",
     "Milestone",
     "Period",
     "Plan",
@@ -25,6 +37,8 @@ __all__ = [
     "PlanItem",
     "Programme",
     "Progress",
+    "Reading",
     "TaskGroup",
+    "UnionBriefings",
     "Wording",
 ]
