@@ -12,6 +12,7 @@ from unions.forms.accounts import (
 from unions.forms.days import day
 from unions.forms.dress import dress
 from unions.forms.files import EvidenceField, FilesInput
+from unions.forms.numbers import WholeNumberField
 from unions.forms.text import ToldField
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "LoginForm",
     "NewPasswordForm",
     "ToldField",
+    "WholeNumberField",
     "day",
     "dress",
 ]
