@@ -35,3 +35,8 @@ def first_day(year: int, calendar: str) -> date:
 def last_day(year: int, calendar: str) -> date:
     """The day with which a reporting year ends."""
     return first_day(year + 1, calendar) - timedelta(days=1)
+
+
+def year_of(day: date, calendar: str) -> int:
+    """The reporting year that a day falls in."""
+    return day.year + (day >= first_day(day.year + 1, calendar))

@@ -1,46 +1,17 @@
 """The items of a plan: written, changed, taken out; under which group none is needed, and why."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
 from django.db import transaction
 from django.db.models import Max
 
-from actionplan.calendar import first_day, last_day
-from actionplan.models import (
-    Action,
-    Breakthrough,
-    GroupReason,
-    Plan,
-    PlanChange,
-    PlanItem,
-    TaskGroup,
-)
-from actionplan.services import plans
-from actionplan.workflow import PlanState
+from actionplan.models import GroupReason, Plan, PlanItem, TaskGroup
+from actionplan.services import changes, plans
+from actionplan.services.fitting import Item, must_be_of, must_fit
 from unions.errors import RuleBroken
 from unions.models import User
-from unions.quantities import Quantity
 from unions.services import journal
-from unions.vietnamese import trimmed, written
-from unions.workflow import stated_reason
+from unions.vietnamese import trimmed
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item as it is typed; `budget` in whole đồng."""
-
-    group: TaskGroup
-    what: str
-    who: str
-    starts_on: date
-    due_on: date
-    action: Action | None = None
-    breakthrough: Breakthrough | None = None
-    expected: str = ""
-    budget: int | None = None
+__all__ = ["Item", "add", "change", "leave_empty", "remove"]
 
 
 @transaction.atomic
@@ -49,10 +20,10 @@ def add(
 ) -> PlanItem:
     """Write an item into a plan; into one that was handed in only with a reason."""
     plan = plans.locked(plan, by=by, revision=revision)
-    _must_fit(plan, item)
-    last = PlanItem.objects.filter(plan=plan, group=item.group).aggregate(last=Max("position"))
-    row = PlanItem.objects.create(plan=plan, position=(last["last"] or 0) + 1, **_fields(item))
-    _keep(plan, row, f"Thêm việc “{row.what}”", reason, by=by)
+    must_fit(plan, item)
+    position = _next_position(plan, item.group)
+    row = PlanItem.objects.create(plan=plan, position=position, **item.stored())
+    changes.keep(plan, row, f"Thêm việc “{row.what}”", reason, by=by)
     GroupReason.objects.filter(plan=plan, group=item.group).delete()
     return row
 
@@ -64,14 +35,19 @@ def change(
     """Let an item say something else; of an accepted plan the difference is told, with a reason."""
     plan = plans.locked(row.plan, by=by, revision=revision)
     row = PlanItem.objects.select_related("group", "action", "breakthrough").get(pk=row.pk)
-    _must_fit(plan, item)
-    different = list(_differences(row, item))
+    must_fit(plan, item, row)
+    different = tuple(changes.differences(row, item))
     if not different:
         return row
-    for name, value in _fields(item).items():
+    if item.group != row.group:
+        row.position = _next_position(plan, item.group)
+        GroupReason.objects.filter(plan=plan, group=item.group).delete()
+    for name, value in item.stored().items():
         setattr(row, name, value)
     row.save()
-    _keep(plan, row, f"Sửa việc “{row.what}”: {'; '.join(different)}", reason, by=by)
+    told = "; ".join(f"{label} từ “{before}” thành “{now}”" for label, before, now in different)
+    sentence = f"Sửa việc “{row.what}”: {told}"
+    changes.keep(plan, row, sentence, reason, by=by, differences=different)
     return row
 
 
@@ -89,7 +65,7 @@ def remove(row: PlanItem, *, by: User | None, revision: int | None = None) -> No
             f"Không thể xoá “{row.what}”: đã có ghi nhận tiến độ hoặc điều chỉnh. Hãy ghi việc là"
             " “Thôi làm”, kèm lý do."
         )
-    _keep(plan, row, f"Xoá việc “{row.what}”", "", by=by)
+    changes.keep(plan, row, f"Xoá việc “{row.what}”", "", by=by)
     row.delete()
 
 
@@ -97,115 +73,43 @@ def remove(row: PlanItem, *, by: User | None, revision: int | None = None) -> No
 def leave_empty(
     plan: Plan, group: TaskGroup, text: str, *, by: User | None, revision: int | None = None
 ) -> Plan:
-    """Say why there is no item under a group; an empty text takes the reason back."""
+    """Say why there is no item under a group; an empty text takes the reason back.
+
+    RuleBroken once the plan was handed in: what it says from then on are items.
+    """
     plan = plans.locked(plan, by=by, revision=revision)
-    _must_be_of(plan, group)
-    if PlanItem.objects.standing().filter(plan=plan, group=group).exists():
-        raise RuleBroken(
-            f"Nhóm nhiệm vụ {group.number} đã có việc nên không cần lý do.", about="text"
-        )
-    if said := trimmed(text):
+    must_be_of(plan, group)
+    said = trimmed(text)
+    _may_be_left(plan, group, said)
+    if said:
         GroupReason.objects.update_or_create(plan=plan, group=group, defaults={"text": said})
     else:
         GroupReason.objects.filter(plan=plan, group=group).delete()
     plan.revision += 1
     plan.save(update_fields=["revision"])
-    journal.record(
-        f"Ghi lý do nhóm nhiệm vụ {group.number} chưa có việc: {plan}", by=by, about=plan
-    )
+    about = f"lý do nhóm nhiệm vụ {group.number} chưa có việc: {plan}"
+    journal.record(f"{'Ghi' if said else 'Bỏ'} {about}", by=by, about=plan, reason=said)
     return plan
 
 
-def _fields(item: Item) -> dict[str, Any]:
-    return {
-        "group": item.group,
-        "action": item.action,
-        "breakthrough": item.breakthrough,
-        "what": trimmed(item.what),
-        "who": trimmed(item.who),
-        "starts_on": item.starts_on,
-        "due_on": item.due_on,
-        "expected": trimmed(item.expected),
-        "budget": item.budget,
-    }
-
-
-def _must_fit(plan: Plan, item: Item) -> None:
-    """What an item says, belongs to the programme and the year of its plan."""
-    _must_be_of(plan, item.group)
-    if item.action is not None:
-        _must_be_action_of(item.group, item.action)
-    if item.breakthrough is not None and item.breakthrough.programme_id != plan.programme_id:
-        raise RuleBroken("Khâu đột phá này thuộc chương trình khác.", about="breakthrough")
-    if not trimmed(item.what):
-        raise RuleBroken("Hãy ghi nội dung việc.", about="what")
-    if not trimmed(item.who):
-        raise RuleBroken("Hãy ghi người hoặc bộ phận thực hiện.", about="who")
-    if item.budget is not None and item.budget < 0:
-        raise RuleBroken("Kinh phí không được là số âm.", about="budget")
-    _must_be_in_its_year(plan, item)
-
-
-def _must_be_of(plan: Plan, group: TaskGroup) -> None:
-    if group.programme_id != plan.programme_id:
-        raise RuleBroken(
-            f"Nhóm nhiệm vụ “{group}” thuộc chương trình khác với {plan}.", about="group"
-        )
-    if group.dropped:
-        raise RuleBroken(f"Chương trình không còn nhóm nhiệm vụ “{group}”.", about="group")
-
-
-def _must_be_action_of(group: TaskGroup, action: Action) -> None:
-    if action.group_id != group.pk:
-        raise RuleBroken(
-            f"“{action}” không thuộc nhóm nhiệm vụ {group.number}. Hãy chọn lại.", about="action"
-        )
-    if action.dropped:
-        raise RuleBroken(f"Chương trình không còn “{action}”. Hãy chọn lại.", about="action")
-
-
-def _must_be_in_its_year(plan: Plan, item: Item) -> None:
-    if item.due_on < item.starts_on:
-        raise RuleBroken(
-            f"“Đến ngày” {written(item.due_on)} ở trước “từ ngày” {written(item.starts_on)}.",
-            about="due_on",
-        )
-    calendar = plan.placement.calendar
-    first, last = first_day(plan.year, calendar), last_day(plan.year, calendar)
-    for name, label in (("starts_on", "Từ ngày"), ("due_on", "Đến ngày")):
-        day = getattr(item, name)
-        if not first <= day <= last:
-            raise RuleBroken(
-                f"“{label}” {written(day)} ở ngoài năm của kế hoạch, từ {written(first)} đến"
-                f" {written(last)}.",
-                about=name,
-            )
-
-
-def _differences(row: PlanItem, item: Item) -> Iterator[str]:
-    """What a change says otherwise, field by field."""
-    for name, value in _fields(item).items():
-        before = getattr(row, name)
-        if before != value:
-            label = str(PlanItem._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            yield f"{label} từ {_said(before)} thành {_said(value)}"
-
-
-def _said(value: Any) -> str:
-    if value is None or value == "":
-        return "để trống"
-    if isinstance(value, date):
-        return written(value)
-    return f"{Quantity(value)} đồng" if isinstance(value, int) else f"“{value}”"
-
-
-def _keep(plan: Plan, row: PlanItem, sentence: str, reason: str, *, by: User | None) -> None:
-    """Count the change, write it down, and where the plan was accepted show it to the desk."""
-    why = ""
+def _may_be_left(plan: Plan, group: TaskGroup, said: str) -> None:
     if not plan.editable:
-        why = stated_reason(reason, "điều chỉnh kế hoạch đã gửi")
-        if plan.state == PlanState.ACCEPTED:
-            PlanChange.objects.create(plan=plan, item=row, sentence=sentence, reason=why, by=by)
-    plan.revision += 1
-    plan.save(update_fields=["revision"])
-    journal.record(f"{sentence} ({plan})", by=by, about=plan, reason=why)
+        raise RuleBroken(
+            f"Không thể sửa lý do của {plan}: kế hoạch đã gửi. Cần thay đổi thì hãy thêm việc vào"
+            f" nhóm nhiệm vụ {group.number}.",
+            about="text",
+        )
+    if PlanItem.objects.standing().filter(plan=plan, group=group).exists():
+        raise RuleBroken(
+            f"Nhóm nhiệm vụ {group.number} đã có việc nên không cần lý do.", about="text"
+        )
+    most = GroupReason._meta.get_field("text").max_length or 0
+    if len(said) > most:
+        raise RuleBroken(
+            f"Lý do dài {len(said)} ký tự; nhiều nhất {most}. Hãy viết ngắn lại.", about="text"
+        )
+
+
+def _next_position(plan: Plan, group: TaskGroup) -> int:
+    rows = PlanItem.objects.filter(plan=plan, group=group)
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1

@@ -4,15 +4,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan import workflow
-from actionplan.calendar import last_day
+from actionplan.calendar import first_day, last_day
 from actionplan.models import Plan, PlanChange, Programme
 from actionplan.queries.plans import groups_left, names_of
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Placement, Union, User
-from unions.queries import holders
+from unions.queries import history_of, holders
+from unions.scoping import keys_of
 from unions.services import journal, moves
+from unions.vietnamese import written
 from unions.workflow import Step
+
+
+# no plan is of it
+UNKNOWN = -1
+_DIGITS = 18
 
 
 class Outdated(RuleBroken):
@@ -21,9 +28,14 @@ class Outdated(RuleBroken):
 
 @transaction.atomic
 def draw_up(union: Union, programme: Programme, year: int, *, by: User | None) -> Plan:
-    """Begin the plan of a union for a year (lập kế hoạch năm); the one that is there, if it is."""
+    """Begin the plan of a union for a year (lập kế hoạch năm); the one that is there, if it is.
+
+    RuleBroken for a union that is not there in that year, for another province's programme, and
+    for a year that the programme does not have.
+    """
+    require(by, Permission.DRAW_UP_PLANS, union)
     place = _place_of(union, year)
-    require(by, Permission.DRAW_UP_PLANS, place)
+    _must_follow(union, programme)
     if year not in programme.years:
         years = ", ".join(map(str, programme.years))
         raise RuleBroken(
@@ -90,6 +102,11 @@ def locked(plan: Plan, *, by: User | None, revision: int | None = None) -> Plan:
     return plan
 
 
+def revision_of_page(mark: str) -> int:
+    """The revision that a page names as the one it shows; UNKNOWN if it names none."""
+    return int(mark) if mark.isdecimal() and len(mark) <= _DIGITS else UNKNOWN
+
+
 def _begin(
     plan: Plan, step: Step, *, by: User | None, revision: int | None, reason: str = ""
 ) -> Plan:
@@ -100,11 +117,15 @@ def _begin(
 
 
 def _must_be_as_shown(plan: Plan, revision: int | None) -> None:
-    if revision is not None and revision != plan.revision:
-        raise Outdated(
-            f"Từ lúc bạn mở trang, {plan} đã được người khác thay đổi. Hãy xem bản hiện nay rồi"
-            " làm lại."
-        )
+    """Outdated, with whoever changed it last, unless `revision` is the one it has by now."""
+    if revision in {None, plan.revision}:
+        return
+    last = history_of(plan._meta.label_lower, plan.pk).first()
+    who = last.by.full_name if last and last.by else "người khác"
+    raise Outdated(
+        f"Chưa lưu: {who} đã sửa {plan} sau khi bạn mở trang. Hãy đối chiếu với bản hiện nay rồi"
+        " bấm lại."
+    )
 
 
 def _authors(plan: Plan) -> list[User]:
@@ -113,11 +134,25 @@ def _authors(plan: Plan) -> list[User]:
 
 def _place_of(union: Union, year: int) -> Placement:
     """Where the union stands on the last day of the year, or today while that is to come."""
-    last = Placement.objects.filter(union=union).order_by("-valid_from")
     today = timezone.localdate()
-    for row in last:
+    for row in Placement.objects.filter(union=union).order_by("-valid_from"):
         if row.valid_from <= min(last_day(year, row.calendar), today):
+            _must_be_there(union, year, row)
             return row
     raise RuleBroken(
         f"{union} chưa được thành lập trong năm {year} nên không có kế hoạch của năm đó."
     )
+
+
+def _must_be_there(union: Union, year: int, place: Placement) -> None:
+    if union.ended_on is not None and union.ended_on <= first_day(year, place.calendar):
+        raise RuleBroken(
+            f"{union} kết thúc hoạt động từ ngày {written(union.ended_on)} nên không có kế hoạch"
+            f" năm {year}."
+        )
+
+
+def _must_follow(union: Union, programme: Programme) -> None:
+    """A union plans under its own programme, or under that of a union above it."""
+    if programme.union_id not in keys_of(union.path):
+        raise RuleBroken(f"{union} không thực hiện chương trình “{programme}” của nơi khác.")
