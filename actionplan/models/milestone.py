@@ -117,3 +117,8 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y}: {self.text[:80]}"
+
+    @property
+    def path(self) -> str:
+        """The place at which permissions are asked."""
+        return self.placement.path

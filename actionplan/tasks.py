@@ -1,0 +1,12 @@
+"""Background work of this app."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from actionplan.services import directive_reminders
+
+
+@shared_task
+def remind_of_directives() -> None:
+    """Tell unions of directives that are soon due, and of those that are late."""
+    directive_reminders.remind(timezone.localdate())
