@@ -196,6 +196,10 @@ class PlanItem(models.Model):
     def __str__(self) -> str:
         return self.what
 
+    def get_absolute_url(self) -> str:
+        """Where it is worked off, and where everyone may read what came of it."""
+        return reverse("actionplan:item", args=[self.plan_id, self.pk])
+
     def is_late(self, day: date) -> bool:
         """True if its day has passed and it is neither done nor dropped."""
         return self.status not in ENDED and self.due_on < day

@@ -1,6 +1,21 @@
 """Reads of programmes and plans, by their public names."""
 
-from actionplan.queries.plans import groups_left, names_of
+from actionplan.queries.plans import (
+    GroupPart,
+    Line,
+    Offer,
+    Parts,
+    PlanSheet,
+    changes_of,
+    counted,
+    groups_left,
+    names_of,
+    notes_of,
+    offers,
+    parts_of,
+    plan_sheet,
+    programme_of,
+)
 from actionplan.queries.programmes import (
     InForce,
     amendments_of,
@@ -15,15 +30,27 @@ from actionplan.queries.programmes import (
 )
 
 __all__ = [
+    "GroupPart",
     "InForce",
+    "Line",
+    "Offer",
+    "Parts",
+    "PlanSheet",
     "amendments_of",
     "as_in_force",
+    "changes_of",
+    "counted",
     "earlier_wordings",
     "groups_left",
     "heirs",
     "known_to",
     "names_of",
+    "notes_of",
+    "offers",
+    "parts_of",
+    "plan_sheet",
     "programme_for",
+    "programme_of",
     "programmes_of",
     "words_in_force",
     "years_opened",

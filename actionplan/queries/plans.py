@@ -60,7 +60,6 @@ class PlanSheet:
 
     plan: Plan
     parts: Sequence[GroupPart]
-    breakthroughs: Sequence[Breakthrough]
 
     @property
     def left(self) -> list[TaskGroup]:
@@ -89,6 +88,15 @@ class PlanSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """All that an item may belong to, what was dropped since included, in the words of a year."""
+
+    groups: Sequence[TaskGroup]
+    actions: Sequence[Action]
+    breakthroughs: Sequence[Breakthrough]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """A year of a union: its plan, or that none was begun."""
 
@@ -99,28 +107,32 @@ class Offer:
 
 def plan_sheet(plan: Plan, today: date) -> PlanSheet:
     """See PlanSheet. Six statements."""
-    programme = plan.programme
-    groups = list(TaskGroup.objects.filter(programme=programme))
-    actions = list(Action.objects.filter(group__programme=programme).order_by("number"))
-    breakthroughs = list(Breakthrough.objects.filter(programme=programme))
-    rows = plan.items.select_related("action", "breakthrough", "group")
-    items = list(rows.order_by("position", "pk"))
-    worded = words_in_force(programme, plan.year)
-    chosen = [one for item in items for one in (item.group, item.action, item.breakthrough) if one]
-    worded.dress([*groups, *actions, *breakthroughs, *chosen])
+    known = parts_of(plan)
+    items = list(plan.items.order_by("position", "pk"))
+    _belong(items, known)
     reasons = dict(plan.group_reasons.values_list("group", "text"))
     lines = [Line(item, *item.standing(today)) for item in items]
     parts = [
         GroupPart(
             group,
-            [one for one in actions if one.group_id == group.pk and not one.dropped],
+            [one for one in known.actions if one.group_id == group.pk and not one.dropped],
             [line for line in lines if line.item.group_id == group.pk],
             reasons.get(group.pk, ""),
         )
-        for group in groups
+        for group in known.groups
     ]
     shown = [part for part in parts if part.lines or part.reason or not part.group.dropped]
-    return PlanSheet(plan, shown, breakthroughs)
+    return PlanSheet(plan, shown)
+
+
+def parts_of(plan: Plan) -> Parts:
+    """What an item of a plan may belong to. Four statements."""
+    groups = list(TaskGroup.objects.filter(programme=plan.programme_id))
+    rows = Action.objects.filter(group__programme=plan.programme_id).select_related("group")
+    actions = list(rows.order_by("group__number", "number"))
+    breakthroughs = list(Breakthrough.objects.filter(programme=plan.programme_id))
+    words_in_force(plan.programme, plan.year).dress([*groups, *actions, *breakthroughs])
+    return Parts(groups, actions, breakthroughs)
 
 
 def groups_left(plan: Plan) -> list[TaskGroup]:
@@ -176,6 +188,17 @@ def notes_of(item: PlanItem) -> QuerySet[Progress]:
 def changes_of(plan: Plan) -> QuerySet[PlanChange]:
     """What an accepted plan says otherwise since, the newest first. One statement."""
     return plan.changes.select_related("by", "seen_by", "item__group")
+
+
+def _belong(items: Iterable[PlanItem], known: Parts) -> None:
+    """Let items point at the parts as they were read, and worded."""
+    groups = {one.pk: one for one in known.groups}
+    actions = {one.pk: one for one in known.actions}
+    breakthroughs = {one.pk: one for one in known.breakthroughs}
+    for item in items:
+        item.group = groups[item.group_id]
+        item.action = actions.get(item.action_id or 0)
+        item.breakthrough = breakthroughs.get(item.breakthrough_id or 0)
 
 
 def _offers_of(union: Union, today: date) -> list[Offer]:

@@ -16,7 +16,6 @@ from unions.services import journal, moves
 from unions.vietnamese import written
 from unions.workflow import Step
 
-
 # no plan is of it
 UNKNOWN = -1
 _DIGITS = 18

@@ -1,0 +1,27 @@
+"""Addresses of the pages of plans."""
+
+from django.urls import path
+
+from actionplan.views import briefings, items, library, plans
+
+app_name = "actionplan"
+urlpatterns = [
+    path("", plans.index, name="plans"),
+    path("lap/<str:code>/<int:year>/", plans.begin, name="plan-begin"),
+    path("<int:pk>/", plans.read, name="plan"),
+    path("<int:pk>/gui/", plans.hand_in, name="plan-hand-in"),
+    path("<int:pk>/viec/", items.add, name="item-add"),
+    path("<int:pk>/viec/<int:key>/", items.work_off, name="item"),
+    path("<int:pk>/viec/<int:key>/sua/", items.change, name="item-change"),
+    path("<int:pk>/viec/<int:key>/xoa/", items.remove, name="item-remove"),
+    path("<int:pk>/nhom/<int:number>/", items.leave_empty, name="group-reason"),
+    path("quan-triet/", briefings.index, name="briefings"),
+    path("quan-triet/<str:code>/<int:year>/", briefings.of_year, name="briefings-of-year"),
+    path("quan-triet/<str:code>/<int:year>/them/", briefings.add, name="briefing-add"),
+    path("buoi-quan-triet/<int:pk>/", briefings.change, name="briefing"),
+    path("buoi-quan-triet/<int:pk>/bo/", briefings.remove, name="briefing-remove"),
+    path("van-ban/", library.index, name="documents"),
+    path("van-ban/<int:pk>/", library.show, name="document"),
+    path("van-ban/<int:pk>/tep/", library.download, name="document-file"),
+    path("van-ban/<int:pk>/da-doc/", library.confirm, name="document-read"),
+]
