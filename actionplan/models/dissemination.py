@@ -1,7 +1,5 @@
 """How the programme is made known at unions: their sessions, and how many people these reached."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -9,7 +7,6 @@ from django.utils import timezone
 
 from actionplan.models.programme import Programme
 from unions.models import Evidence, Union, User
-from unions.models.union import UnionQuerySet
 from unions.scoping import ScopedQuerySet
 
 
@@ -50,7 +47,6 @@ class Dissemination(models.Model):
     revision = models.PositiveIntegerField("lần thay đổi", default=0, editable=False)
 
     objects = DisseminationQuerySet.as_manager()
-    reads_with: ClassVar[tuple[str, ...]] = ("programme", "union__current")
 
     class Meta:
         verbose_name = "quán triệt của đơn vị"
@@ -146,8 +142,6 @@ class BriefingSession(models.Model):
 
 class UnionBriefings(Union):
     """A union, as it is looked at for what it did to make the programme known."""
-
-    objects = UnionQuerySet.as_manager()
 
     class Meta:
         proxy = True

@@ -23,7 +23,7 @@ class WholeNumberField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         """The number; None where nothing was typed."""
         text = super().to_python(value)
-        if text in self.empty_values:
+        if not text:
             return None
         try:
             number = read_number(text, whole=True, most=_MOST_DIGITS)
