@@ -59,6 +59,12 @@ UNFOLD: dict[str, Any] = {
                         "verified",
                         "indicators_gradingdecision_changelist",
                     ),
+                    _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
+                    _item(
+                        "Thực hiện chỉ đạo",
+                        "checklist",
+                        "actionplan_directivecopy_changelist",
+                    ),
                     _item("Thu tài chính", "payments", "indicators_revenue_table"),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],
@@ -68,6 +74,12 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _item("Chương trình", "flag", "actionplan_programme_changelist"),
+                    _item("Mốc đột phá", "sports_score", "actionplan_milestone_changelist"),
+                    _item(
+                        "Đóng góp vào mốc",
+                        "volunteer_activism",
+                        "actionplan_contribution_changelist",
+                    ),
                     _item("Chỉ tiêu", "target", "indicators_indicator_changelist"),
                     _item(
                         "Chỉ tiêu, dự toán giao",

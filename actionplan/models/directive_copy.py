@@ -18,6 +18,11 @@ from unions.scoping import ScopedQuerySet
 _ENDED = "ended", "Đơn vị đã kết thúc"
 
 
+def late_and(state: CopyState) -> str:
+    """What is said of a copy whose day has passed, besides how far it has come."""
+    return f"Quá hạn – {state.label.lower()}"
+
+
 class CopyQuerySet(ScopedQuerySet["DirectiveCopy"]):
     """Copies, by where their union stood when the directive was sent."""
 
@@ -166,8 +171,9 @@ class DirectiveCopy(models.Model):
             return self.directive.state, self.directive.get_state_display()
         if self.lapsed and self.state != CopyState.ACCEPTED:
             return _ENDED
-        words = self.get_state_display()
-        return ("late", f"Quá hạn – {words.lower()}") if self.is_late(day) else (self.state, words)
+        if self.is_late(day):
+            return "late", late_and(CopyState(self.state))
+        return self.state, self.get_state_display()
 
 
 class DirectiveResult(models.Model):
