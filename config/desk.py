@@ -66,6 +66,7 @@ UNFOLD: dict[str, Any] = {
                         "actionplan_directivecopy_changelist",
                     ),
                     _item("Thu tài chính", "payments", "indicators_revenue_table"),
+                    _item("Quán triệt", "co_present", "actionplan_unionbriefings_changelist"),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],
             },
@@ -86,6 +87,12 @@ UNFOLD: dict[str, Any] = {
                         "assignment",
                         "indicators_assignment_changelist",
                     ),
+                    _item(
+                        "Thư viện văn bản",
+                        "local_library",
+                        "actionplan_librarydocument_changelist",
+                    ),
+                    _item("Xác nhận đã đọc", "mark_email_read", "actionplan_reading_changelist"),
                     _item("Mẫu chấm điểm", "rule", "indicators_gradingsheet_changelist"),
                     _item(
                         "Văn bản chương trình",
