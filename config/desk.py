@@ -59,6 +59,7 @@ UNFOLD: dict[str, Any] = {
                         "verified",
                         "indicators_gradingdecision_changelist",
                     ),
+                    _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist"),
                     _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
                     _item(
                         "Thực hiện chỉ đạo",

@@ -50,8 +50,12 @@ class GroupPart:
 
         As `groups_left`.
         """
-        standing = any(line.item.status != Status.DROPPED for line in self.lines)
-        return not (standing or self.reason or self.group.dropped)
+        return self.asks_reason and not (self.reason or self.group.dropped)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether it has no item that stands, so that a reason may be given."""
+        return all(line.item.status == Status.DROPPED for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,16 @@ class Offer:
 
     union: Union
     year: int
-    plan: Plan | None
+    plan: Any
+    # the year that has begun
+    is_this: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether the union has something to do about it now."""
+        if self.plan is None:
+            return self.is_this
+        return bool(self.plan.editable or self.plan.late_count)
 
 
 def plan_sheet(plan: Plan, today: date) -> PlanSheet:
@@ -211,7 +224,7 @@ def _offers_of(union: Union, today: date) -> list[Offer]:
         for plan in counted(Plan.objects.filter(union=union, year__in=(this, this + 1)), today)
     }
     return [
-        Offer(union, year, plans.get(year))
+        Offer(union, year, plans.get(year), year == this)
         for year in (this, this + 1)
         if year in plans or programme_of(known, year)
     ]

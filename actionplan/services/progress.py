@@ -49,7 +49,8 @@ def report(row: PlanItem, note: Note, *, by: User | None) -> Progress:
     plan = plans.locked(row.plan, by=by)
     row = PlanItem.objects.select_for_update(of=("self",)).get(pk=row.pk)
     _must_be_told(plan, note)
-    told = Progress.objects.create(
+    # what is sent twice is noted once
+    told, _ = Progress.objects.get_or_create(
         item=row, on=note.on, text=trimmed(note.text), status=note.status, by=by
     )
     for upload in note.uploads:

@@ -1,4 +1,4 @@
-"""The items of a plan on the portal: added, changed, taken out, worked off; why a group has none."""
+"""Items of a plan on the portal: added, changed, taken out, worked off; groups without one."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ def add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(_PAGE)
 def change(request: SignedInRequest, pk: int, key: int) -> HttpResponse:
-    """Let an item say something else; of a page that was outdated, what is stored by now is told."""
+    """Let an item say something else; an outdated page is told what is stored by now."""
     row = item_drawn(request, pk, key)
     form = ItemForm(row.plan, parts_of(row.plan), _sent(request), row=row)
 
