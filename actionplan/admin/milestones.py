@@ -7,8 +7,9 @@ from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import truncatechars
 from django.utils import timezone
-from django.utils.text import capfirst, truncatechars
+from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
