@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actionplan.views import briefings, items, library, plans
+from actionplan.views import breakthroughs, briefings, directives, items, library, plans
 
 app_name = "actionplan"
 urlpatterns = [
@@ -24,4 +24,13 @@ urlpatterns = [
     path("van-ban/<int:pk>/", library.show, name="document"),
     path("van-ban/<int:pk>/tep/", library.download, name="document-file"),
     path("van-ban/<int:pk>/da-doc/", library.confirm, name="document-read"),
+    path("chi-dao/", directives.index, name="directives"),
+    path("chi-dao/<int:pk>/", directives.show, name="directive"),
+    path("chi-dao/<int:pk>/da-nhan/", directives.acknowledge, name="directive-acknowledge"),
+    path("chi-dao/<int:pk>/van-ban/<int:key>/", directives.paper, name="directive-paper"),
+    path("khau-dot-pha/", breakthroughs.index, name="breakthroughs"),
+    path("khau-dot-pha/<int:pk>/", breakthroughs.show, name="breakthrough"),
+    path("moc/<int:pk>/", breakthroughs.milestone, name="milestone"),
+    path("moc/<int:pk>/minh-chung/<int:key>/", breakthroughs.proof, name="milestone-proof"),
+    path("dong-gop/<int:pk>/bo/", breakthroughs.take_back, name="contribution-take-back"),
 ]

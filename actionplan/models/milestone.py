@@ -82,6 +82,11 @@ class Milestone(models.Model):
         """The code and the words of where it stands on a day."""
         return LATE if self.is_late(day) else (self.status, self.get_status_display())
 
+    @property
+    def now(self) -> tuple[str, str]:
+        """The same today."""
+        return self.where(timezone.localdate())
+
 
 class ContributionQuerySet(ScopedQuerySet["Contribution"]):
     """Contributions, by where their union stood when it noted them."""

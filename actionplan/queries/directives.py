@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from django.db.models import Count, F, Q, QuerySet, TextChoices
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, TextChoices, When
 from django.utils import timezone
 
-from actionplan.models import Directive, DirectiveCopy
+from actionplan.models import Directive, DirectiveCopy, DirectiveResult
 from actionplan.models.directive_copy import CopyQuerySet
 from actionplan.workflow import OWED, CopyState
 from unions.access import Actor, Permission
@@ -142,3 +142,21 @@ def tallies(rows: CopyQuerySet, day: date) -> dict[Where, int]:
         )
     )
     return {where: counted[where.name] for where in Where}
+
+
+def in_portal_order(rows: CopyQuerySet, day: date) -> QuerySet[DirectiveCopy]:
+    """Copies as the portal lists them: what waits for a union first, by its day; then the newest.
+
+    Drafts of the province are nobody's.
+    """
+    waits = Exists(DirectiveCopy.objects.owed(day).filter(pk=OuterRef("pk")))
+    listed = rows.dated().annotate(waits=waits).select_related("directive", "placement", "union")
+    rank = Case(When(waits=True, then=0), default=1)
+    order = (F("due_now").asc(), "-directive", in_vietnamese_order("placement__name"), "pk")
+    return listed.order_by(rank, *order)
+
+
+def given_results(copy: DirectiveCopy) -> QuerySet[DirectiveResult]:
+    """What a union answered, the newest first, with its files. Two statements."""
+    rows = copy.results.filter(given_at__isnull=False).select_related("given_by")
+    return rows.prefetch_related("evidence")

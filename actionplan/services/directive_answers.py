@@ -23,6 +23,10 @@ from unions.vietnamese import trimmed, written
 from unions.workflow import stated_reason
 
 
+class Outdated(RuleBroken):
+    """Somebody else saved the draft since the page was opened from which it is saved."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a union tells of its work; `seen` is the mark of the draft that its page showed."""
@@ -147,9 +151,9 @@ def _written(copy: DirectiveCopy, told: Told, *, by: User | None) -> DirectiveRe
             " ghi tiếp ở đây."
         )
     if told.seen is not None and told.seen != mark_of(copy):
-        raise RuleBroken(
-            "Từ lúc bạn mở trang, người khác của đơn vị đã lưu kết quả. Hãy mở lại trang, xem bản"
-            " hiện nay rồi ghi tiếp."
+        raise Outdated(
+            "Từ lúc bạn mở trang, người khác của đơn vị đã lưu bản khác. Bản đó ở ngay dưới đây: hãy"
+            " ghép vào phần của bạn rồi lưu lại."
         )
     result, _ = DirectiveResult.objects.get_or_create(copy=copy, given_at=None)
     result.text, result.by, result.at = trimmed(told.text), by, timezone.now()
