@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplan.models import DirectiveCopy
 from actionplan.queries import Offer, offers
+from actionplan.queries.directives import waiting_for
 from indicators.grading.steps import OPEN
 from indicators.models import Grading, Submission
 from indicators.queries import why_not_asked
@@ -50,6 +52,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "waiting": _waiting(request.user) if enters else [],
         "scoring": _scoring(request.user) if enters else [],
         "offers": _planning(request.user) if enters else [],
+        "directives": _directed(request.user) if enters else [],
         "unasked": why_not_asked(_own(request.user)) if enters else [],
     }
     return render(request, "indicators/home.html", shown)
@@ -69,6 +72,12 @@ def _desk(held: Held) -> Desk:
 def _own(user: Actor) -> list[int]:
     """The unions that this person enters figures for."""
     return [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
+
+
+def _directed(user: Actor) -> list[tuple[DirectiveCopy, str, str]]:
+    """The directives that this person's unions still have to answer, and how each stands."""
+    today = timezone.localdate()
+    return [(copy, *copy.where(today)) for copy in waiting_for(user, today)]
 
 
 def _scoring(user: Actor) -> QuerySet[Grading]:
