@@ -30,6 +30,9 @@ urlpatterns = [
     path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
     path("<int:pk>/so-thu/<int:indicator>/", collected.take, name="submission-take-revenue"),
+    path(
+        "<int:pk>/so-nguoi/<int:indicator>/", collected.take_people, name="submission-take-people"
+    ),
     path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
     path("<int:pk>/ban-ky/", paper.send, name="signed-copy"),
     path("<int:pk>/nhap-thay/thoi/", behalf.take_back, name="behalf-take-back"),

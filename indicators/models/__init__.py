@@ -6,7 +6,7 @@ from indicators.models.document import ProgrammeDocument
 from indicators.models.extension import Extension, ExtensionRequest
 from indicators.models.figure import Answer, Figure, Narrative
 from indicators.models.grading import Grading, GradingDecision, GradingEvidence, GradingSheet
-from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
+from indicators.models.indicator import Audience, CountedFrom, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
 from indicators.models.on_behalf import OnBehalf
 from indicators.models.presence import Presence
@@ -23,6 +23,7 @@ __all__ = [
     "BulkAct",
     "BulkTaken",
     "CorrectionRequest",
+    "CountedFrom",
     "Denominator",
     "Extension",
     "ExtensionRequest",
