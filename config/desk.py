@@ -60,6 +60,7 @@ UNFOLD: dict[str, Any] = {
                         "indicators_gradingdecision_changelist",
                     ),
                     _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist"),
+                    _item("Ma trận kế hoạch", "grid_on", "actionplan_plan_matrix"),
                     _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
                     _item(
                         "Thực hiện chỉ đạo",

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
+from actionplan.admin.matrix import MatrixPage
 from actionplan.calendar import year_of
 from actionplan.models import Plan
 from actionplan.queries import changes_of, counted, plan_sheet, programme_of, programmes_of
@@ -20,7 +21,7 @@ from actionplan.services import plans
 from actionplan.workflow import ACCEPT, SEND_BACK, PlanState
 from unions.access import Permission, can_anywhere
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin, act, typed
+from unions.admin.desk import act, typed
 from unions.errors import RuleBroken
 from unions.models import Union
 from unions.queries import history_of, in_vietnamese_order
@@ -80,7 +81,7 @@ class OwnYearForm(forms.Form):
 
 
 @admin.register(Plan)
-class PlanAdmin(DeskAdmin):
+class PlanAdmin(MatrixPage):
     """Kế hoạch năm của các đơn vị."""
 
     writes = Permission.JUDGE_PLANS

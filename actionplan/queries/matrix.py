@@ -1,30 +1,30 @@
 """The cascade matrix: unions × task groups, how many items, done and late, and where none is."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 from django.db.models import Case, FilteredRelation, Q, QuerySet, Sum, Value, When
 
 from actionplan.calendar import first_day, last_day
 from actionplan.models import GroupReason, Plan, Programme, TaskGroup
-from actionplan.workflow import PlanState, Status
-from unions.models import Calendar, Level, Placement, UnionType
+from actionplan.queries.matrix_cells import (
+    DONE,
+    EMPTY,
+    LATE,
+    REASONED,
+    STANDING,
+    Matrix,
+    Row,
+    Stand,
+)
+from actionplan.workflow import Status
+from unions.models import Calendar, Level, Placement
 from unions.prepared import Prepared
-from unions.vietnamese import fold, sort_key, tidy
 
 # what stands within a grassroots union works by the plan of that union
 _MUST = {Level.UPPER, Level.GRASSROOTS}
-
-# A cell comes from the database as one number: items, above them those done, above these the late
-# ones, fifteen bits each, which a column of 32 bits adds up. No plan has that many items.
-_BITS = 15
-_FIELD = (1 << _BITS) - 1
-_STANDING, _DONE, _LATE = 1, 1 + (1 << _BITS), 1 + (1 << 2 * _BITS)
-_EMPTY, _REASONED = 0, -1
 _REASON = "reason"
 _MEANT = [one for one in Status if one != Status.DROPPED]
 
@@ -37,172 +37,6 @@ class _AsRead(Sum):
 
     def get_db_converters(self, connection: Any) -> list[Any]:
         return []
-
-
-class Cell(NamedTuple):
-    """What one plan holds under one task group: items that were not dropped, of these done, late.
-
-    Late are those whose day has passed and that are not done. `reason`: why there is none was said.
-    """
-
-    items: int = 0
-    done: int = 0
-    late: int = 0
-    reason: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """True where there is neither an item nor a reason: to be asked after."""
-        return not (self.items or self.reason)
-
-
-class Stand(NamedTuple):
-    """A union as it stood from a day on."""
-
-    union_id: int
-    code: str
-    name: str
-    folded: str
-    level: str
-    type: str
-    calendar: str
-    cluster: str
-    suspended: bool
-    since: date
-    ended_on: date | None
-
-
-class Row(NamedTuple):
-    """One union in one year, as it stood then, with its plan and a cell for each task group.
-
-    `plan` is the key of its plan, None where it has none; `state` is that of the plan.
-    """
-
-    stand: Stand
-    year: int
-    plan: int | None
-    state: str
-    packed: Sequence[int]
-
-    @property
-    def cells(self) -> list[Cell]:
-        """One for each task group, in their order."""
-        return [_cell(number) for number in self.packed]
-
-    @property
-    def state_label(self) -> str:
-        """The state of the plan in words."""
-        return PlanState(self.state).label if self.plan else "Chưa có kế hoạch"
-
-    @property
-    def type_label(self) -> str:
-        """The type of the union in words."""
-        return UnionType(self.stand.type).label
-
-    @property
-    def empty(self) -> int:
-        """How many task groups have neither an item nor a reason."""
-        return self.packed.count(_EMPTY)
-
-
-class Tally(NamedTuple):
-    """Cells of several unions under one task group; `reasoned` and `empty` count unions."""
-
-    items: int = 0
-    done: int = 0
-    late: int = 0
-    reasoned: int = 0
-    empty: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """Several rows together; `unions` counts a union once for each of its years."""
-
-    cluster: str
-    unions: int
-    planned: int
-    accepted: int
-    tallies: Sequence[Tally]
-
-    @property
-    def whole(self) -> Tally:
-        """All task groups together."""
-        return Tally(*map(sum, zip(*self.tallies, strict=True))) if self.tallies else Tally()
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """Which unions are looked at; what is None or "" asks for nothing, and "" is no cluster."""
-
-    cluster: str | None = None
-    type: str = ""
-    q: str = ""
-    only_empty: bool = False
-
-    @property
-    def narrows(self) -> bool:
-        """Whether some unions are left out."""
-        return self != Narrowed()
-
-    def among(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """The rows that are looked for."""
-        term = tidy(fold(self.q))
-        for row in rows:
-            stand = row.stand
-            if (
-                self.cluster in {None, stand.cluster}
-                and self.type in {"", stand.type}
-                and (term in stand.folded or term in stand.code.lower())
-                and not (self.only_empty and not row.empty)
-            ):
-                yield row
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """The rows of all unions that had to have a plan in the years, or have one."""
-
-    groups: Sequence[TaskGroup]
-    rows: Sequence[Row]
-
-    def narrowed(self, to: Narrowed) -> "Matrix":
-        """The same of fewer unions."""
-        return Matrix(self.groups, list(to.among(self.rows))) if to.narrows else self
-
-    @property
-    def in_order(self) -> list[Row]:
-        """The rows by the Vietnamese alphabet, and of one union by year; upper unions first."""
-        return sorted(self.rows, key=_by_name)
-
-    @cached_property
-    def clusters(self) -> list[str]:
-        """The clusters by the Vietnamese alphabet; "" last, where a union is in none."""
-        names = {row.stand.cluster for row in self.rows}
-        return sorted(names, key=lambda name: (not name, sort_key(name)))
-
-    @property
-    def whole(self) -> Summary:
-        """All rows together."""
-        return self._summary("", self.rows)
-
-    @property
-    def by_cluster(self) -> list[Summary]:
-        """One summary for each of the clusters, in their order."""
-        apart: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in self.rows:
-            apart[row.stand.cluster].append(row)
-        return [self._summary(name, apart[name]) for name in self.clusters]
-
-    def _summary(self, cluster: str, rows: Sequence[Row]) -> Summary:
-        columns = zip(*(row.packed for row in rows), strict=True)
-        return Summary(
-            cluster,
-            len(rows),
-            sum(row.plan is not None for row in rows),
-            sum(row.state == PlanState.ACCEPTED for row in rows),
-            [_tally(column) for column in columns] or [Tally() for _ in self.groups],
-        )
 
 
 def matrix(
@@ -220,7 +54,7 @@ def matrix(
     """
     lives = _lives(programme, years, places, today)
     plans = _planned(programme, groups, years, today)
-    bare = [_EMPTY] * len(groups)
+    bare = [EMPTY] * len(groups)
     rows = []
     for year in years:
         first, last = _days(year, today)
@@ -228,10 +62,11 @@ def matrix(
             stand = next((one for one in life if one.since <= last[one.calendar]), None)
             if stand is None:
                 continue
+            goes_on = stand.until is None or stand is not life[0]
             if plan := plans.get((union, year)):
-                if _ended_after(stand, first[stand.calendar]):
+                if goes_on or stand.until > first[stand.calendar]:
                     rows.append(Row(stand, year, *plan))
-            elif _had_to(stand, last[stand.calendar]):
+            elif (goes_on or stand.until > last[stand.calendar]) and _has_to(stand):
                 rows.append(Row(stand, year, None, "", bare))
     return Matrix(groups, rows)
 
@@ -242,12 +77,8 @@ def _days(year: int, today: date) -> tuple[dict[str, date], dict[str, date]]:
     return first, {one.value: min(last_day(year, one), today) for one in Calendar}
 
 
-def _had_to(stand: Stand, day: date) -> bool:
-    return _ended_after(stand, day) and not stand.suspended and stand.level in _MUST
-
-
-def _ended_after(stand: Stand, day: date) -> bool:
-    return stand.ended_on is None or stand.ended_on > day
+def _has_to(stand: Stand) -> bool:
+    return not stand.suspended and stand.level in _MUST
 
 
 def _lives(
@@ -264,7 +95,7 @@ def _lives(
         .order_by("-valid_from")
         .values_list(
             *("union_id", "union__code", "name", "name_folded", "level", "type", "calendar"),
-            *("cluster", "suspended", "valid_from", "union__ended_on"),
+            *("cluster", "suspended", "valid_from", "valid_to"),
         )
     )
     lives: dict[int, list[Stand]] = {}
@@ -288,12 +119,12 @@ def _planned(
         if what == _REASON:
             reasons.append((plan, key))
         else:
-            cells[plan] = [one or _EMPTY for one in packed]
+            cells[plan] = [one or EMPTY for one in packed]
             plans[key, year] = plan, what, cells[plan]
     for plan, group in reasons:
         held, place = cells[plan], places.get(group)
         if place is not None and not held[place]:
-            held[place] = _REASONED
+            held[place] = REASONED
     return plans
 
 
@@ -317,9 +148,9 @@ def _reads_of(count: int) -> Prepared[Any]:
 def _with_cells(plans: QuerySet[Plan], today: date, groups: Sequence[int]) -> QuerySet[Any, Any]:
     standing = FilteredRelation("items", condition=Q(items__status__in=_MEANT))
     worth = Case(
-        When(standing__status=Status.DONE, then=_DONE),
-        When(standing__due_on__lt=today, then=_LATE),
-        default=_STANDING,
+        When(standing__status=Status.DONE, then=DONE),
+        When(standing__due_on__lt=today, then=LATE),
+        default=STANDING,
     )
     sums = {
         f"cell_{place}": _AsRead(worth, filter=Q(standing__group=group))
@@ -327,25 +158,3 @@ def _with_cells(plans: QuerySet[Plan], today: date, groups: Sequence[int]) -> Qu
     }
     rows = plans.order_by().alias(standing=standing)
     return rows.values_list("state", "pk", "union_id", "year").annotate(**sums)
-
-
-def _cell(packed: int) -> Cell:
-    if packed == _REASONED:
-        return Cell(reason=True)
-    return Cell(packed & _FIELD, packed >> _BITS & _FIELD, packed >> 2 * _BITS)
-
-
-def _tally(column: Sequence[int]) -> Tally:
-    held = [one for one in column if one > _EMPTY]
-    return Tally(
-        sum(one & _FIELD for one in held),
-        sum(one >> _BITS & _FIELD for one in held),
-        sum(one >> 2 * _BITS for one in held),
-        column.count(_REASONED),
-        column.count(_EMPTY),
-    )
-
-
-def _by_name(row: Row) -> tuple[Any, ...]:
-    stand = row.stand
-    return stand.level != Level.UPPER, sort_key(stand.name), stand.union_id, row.year

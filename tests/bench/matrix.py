@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from actionplan.models import Programme, TaskGroup
-from actionplan.queries.matrix import Matrix, matrix
+from actionplan.queries.matrix import matrix
+from actionplan.queries.matrix_cells import Matrix
 from tests.bench import large
 from tests.bench.large import YEARS
 from tests.bench.measuring import Ratio, in_turn
