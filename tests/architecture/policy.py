@@ -83,6 +83,32 @@ POST indicators:behalf-contest/submission            in      404    404       40
 GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:grading/grading                      in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:plans                                in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST actionplan:plan-begin/union/year                in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:plan/yearly-plan                     in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
+POST actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
+GET  actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item-change/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-change/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:directives                           in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:directive/directive-copy             in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:directive/directive-copy             in      404    404       404    go    go     no        no      no            no      404
+POST actionplan:directive-acknowledge/directive-copy in      404    404       404    no    go     no        no      no            no      404
+GET  actionplan:directive-paper/directive-copy/paper in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:breakthroughs                        in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:breakthrough/breakthrough            in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:milestone/milestone                  in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:milestone/milestone                  in      404    404        go    go    go     no        no      no            no      404
+GET  actionplan:milestone-proof/milestone/proof      in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:contribution-take-back/contribution  in      404    404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -105,6 +131,8 @@ SENT: dict[str, dict[str, Any]] = {
         **{"successor": "moi", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
         **{"on": "01/01/2030", "confirmed": "on"},
     },
+    "actionplan:directive": {"text": "Đã làm", "seen": ""},
+    "actionplan:milestone": {"on": "01/05/2025", "text": "Đã làm"},
     "absence": {"since": "01/01/2030", "until": "01/02/2030"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
 }
@@ -150,6 +178,11 @@ actionplan_taskgroup         inspector,officer,administrator  administrator     
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
 actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals cancel
+actionplan_plan              inspector,officer,administrator  officer,administrator  draw_up_own | accept send_back see_changes
+actionplan_directive         inspector,officer,administrator  officer,administrator  write | amend send discard withdraw
+actionplan_directivecopy     inspector,officer,administrator  officer,administrator  | accept ask_more extend
+actionplan_milestone         inspector,officer,administrator  officer,administrator  add_milestone | amend stand
+actionplan_contribution      inspector,officer,administrator  -                      |
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final enter_on_behalf take_back_on_behalf
