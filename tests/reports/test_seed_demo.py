@@ -14,7 +14,15 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
-from actionplan.models import Period, Programme
+from actionplan.models import (
+    Dissemination,
+    DocumentKind,
+    LibraryDocument,
+    Period,
+    Programme,
+    Reading,
+)
+from actionplan.queries.briefings import attendance_of
 from indicators import queries
 from indicators.models import Answer, Figure, Narrative, Submission
 from indicators.queries import Cut
@@ -323,7 +331,21 @@ def test_every_evidence_file_is_what_its_row_says(demo, media, settings):
             content = kept.read()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (row.size, row.sha256)
         evidence.check(SimpleUploadedFile(row.name, content))
-        assert row.figure_set.get().submission.union == row.union
+        of_library = row.librarydocument_set.exists()
+        assert of_library or row.figure_set.get().submission.union == row.union
+
+
+def test_the_people_whom_sessions_reached_are_possible_and_those_that_were_answered(demo):
+    rows = Dissemination.objects.exclude(people=None)
+    assert rows.count() > UNIONS
+    for row in rows:
+        assert attendance_of(row).fault(row.people) == ""
+        figure = Figure.objects.get(
+            indicator__code="2.1.1", submission__union=row.union, submission__period__year=row.year
+        )
+        assert figure.answers["done"] == row.people
+    assert {doc.kind for doc in LibraryDocument.objects.all()} == set(DocumentKind) - {"other"}
+    assert {row.read_at is None for row in Reading.objects.all()} == {True, False}
 
 
 def test_no_text_tells_of_a_number_that_was_never_filled_in(demo):
