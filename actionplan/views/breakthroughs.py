@@ -1,6 +1,7 @@
 """The breakthroughs on the portal: milestones, what plans say of them, what unions contribute."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from actionplan.forms.directives import ShareForm
 from actionplan.models import Contribution, Milestone
 from actionplan.queries import milestones as queries
 from actionplan.services import milestones
-from unions.access import Permission, can, require
+from unions.access import Permission, can
 from unions.authentication import SignedInRequest
 from unions.errors import RuleBroken
 from unions.views.evidence import handed_out
@@ -49,7 +50,7 @@ def milestone(request: SignedInRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(queries.milestones_for(request.user), pk=pk)
     unions = queries.contributing(request.user, row)
     if request.method == "POST" and not unions:
-        require(request.user, Permission.DRAW_UP_PLANS, row.union)
+        raise PermissionDenied("Bạn không có quyền thực hiện việc này.")
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = ShareForm(unions, *sent) if unions else None
     if form and form.is_valid():
