@@ -46,7 +46,9 @@ def write(province: Province, programme: Programme, random: Random, traces: Trac
 def _of(programme: Programme, member: Member, figure: Figure, random: Random) -> Dissemination:
     period = figure.submission.period
     row = Dissemination(union=member.union, programme=programme, year=period.year, revision=3)
-    if random.randint(1, 100) > _UNSTATED:
+    stated = random.randint(1, 100) > _UNSTATED
+    # who reported more people than its last headcount has to have that counted anew first
+    if stated and figure.answers["done"] <= member.headcount:
         row.people, row.stated_by = figure.answers["done"], member.chair
         row.stated_at = at(period.cut_off_on, 9)
     return row
