@@ -15,6 +15,11 @@ _BATCH = 500
 
 def apply(event: OrgEvent) -> None:
     """Let the heir of each union that ended answer its directives; undone, the union itself."""
+    settle()
+
+
+def settle() -> None:
+    """Let open copies stand with those who go on for unions that ended, as the tree has it now."""
     rows = _open().filter(Q(union__ended_on__isnull=False) | Q(caretaker__isnull=False))
     copies = list(rows.select_related("union"))
     ended = {row.union_id for row in copies if row.union.ended_on}
