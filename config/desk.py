@@ -59,7 +59,8 @@ UNFOLD: dict[str, Any] = {
                         "verified",
                         "indicators_gradingdecision_changelist",
                     ),
-                    _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist"),
+                    _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist")
+                    | {"active": "config.admin.lists_plans"},
                     _item("Ma trận kế hoạch", "grid_on", "actionplan_plan_matrix"),
                     _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
                     _item(

@@ -99,14 +99,14 @@ class MatrixForm(forms.Form):
             "" if cluster == _UNCLUSTERED else cluster,
             said.get("loai", ""),
             said.get("q", ""),
-            only_empty=said.get("xem") == _EMPTY,
+            only_empty=said.get("xem") == _EMPTY or bool(said.get("nhom")),
             group=numbers.index(said["nhom"]) if said.get("nhom") else None,
         )
 
     @property
     def by_union(self) -> bool:
         """Whether unions are listed, or only the sums of their clusters."""
-        return any(self.said.get(name) for name in ("cum", "xem", "q"))
+        return any(self.said.get(name) for name in ("cum", "xem", "nhom", "q"))
 
 
 class SummaryLine(NamedTuple):
@@ -162,6 +162,11 @@ class Drawing:
     def _line(self, summary: Summary, name: str, address: str, empties: str) -> "SummaryLine":
         columns = list(zip(self.groups, summary.tallies, strict=True))
         return SummaryLine(name, summary, columns, address, empties)
+
+    @property
+    def by_cluster(self) -> str:
+        """Where the same years are summed up."""
+        return self._address(cum="", xem="", nhom="", q="")
 
     @property
     def all_empty(self) -> str:
