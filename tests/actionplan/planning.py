@@ -7,6 +7,7 @@ from actionplan.models import Plan, PlanItem
 from actionplan.services import items, plans
 from actionplan.services.fitting import Item
 from tests.builders import Province
+from unions.models import User
 
 YEAR = 2025
 REASON = "Chưa phát sinh"
@@ -16,6 +17,11 @@ def health_plan(province: Province) -> Plan:
     """Begun by the chair, with nothing in it."""
     by = province.chair_of_health
     return plans.draw_up(province.health, province.programme, YEAR, by=by)
+
+
+def own_plan(province: Province) -> Plan:
+    """That of the province, begun by its officer, with nothing in it."""
+    return plans.draw_up(province.root, province.programme, YEAR, by=province.officer)
 
 
 def an_item(province: Province, number: int = 1, **said: Any) -> Item:
@@ -32,7 +38,11 @@ def an_item(province: Province, number: int = 1, **said: Any) -> Item:
 
 def drawn_up(province: Province) -> tuple[Plan, PlanItem]:
     """A plan that can be handed in: an item under the first group, a reason for each other one."""
-    plan, by = health_plan(province), province.chair_of_health
+    return filled_in(province, health_plan(province), by=province.chair_of_health)
+
+
+def filled_in(province: Province, plan: Plan, *, by: User) -> tuple[Plan, PlanItem]:
+    """The same of any plan."""
     row = items.add(plan, an_item(province), by=by)
     for group in province.programme.task_groups.exclude(number=1):
         items.leave_empty(plan, group, REASON, by=by)

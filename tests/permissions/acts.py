@@ -23,6 +23,7 @@ from tests.builders import PDF
 from tests.permissions.acting import Act, on, says_why
 from tests.permissions.grading_acts import GRADING_ACTS
 from tests.permissions.other_acts import OTHER_ACTS
+from tests.permissions.plan_acts import PLAN_ACTS
 from tests.permissions.typing_in import (
     answer,
     card,
@@ -271,4 +272,4 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     ),
 }
 
-ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS
+ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS | PLAN_ACTS

@@ -9,7 +9,7 @@ PAGE = "docs/permissions.md"
 _OPENING = """\
 # Permissions
 
-Who may do what to a submission, and when. This page is printed from `tests/permissions/table.py`
+Who may do what to a submission or a plan, and when. This page is printed from `tests/permissions/table.py`
 (`python -m tests.permissions`). The tests beside that file try every mark against the running
 portal, people taking turns from state to state; with `EVERY_CELL=1` each person tries each act in
 each state.

@@ -1,4 +1,4 @@
-"""Who may do what to a submission, and when: the portal's promise, written by hand.
+"""Who may do what to a submission or a plan, and when: the portal's promise, written by hand.
 
 A line has the name of an act, a mark for each person, a mark for each state, and the act in words.
 Everything else here is read from these lines: docs/permissions.md is printed from them, and each
@@ -139,6 +139,40 @@ decide_grade          +  +  -  -  -  -  -  -  -  . |  .    .   .   +   .   .  re
 take_back_grade       +  +  -  -  -  -  -  -  -  0 |  0    .   .   .   +   .  take the recognition back (rút công nhận)
 """  # noqa: E501
 
+PLAN_STATES = {
+    "none": "not begun",
+    "drf": "being drawn up (đang lập)",
+    "sub": "handed in (đã gửi)",
+    "acc": "accepted (đã chấp nhận)",
+    "ret": "sent back (trả lại)",
+}
+
+PLAN = """
+#                    ad of le in vi ch de cl ne st | none drf sub acc ret
+begin_plan            -  -  -  -  0  +  +  +  0  0 |  +    +   +   +   +  begin the plan of a year, or go on with it (lập kế hoạch)
+see_plan              +  +  +  +  0  +  +  +  0  0 |  0    +   +   +   +  read the plan, its progress and its changes
+see_plan_at_desk      +  +  -  +  -  -  -  -  -  0 |  0    +   +   +   +  see it at the desk
+add_item              -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  add an item; once handed in with a reason (thêm việc)
+change_item           -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  change an item; once handed in with a reason (sửa việc)
+remove_item           -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take an item out of which nothing was noted (xoá việc)
+leave_group_empty     -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  say why a task group has no item
+note_progress         -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  note what was done of an item (ghi tiến độ)
+hand_in_plan          -  -  -  -  0  +  +  -  0  0 |  0    +   .   .   +  hand the plan in (gửi kế hoạch)
+accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +   .   .  accept it (chấp nhận)
+send_back_plan        +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .  send it back, with a reason (trả lại)
+see_changes           +  +  -  -  -  -  -  -  -  0 |  0    +   +   +   +  note that its changes were seen (đã xem điều chỉnh)
+"""  # noqa: E501
+
+OWN_PLAN = """
+#                    ad of le in vi ch de cl ne st | none drf sub
+begin_plan            +  +  -  -  0  0  0  0  0  0 |  +    +   +  begin the plan of a year, or go on with it (lập kế hoạch)
+see_plan              +  +  +  +  0  0  0  0  0  0 |  0    +   +  read the plan, its progress and its changes
+add_item              +  +  -  -  0  0  0  0  0  0 |  0    +   +  add an item; once handed in with a reason (thêm việc)
+note_progress         +  +  -  -  0  0  0  0  0  0 |  0    +   +  note what was done of an item (ghi tiến độ)
+hand_in_plan          +  +  -  -  0  0  0  0  0  0 |  0    +   .  hand the plan in (gửi kế hoạch)
+accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +  accept it (chấp nhận)
+"""  # noqa: E501
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -207,4 +241,6 @@ TABLES = {
     "paper": _table("On paper and by Excel", PAPER, STATES),
     "own": _table("The province's own form", OWN, STATES),
     "grading": _table("Grading (chấm điểm, xếp loại)", GRADING, GRADING_STATES),
+    "plan": _table("A union's yearly plan (kế hoạch năm)", PLAN, PLAN_STATES),
+    "own_plan": _table("The province's own yearly plan", OWN_PLAN, PLAN_STATES),
 }

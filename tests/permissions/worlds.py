@@ -12,6 +12,8 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
+from actionplan.models import Plan
+from actionplan.services import plans
 from indicators.grading import Score, parse
 from indicators.models import Grading, Indicator, Submission
 from indicators.services import (
@@ -26,6 +28,7 @@ from indicators.services import (
 from indicators.services.gradings import Given
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
+from tests.actionplan.planning import drawn_up, filled_in, own_plan
 from tests.builders import (
     GRADING_SHEET,
     Province,
@@ -40,6 +43,8 @@ from unions.access import Role
 from unions.models import User
 
 WHY = "Cần đối chiếu lại"
+# tables of what is the province's own
+_OWN = {"own", "own_plan"}
 
 
 def soon(days: int) -> date:
@@ -82,6 +87,11 @@ class World:
         return Grading.objects.get(submission=self.submission)
 
     @property
+    def plan(self) -> Plan:
+        """The yearly plan of that union as it stands now."""
+        return Plan.objects.get(union=getattr(self.province, self.of))
+
+    @property
     def enters(self) -> User:
         """Whoever hands this form in."""
         return self.people["chair" if self.of == "health" else "officer"]
@@ -98,8 +108,9 @@ def make_world(table: str, state: str) -> World:
     province, people, cookies, sessions = replayed(_make_province)
     # the log-ins are made once too; where they have just been made, they are there
     Session.objects.bulk_create(sessions, ignore_conflicts=True)
-    world = World(province, people, cookies, of="root" if table == "own" else "health")
-    (_GRADED if table == "grading" else _STANDS)[state](world)
+    world = World(province, people, cookies, of="root" if table in _OWN else "health")
+    others = {"grading": _GRADED, "plan": _PLANNED, "own_plan": _PLANNED}
+    others.get(table, _STANDS)[state](world)
     return world
 
 
@@ -252,4 +263,36 @@ _GRADED: dict[str, Callable[[World], None]] = {
     "ver": _score_verified,
     "dec": _recognised,
     "ret": _score_sent_back,
+}
+
+
+def _plan_begun(world: World) -> None:
+    """With all that it takes to be handed in."""
+    if world.of == "health":
+        drawn_up(world.province)
+    else:
+        filled_in(world.province, own_plan(world.province), by=world.enters)
+
+
+def _plan_handed_in(world: World) -> None:
+    _plan_begun(world)
+    plans.hand_in(world.plan, by=world.enters)
+
+
+def _plan_accepted(world: World) -> None:
+    _plan_handed_in(world)
+    plans.accept(world.plan, by=world.people["officer"])
+
+
+def _plan_sent_back(world: World) -> None:
+    _plan_handed_in(world)
+    plans.send_back(world.plan, by=world.people["officer"], reason=WHY)
+
+
+_PLANNED: dict[str, Callable[[World], None]] = {
+    "none": _new,
+    "drf": _plan_begun,
+    "sub": _plan_handed_in,
+    "acc": _plan_accepted,
+    "ret": _plan_sent_back,
 }
