@@ -32,21 +32,21 @@ ENDED = frozenset({Status.DONE, Status.DROPPED})
 
 HAND_IN = Step(
     code="plan_submit",
-    label="Gửi kế hoạch",
+    label="Gửi",
     sources=DRAWN,
     target=PlanState.SUBMITTED,
     needs=Permission.HAND_IN_PLANS,
 )
 ACCEPT = Step(
     code="plan_accept",
-    label="Chấp nhận kế hoạch",
+    label="Chấp nhận",
     sources=frozenset({PlanState.SUBMITTED}),
     target=PlanState.ACCEPTED,
     needs=Permission.JUDGE_PLANS,
 )
 SEND_BACK = Step(
     code="plan_return",
-    label="Trả lại kế hoạch",
+    label="Trả lại",
     sources=frozenset({PlanState.SUBMITTED, PlanState.ACCEPTED}),
     target=PlanState.RETURNED,
     needs=Permission.JUDGE_PLANS,

@@ -12,7 +12,15 @@ from actionplan.models import Programme
 from indicators import kinds
 from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes
-from reports.demonstration import briefings, directives, headcounts, library, province, revenues
+from reports.demonstration import (
+    briefings,
+    directives,
+    headcounts,
+    library,
+    plans,
+    province,
+    revenues,
+)
 from reports.demonstration import files as evidence
 from reports.demonstration.names import MOST_UNIONS
 from reports.demonstration.traces import Traces
@@ -55,6 +63,7 @@ def seed(wanted: Wanted) -> None:
     briefings.write(made, programme, next(chance), traces)
     library.write(made, programme, traces)
     directives.write(made, programme, wanted.years[-1], traces)
+    plans.write(made, programme, wanted.years[-1], traces)
     traces.write()
     evidence.attach(proofs)
 

@@ -19,10 +19,17 @@ from actionplan.models import (
     DocumentKind,
     LibraryDocument,
     Period,
+    Plan,
+    PlanChange,
+    PlanItem,
     Programme,
     Reading,
 )
+from actionplan.queries import groups_left
 from actionplan.queries.briefings import attendance_of
+from actionplan.services.fitting import Item, must_fit
+from actionplan.services.progress import standing
+from actionplan.workflow import PlanState
 from indicators import queries
 from indicators.models import Answer, Figure, Narrative, Submission
 from indicators.queries import Cut
@@ -346,6 +353,22 @@ def test_the_people_whom_sessions_reached_are_possible_and_those_that_were_answe
         assert figure.answers["done"] == row.people
     assert {doc.kind for doc in LibraryDocument.objects.all()} == set(DocumentKind) - {"other"}
     assert {row.read_at is None for row in Reading.objects.all()} == {True, False}
+
+
+def test_plans_keep_to_their_rules_and_stand_as_far_as_they_may(demo):
+    plans = Plan.objects.select_related(*Plan.reads_with)
+    assert {plan.state for plan in plans} == set(PlanState)
+    assert plans.filter(union__code="CDVC").count() == 1
+    for plan in plans:
+        assert plan.placement.union_id == plan.union_id
+        assert plan.state == PlanState.DRAFT or not groups_left(plan), plan
+    rows = PlanItem.objects.select_related("plan__placement", "group", "action", "breakthrough")
+    for row in rows.prefetch_related("progress"):
+        said = {name: getattr(row, name) for name in Item.__dataclass_fields__}
+        must_fit(row.plan, Item(**said))
+        stands = standing(row.progress.all())
+        assert (row.status, row.done_on) == (stands.status, stands.done_on), row
+    assert PlanChange.objects.filter(seen_at=None, plan__state=PlanState.ACCEPTED).exists()
 
 
 def test_no_text_tells_of_a_number_that_was_never_filled_in(demo):
