@@ -50,7 +50,6 @@ class LibraryDocumentAdmin(DeskAdmin):
         "kind",
         "issued_on",
         "issuer",
-        "position",
         "readers",
         "state",
     ]

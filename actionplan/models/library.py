@@ -1,13 +1,23 @@
 """The library: what unions are to know, and who has said that it was read."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
 from unions.access import Actor, Permission
 from unions.models import Evidence, Union, User
 from unions.scoping import ScopedQuerySet, keys_of
+
+
+class DocumentKind(models.TextChoices):
+    """Loại văn bản, in the order of the library."""
+
+    PROGRAMME = "programme", "Chương trình hành động"
+    PLAN = "plan", "Kế hoạch"
+    GUIDANCE = "guidance", "Hướng dẫn"
+    LEGAL_BASIS = "legal_basis", "Căn cứ pháp lý"
+    OTHER = "other", "Văn bản khác"
 
 
 class LibraryQuerySet(ScopedQuerySet["LibraryDocument"]):
@@ -26,19 +36,11 @@ class LibraryQuerySet(ScopedQuerySet["LibraryDocument"]):
         }
         return self.filter(union__in=above, withdrawn_at=None)
 
-    def standing(self) -> "LibraryQuerySet":
-        """Those in force: neither withdrawn nor replaced."""
-        return self.filter(withdrawn_at=None, replaced_by=None)
-
-
-class DocumentKind(models.TextChoices):
-    """Loại văn bản, in the order of the library."""
-
-    PROGRAMME = "programme", "Chương trình hành động"
-    PLAN = "plan", "Kế hoạch"
-    GUIDANCE = "guidance", "Hướng dẫn"
-    LEGAL_BASIS = "legal_basis", "Căn cứ pháp lý"
-    OTHER = "other", "Văn bản khác"
+    def in_order(self) -> "LibraryQuerySet":
+        """By kind, in the order that kinds have; then by place, the newest first."""
+        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(DocumentKind)]
+        rank = Case(*places, default=Value(len(places)))
+        return self.order_by(rank, "position", "-issued_on", "pk")
 
 
 class LibraryDocument(models.Model):

@@ -45,16 +45,17 @@ def briefed_in(unions: QuerySet[UnionBriefings], year: int) -> QuerySet[UnionBri
 def summed(rows: QuerySet[UnionBriefings]) -> dict[str, int]:
     """What these unions come to together, and how many of them have nothing yet. One statement.
 
-    The share is of those whose number of people was stated: `people` of `rolled`.
+    `came` is in lượt, `reached` in người. The share is of those whose number of people was stated:
+    `counted` of `rolled`.
     """
     both = Q(people__isnull=False, roll__isnull=False)
     found = rows.aggregate(
         unions=Count("pk"),
         silent=Count("pk", filter=Q(held__isnull=True)),
         unstated=Count("pk", filter=Q(held__isnull=False, people__isnull=True)),
-        held=Sum("held"),
-        attendances=Sum("attendances"),
-        people=Sum("people"),
+        sessions=Sum("held"),
+        came=Sum("attendances"),
+        reached=Sum("people"),
         counted=Sum("people", filter=both),
         rolled=Sum("roll", filter=both),
     )

@@ -112,6 +112,12 @@ def _year_to_show(union: Union) -> int:
     return next(iter(begun or years[-1:]), 0)
 
 
+def _years_to_offer(row: Dissemination) -> list[int]:
+    """The years that have begun, and the one that is looked at."""
+    now = timezone.localdate().year
+    return [year for year in queries.years_of(row.union) if year <= now or year == row.year]
+
+
 def _state(request: SignedInRequest, row: Dissemination, form: PeopleForm) -> Dissemination:
     people, shown = form.cleaned_data["people"], _revision(request)
     return briefings.state_people(row, people, by=request.user, revision=shown)
@@ -136,7 +142,7 @@ def _page(request: SignedInRequest, row: Dissemination, form: PeopleForm) -> dic
         "form": form,
         "attendance": queries.attendance_of(row) if known else None,
         "sessions": list(queries.sessions_of(row)) if known else [],
-        "years": queries.years_of(union),
+        "years": _years_to_offer(row),
         "may_record": can(request.user, Permission.RECORD_BRIEFINGS, union),
         "may_state": can(request.user, Permission.STATE_BRIEFED, union),
     }

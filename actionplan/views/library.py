@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actionplan.forms.library import SeekForm
 from actionplan.models import LibraryDocument
+from actionplan.models.library import LibraryQuerySet
 from actionplan.queries import library as queries
 from actionplan.services import library
 from unions.authentication import SignedInRequest
@@ -22,7 +23,7 @@ A_PAGE = 20
 def index(request: SignedInRequest) -> HttpResponse:
     """The documents in force, by kind and order; above them those that are still to be read."""
     form = SeekForm(request.GET)
-    found = form.narrow(_readable(request).filter(replaced_by=None))
+    found = form.narrow(_readable(request).filter(replaced_by=None).in_order())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("trang"))
     waiting = list(queries.waiting_for(request.user))
     asked = request.GET.copy()
@@ -67,7 +68,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(document)
 
 
-def _readable(request: SignedInRequest) -> QuerySet[LibraryDocument]:
+def _readable(request: SignedInRequest) -> LibraryQuerySet:
     return LibraryDocument.objects.readable_by(request.user)
 
 

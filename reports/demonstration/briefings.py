@@ -8,6 +8,7 @@ from actionplan.models import BriefingForm, BriefingSession, Dissemination, Prog
 from indicators.models import CountedFrom, Figure
 from reports.demonstration.province import Member, Province
 from reports.demonstration.traces import BATCH, Traces, at
+from unions.models import Calendar
 
 _WHAT = (
     "Nghị quyết Đại hội XVII Công đoàn tỉnh và Chương trình hành động của Công đoàn Viên chức tỉnh",
@@ -17,6 +18,9 @@ _WHAT = (
 _SESSIONS = ((200, 70, BriefingForm.IN_PERSON), (95, 55, BriefingForm.WITHIN))
 # in a hundred: who has written its sessions down but not yet stated the people
 _UNSTATED = 12
+# one in so many of those that have not answered yet has no session either
+_SILENT = 4
+_BEGUN = (5, 15)
 
 
 def write(province: Province, programme: Programme, random: Random, traces: Traces) -> None:
@@ -37,6 +41,9 @@ def write(province: Province, programme: Programme, random: Random, traces: Trac
         if len(held) == len(_SESSIONS):
             rows.append(row)
             sessions += held
+    begun = _begun(province, programme, rows)
+    rows += [session.dissemination for session in begun]
+    sessions += begun
     Dissemination.objects.bulk_create(rows, batch_size=BATCH)
     BriefingSession.objects.bulk_create(sessions, batch_size=BATCH)
     for session in sessions:
@@ -70,6 +77,32 @@ def _held(row: Dissemination, member: Member, figure: Figure) -> Iterator[Briefi
                 recorded_at=at(day, 16),
                 recorded_by=member.chair,
             )
+
+
+def _begun(
+    province: Province, programme: Programme, rows: list[Dissemination]
+) -> list[BriefingSession]:
+    """In the last year, one session of most unions that have not answered yet."""
+    year = rows[-1].year if rows else 0
+    told = {row.union.pk for row in rows if row.year == year}
+    day = date(year or 1, *_BEGUN)
+    return [
+        BriefingSession(
+            dissemination=Dissemination(union=one.union, programme=programme, year=year),
+            held_on=day,
+            form=BriefingForm.IN_PERSON,
+            what=_WHAT[0],
+            attended=-(-one.headcount * _SESSIONS[0][1] // 100),
+            expected=one.headcount,
+            recorded_at=at(day, 16),
+            recorded_by=one.chair,
+        )
+        for one in province.members
+        if one.union.pk not in told
+        and one.number % _SILENT
+        and _in_place(day, one.union.founded_on, one.union.ended_on)
+        and one.name.calendar == Calendar.CALENDAR_YEAR
+    ]
 
 
 def _in_place(day: date, founded: date, ended: date | None) -> bool:
