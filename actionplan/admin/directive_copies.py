@@ -1,5 +1,6 @@
 """The copies of directives at the desk: who received, who is late, who is done; judged here."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -7,7 +8,7 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -37,6 +38,8 @@ _COLOURS = {
 }
 # of the newest, from among which one is picked beside the list
 _MOST = 40
+# of a result, as much as a list shows
+_GIST = 60
 
 
 class DirectiveFilter(admin.SimpleListFilter):
@@ -73,8 +76,15 @@ class DirectiveCopyAdmin(DeskAdmin):
     writes = Permission.DIRECT
     list_display = [
         *("union_name", "directive_title", "standing", "due"),
-        *("acknowledged_at", "acknowledged_by", "reported_at", "result"),
+        *("received", "reported_on", "gist"),
     ]
+    taken_as = MappingProxyType(
+        {
+            "received": ("acknowledged_at", "acknowledged_by"),
+            "reported_on": ("reported_at",),
+            "gist": ("result",),
+        }
+    )
     list_display_links = ["union_name"]
     list_filter = [WhereFilter, DirectiveFilter, "placement__cluster", "placement__type"]
     search_fields = ["union__code", "directive__title"]
@@ -104,6 +114,21 @@ class DirectiveCopyAdmin(DeskAdmin):
     @display(description="hạn", ordering=F("due_now"))
     def due(self, copy: DirectiveCopy) -> Any:
         return copy.due
+
+    @display(description="đã nhận", ordering="acknowledged_at")
+    def received(self, copy: DirectiveCopy) -> str:
+        if copy.acknowledged_at is None:
+            return ""
+        day = f"{timezone.localtime(copy.acknowledged_at):%d/%m/%Y}"
+        return f"{day}, {copy.acknowledged_by}" if copy.acknowledged_by else day
+
+    @display(description="báo kết quả", ordering="reported_at")
+    def reported_on(self, copy: DirectiveCopy) -> Any:
+        return timezone.localtime(copy.reported_at).date() if copy.reported_at else None
+
+    @display(description="kết quả")
+    def gist(self, copy: DirectiveCopy) -> str:
+        return Truncator(self.result(copy)).chars(_GIST)
 
     @display(description="kết quả")
     def result(self, copy: DirectiveCopy) -> str:

@@ -30,9 +30,9 @@ class OrderForm(forms.Form):
     group = fields.pick("Nhóm nhiệm vụ (nếu có)", [], required=False)
     uploads = fields.files("Văn bản kèm theo", required=False)
     removed = fields.ticks("Bỏ văn bản đã kèm", [], required=False)
-    everyone = fields.tick("Gửi tất cả công đoàn cơ sở", required=False)
-    clusters = fields.ticks("Cụm thi đua nhận", [], required=False)
-    types = fields.ticks("Loại hình nhận", UnionType.choices, required=False)
+    everyone = fields.tick("Nơi nhận: tất cả công đoàn cơ sở", required=False)
+    clusters = fields.ticks("Nơi nhận: các cụm thi đua", [], required=False)
+    types = fields.ticks("Nơi nhận: các loại hình", UnionType.choices, required=False)
 
     def __init__(
         self, request: HttpRequest, union: Union, directive: Directive | None = None
@@ -41,7 +41,8 @@ class OrderForm(forms.Form):
         super().__init__(typed(request), files, initial=_said_by(directive) if directive else None)
         beneath = Union.objects.filter(current__path__startswith=union.path, ended_on=None)
         beneath = beneath.exclude(pk=union.pk).select_related("current")
-        self.fields["named"] = fields.unions("Đơn vị nhận", beneath, _UNION, required=False)
+        named = fields.unions("Nơi nhận: các đơn vị", beneath, _UNION, required=False)
+        self.fields["named"] = named
         self.groups = {str(one.pk): one for one in _groups(request)}
         self._offer("group", [("", "Không theo nhóm"), *_named(self.groups)])
         self._offer("clusters", _themselves(union, directive))

@@ -65,14 +65,12 @@ def items_for(user: Actor, breakthrough: Breakthrough) -> QuerySet[PlanItem]:
     )
 
 
-def shares(user: Actor, breakthrough: Breakthrough) -> Shares:
-    """What the unions that a person may know of put into a breakthrough. Two statements."""
-    noted = Contribution.objects.visible_to(user).filter(milestone__breakthrough=breakthrough)
-    planned = PlanItem.objects.visible_to(user).standing().filter(breakthrough=breakthrough)
-    first = noted.order_by().aggregate(rows=Count("pk"), unions=Count("union", distinct=True))
-    second = planned.order_by().aggregate(
-        rows=Count("pk"), unions=Count("plan__union", distinct=True)
-    )
+def shares(breakthrough: Breakthrough) -> Shares:
+    """What all unions together put into a breakthrough: numbers alone. Two statements."""
+    noted = Contribution.objects.filter(milestone__breakthrough=breakthrough).order_by()
+    planned = PlanItem.objects.standing().filter(breakthrough=breakthrough).order_by()
+    first = noted.aggregate(rows=Count("pk"), unions=Count("union", distinct=True))
+    second = planned.aggregate(rows=Count("pk"), unions=Count("plan__union", distinct=True))
     return Shares(first["rows"], first["unions"], second["rows"], second["unions"])
 
 

@@ -152,8 +152,8 @@ def _written(copy: DirectiveCopy, told: Told, *, by: User | None) -> DirectiveRe
         )
     if told.seen is not None and told.seen != mark_of(copy):
         raise Outdated(
-            "Từ lúc bạn mở trang, người khác của đơn vị đã lưu bản khác. Bản đó ở ngay dưới đây: hãy"
-            " ghép vào phần của bạn rồi lưu lại."
+            "Từ lúc bạn mở trang, người khác của đơn vị đã lưu bản khác. Bản đó ở ngay dưới đây:"
+            " hãy ghép vào phần của bạn rồi lưu lại."
         )
     result, _ = DirectiveResult.objects.get_or_create(copy=copy, given_at=None)
     result.text, result.by, result.at = trimmed(told.text), by, timezone.now()

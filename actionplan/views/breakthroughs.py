@@ -37,7 +37,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     page = Paginator(items, A_PAGE).get_page(request.GET.get("trang"))
     shown = {
         "breakthrough": breakthrough,
-        "shares": queries.shares(request.user, breakthrough),
+        "shares": queries.shares(breakthrough),
         "page": page,
         "lines": [(item, *item.standing(today)) for item in page],
     }

@@ -140,6 +140,6 @@ def test_everyone_beneath_the_province_reads_and_each_knows_its_own_shares(provi
         "viewer": (0, 0, 0, 0),
         "stranger": (0, 0, 0, 0),
     }
-    counted = queries.shares(province.officer, milestone.breakthrough)
+    counted = queries.shares(milestone.breakthrough)
     assert (counted.contributions, counted.contributing) == (2, 2)
     assert (counted.items, counted.planning) == (1, 1)

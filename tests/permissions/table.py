@@ -173,6 +173,46 @@ hand_in_plan          +  +  -  -  0  0  0  0  0  0 |  0    +   .  hand the plan 
 accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +  accept it (chấp nhận)
 """  # noqa: E501
 
+DIRECTIVE_STATES = {
+    "dra": "being written (đang soạn)",
+    "giv": "sent, not received (chưa nhận)",
+    "ack": "received (đã nhận)",
+    "rep": "result given (đã báo kết quả)",
+    "mor": "more is asked for (cần bổ sung)",
+    "acc": "done (đã xong)",
+    "wdr": "withdrawn (đã thu hồi)",
+}
+
+DIRECTIVE = """
+#                    ad of le in vi ch de cl ne st | dra giv ack rep mor acc wdr
+write_directive       +  +  -  -  -  -  -  -  -  + |  +   +   +   +   +   +   +  write a directive of one's own province (soạn chỉ đạo)
+amend_directive       +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  change what was not sent (sửa)
+send_directive        +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  send it to those who get it today (gửi)
+discard_directive     +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  throw away what was not sent (bỏ bản soạn)
+withdraw_directive    +  +  -  -  -  -  -  -  -  0 |  .   +   +   +   +   +   .  take it back, with a reason (thu hồi)
+see_directive_at_desk +  +  -  +  -  -  -  -  -  0 |  +   +   +   +   +   +   +  see it at the desk, and how many have come how far
+see_directive         +  +  +  +  0  +  +  +  0  0 |  0   +   +   +   +   +   +  read what one union was told and has answered
+see_answers_at_desk   +  +  -  +  -  -  -  -  -  0 |  0   +   +   +   +   +   +  see the answers of one union at the desk
+acknowledge_directive -  -  -  -  0  +  +  -  0  0 |  0   +   +   +   +   +   .  say that the union has received it (đã nhận)
+draft_result          -  -  -  -  0  +  +  +  0  0 |  0   +   +   .   +   .   .  draw up the result (lưu nháp)
+give_result           -  -  -  -  0  +  +  -  0  0 |  0   +   +   .   +   .   .  give the result (báo kết quả)
+accept_result         +  +  -  -  -  -  -  -  -  0 |  0   .   .   +   .   .   .  accept the result (chấp nhận)
+ask_more_of_result    +  +  -  -  -  -  -  -  -  0 |  0   .   .   +   .   +   .  ask for more than the result says (yêu cầu bổ sung)
+extend_directive      +  +  -  -  -  -  -  -  -  0 |  0   +   +   +   +   .   .  give one union more time (gia hạn)
+"""  # noqa: E501
+
+MILESTONE_STATES = {"set": "set (đã đặt)", "rea": "reached (đã đạt)"}
+
+MILESTONE = """
+#                    ad of le in vi ch de cl ne st | set rea
+set_milestone         +  +  -  -  -  -  -  -  -  . |  +   +  set a milestone of a breakthrough (đặt mốc)
+amend_milestone       +  +  -  -  -  -  -  -  -  0 |  +   +  change it (sửa)
+state_milestone       +  +  -  -  -  -  -  -  -  0 |  +   +  say how it stands (ghi tình trạng)
+see_milestone         +  +  +  +  0  +  +  +  +  0 |  +   +  read it, and what one's own unions contributed
+contribute            -  -  -  -  0  +  +  +  +  0 |  +   +  note what one's own union contributed (ghi đóng góp)
+take_back_share       -  -  -  -  0  +  +  +  0  0 |  +   +  take a contribution back that was noted by mistake
+"""  # noqa: E501
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -243,4 +283,6 @@ TABLES = {
     "grading": _table("Grading (chấm điểm, xếp loại)", GRADING, GRADING_STATES),
     "plan": _table("A union's yearly plan (kế hoạch năm)", PLAN, PLAN_STATES),
     "own_plan": _table("The province's own yearly plan", OWN_PLAN, PLAN_STATES),
+    "directive": _table("A directive and a union's copy (chỉ đạo)", DIRECTIVE, DIRECTIVE_STATES),
+    "milestone": _table("Milestones (mốc của khâu đột phá)", MILESTONE, MILESTONE_STATES),
 }

@@ -27,8 +27,8 @@ class MenuItem:
 _MENU = (
     (Permission.ENTER_FIGURES, "Số liệu", "indicators:submissions"),
     (Permission.VIEW, "Kế hoạch", "actionplan:plans"),
-    (Permission.RECORD_BRIEFINGS, "Quán triệt", "actionplan:briefings"),
     (Permission.VIEW, "Chỉ đạo", "actionplan:directives"),
+    (Permission.RECORD_BRIEFINGS, "Quán triệt", "actionplan:briefings"),
     (Permission.VIEW_TOTALS, "Kết quả", "reports:dashboard"),
     (Permission.VIEW, "Văn bản", "actionplan:documents"),
     (Permission.NAME_PEOPLE, "Người của đơn vị", "people-index"),
