@@ -111,6 +111,7 @@ GET  actionplan:milestone-proof/milestone/proof      in      404    404        o
 POST actionplan:contribution-take-back/contribution  in      404    404       404    go    go     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
@@ -151,6 +152,8 @@ GET  admin:search                                          in     no        ok  
 GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
 GET  admin:unions_invitation_slip/invitation                  in     no        no      no            ok       404
 GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_matrix                          in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_matrix_excel                    in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
