@@ -86,8 +86,8 @@ class PlanAdmin(MatrixPage):
 
     writes = Permission.JUDGE_PLANS
     list_display = [
-        *("code", "union_name", "cluster", "type_name", "of_year", "standing"),
-        *("items", "done", "late", "unseen", "submitted_at"),
+        *("code", "union_name", "of_year", "standing", "items", "done", "late", "unseen"),
+        *("cluster", "type_name", "submitted_at"),
     ]
     list_display_links = ["code", "union_name"]
     list_filter = [
