@@ -62,11 +62,10 @@ def matrix(
             stand = next((one for one in life if one.since <= last[one.calendar]), None)
             if stand is None:
                 continue
-            goes_on = stand.until is None or stand is not life[0]
             if plan := plans.get((union, year)):
-                if goes_on or stand.until > first[stand.calendar]:
+                if _goes_on(stand, life, first[stand.calendar]):
                     rows.append(Row(stand, year, *plan))
-            elif (goes_on or stand.until > last[stand.calendar]) and _has_to(stand):
+            elif _goes_on(stand, life, last[stand.calendar]) and _has_to(stand):
                 rows.append(Row(stand, year, None, "", bare))
     return Matrix(groups, rows)
 
@@ -75,6 +74,11 @@ def _days(year: int, today: date) -> tuple[dict[str, date], dict[str, date]]:
     """The first day of a year by calendar, and that on which unions are looked at in it."""
     first = {one.value: first_day(year, one) for one in Calendar}
     return first, {one.value: min(last_day(year, one), today) for one in Calendar}
+
+
+def _goes_on(stand: Stand, life: Sequence[Stand], day: date) -> bool:
+    """Whether the union is there on the day, or later, in another calendar."""
+    return stand.until is None or stand.until > day or stand is not life[0]
 
 
 def _has_to(stand: Stand) -> bool:

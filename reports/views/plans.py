@@ -36,23 +36,35 @@ class ClusterLine(NamedTuple):
 @require_safe
 def show(request: SignedInRequest, code: str, year: int) -> HttpResponse:
     """The plans of a union's own part of the tree, in the years and of the cluster asked for."""
-    chosen, today = asked(request, code, year), timezone.localdate()
-    groups = list(chosen.programme.task_groups.filter(dropped=False))
-    years = chosen.cut.years(chosen.programme)
-    drawn = planned(chosen.programme, groups, years, chosen.cut.node, today)
-    drawn = drawn.narrowed(Narrowed(chosen.cut.cluster or None, chosen.cut.type))
+    chosen = asked(request, code, year)
+    drawn = _drawn(chosen)
     context = {
         **chosen.page(),
-        "programme": as_in_force(chosen.programme, years[-1], groups),
+        "programme": as_in_force(chosen.programme, chosen.cut.last, drawn.groups),
         "years": [YearLink(one, _address(chosen, one)) for one in chosen.programme.years],
         "narrowed": not chosen.cut.whole,
-        "whole": drawn.whole,
-        "clusters": clusters_of(drawn),
-        "by_group": list(zip(groups, drawn.whole.tallies, strict=True)),
         "may_open": can(request.user, Permission.VIEW, chosen.union),
+        **_sums(drawn),
         **_gaps(drawn, request.GET.get("trang")),
     }
     return render(request, "reports/plans.html", context)
+
+
+def _drawn(chosen: Asked) -> Matrix:
+    """The matrix of what was asked for. Three statements."""
+    programme, cut = chosen.programme, chosen.cut
+    groups = list(programme.task_groups.filter(dropped=False))
+    whole = planned(programme, groups, cut.years(programme), cut.node, timezone.localdate())
+    return whole.narrowed(Narrowed(cut.cluster or None, cut.type))
+
+
+def _sums(drawn: Matrix) -> dict[str, Any]:
+    whole = drawn.whole
+    return {
+        "whole": whole,
+        "clusters": clusters_of(drawn),
+        "by_group": list(zip(drawn.groups, whole.tallies, strict=True)),
+    }
 
 
 def planned(
