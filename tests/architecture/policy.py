@@ -109,6 +109,20 @@ GET  actionplan:milestone/milestone                  in      404    404        o
 POST actionplan:milestone/milestone                  in      404    404        go    go    go     no        no      no            no      404
 GET  actionplan:milestone-proof/milestone/proof      in      404    404        ok    ok    ok     ok        ok      ok            ok      404
 POST actionplan:contribution-take-back/contribution  in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:briefings                            in       ok     ok        go    go    go     ok        ok      go            go       ok
+GET  actionplan:briefings-of-year/union/year         in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:briefings-of-year/union/year         in      404    404       404    no    go     no        no      no            no      404
+GET  actionplan:briefing-add/union/year              in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing-add/union/year              in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:briefing/session                     in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing/session                     in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:briefing-remove/session              in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing-remove/session              in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:documents                            in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:document/document                    in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:document-file/document               in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:document-read/document               in      404    404       404    go    go     no        no      no            no      404
+POST indicators:submission-take-people/submission/people-indicator in 404 404 404    ok    ok     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
@@ -132,6 +146,8 @@ SENT: dict[str, dict[str, Any]] = {
         **{"successor": "moi", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
         **{"on": "01/01/2030", "confirmed": "on"},
     },
+    "actionplan:briefings-of-year": {"people": "35"},
+    "actionplan:document-read": {"union": "SYT"},
     "actionplan:directive": {"text": "Đã làm", "seen": ""},
     "actionplan:milestone": {"on": "01/05/2025", "text": "Đã làm"},
     "absence": {"since": "01/01/2030", "until": "01/02/2030"},
@@ -185,6 +201,9 @@ actionplan_plan              inspector,officer,administrator  officer,administra
 actionplan_directive         inspector,officer,administrator  officer,administrator  write | amend send discard withdraw
 actionplan_directivecopy     inspector,officer,administrator  officer,administrator  | accept ask_more extend
 actionplan_milestone         inspector,officer,administrator  officer,administrator  add_milestone | amend stand
+actionplan_unionbriefings    inspector,officer,administrator  -                      |
+actionplan_librarydocument   inspector,officer,administrator  officer,administrator  add_document | amend replace withdraw bring_back ask_reading stop_asking
+actionplan_reading           inspector,officer,administrator  -                      |
 actionplan_contribution      inspector,officer,administrator  -                      |
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from

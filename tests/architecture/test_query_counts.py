@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from actionplan.models import PlanItem
 from indicators.models import Figure, Narrative, Submission
 from reports.models import Report
+from tests.actionplan.briefing import briefed_too
 from tests.architecture.directed import directed_too
 from tests.architecture.policy import PORTAL
 from tests.architecture.test_routes import desk_lines, lines_of
@@ -70,6 +71,7 @@ def grow(world: World) -> None:
         _submission_like(approved, union)
         _plan_like(PlanItem.objects.earliest("pk"), union)
         directed_too(union)
+        briefed_too(union, world.things["document"])
         copy(report, union=union)
         for notice in Notice.objects.filter(recipient=province.chair_of_health)[:1]:
             copy(notice)

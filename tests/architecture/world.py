@@ -36,6 +36,7 @@ from indicators.services.gradings import Given
 from indicators.services.revenues import Taking
 from reports.models import Rendering
 from reports.services import issuing
+from tests.actionplan.briefing import briefed
 from tests.architecture.directed import directed
 from tests.builders import (
     GRADING_SHEET,
@@ -153,6 +154,8 @@ def make_world() -> World:
             "yearly-plan": item.plan_id,
             "plan-item": item.pk,
             **directed(province),
+            **briefed(province),
+            "people-indicator": figure.indicator_id,
             "notice": notice.pk,
             "report": rendering.report_id,
             "rendering": rendering.pk,
