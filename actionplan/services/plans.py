@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from actionplan import workflow
-from actionplan.calendar import first_day, last_day
+from actionplan.calendar import first_day
 from actionplan.models import Plan, PlanChange, Programme
 from actionplan.queries.plans import groups_left, names_of
+from actionplan.services.plan_places import place_in
 from unions.access import Permission, require
 from unions.errors import RuleBroken
 from unions.models import Placement, Union, User
@@ -132,15 +133,14 @@ def _authors(plan: Plan) -> list[User]:
 
 
 def _place_of(union: Union, year: int) -> Placement:
-    """Where the union stands on the last day of the year, or today while that is to come."""
-    today = timezone.localdate()
-    for row in Placement.objects.filter(union=union).order_by("-valid_from"):
-        if row.valid_from <= min(last_day(year, row.calendar), today):
-            _must_be_there(union, year, row)
-            return row
-    raise RuleBroken(
-        f"{union} chưa được thành lập trong năm {year} nên không có kế hoạch của năm đó."
-    )
+    """Where the plan is to stand; RuleBroken for a union that is not there in the year."""
+    place = place_in(Placement.objects.filter(union=union), year, timezone.localdate())
+    if place is None:
+        raise RuleBroken(
+            f"{union} chưa được thành lập trong năm {year} nên không có kế hoạch của năm đó."
+        )
+    _must_be_there(union, year, place)
+    return place
 
 
 def _must_be_there(union: Union, year: int, place: Placement) -> None:

@@ -95,6 +95,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 # what must follow when the organisation changes, from below upwards: plan(event) and apply(event)
 FOLLOW_REORGANISATION = [
+    "actionplan.services.plan_places",
     "actionplan.services.reorganisation",
     "indicators.services.reorganisation",
 ]
