@@ -70,8 +70,8 @@ class UnionBriefingsAdmin(DeskAdmin):
     """Quán triệt ở các đơn vị."""
 
     list_display = [
-        *("code", "union_name", "cluster", "sessions", "sum", "reached", "of_all", "share"),
-        *("last", "standing"),
+        *("code", "union_name", "sessions", "sum", "reached", "share", "of_all", "standing"),
+        *("cluster", "last"),
     ]
     list_display_links = ["code", "union_name"]
     list_filter = [YearFilter, StandingFilter, "current__type", "current__cluster"]

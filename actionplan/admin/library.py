@@ -7,6 +7,9 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
@@ -17,7 +20,7 @@ from actionplan.services import library
 from unions.access import Permission
 from unions.admin.desk import DeskAdmin, act, typed
 from unions.models import Union
-from unions.quantities import Quantity
+from unions.quantities import NOTHING, Quantity
 
 _STANDS, _REPLACED, _WITHDRAWN = "Đang áp dụng", "Đã thay thế", "Đã thu hồi"
 
@@ -74,13 +77,17 @@ class LibraryDocumentAdmin(DeskAdmin):
         )
 
     @display(description="đã đọc")
-    def readers(self, document: Any) -> str:
-        asked, confirmed = Quantity(document.asked), Quantity(document.confirmed)
-        return f"{confirmed}/{asked} đơn vị" if document.asked else "–"
+    def readers(self, document: Any) -> SafeString | str:
+        """How many of those asked have confirmed; it leads to who has and who has not."""
+        if not document.asked:
+            return NOTHING
+        told = f"{Quantity(document.confirmed)}/{Quantity(document.asked)} đơn vị"
+        readings = reverse("admin:actionplan_reading_changelist")
+        return _link(f"{readings}?document__id__exact={document.pk}", told)
 
     @display(description="tệp")
-    def file_name(self, document: LibraryDocument) -> str:
-        return document.file.name
+    def file_name(self, document: LibraryDocument) -> SafeString:
+        return _link(reverse("evidence", args=[document.file_id]), document.file.name)
 
     @display(
         description="tình trạng",
@@ -233,3 +240,7 @@ class LibraryDocumentAdmin(DeskAdmin):
         """The unions whose library one keeps: those at which one may."""
         own = [held.union_id for held in request.user.roles if held.grants(Permission.DIRECT)]
         return Union.objects.filter(pk__in=own).select_related("current").order_by("code")
+
+
+def _link(address: str, told: str) -> SafeString:
+    return format_html('<a class="desk-anchor" href="{}">{}</a>', address, told)
