@@ -9,6 +9,7 @@ from indicators.models.grading import Grading, GradingDecision, GradingEvidence,
 from indicators.models.indicator import Audience, CountedFrom, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
 from indicators.models.on_behalf import OnBehalf
+from indicators.models.plan_item import ServedIndicator
 from indicators.models.presence import Presence
 from indicators.models.printed_form import PrintedForm, SignedCopy
 from indicators.models.receipt import Receipt
@@ -43,6 +44,7 @@ __all__ = [
     "Receipt",
     "Revenue",
     "RevenueKind",
+    "ServedIndicator",
     "SignedCopy",
     "Submission",
     "Target",
