@@ -13,6 +13,7 @@ from indicators.views import (
     paper,
     presence,
     receipt,
+    served,
     submissions,
     workbook,
 )
@@ -40,5 +41,6 @@ urlpatterns = [
     path("ban-in/<slug:code>/", paper.printed, name="printed-form"),
     path("xep-loai/", gradings.index, name="gradings"),
     path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
+    path("viec/<int:pk>/<int:key>/", served.serve, name="item-indicator"),
     path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
 ]

@@ -96,6 +96,8 @@ GET  actionplan:item-change/yearly-plan/plan-item    in      404    404       40
 POST actionplan:item-change/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
 POST actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+GET  indicators:item-indicator/yearly-plan/plan-item in      404    404       404    ok    ok     no        no      no            no      404
+POST indicators:item-indicator/yearly-plan/plan-item in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
 POST actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:directives                           in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
