@@ -97,7 +97,7 @@ def reads_journal(request: HttpRequest) -> bool:
 
 
 def lists_plans(request: HttpRequest) -> bool:
-    """Whether the menu shows that the reader is at the list of plans, which the matrix is beside."""
+    """Whether the menu shows that the reader is at the plans, which the matrix is beside."""
     here = reverse("admin:actionplan_plan_changelist")
     return here in request.path and request.path != reverse("admin:actionplan_plan_matrix")
 
