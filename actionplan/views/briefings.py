@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from actionplan.attendance import Attendance
 from actionplan.forms.briefings import PeopleForm, SessionForm
 from actionplan.models import BriefingSession, Dissemination
 from actionplan.queries import briefings as queries
@@ -140,7 +141,7 @@ def _page(request: SignedInRequest, row: Dissemination, form: PeopleForm) -> dic
     return {
         "row": row,
         "form": form,
-        "attendance": queries.attendance_of(row) if known else None,
+        "attendance": queries.attendance_of(row) if known else Attendance(),
         "sessions": list(queries.sessions_of(row)) if known else [],
         "years": _years_to_offer(row),
         "may_record": can(request.user, Permission.RECORD_BRIEFINGS, union),
@@ -149,11 +150,6 @@ def _page(request: SignedInRequest, row: Dissemination, form: PeopleForm) -> dic
 
 
 def _done(request: SignedInRequest, row: Dissemination, sentence: str) -> HttpResponse:
-    """Back to the year, with a word on what was stated and can no longer stand."""
+    """Back to the year, which says whether what was stated can still stand."""
     messages.success(request, sentence)
-    unsound = Dissemination.objects.filter(
-        union=row.union, programme=row.programme, year=row.year
-    ).values_list("unsound", flat=True)
-    for told in filter(None, unsound):
-        messages.warning(request, f"Hãy nêu lại số người: {told}")
     return redirect(row)

@@ -213,6 +213,44 @@ contribute            -  -  -  -  0  +  +  +  +  0 |  +   +  note what one's own
 take_back_share       -  -  -  -  0  +  +  +  0  0 |  +   +  take a contribution back that was noted by mistake
 """  # noqa: E501
 
+BRIEFING_STATES = {
+    "non": "no session yet",
+    "hel": "a session held",
+    "sta": "people stated (đã nêu số người)",
+}
+
+BRIEFING = """
+#                    ad of le in vi ch de cl ne st | non hel sta
+see_sessions          +  +  +  +  0  +  +  +  0  0 |  +   +   +  see the sessions of a union and what they come to
+see_sessions_at_desk  +  +  -  +  -  -  -  -  -  0 |  +   +   +  see them at the desk
+record_session        -  -  -  -  0  +  +  +  0  0 |  +   +   +  write a session down (ghi buổi quán triệt)
+change_session        -  -  -  -  0  +  +  +  0  0 |  0   +   +  change what was written down
+remove_session        -  -  -  -  0  +  +  +  0  0 |  0   +   +  take a session out
+state_people          -  -  -  -  0  +  +  -  0  0 |  .   +   +  state how many people were reached (nêu số người)
+"""  # noqa: E501
+
+LIBRARY_STATES = {
+    "std": "in force",
+    "ask": "to be read by a day",
+    "rep": "replaced (đã thay thế)",
+    "wdr": "withdrawn (đã thu hồi)",
+}
+
+LIBRARY = """
+#                    ad of le in vi ch de cl ne st | std ask rep wdr
+see_document          +  +  +  +  0  +  +  +  +  0 |  +   +   +   0   read about a document of the library
+download_document     +  +  +  +  0  +  +  +  +  0 |  +   +   +   0   download it
+confirm_read          -  -  -  -  0  +  +  +  0  0 |  +   +   .   0   confirm for the union that it was read (đã đọc)
+see_document_at_desk  +  +  -  +  -  -  -  -  -  0 |  +   +   +   +   see it at the desk
+add_document          +  +  -  -  -  -  -  -  -  . |  +   +   +   +   put a document into the library (đưa lên)
+amend_document        +  +  -  -  -  -  -  -  -  0 |  +   +   +   +   correct what is said of it
+replace_document      +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   replace it (thay thế)
+withdraw_document     +  +  -  -  -  -  -  -  -  0 |  +   +   +   .   withdraw it (thu hồi)
+bring_document_back   +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   bring it back (thôi thu hồi)
+ask_reading           +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   ask for it to be read by a day (yêu cầu đọc)
+stop_asking_reading   +  +  -  -  -  -  -  -  -  0 |  .   +   .   .   ask for it no more
+"""  # noqa: E501
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -285,4 +323,6 @@ TABLES = {
     "own_plan": _table("The province's own yearly plan", OWN_PLAN, PLAN_STATES),
     "directive": _table("A directive and a union's copy (chỉ đạo)", DIRECTIVE, DIRECTIVE_STATES),
     "milestone": _table("Milestones (mốc của khâu đột phá)", MILESTONE, MILESTONE_STATES),
+    "briefing": _table("Sessions and the people reached (quán triệt)", BRIEFING, BRIEFING_STATES),
+    "library": _table("A document of the library (văn bản)", LIBRARY, LIBRARY_STATES),
 }

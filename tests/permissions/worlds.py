@@ -41,6 +41,7 @@ from tests.builders import (
     make_small_province,
     make_user,
 )
+from tests.permissions.briefed_worlds import BRIEFED, SHELVED
 from tests.support.replay import replayed
 from unions.access import Role
 from unions.models import User
@@ -114,6 +115,7 @@ def make_world(table: str, state: str) -> World:
     world = World(province, people, cookies, of="root" if table in _OWN else "health")
     others = {"grading": _GRADED, "plan": _PLANNED, "own_plan": _PLANNED}
     others |= {"directive": _DIRECTED, "milestone": _AIMED}
+    others |= {"briefing": BRIEFED, "library": SHELVED}
     others.get(table, _STANDS)[state](world)
     return world
 
