@@ -44,8 +44,8 @@ class CopyQuerySet(ScopedQuerySet["DirectiveCopy"]):
         return self.annotate(due_now=Coalesce("extended_until", F("directive__due_on")))
 
     def standing(self, day: date) -> Self:
-        """Those by which a union, or who went on for it, is still bound on a day."""
-        over = Q(union__ended_on__lte=day, caretaker=None)
+        """Those by which somebody is still bound on a day; a result waits for the province."""
+        over = Q(union__ended_on__lte=day, caretaker=None, state__in=OWED)
         return self.filter(directive__state=DirectiveState.SENT).exclude(over)
 
     def owed(self, day: date) -> Self:
@@ -57,9 +57,9 @@ class CopyQuerySet(ScopedQuerySet["DirectiveCopy"]):
         return self.dated().owed(day).filter(due_now__lt=day)
 
     def ended(self, day: date) -> Self:
-        """Those of unions that ended with nobody to go on for them, before they were done."""
+        """Those of unions that ended with nobody to go on for them, before they told a result."""
         rows = self.filter(directive__state=DirectiveState.SENT, union__ended_on__lte=day)
-        return rows.filter(caretaker=None).exclude(state=CopyState.ACCEPTED)
+        return rows.filter(caretaker=None, state__in=OWED)
 
 
 class DirectiveCopy(models.Model):
@@ -169,7 +169,7 @@ class DirectiveCopy(models.Model):
         """The code and the words of where it stands on a day."""
         if not self.directive.stands:
             return self.directive.state, self.directive.get_state_display()
-        if self.lapsed and self.state != CopyState.ACCEPTED:
+        if self.lapsed and self.state in OWED:
             return _ENDED
         if self.is_late(day):
             return "late", late_and(CopyState(self.state))

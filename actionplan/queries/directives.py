@@ -129,7 +129,8 @@ def tallies(rows: CopyQuerySet, day: date) -> dict[Where, int]:
     """
     bound = Q(union__ended_on=None) | Q(union__ended_on__gt=day) | Q(caretaker__isnull=False)
     counts = {
-        where.name: Count("pk", filter=bound & Q(state=state)) for where, state in _STATES.items()
+        where.name: Count("pk", filter=(bound if state in OWED else Q()) & Q(state=state))
+        for where, state in _STATES.items()
     }
     counted = (
         rows.order_by()
@@ -138,7 +139,7 @@ def tallies(rows: CopyQuerySet, day: date) -> dict[Where, int]:
             **counts,
             LATE=Count("pk", filter=bound & Q(state__in=OWED, due_now__lt=day)),
             ACCEPTED=Count("pk", filter=Q(state=CopyState.ACCEPTED)),
-            ENDED=Count("pk", filter=~bound & ~Q(state=CopyState.ACCEPTED)),
+            ENDED=Count("pk", filter=~bound & Q(state__in=OWED)),
         )
     )
     return {where: counted[where.name] for where in Where}

@@ -334,6 +334,17 @@ def test_a_union_that_ended_without_an_heir_owes_nothing(province):
     assert remind(soon(11)) == 1
 
 
+def test_a_result_of_a_union_that_ended_is_judged_all_the_same(province):
+    copy = answer(copy_of(give(province), province.health), province.chair_of_health)
+    unions.dissolve(province.health, Decision(TODAY(), hand_over_by=TODAY()), by=None)
+    copy = copy_of(copy.directive, province.health)
+    assert copy.where(soon(99)) == ("reported", "Đã báo kết quả")
+    copies = DirectiveCopy.objects.all()
+    assert tallies(copies, TODAY())[Where.REPORTED] == 1
+    assert list(of_where(copies, Where.REPORTED, TODAY())) == [copy]
+    assert directive_answers.accept(copy, by=province.officer).state == "accepted"
+
+
 def test_each_person_knows_of_the_copies_of_their_unions(province):
     directive = give(province)
     stranger = make_user(
