@@ -12,6 +12,8 @@ from actionplan.models import Action, Breakthrough, Plan, PlanItem, TaskGroup
 from actionplan.queries import Parts
 from actionplan.services.changes import Difference, differences
 from actionplan.services.fitting import Item
+from actionplan.services.plans import Outdated
+from unions.errors import RuleBroken
 from unions.forms import ToldField, WholeNumberField, day, dress
 
 Part = TaskGroup | Action | Breakthrough
@@ -88,9 +90,13 @@ class ItemForm(OfPlan):
         """Why a plan that was handed in is changed; empty where none is asked."""
         return str(self.cleaned_data.get("reason", ""))
 
-    def compare(self, stored: PlanItem) -> None:
-        """Tell what is stored by now where it is otherwise than what was typed."""
-        self.now = list(differences(stored, self.item()))
+    def refuse(self, broken: RuleBroken) -> None:
+        """Of an outdated page, tell what is stored by now where it is otherwise than typed, too."""
+        if self.row is not None and isinstance(broken, Outdated):
+            rows = PlanItem.objects.select_related("group", "action", "breakthrough")
+            stored = rows.filter(pk=self.row.pk).first()
+            self.now = list(differences(stored, self.item())) if stored else []
+        super().refuse(broken)
 
     def _offer(self, name: str, rows: Sequence[Part], kept: Sequence[Part | None]) -> None:
         field = self.fields[name]

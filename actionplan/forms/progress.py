@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from actionplan.forms.of_plan import OfPlan
-from actionplan.models import GroupReason, Plan, PlanItem
+from actionplan.models import GroupReason, Plan, PlanItem, TaskGroup
 from actionplan.services.progress import Note
 from actionplan.workflow import Status
 from unions.forms import EvidenceField, ToldField, day, dress
@@ -64,6 +64,7 @@ class GroupReasonForm(OfPlan):
         help_text="Để trống là bỏ lý do đã ghi.",
     )
 
-    def __init__(self, plan: Plan, said: str, data: QueryDict | None = None) -> None:
-        super().__init__(plan, data, initial={"text": said})
+    def __init__(self, plan: Plan, group: TaskGroup, data: QueryDict | None = None) -> None:
+        said = plan.group_reasons.filter(group=group).values_list("text", flat=True).first()
+        super().__init__(plan, data, initial={"text": said or ""})
         dress(self.fields.values())

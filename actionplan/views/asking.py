@@ -18,21 +18,17 @@ def ask(
     template: str,
     form: OfPlan,
     do: Callable[[], str],
-    *,
-    refused: Callable[[RuleBroken], None] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show `form`; once it is filled in right, do it, which says where to go next.
 
-    Of a broken rule the form tells, with all that was typed; `refused` may add to that.
+    Of a broken rule the form tells, with all that was typed.
     """
     if form.is_valid():
         try:
             return redirect(do())
         except RuleBroken as broken:
             form.refuse(broken)
-            if refused:
-                refused(broken)
     return render(request, template, {"form": form, "plan": form.plan, **context})
 
 
