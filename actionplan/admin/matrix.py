@@ -57,7 +57,8 @@ class MatrixForm(forms.Form):
     def __init__(self, typed: dict[str, str], programmes: Sequence[Programme]) -> None:
         self.asked = {name: text for name in self.base_fields if (text := typed.get(name))}
         self.programme = _chosen(programmes, self.asked.get("ct", ""))
-        super().__init__({"nam": str(_this_year(self.programme)), **self.asked})
+        usual = {"nam": str(_this_year(self.programme)), "xem": self._usual_view()}
+        super().__init__({**usual, **self.asked})
         self.fields["ct"].choices = [(one.code, str(one)) for one in programmes]
         self.fields["nam"].choices = [
             *((str(year), str(year)) for year in self.programme.years),
@@ -99,14 +100,20 @@ class MatrixForm(forms.Form):
             "" if cluster == _UNCLUSTERED else cluster,
             said.get("loai", ""),
             said.get("q", ""),
-            only_empty=said.get("xem") == _EMPTY or bool(said.get("nhom")),
+            only_empty=said.get("xem") == _EMPTY,
             group=numbers.index(said["nhom"]) if said.get("nhom") else None,
         )
 
     @property
     def by_union(self) -> bool:
         """Whether unions are listed, or only the sums of their clusters."""
-        return any(self.said.get(name) for name in ("cum", "xem", "nhom", "q"))
+        return bool(self.said.get("xem"))
+
+    def _usual_view(self) -> str:
+        """Unions, where some are asked for; else the sums of the clusters."""
+        if self.asked.get("nhom"):
+            return _EMPTY
+        return _UNIONS if any(self.asked.get(name) for name in ("cum", "q")) else ""
 
 
 class SummaryLine(NamedTuple):
