@@ -51,7 +51,7 @@ def attach(proofs: Iterable[Proof]) -> None:
     )
 
 
-def paper(union: Union, name: str, by: User) -> Evidence:
+def page(union: Union, name: str, by: User) -> Evidence:
     """A page to stand for a document of the library."""
     sample = replace(_pdf(), name=name)
     kept = _file(sample, union.pk, by, timezone.now())

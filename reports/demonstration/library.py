@@ -3,59 +3,48 @@
 from datetime import date, timedelta
 
 from actionplan.models import DocumentKind, LibraryDocument, Programme, Reading
-from reports.demonstration.files import paper
+from actionplan.services.library import Paper
+from reports.demonstration.files import page
 from reports.demonstration.province import Province
 from reports.demonstration.traces import BATCH, Traces, at
 
 _MONTH = timedelta(30)
+_LAW = ("Luật Thực hiện dân chủ ở cơ sở", date(2022, 11, 10), "Quốc hội", "10/2022/QH15")
 
 
 def write(province: Province, programme: Programme, traces: Traces) -> None:
     """The documents, each with a small file, and who has said that the guidance was read."""
-    first = programme.issued_on
-    wanted = (
-        (DocumentKind.PROGRAMME, programme.title, programme.number, first, programme.issuer),
-        (
+    by, added = province.staff.administrator, at(programme.issued_on + 3 * _MONTH, 9)
+    for paper in _papers(programme):
+        file = page(province.root, f"{paper.kind}.pdf", by)
+        document = LibraryDocument.objects.create(
+            union=province.root, file=file, added_at=added, **paper.fields
+        )
+        traces.record(f"Đưa văn bản “{document}” lên thư viện", added, by=by, about=document)
+        if paper.kind == DocumentKind.GUIDANCE:
+            _ask(document, province)
+
+
+def _papers(programme: Programme) -> list[Paper]:
+    issuer, first = programme.issuer, programme.issued_on
+    return [
+        Paper(DocumentKind.PROGRAMME, programme.title, first, issuer, programme.number),
+        Paper(
             DocumentKind.PLAN,
             "Kế hoạch học tập, quán triệt Nghị quyết Đại hội XVII Công đoàn tỉnh",
-            "08/KH-CĐVC",
             first + _MONTH,
-            programme.issuer,
+            issuer,
+            "08/KH-CĐVC",
         ),
-        (
+        Paper(
             DocumentKind.GUIDANCE,
             "Hướng dẫn xây dựng kế hoạch năm của công đoàn cơ sở",
-            "11/HD-CĐVC",
             first + 2 * _MONTH,
-            programme.issuer,
+            issuer,
+            "11/HD-CĐVC",
         ),
-        (
-            DocumentKind.LEGAL_BASIS,
-            "Luật Thực hiện dân chủ ở cơ sở",
-            "10/2022/QH15",
-            date(2022, 11, 10),
-            "Quốc hội",
-        ),
-    )
-    for kind, title, number, issued_on, issuer in wanted:
-        document = LibraryDocument.objects.create(
-            union=province.root,
-            kind=kind,
-            title=title,
-            number=number,
-            issued_on=issued_on,
-            issuer=issuer,
-            file=paper(province.root, f"{kind}.pdf", province.staff.administrator),
-            added_at=at(first + 3 * _MONTH, 9),
-        )
-        traces.record(
-            f"Đưa văn bản “{document}” lên thư viện",
-            document.added_at,
-            by=province.staff.administrator,
-            about=document,
-        )
-        if kind == DocumentKind.GUIDANCE:
-            _ask(document, province)
+        Paper(DocumentKind.LEGAL_BASIS, *_LAW),
+    ]
 
 
 def _ask(document: LibraryDocument, province: Province) -> None:
