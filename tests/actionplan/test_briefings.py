@@ -1,10 +1,14 @@
 """Sessions of unions, and the people whom they reached: services, the chair's pages, the desk."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -14,7 +18,7 @@ from actionplan.queries.briefings import nearest_roll
 from actionplan.services import briefings
 from actionplan.services.briefings import Outdated
 from tests.actionplan.briefing import JUNE, MARCH, briefed, briefing, held, pdf
-from tests.builders import Province
+from tests.builders import Province, make_small_province
 from unions.errors import RuleBroken
 from unions.models import Evidence, Headcount, JournalEntry
 from unions.services import unions
@@ -236,3 +240,50 @@ def test_the_desk_shows_the_sessions_of_one_union_and_their_history(client, prov
     assert "Đơn vị chưa ghi buổi nào" in client.get(desk, {"nam": "2024"}).content.decode()
     history = reverse("admin:actionplan_unionbriefings_history", args=[province.health.pk])
     assert "Ghi buổi quán triệt ngày 05/03/2025" in client.get(history).content.decode()
+
+
+def at_once(*acts) -> list[str]:
+    """What came of acts that began in the same moment: the refusal, or nothing."""
+
+    start = Barrier(len(acts))
+
+    def take(act) -> str:
+        start.wait()
+        try:
+            act()
+        except RuleBroken as refused:
+            return str(refused)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(take, acts))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_comes_first_the_number_that_stands_is_possible():
+    province = make_small_province()
+    held(province.health, 60)
+    row, chair = row_of(province), province.chair_of_health
+    told = at_once(
+        lambda: briefings.state_people(row, 60, by=chair),
+        lambda: briefings.add(province.health, 2025, briefing(75, JUNE), by=chair),
+    )
+    # stated first it does not stand afterwards; stated last it is refused
+    row = row_of(province)
+    assert row.reached is None
+    assert (row.people == 60, bool(row.unsound), told[0] == "") in {
+        (True, True, True),
+        (False, False, False),
+    }
+    assert told[1] == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_session_sent_twice_at_once_is_written_down_once():
+    province = make_small_province()
+    add = partial(briefings.add, province.health, 2025, briefing(30), by=province.chair_of_health)
+    told = at_once(add, add)
+    assert BriefingSession.objects.count() == 1
+    assert sorted(bool(one) for one in told) == [False, True]
