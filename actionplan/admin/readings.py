@@ -72,5 +72,4 @@ class ReadingAdmin(DeskAdmin):
     def standing(self, reading: Reading) -> str:
         if reading.read_at:
             return _READ
-        late = reading.due_on is not None and reading.due_on < timezone.localdate()
-        return _LATE if late else _UNREAD
+        return _LATE if reading.late else _UNREAD

@@ -164,3 +164,8 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.union}: {self.document}"
+
+    @property
+    def late(self) -> bool:
+        """True where its day has passed and nobody has confirmed it."""
+        return bool(self.due_on and not self.read_at and self.due_on < timezone.localdate())

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from actionplan.forms.library import SeekForm
@@ -29,7 +28,6 @@ def index(request: SignedInRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("trang", None)
     shown = {"page": page, "form": form, "waiting": waiting, "asked": asked.urlencode()}
-    shown |= {"today": timezone.localdate()}
     return render(request, "actionplan/document_list.html", shown)
 
 
@@ -40,8 +38,8 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
     own = Union.objects.filter(pk__in=queries.confirming(request.user)).select_related("current")
     readings = {row.union_id: row for row in _readings(document, own)}
     unions = [(union, readings.get(union.pk)) for union in own.order_by("code")]
-    shown = {"document": document, "unions": unions, "today": timezone.localdate()}
-    shown |= {"replaces": document.replaces.filter(withdrawn_at=None)}
+    replaces = document.replaces.filter(withdrawn_at=None)
+    shown = {"document": document, "unions": unions, "replaces": replaces}
     return render(request, "actionplan/document.html", shown)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actionplan.models import DirectiveCopy
-from actionplan.queries import Offer, offers
+from actionplan.queries import Offer, library, offers
 from actionplan.queries.directives import waiting_for
 from indicators.grading.steps import OPEN
 from indicators.models import Grading, Submission
@@ -53,6 +53,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "scoring": _scoring(request.user) if enters else [],
         "offers": _planning(request.user) if enters else [],
         "directives": _directed(request.user) if enters else [],
+        "readings": library.waiting_for(request.user) if enters else [],
         "unasked": why_not_asked(_own(request.user)) if enters else [],
     }
     return render(request, "indicators/home.html", shown)

@@ -132,6 +132,7 @@ def test_reading_is_confirmed_by_the_button_and_never_by_opening(client, provinc
     client.force_login(chair)
     page = client.get(reverse("actionplan:documents")).content.decode()
     assert "Cần đọc và xác nhận" in page
+    assert "Văn bản cần đọc" in client.get(reverse("home")).content.decode()
     client.get(guidance.get_absolute_url())
     file = client.get(reverse("actionplan:document-file", args=[guidance.pk]))
     assert b"".join(file.streaming_content) == PDF
