@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import Period, Programme
+from actionplan.models import Period, Plan, PlanChange, Programme
+from actionplan.workflow import PlanState
 from indicators.models import Submission
 from indicators.queries import stages
 from indicators.queries.stages import Among, Stage, Standing
@@ -94,7 +95,7 @@ class Board:
 
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: six statements whatever the size."""
+    """What the page shows: seven statements whatever the size."""
     at_work = list(_at_work(user))
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
     told = stages.standings(rows, at_work, timezone.localdate())
@@ -104,6 +105,7 @@ def of(user: User) -> dict[str, Any]:
             for period in at_work
         ],
         "asked": _asked(rows, user),
+        "plans": _plans(user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
@@ -132,6 +134,29 @@ def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
         Tally(label, word.value, stages.of_stage(rows, word, timezone.localdate()).count(), url)
         for word, label in labels.items()
         for url in [_list({_STAGE: word.value})]
+    ]
+    return [one for one in found if one.count]
+
+
+def _plans(user: User) -> list[Tally]:
+    """Yearly plans that wait for the desk, and those changed since it accepted them."""
+    if not can_anywhere(user, Permission.JUDGE_PLANS):
+        return []
+    unseen = PlanChange.objects.filter(plan=OuterRef("pk"), seen_at=None)
+    rows = Plan.objects.visible_to(user, Permission.JUDGE_PLANS).annotate(changed=Exists(unseen))
+    counted = rows.aggregate(
+        handed_in=Count("pk", filter=Q(state=PlanState.SUBMITTED)),
+        with_changes=Count("pk", filter=Q(changed=True)),
+    )
+    url = reverse("admin:actionplan_plan_changelist")
+    found = [
+        Tally("kế hoạch chờ chấp nhận", "", counted["handed_in"], f"{url}?state__exact=submitted"),
+        Tally(
+            "kế hoạch có điều chỉnh chưa xem",
+            "",
+            counted["with_changes"],
+            f"{url}?can-xem=dieu-chinh",
+        ),
     ]
     return [one for one in found if one.count]
 

@@ -103,3 +103,24 @@ def test_the_province_draws_up_its_own_plan(client, province: Province):
     assert begun["Location"] == own.get_absolute_url()
     assert own.union == province.root
     assert client.get(reverse("actionplan:item-add", args=[own.pk])).status_code == 200
+
+
+def test_the_first_page_of_the_desk_counts_what_waits_and_leads_to_exactly_that(
+    client, province: Province
+):
+    plan, row = drawn_up(province)
+    client.force_login(province.officer)
+    first = reverse("admin:index")
+    assert client.get(first).context["plans"] == []
+    plans.hand_in(plan, by=province.chair_of_health)
+    (waits,) = client.get(first).context["plans"]
+    assert (waits.count, waits.label) == (1, "kế hoạch chờ chấp nhận")
+    plans.accept(plan, by=province.officer)
+    items.change(row, an_item(province, who="A"), by=province.chair_of_health, reason="Đổi")
+    items.change(row, an_item(province, who="B"), by=province.chair_of_health, reason="Đổi")
+    (changed,) = client.get(first).context["plans"]
+    assert (changed.count, changed.label) == (1, "kế hoạch có điều chỉnh chưa xem")
+    shown = client.get(changed.url).context["cl"].result_list
+    assert [one.union.code for one in shown] == ["SYT"]
+    client.force_login(province.inspector)
+    assert client.get(first).context["plans"] == []
