@@ -16,10 +16,11 @@ urlpatterns = [
     path("<int:pk>/viec/<int:key>/xoa/", items.remove, name="item-remove"),
     path("<int:pk>/nhom/<int:number>/", items.leave_empty, name="group-reason"),
     path("quan-triet/", briefings.index, name="briefings"),
+    # no code of a union is in small letters
+    path("quan-triet/buoi/<int:pk>/", briefings.change, name="briefing"),
+    path("quan-triet/buoi/<int:pk>/bo/", briefings.remove, name="briefing-remove"),
     path("quan-triet/<str:code>/<int:year>/", briefings.of_year, name="briefings-of-year"),
     path("quan-triet/<str:code>/<int:year>/them/", briefings.add, name="briefing-add"),
-    path("buoi-quan-triet/<int:pk>/", briefings.change, name="briefing"),
-    path("buoi-quan-triet/<int:pk>/bo/", briefings.remove, name="briefing-remove"),
     path("van-ban/", library.index, name="documents"),
     path("van-ban/<int:pk>/", library.show, name="document"),
     path("van-ban/<int:pk>/tep/", library.download, name="document-file"),

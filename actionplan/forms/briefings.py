@@ -31,6 +31,7 @@ class SessionForm(forms.Form):
     what = ToldField(
         label="Nội dung",
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Nghị quyết, chương trình, kế hoạch nào được quán triệt.",
         error_messages={"required": "Hãy ghi nội dung của buổi quán triệt."},
     )
