@@ -8,7 +8,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import Period, Plan, PlanChange, Programme
+from actionplan.models import DirectiveCopy, Period, Plan, PlanChange, Programme
+from actionplan.queries.directives import Where, tallies
 from actionplan.workflow import PlanState
 from indicators.models import Submission
 from indicators.queries import stages
@@ -95,7 +96,7 @@ class Board:
 
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: seven statements whatever the size."""
+    """What the page shows: eight statements whatever the size."""
     at_work = list(_at_work(user))
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
     told = stages.standings(rows, at_work, timezone.localdate())
@@ -106,6 +107,7 @@ def of(user: User) -> dict[str, Any]:
         ],
         "asked": _asked(rows, user),
         "plans": _plans(user),
+        "directed": _directed(user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
@@ -159,6 +161,24 @@ def _plans(user: User) -> list[Tally]:
         ),
     ]
     return [one for one in found if one.count]
+
+
+def _directed(user: User) -> list[Tally]:
+    """Results of directives that wait for the desk, and unions that are late with one."""
+    if not can_anywhere(user, Permission.DIRECT):
+        return []
+    rows = DirectiveCopy.objects.visible_to(user, Permission.DIRECT)
+    counted = tallies(rows, timezone.localdate())
+    url = reverse("admin:actionplan_directivecopy_changelist")
+    labels = {
+        Where.REPORTED: "kết quả chỉ đạo chờ chấp nhận",
+        Where.LATE: "đơn vị quá hạn báo kết quả chỉ đạo",
+    }
+    return [
+        Tally(label, "", counted[where], f"{url}?tinh-hinh={where.value}")
+        for where, label in labels.items()
+        if counted[where]
+    ]
 
 
 def _list(asked: dict[str, str]) -> str:

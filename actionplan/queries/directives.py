@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from actionplan.models import Directive, DirectiveCopy, DirectiveResult
 from actionplan.models.directive_copy import CopyQuerySet
-from actionplan.workflow import OWED, CopyState
+from actionplan.workflow import OWED, CopyState, DirectiveState
 from unions.access import Actor, Permission
 from unions.models import Level, Placement, UnionType
 from unions.queries import in_vietnamese_order
@@ -127,9 +127,11 @@ def tallies(rows: CopyQuerySet, day: date) -> dict[Where, int]:
 
     One statement.
     """
-    bound = Q(union__ended_on=None) | Q(union__ended_on__gt=day) | Q(caretaker__isnull=False)
+    sent = Q(directive__state=DirectiveState.SENT)
+    goes_on = Q(union__ended_on=None) | Q(union__ended_on__gt=day) | Q(caretaker__isnull=False)
+    owed = sent & Q(state__in=OWED)
     counts = {
-        where.name: Count("pk", filter=(bound if state in OWED else Q()) & Q(state=state))
+        where.name: Count("pk", filter=(goes_on if state in OWED else Q()) & sent & Q(state=state))
         for where, state in _STATES.items()
     }
     counted = (
@@ -137,9 +139,9 @@ def tallies(rows: CopyQuerySet, day: date) -> dict[Where, int]:
         .dated()
         .aggregate(
             **counts,
-            LATE=Count("pk", filter=bound & Q(state__in=OWED, due_now__lt=day)),
+            LATE=Count("pk", filter=owed & goes_on & Q(due_now__lt=day)),
             ACCEPTED=Count("pk", filter=Q(state=CopyState.ACCEPTED)),
-            ENDED=Count("pk", filter=~bound & Q(state__in=OWED)),
+            ENDED=Count("pk", filter=owed & ~goes_on),
         )
     )
     return {where: counted[where.name] for where in Where}

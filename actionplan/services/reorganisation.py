@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import F, Q, QuerySet
 
 from actionplan.models import DirectiveCopy
+from actionplan.services.answering import tell_each
 from actionplan.workflow import CopyState, DirectiveState
 from unions.models import OrgEvent, Union
 from unions.queries.caretakers import caretakers
@@ -14,20 +15,27 @@ _BATCH = 500
 
 
 def apply(event: OrgEvent) -> None:
-    """Let the heir of each union that ended answer its directives; undone, the union itself."""
-    settle()
+    """Let the heir of each union that ended answer its directives; undone, the union itself.
+
+    Who is to answer from now on is told.
+    """
+    inherited = [row.pk for row in settle() if row.caretaker_id and row.open]
+    if inherited and not event.is_planned:
+        rows = DirectiveCopy.objects.filter(pk__in=inherited).order_by("pk")
+        tell_each("directive_inherited", list(rows.select_related(*DirectiveCopy.reads_with)))
 
 
-def settle() -> None:
-    """Let open copies stand with those who go on for unions that ended, as the tree has it now."""
+def settle() -> list[DirectiveCopy]:
+    """Let open copies stand with those who go on for unions that ended; which have changed."""
     rows = _open().filter(Q(union__ended_on__isnull=False) | Q(caretaker__isnull=False))
-    copies = list(rows.select_related("union"))
+    copies = list(rows.select_related("union", "directive"))
     ended = {row.union_id for row in copies if row.union.ended_on}
     heirs = caretakers(ended) if ended else {}
     changed = [row for row in copies if row.caretaker_id != heirs.get(row.union_id)]
     for row in changed:
         row.caretaker_id = heirs.get(row.union_id)
     DirectiveCopy.objects.bulk_update(changed, ["caretaker"], batch_size=_BATCH)
+    return changed
 
 
 def found(unions: Sequence[int]) -> None:

@@ -101,6 +101,18 @@ def test_the_list_is_narrowed_searched_without_accents_and_taken_out(desk, provi
     assert f"chi-dao={directive.pk}&amp;tinh-hinh=da-bao" in page
 
 
+def test_the_first_page_of_the_desk_counts_results_that_wait_and_late_unions(
+    desk, province: Province
+):
+    directive = give(province)
+    assert "<h2>Chỉ đạo</h2>" not in _page(desk.get(reverse("admin:index")))
+    answer(copy_of(directive, province.health), province.chair_of_health)
+    Directive.objects.update(due_on=soon(-1))
+    page = _page(desk.get(reverse("admin:index")))
+    assert "<strong>1</strong> kết quả chỉ đạo chờ chấp nhận" in page
+    assert "<strong>1</strong> đơn vị quá hạn báo kết quả chỉ đạo" in page
+
+
 def test_the_desk_gives_more_time_asks_for_more_and_accepts(desk, province: Province):
     copy = copy_of(give(province), province.health)
     until = {"until": f"{soon(9):%d/%m/%Y}", "reason": "Bão số 3"}

@@ -257,6 +257,10 @@ def test_what_is_withdrawn_binds_nobody(province):
     directives.withdraw(directive, "Có văn bản thay", by=province.officer)
     left = copy_of(directive, province.interior)
     assert left.where(soon(99)) == ("withdrawn", "Đã thu hồi")
+    copies, day = DirectiveCopy.objects.all(), soon(99)
+    counted = tallies(copies, day)
+    assert counted == {where: of_where(copies, where, day).count() for where in Where}
+    assert sum(counted.values()) == counted[Where.ACCEPTED] == 1
     assert _told("Thu hồi chỉ đạo") == ["chutich.noivu"]
     assert not waiting_for(province.chair_of_interior, TODAY())
     with pytest.raises(RuleBroken, match="đã được thu hồi: Có văn bản thay"):
@@ -306,6 +310,7 @@ def test_the_heir_answers_for_a_union_that_ended(province):
     assert reorganisation.plan(merged) == [
         "1 chỉ đạo chưa xong của Công đoàn cơ sở Sở Y tế do Công đoàn cơ sở Sở Nội vụ trả lời."
     ]
+    assert "chutich.noivu" in _told("Chỉ đạo nay do Công đoàn cơ sở Sở Nội vụ trả lời")
     assert {one.union.code for one in waiting_for(chair, TODAY())} == {"SYT", "SNV"}
     assert DirectiveCopy.objects.visible_to(chair).count() == 2
     assert answer(copy_of(directive, province.health), chair).state == "reported"
