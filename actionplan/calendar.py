@@ -1,7 +1,7 @@
 """The days of a reporting year, as union offices keep them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +22,21 @@ def calendar_year(year: int) -> Days:
 def school_year(year: int) -> Days:
     """Days proposed for the school year that ends in `year`: data as of 31 May (QĐ 1454/QĐ-TLĐ)."""
     return Days(date(year, 5, 15), date(year, 5, 31), date(year, 6, 10), date(year, 6, 30))
+
+
+def first_day(year: int, calendar: str) -> date:
+    """The day on which a reporting year begins; a school year in September (Luật Giáo dục 2019).
+
+    A union that ended before it did nothing in that year.
+    """
+    return date(year - 1, 9, 1) if calendar == "school_year" else date(year, 1, 1)
+
+
+def last_day(year: int, calendar: str) -> date:
+    """The day with which a reporting year ends."""
+    return first_day(year + 1, calendar) - timedelta(days=1)
+
+
+def year_of(day: date, calendar: str) -> int:
+    """The reporting year that a day falls in."""
+    return day.year + (day >= first_day(day.year + 1, calendar))

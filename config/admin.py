@@ -96,6 +96,12 @@ def reads_journal(request: HttpRequest) -> bool:
     return can_anywhere(request.user, Permission.VIEW_JOURNAL)
 
 
+def lists_plans(request: HttpRequest) -> bool:
+    """Whether the menu shows that the reader is at the plans, which the matrix is beside."""
+    here = reverse("admin:actionplan_plan_changelist")
+    return here in request.path and request.path != reverse("admin:actionplan_plan_matrix")
+
+
 def lists_unions(request: HttpRequest) -> bool:
     """Whether the menu shows that the reader is at the list of unions, which the tree is beside."""
     here = reverse("admin:unions_union_changelist")

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from actionplan.models import Period, Programme
+from actionplan.models import DirectiveCopy, Period, Plan, PlanChange, Programme
+from actionplan.queries.directives import Where, tallies
+from actionplan.workflow import PlanState
 from indicators.models import Submission
 from indicators.queries import stages
 from indicators.queries.stages import Among, Stage, Standing
@@ -93,7 +95,7 @@ class Board:
 
 
 def of(user: User) -> dict[str, Any]:
-    """What the page shows: six statements whatever the size."""
+    """What the page shows: eight statements whatever the size."""
     at_work = list(_at_work(user))
     rows = Submission.objects.visible_to(user, Permission.USE_DESK)
     told = stages.standings(rows, at_work, timezone.localdate())
@@ -103,6 +105,8 @@ def of(user: User) -> dict[str, Any]:
             for period in at_work
         ],
         "asked": _asked(rows, user),
+        "plans": _plans(user),
+        "directed": _directed(user),
         "has_programme": Programme.objects.visible_to(user, Permission.USE_DESK).exists(),
         "manages": can_anywhere(user, Permission.MANAGE_PERIODS),
     }
@@ -133,6 +137,47 @@ def _asked(rows: QuerySet[Submission], user: User) -> list[Tally]:
         for url in [_list({_STAGE: word.value})]
     ]
     return [one for one in found if one.count]
+
+
+def _plans(user: User) -> list[Tally]:
+    """Yearly plans that wait for the desk, and those changed since it accepted them."""
+    if not can_anywhere(user, Permission.JUDGE_PLANS):
+        return []
+    unseen = PlanChange.objects.filter(plan=OuterRef("pk"), seen_at=None)
+    rows = Plan.objects.visible_to(user, Permission.JUDGE_PLANS).annotate(changed=Exists(unseen))
+    counted = rows.aggregate(
+        handed_in=Count("pk", filter=Q(state=PlanState.SUBMITTED)),
+        with_changes=Count("pk", filter=Q(changed=True)),
+    )
+    url = reverse("admin:actionplan_plan_changelist")
+    found = [
+        Tally("kế hoạch chờ chấp nhận", "", counted["handed_in"], f"{url}?state__exact=submitted"),
+        Tally(
+            "kế hoạch có điều chỉnh chưa xem",
+            "",
+            counted["with_changes"],
+            f"{url}?can-xem=dieu-chinh",
+        ),
+    ]
+    return [one for one in found if one.count]
+
+
+def _directed(user: User) -> list[Tally]:
+    """Results of directives that wait for the desk, and unions that are late with one."""
+    if not can_anywhere(user, Permission.DIRECT):
+        return []
+    rows = DirectiveCopy.objects.visible_to(user, Permission.DIRECT)
+    counted = tallies(rows, timezone.localdate())
+    url = reverse("admin:actionplan_directivecopy_changelist")
+    labels = {
+        Where.REPORTED: "kết quả chỉ đạo chờ chấp nhận",
+        Where.LATE: "đơn vị quá hạn báo kết quả chỉ đạo",
+    }
+    return [
+        Tally(label, "", counted[where], f"{url}?tinh-hinh={where.value}")
+        for where, label in labels.items()
+        if counted[where]
+    ]
 
 
 def _list(asked: dict[str, str]) -> str:

@@ -59,7 +59,17 @@ UNFOLD: dict[str, Any] = {
                         "verified",
                         "indicators_gradingdecision_changelist",
                     ),
+                    _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist")
+                    | {"active": "config.admin.lists_plans"},
+                    _item("Ma trận kế hoạch", "grid_on", "actionplan_plan_matrix"),
+                    _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
+                    _item(
+                        "Thực hiện chỉ đạo",
+                        "checklist",
+                        "actionplan_directivecopy_changelist",
+                    ),
                     _item("Thu tài chính", "payments", "indicators_revenue_table"),
+                    _item("Quán triệt", "co_present", "actionplan_unionbriefings_changelist"),
                     _item("Báo cáo", "description", "reports_report_changelist"),
                 ],
             },
@@ -68,12 +78,24 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _item("Chương trình", "flag", "actionplan_programme_changelist"),
+                    _item("Mốc đột phá", "sports_score", "actionplan_milestone_changelist"),
+                    _item(
+                        "Đóng góp vào mốc",
+                        "volunteer_activism",
+                        "actionplan_contribution_changelist",
+                    ),
                     _item("Chỉ tiêu", "target", "indicators_indicator_changelist"),
                     _item(
                         "Chỉ tiêu, dự toán giao",
                         "assignment",
                         "indicators_assignment_changelist",
                     ),
+                    _item(
+                        "Thư viện văn bản",
+                        "local_library",
+                        "actionplan_librarydocument_changelist",
+                    ),
+                    _item("Xác nhận đã đọc", "mark_email_read", "actionplan_reading_changelist"),
                     _item("Mẫu chấm điểm", "rule", "indicators_gradingsheet_changelist"),
                     _item(
                         "Văn bản chương trình",

@@ -27,5 +27,13 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "indicators.tasks.work_waiting_bulk_acts",
         "schedule": 60.0,
     },
+    "nhắc chỉ đạo sắp đến hạn, quá hạn": {
+        "task": "actionplan.tasks.remind_of_directives",
+        "schedule": 3600.0,
+    },
+    "kế hoạch năm theo tổ chức": {
+        "task": "actionplan.tasks.settle_plans",
+        "schedule": 3600.0,
+    },
     "nhịp của bộ lịch": {"task": "unions.tasks.beat_was_here", "schedule": 60.0},
 }

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("unions.urls")),
     path("so-lieu/", include("indicators.urls")),
+    path("ke-hoach/", include("actionplan.urls")),
     path("", include("reports.urls")),
     path(health.ADDRESS, views.health, name="health"),
     path("favicon.ico", views.favicon, name="favicon"),

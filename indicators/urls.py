@@ -13,6 +13,7 @@ from indicators.views import (
     paper,
     presence,
     receipt,
+    served,
     submissions,
     workbook,
 )
@@ -30,6 +31,9 @@ urlpatterns = [
     path("<int:pk>/luu/<slug:card>/", cards.save, name="submission-card"),
     path("<int:pk>/dang-mo/", presence.speak_up, name="submission-presence"),
     path("<int:pk>/so-thu/<int:indicator>/", collected.take, name="submission-take-revenue"),
+    path(
+        "<int:pk>/so-nguoi/<int:indicator>/", collected.take_people, name="submission-take-people"
+    ),
     path("<int:pk>/nop/", receipt.submit, name="submission-submit"),
     path("<int:pk>/ban-ky/", paper.send, name="signed-copy"),
     path("<int:pk>/nhap-thay/thoi/", behalf.take_back, name="behalf-take-back"),
@@ -37,5 +41,6 @@ urlpatterns = [
     path("ban-in/<slug:code>/", paper.printed, name="printed-form"),
     path("xep-loai/", gradings.index, name="gradings"),
     path("xep-loai/<int:pk>/", gradings.edit, name="grading"),
+    path("viec/<int:pk>/<int:key>/", served.serve, name="item-indicator"),
     path("bien-nhan/<int:pk>/", receipt.show, name="receipt"),
 ]

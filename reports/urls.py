@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.views import dashboard, paper, renderings, reports, scorecard
+from reports.views import dashboard, paper, plans, renderings, reports, scorecard
 
 app_name = "reports"
 urlpatterns = [
     path("lanh-dao/", dashboard.show, name="dashboard"),
+    path("lanh-dao/ke-hoach/<str:code>/<int:year>/", plans.show, name="plans"),
     path("ket-qua/<str:code>/<int:year>/", scorecard.show, name="scorecard"),
     path("ket-qua/<str:code>/<int:year>/<str:indicator>/", scorecard.open_up, name="addends"),
     path("phieu/<int:pk>/in/", paper.print_form, name="paper-form"),

@@ -29,6 +29,15 @@ class Permission(StrEnum):
     MANAGE_PROGRAMMES = auto()
     RECORD_REVENUE = auto()
     ENTER_ON_BEHALF = auto()
+    DRAW_UP_PLANS = auto()
+    HAND_IN_PLANS = auto()
+    JUDGE_PLANS = auto()
+    DIRECT = auto()
+    DRAFT_ANSWERS = auto()
+    ANSWER_DIRECTIVES = auto()
+    RECORD_BRIEFINGS = auto()
+    STATE_BRIEFED = auto()
+    CONFIRM_READING = auto()
 
 
 class Role(TextChoices):
@@ -56,6 +65,12 @@ _OFFICER = {
     Permission.HAND_OVER_LINKS,
     Permission.RECORD_REVENUE,
     Permission.ENTER_ON_BEHALF,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
+    Permission.JUDGE_PLANS,
+    Permission.DIRECT,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
 }
 
 # what the chair of a union and the deputy both do for it
@@ -64,6 +79,13 @@ _HEAD = {
     Permission.VIEW_TOTALS,
     Permission.ENTER_FIGURES,
     Permission.SUBMIT_FIGURES,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
+    Permission.DRAFT_ANSWERS,
+    Permission.ANSWER_DIRECTIVES,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
+    Permission.CONFIRM_READING,
 }
 
 GRANTS: dict[str, set[Permission]] = {
@@ -80,7 +102,14 @@ GRANTS: dict[str, set[Permission]] = {
     Role.VIEWER: {Permission.VIEW_TOTALS},
     Role.CHAIR: {*_HEAD, Permission.NAME_PEOPLE},
     Role.DEPUTY: _HEAD,
-    Role.CLERK: {Permission.VIEW, Permission.ENTER_FIGURES},
+    Role.CLERK: {
+        Permission.VIEW,
+        Permission.ENTER_FIGURES,
+        Permission.DRAW_UP_PLANS,
+        Permission.DRAFT_ANSWERS,
+        Permission.RECORD_BRIEFINGS,
+        Permission.CONFIRM_READING,
+    },
 }
 
 # What people of a union are that answers for itself; every other role is of those above it.
@@ -90,7 +119,18 @@ OF_THE_UNION = {Role.CHAIR, Role.DEPUTY, Role.CLERK}
 NAMED_BY_CHAIR = {Role.DEPUTY, Role.CLERK}
 
 # Held at the union itself only: the province fills in a grassroots union's form on behalf, marked.
-LOCAL = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
+LOCAL = {
+    Permission.ENTER_FIGURES,
+    Permission.SUBMIT_FIGURES,
+    Permission.NAME_PEOPLE,
+    Permission.DRAW_UP_PLANS,
+    Permission.HAND_IN_PLANS,
+    Permission.DRAFT_ANSWERS,
+    Permission.ANSWER_DIRECTIVES,
+    Permission.RECORD_BRIEFINGS,
+    Permission.STATE_BRIEFED,
+    Permission.CONFIRM_READING,
+}
 
 
 class Place(Protocol):

@@ -1,7 +1,44 @@
 """The rows of this app, by their public names."""
 
+from actionplan.models.directive import Directive
+from actionplan.models.directive_copy import DirectiveCopy, DirectiveResult
+from actionplan.models.dissemination import (
+    BriefingForm,
+    BriefingSession,
+    Dissemination,
+    UnionBriefings,
+)
+from actionplan.models.library import DocumentKind, LibraryDocument, Reading
+from actionplan.models.milestone import Contribution, Milestone
 from actionplan.models.period import Period
+from actionplan.models.plan import GroupReason, Plan, PlanItem
 from actionplan.models.programme import Action, Breakthrough, Programme, TaskGroup
+from actionplan.models.progress import PlanChange, Progress
 from actionplan.models.wording import Amendment, Wording
 
-__all__ = ["Action", "Amendment", "Breakthrough", "Period", "Programme", "TaskGroup", "Wording"]
+__all__ = [
+    "Action",
+    "Amendment",
+    "Breakthrough",
+    "BriefingForm",
+    "BriefingSession",
+    "Contribution",
+    "Directive",
+    "DirectiveCopy",
+    "DirectiveResult",
+    "Dissemination",
+    "DocumentKind",
+    "GroupReason",
+    "LibraryDocument",
+    "Milestone",
+    "Period",
+    "Plan",
+    "PlanChange",
+    "PlanItem",
+    "Programme",
+    "Progress",
+    "Reading",
+    "TaskGroup",
+    "UnionBriefings",
+    "Wording",
+]

@@ -94,7 +94,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 # what must follow when the organisation changes, from below upwards: plan(event) and apply(event)
-FOLLOW_REORGANISATION = ["indicators.services.reorganisation"]
+FOLLOW_REORGANISATION = [
+    "actionplan.services.plan_places",
+    "actionplan.services.reorganisation",
+    "indicators.services.reorganisation",
+]
 # lists from and to Excel whose rows belong to an app above: RESOURCE, register(by) and rows(by)
 LISTS_ABOVE = {
     "assignments": "indicators.resources.assignments",

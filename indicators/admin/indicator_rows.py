@@ -11,7 +11,7 @@ from indicators import kinds
 from indicators.admin import targets
 from indicators.admin.document_forms import RowForm, rows_of
 from indicators.aggregation import Operator, Years
-from indicators.models import Audience, Denominator, Horizon, Indicator
+from indicators.models import Audience, CountedFrom, Denominator, Horizon, Indicator
 from indicators.programme_file import IndicatorSpec, TargetSpec
 from indicators.services.indicators import must_be_sensible
 from unions.admin import fields
@@ -19,7 +19,8 @@ from unions.errors import RuleBroken
 from unions.models import People
 
 _PLAIN = ("code", "name", "question", "kind", "audience", "horizon", "unit", "denominator")
-_PARTICULAR = ("due_year", "years", "parent", "condition", "headcount")
+_PARTICULAR = ("due_year", "years", "parent", "condition", "headcount", "counted_from")
+_COUNTED_FROM = [("", "Đơn vị tự ghi"), *CountedFrom.choices]
 _HEADCOUNTS = [("", "Đơn vị tự ghi"), *People.choices]
 _YEARS = [("", "Theo cách tính"), *((years.value, years.label.capitalize()) for years in Years)]
 
@@ -68,6 +69,12 @@ class IndicatorForm(RowForm):
         _HEADCOUNTS,
         required=False,
         help_text="Chỉ với tỷ lệ người: phiếu điền sẵn số này của đơn vị, đơn vị sửa được.",
+    )
+    counted_from = fields.pick(
+        "Tử số lấy từ",
+        _COUNTED_FROM,
+        required=False,
+        help_text="Chỉ với tỷ lệ người: đơn vị lấy được số đã nêu ở trang đó.",
     )
     not_arising = forms.BooleanField(
         label="Được trả lời “không phát sinh”", required=False, widget=UnfoldBooleanWidget()
@@ -126,8 +133,9 @@ class IndicatorForm(RowForm):
         aimed = any(end is not None for end in ends.values())
         own = (TargetSpec(said["operator"], **ends),) if aimed else ()
         typed = {name: said[name] for name in (*_PLAIN, *_PARTICULAR, "not_arising")}
-        if "headcount" not in kinds.REGISTRY[said["kind"]].takes:
-            typed["headcount"] = ""
+        for source in ("headcount", "counted_from"):
+            if source not in kinds.REGISTRY[said["kind"]].takes:
+                typed[source] = ""
         if was is None:
             return IndicatorSpec(text=said["name"], targets=own, **typed)
         kept = was if was.kind == said["kind"] else _of_another_kind(was, said["kind"])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from indicators.admin import targets
 from indicators.admin.aiming import AssignmentForm, TargetForm, typed_target
 from indicators.admin.filters import GONE, HOLDS, InForce, OfProgramme
 from indicators.admin.marks import shown_on
+from indicators.admin.sources import SourcesForm
 from indicators.aggregation import Goal, Operator
 from indicators.models import Indicator, Target
 from indicators.queries.assigned import distribution, told_taken_back
@@ -30,7 +30,7 @@ from indicators.services.telling import told_whom
 from unions.access import Permission, Place
 from unions.admin import fields
 from unions.admin.desk import DeskAdmin, act, typed
-from unions.models import People, Union
+from unions.models import Union
 from unions.quantities import Style
 
 _REMOVED = "-"
@@ -46,14 +46,6 @@ class WordingForm(PaperForm):
     field_order = ["name", "text", "question", "number", "in_force_on"]
 
 
-class HeadcountForm(forms.Form):
-    """Whose number the denominator starts from."""
-
-    headcount = fields.pick(
-        "Mẫu số lấy từ số", [("", "Đơn vị tự ghi"), *People.choices], required=False
-    )
-
-
 @admin.register(Indicator)
 class IndicatorAdmin(DeskAdmin):
     """Chỉ tiêu."""
@@ -66,7 +58,15 @@ class IndicatorAdmin(DeskAdmin):
     fields = [
         *("programme", "code", "name", "text", "question", "kind", "audience", "horizon", "unit"),
         *("due_year", "put_together", "denominator", "condition", "reached_when", "parent"),
-        *("may_not_arise", "target", "headcount", "past_targets", "dropped", "earlier"),
+        *(
+            "may_not_arise",
+            "target",
+            "headcount",
+            "counted_from",
+            "past_targets",
+            "dropped",
+            "earlier",
+        ),
     ]
     actions_detail = ["reword", "aim", "assign", "start_from"]
 
@@ -155,22 +155,26 @@ class IndicatorAdmin(DeskAdmin):
             back=self.row_url(indicator),
         )
 
-    @act("Nguồn mẫu số", path="nguon-mau-so", icon="groups")
+    @act("Nguồn số liệu", path="nguon-mau-so", icon="groups")
     def start_from(self, request: HttpRequest, indicator: Indicator) -> HttpResponse:
-        form = HeadcountForm(typed(request), initial={"headcount": indicator.headcount})
+        known = {name: getattr(indicator, name) for name in SourcesForm.base_fields}
+        form = SourcesForm(typed(request), initial=known)
 
         def do() -> str:
-            indicators.start_from(indicator, form.cleaned_data["headcount"], by=request.user)
-            return "Đã lưu nguồn của mẫu số."
+            said = form.cleaned_data
+            indicators.start_from(indicator, said["headcount"], by=request.user)
+            indicators.count_from(indicator, said["counted_from"], by=request.user)
+            return "Đã lưu nguồn của mẫu số và tử số."
 
         return self.ask(
             request,
             form,
             do,
-            title=f"Mẫu số của chỉ tiêu {indicator.code}",
+            title=f"Nguồn số liệu của chỉ tiêu {indicator.code}",
             button="Lưu",
-            note=f"{indicator.name}. Phiếu số liệu điền sẵn số này của đơn vị tại ngày gần ngày"
-            " chốt số liệu nhất; đơn vị sửa được, khác nhiều thì phải giải trình.",
+            note=f"{indicator.name}. Phiếu số liệu điền sẵn mẫu số của đơn vị tại ngày gần ngày"
+            " chốt số liệu nhất; đơn vị sửa được, khác nhiều thì phải giải trình. Tử số chỉ được đề"
+            " nghị, đơn vị bấm lấy.",
             back=self.row_url(indicator),
         )
 

@@ -27,6 +27,7 @@ from indicators.models.printed_form import has_signed_copy
 from indicators.models.submission import EXCUSED, NOT_STARTED
 from indicators.queries import Cut, told_of_unasked, unasked
 from indicators.queries.begun import begun
+from indicators.queries.briefed import briefed
 from indicators.services import closing, submissions
 from indicators.workflow import STEPS, State
 from unions.access import Permission
@@ -108,6 +109,7 @@ class SubmissionAdmin(ObjectingPages, OwnTimeActs, BehalfActs, BulkSteps, DeskAd
         )
         return rows.annotate(
             begun=begun(),
+            briefed=briefed(),
             answered=_count(_ANSWERED),
             asked=_count(_ASKED),
             signed=has_signed_copy(),

@@ -4,9 +4,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.text import Truncator
 
-from indicators.forms.text import ToldField
 from indicators.models.subject import AnySubject, key_of, named
 from indicators.queries import Sheet
+from unions.forms import ToldField
 
 _WORDS_SHOWN = 12
 

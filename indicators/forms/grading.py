@@ -12,15 +12,13 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.text import Truncator
 
 from indicators.forms.drawn import mark_of
-from indicators.forms.dress import dress
-from indicators.forms.fields import EvidenceField
 from indicators.forms.page import Place
-from indicators.forms.text import ToldField
 from indicators.grading import Criterion, Group, KnockOut, Score
 from indicators.models import Grading
 from indicators.models.grading import score_of
 from indicators.queries.gradings import GradingPage, Row
 from indicators.services.gradings import Given
+from unions.forms import EvidenceField, ToldField, dress
 from unions.quantities import NotANumber, Quantity, read_number
 
 _LONG = 19

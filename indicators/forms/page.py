@@ -12,10 +12,10 @@ from django.utils.text import Truncator
 
 from indicators.forms.drawn import DrawnForm
 from indicators.forms.figure import FigureForm
-from indicators.forms.text import ToldField
 from indicators.queries import Sheet, Subject
 from indicators.services.figures import Entry
 from indicators.services.submissions import Words
+from unions.forms import ToldField
 
 _DIGITS = 9
 _UNSAID = "chưa trả lời"

@@ -2,10 +2,9 @@
 
 from django import forms
 
-from indicators.forms.dress import dress
-from indicators.forms.fields import EvidenceField, FilesInput
 from indicators.services.signed_copies import Sent
 from unions.errors import RuleBroken
+from unions.forms import EvidenceField, FilesInput, dress
 
 
 class SignedForm(forms.Form):

@@ -72,7 +72,7 @@ class Kind(ABC):
     # the least that a union can be assigned, where amounts are
     least_assigned: ClassVar[int] = 0
     # what an indicator of this kind may name beyond the rest: threshold, scale, grade, assignments,
-    # headcount
+    # headcount, counted_from
     takes: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:

@@ -20,7 +20,7 @@ class ShareOfPeople(Kind):
     divisible = True
     known = "total"
     bounded = True
-    takes = frozenset({"headcount"})
+    takes = frozenset({"headcount", "counted_from"})
 
     def questions(self) -> dict[str, forms.Field]:
         return {

@@ -6,9 +6,10 @@ from indicators.models.document import ProgrammeDocument
 from indicators.models.extension import Extension, ExtensionRequest
 from indicators.models.figure import Answer, Figure, Narrative
 from indicators.models.grading import Grading, GradingDecision, GradingEvidence, GradingSheet
-from indicators.models.indicator import Audience, Denominator, Horizon, Indicator
+from indicators.models.indicator import Audience, CountedFrom, Denominator, Horizon, Indicator
 from indicators.models.objection import Objection
 from indicators.models.on_behalf import OnBehalf
+from indicators.models.plan_item import ServedIndicator
 from indicators.models.presence import Presence
 from indicators.models.printed_form import PrintedForm, SignedCopy
 from indicators.models.receipt import Receipt
@@ -23,6 +24,7 @@ __all__ = [
     "BulkAct",
     "BulkTaken",
     "CorrectionRequest",
+    "CountedFrom",
     "Denominator",
     "Extension",
     "ExtensionRequest",
@@ -42,6 +44,7 @@ __all__ = [
     "Receipt",
     "Revenue",
     "RevenueKind",
+    "ServedIndicator",
     "SignedCopy",
     "Submission",
     "Target",

@@ -39,6 +39,12 @@ class Denominator(models.TextChoices):
         return cls.IN_PLACE, cls.GRADABLE
 
 
+class CountedFrom(models.TextChoices):
+    """Where the portal knows from how many people were reached: proposed, never put in unasked."""
+
+    DISSEMINATION = "dissemination", "Số người được quán triệt"
+
+
 class Indicator(models.Model):
     """Chỉ tiêu: its kind decides how it is asked, counted, read and written."""
 
@@ -90,6 +96,10 @@ class Indicator(models.Model):
     )
     # whose number, as the union was last counted, the denominator starts from
     headcount = models.CharField("mẫu số lấy từ số", max_length=20, choices=People, blank=True)
+    # what the union has stated elsewhere, and may take as the numerator
+    counted_from = models.CharField(
+        "tử số lấy từ", max_length=20, choices=CountedFrom, blank=True, db_default=""
+    )
     may_not_arise = models.BooleanField("được trả lời “không phát sinh”", default=False)
     # figures asked beside the answer and never compared with a target: [{"code", "label"}]
     extras = models.JSONField("số liệu kèm theo", default=list, blank=True)

@@ -10,6 +10,7 @@ from indicators.programme_file.kind_rules import refuse_uncountable, too_small
 from indicators.programme_file.parts import read_parts
 from indicators.programme_file.specs import (
     AUDIENCES,
+    COUNTED_FROM,
     DENOMINATORS,
     HEADCOUNTS,
     HORIZONS,
@@ -83,6 +84,7 @@ def _indicator(table: Table, kinds: Kinds, reporting: Reporting) -> IndicatorSpe
         grade=table.choice("grade", ("", *(grade.code for grade in levels.grades)), ""),
         jump=_jump(table),
         headcount=table.choice("headcount", ("", *HEADCOUNTS), ""),
+        counted_from=table.choice("counted_from", ("", *COUNTED_FROM), ""),
         assignments=read_assignments(table, reporting.years, kinds[kind].assigned_in(unit)),
         line=table.line_of(None),
     )

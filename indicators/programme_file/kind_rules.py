@@ -115,8 +115,8 @@ def _refuse_measure(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
 
 
 def _refuse_what_it_has_not(table: Table, spec: IndicatorSpec, kind: Traits) -> None:
-    """Refuse a threshold, scale, grade, headcount or worded question that the kind has not."""
-    for name in ("threshold", "scale", "grade", "headcount"):
+    """Refuse a threshold, scale, grade, source or worded question that the kind has not."""
+    for name in ("threshold", "scale", "grade", "headcount", "counted_from"):
         if getattr(spec, name) and name not in kind.takes:
             table.refuse(name, f"có “{name}” mà cách tính “{spec.kind}” không dùng")
     if spec.assignments and not (kind.additive or "assignments" in kind.takes):

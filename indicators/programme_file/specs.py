@@ -26,6 +26,8 @@ DENOMINATORS = ("in_place", "reported", "gradable", "own")
 COUNTING_DENOMINATORS = ("in_place", "gradable")
 # as unions.models.People has them
 HEADCOUNTS = ("members", "female", "workers", "committee")
+# as indicators.models.CountedFrom has them
+COUNTED_FROM = ("dissemination",)
 OPERATORS = {
     ">=": ("low",),
     ">": ("low",),
@@ -177,7 +179,7 @@ class IndicatorSpec:
 
     `years` says how years are put together; empty, as its kind does. `parent` is the code of the
     indicator that it is a part of (trong đó), `headcount` whose number the denominator starts from,
-    `line` where it stands in the file.
+    `counted_from` where the numerator can be taken from, `line` where it stands in the file.
     """
 
     code: str
@@ -204,6 +206,7 @@ class IndicatorSpec:
     grade: str = ""
     jump: Decimal | None = None
     headcount: str = ""
+    counted_from: str = ""
     assignments: tuple[AssignmentSpec, ...] = ()
     line: int = field(default=0, compare=False)
 

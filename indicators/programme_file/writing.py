@@ -142,6 +142,7 @@ def _particulars(spec: IndicatorSpec) -> dict[str, Any]:
         "scale": spec.scale,
         "grade": spec.grade,
         "headcount": spec.headcount,
+        "counted_from": spec.counted_from,
         "jump": "" if spec.jump is None else _number(spec.jump),
     }
 

@@ -70,6 +70,8 @@ class Question:
     objection: Objection | None = None
     closed: bool = False
     versions: Sequence[Version] = ()
+    # how many people the union has stated elsewhere, to be taken as the numerator
+    briefed: int | None = None
     # what was handed in as an estimate, before the final figure was asked for
     estimate: str = ""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from indicators.models import Submission
 from indicators.models.subject import key_of
 from indicators.queries.answered import bind, figures_of
+from indicators.queries.briefed import proposed_people
 from indicators.queries.decisions import told
 from indicators.queries.definitions import Defined, asked_of, goal_for
 from indicators.queries.estimates import estimates
@@ -74,6 +75,7 @@ def questions(submission: Submission) -> list[Question]:
             written(figure) if figure else "",
             begun.get(defined.indicator.pk),
             defined.assigned,
+            briefed=proposed_people(submission, defined.indicator),
             estimate=estimated.get(defined.indicator.pk, ""),
         )
         for defined in asked

@@ -40,6 +40,7 @@ _BOXES: Final = {
     "condition": "Chỉ tính đơn vị, người",
     "parent": "Là một phần của",
     "headcount": "Mẫu số lấy từ số",
+    "counted_from": "Tử số lấy từ",
     "operator": "So sánh",
     "low": "Mức phấn đấu",
     "high": "Mức phấn đấu",

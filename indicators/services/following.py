@@ -10,11 +10,11 @@ from django.utils import timezone
 from actionplan.models import Period
 from indicators.models import Submission
 from indicators.queries.begun import begun
-from indicators.queries.caretakers import caretakers
 from indicators.services import entrants, figures, stand_ins
 from indicators.services.periods import submissions_of
 from indicators.workflow import State
 from unions.models import JournalEntry, OrgEvent, Placement, Union
+from unions.queries.caretakers import caretakers
 from unions.services import journal, moves, notices
 
 _FIELDS = ("placement_id", "closing", "gradable", "audience")

@@ -10,7 +10,7 @@ from django.db import transaction
 from actionplan.services.programmes import seat
 from actionplan.services.wordings import Keeper, Paper
 from indicators.aggregation import Goal, Operator
-from indicators.models import Audience, Indicator, Target
+from indicators.models import Audience, CountedFrom, Indicator, Target
 from indicators.programme_file import ONLY_A_MINIMUM
 from indicators.services import seen
 from indicators.services.telling import told_whom
@@ -80,6 +80,31 @@ def start_from(indicator: Indicator, headcount: str, *, by: User | None) -> None
     after = indicator.get_headcount_display()
     journal.record(
         f"Mẫu số của chỉ tiêu {indicator.code} lấy từ số:"
+        f" {before or 'đơn vị tự ghi'} thành {after or 'đơn vị tự ghi'}",
+        by=by,
+        about=indicator,
+        union_id=indicator.programme.union_id,
+    )
+
+
+@transaction.atomic
+def count_from(indicator: Indicator, source: str, *, by: User | None) -> None:
+    """Let the numerator be taken from what unions state elsewhere (lấy tử số), or from nothing.
+
+    RuleBroken for a kind that counts no people.
+    """
+    require(by, Permission.MANAGE_PROGRAMMES, seat(indicator.programme, by))
+    if source == indicator.counted_from:
+        return
+    if source and not (source in CountedFrom and "counted_from" in indicator.rule.takes):
+        raise RuleBroken(
+            f"Chỉ tiêu {indicator.code} không phải tỷ lệ người nên không lấy tử số từ nguồn nào."
+        )
+    before, indicator.counted_from = indicator.get_counted_from_display(), source
+    indicator.save(update_fields=["counted_from"])
+    after = indicator.get_counted_from_display()
+    journal.record(
+        f"Tử số của chỉ tiêu {indicator.code} lấy từ:"
         f" {before or 'đơn vị tự ghi'} thành {after or 'đơn vị tự ghi'}",
         by=by,
         about=indicator,

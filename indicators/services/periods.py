@@ -14,12 +14,12 @@ from actionplan.models import Period, Programme
 from actionplan.services import periods
 from indicators.grades import SINCE_2019
 from indicators.models import Audience, Submission
-from indicators.queries.caretakers import caretakers
 from indicators.services import entrants, seen
 from indicators.workflow import State
 from unions.errors import RuleBroken
 from unions.models import Calendar, Level, OrgEvent, Placement, Union, User
 from unions.queries import node
+from unions.queries.caretakers import caretakers
 from unions.services.readmission import readmit
 from unions.vietnamese import trimmed, written
 

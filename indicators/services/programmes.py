@@ -37,7 +37,7 @@ _PAPER = ("title", "subject", "number", "number_proposed", "issued_on", "place")
 _WHOLE = (*_PAPER, "issuer", "parent_body")
 _LISTS = ("reporting_years", "legal_bases", "purposes", "objectives", "recipients")
 _MEASURE = ("name", "text", "question", "kind", "audience", "horizon", "unit", "denominator")
-_PARTICULARS = ("due_year", "condition", "scale", "grade", "jump", "headcount")
+_PARTICULARS = ("due_year", "condition", "scale", "grade", "jump", "headcount", "counted_from")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from indicators.models import Submission
+from indicators.queries.briefed import briefed
 from unions.access import Held, Permission
 from unions.authentication import SignedInRequest
 from unions.prepared import Kind, Prepared, Value
@@ -47,7 +48,7 @@ def _read(roles: tuple[tuple[str, int], ...]) -> Prepared[Submission]:
         given = iter(where)
         reader = _Reader([_held(role, *islice(given, 1 + paths)) for role, paths in roles])
         rows = Submission.objects.visible_to(reader, day=day).filter(pk=pk)
-        return rows.select_related(*Submission.reads_with).order_by()
+        return rows.annotate(briefed=briefed()).select_related(*Submission.reads_with).order_by()
 
     places: list[Kind] = []
     for _, paths in roles:

@@ -8,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actionplan.models import DirectiveCopy
+from actionplan.queries import Offer, library, offers
+from actionplan.queries.directives import waiting_for
 from indicators.grading.steps import OPEN
 from indicators.models import Grading, Submission
 from indicators.queries import why_not_asked
@@ -17,6 +20,7 @@ from indicators.views.standing import Standing, standing
 from indicators.workflow import EDITABLE
 from unions.access import Actor, Held, Permission
 from unions.authentication import SignedInRequest
+from unions.models import Union
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,9 @@ def home(request: SignedInRequest) -> HttpResponse:
         "entry": _ENTRY,
         "waiting": _waiting(request.user) if enters else [],
         "scoring": _scoring(request.user) if enters else [],
+        "offers": _planning(request.user) if enters else [],
+        "directives": _directed(request.user) if enters else [],
+        "readings": library.waiting_for(request.user) if enters else [],
         "unasked": why_not_asked(_own(request.user)) if enters else [],
     }
     return render(request, "indicators/home.html", shown)
@@ -68,10 +75,23 @@ def _own(user: Actor) -> list[int]:
     return [held.union_id for held in user.roles if held.grants(Permission.ENTER_FIGURES)]
 
 
+def _directed(user: Actor) -> list[tuple[DirectiveCopy, str, str]]:
+    """The directives that this person's unions still have to answer, and how each stands."""
+    today = timezone.localdate()
+    return [(copy, *copy.where(today)) for copy in waiting_for(user, today)]
+
+
 def _scoring(user: Actor) -> QuerySet[Grading]:
     """The gradings in which this person's unions still have to score themselves."""
     rows = Grading.objects.filter(submission__union__in=_own(user), state__in=OPEN)
     return rows.select_related("submission__period", "submission__placement")
+
+
+def _planning(user: Actor) -> list[Offer]:
+    """The plans that this person's unions still have to draw up, or are late with."""
+    drawn = [one.union_id for one in user.roles if one.grants(Permission.DRAW_UP_PLANS)]
+    rows = Union.objects.filter(pk__in=drawn).select_related("current")
+    return [offer for offer in offers(rows, timezone.localdate()) if offer.waits]
 
 
 def _waiting(user: Actor) -> list[Standing]:

@@ -3,15 +3,16 @@
 import hashlib
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image, ImageDraw
 
 from indicators.models import Figure
 from reports.demonstration.traces import BATCH
-from unions.models import Evidence, User
+from unions.models import Evidence, Union, User
 
 _SIZE = (320, 240)
 
@@ -50,16 +51,28 @@ def attach(proofs: Iterable[Proof]) -> None:
     )
 
 
+def page(union: Union, name: str, by: User) -> Evidence:
+    """A page to stand for a document of the library."""
+    sample = replace(_pdf(), name=name)
+    kept = _file(sample, union.pk, by, timezone.now())
+    kept.save()
+    return kept
+
+
 def _evidence(sample: _Sample, proof: Proof) -> Evidence:
+    return _file(sample, proof.figure.submission.union_id, proof.by, proof.moment)
+
+
+def _file(sample: _Sample, union: int, by: User, moment: datetime) -> Evidence:
     return Evidence(
-        union_id=proof.figure.submission.union_id,
+        union_id=union,
         file=ContentFile(sample.content, name=sample.name),
         name=sample.name,
         content_type=sample.content_type,
         size=len(sample.content),
         sha256=hashlib.sha256(sample.content).hexdigest(),
-        added_by=proof.by,
-        added_at=proof.moment,
+        added_by=by,
+        added_at=moment,
     )
 
 

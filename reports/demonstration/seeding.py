@@ -12,8 +12,16 @@ from actionplan.models import Programme
 from indicators import kinds
 from indicators.programme_file import ProgrammeSpec, parse
 from indicators.services import programmes
+from reports.demonstration import (
+    briefings,
+    directives,
+    headcounts,
+    library,
+    plans,
+    province,
+    revenues,
+)
 from reports.demonstration import files as evidence
-from reports.demonstration import headcounts, province, revenues
 from reports.demonstration.names import MOST_UNIONS
 from reports.demonstration.traces import Traces
 from reports.demonstration.year import ReportingYear
@@ -52,6 +60,10 @@ def seed(wanted: Wanted) -> None:
         proofs += reporting.make(last=year == wanted.years[-1])
     headcounts.write(made, wanted.years, next(chance), traces)
     revenues.write(made, programme, wanted.years, traces)
+    briefings.write(made, programme, next(chance), traces)
+    library.write(made, programme, traces)
+    directives.write(made, programme, wanted.years[-1], traces)
+    plans.write(made, programme, wanted.years[-1], traces)
     traces.write()
     evidence.attach(proofs)
 

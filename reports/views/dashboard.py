@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actionplan.models import Programme
+from actionplan.models import Programme, TaskGroup
 from actionplan.queries import as_in_force
 from indicators.queries import Cut, coverage, scorecard, told_of_unasked, unasked
 from reports import queries
@@ -16,9 +16,11 @@ from reports.definitions.results import of_the_union, table_rows
 from reports.definitions.verdicts import judgement
 from reports.models import Rendering
 from reports.views.asking import YearLink
+from reports.views.plans import clusters_of, planned
 from unions.access import Held, Permission, can
 from unions.authentication import SignedInRequest
-from unions.models import User
+from unions.models import Level, Union, User
+from unions.scoping import Node
 
 
 @require_safe
@@ -99,11 +101,22 @@ def _page(user: User, held: Held, programme: Programme, year: int) -> dict[str, 
         "judgement": judgement(results),
         "coverage": found,
         "groups": groups,
+        **_plans(programme, [one.group for one in groups], year, union, node),
         "rendering": _of_the_year(renderings, programme, year),
         "renderings": renderings,
         "may_draft": can(user, Permission.DRAFT_REPORTS, union),
         "may_open": can(user, Permission.VIEW, union),
     }
+
+
+def _plans(
+    programme: Programme, groups: list[TaskGroup], year: int, union: Union, node: Node
+) -> dict[str, object]:
+    """What the unions beneath planned, by cluster; nothing of a union that stands above none."""
+    if union.current is None or union.current.level != Level.UPPER:
+        return {"planned": None, "clusters": []}
+    drawn = planned(programme, groups, [year], node, timezone.localdate())
+    return {"planned": drawn.whole, "clusters": clusters_of(drawn)}
 
 
 def _of_the_year(renderings: list[Rendering], programme: Programme, year: int) -> Rendering | None:

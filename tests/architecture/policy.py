@@ -84,8 +84,51 @@ POST indicators:behalf-contest/submission            in      404    404       40
 GET  indicators:gradings                             in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 GET  indicators:grading/grading                      in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST indicators:grading/grading                      in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:plans                                in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+POST actionplan:plan-begin/union/year                in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:plan/yearly-plan                     in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
+POST actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
+GET  actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item-change/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-change/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:item-remove/yearly-plan/plan-item    in      404    404       404    ok    ok     no        no      no            no      404
+GET  indicators:item-indicator/yearly-plan/plan-item in      404    404       404    ok    ok     no        no      no            no      404
+POST indicators:item-indicator/yearly-plan/plan-item in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:group-reason/yearly-plan/2           in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:directives                           in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:directive/directive-copy             in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:directive/directive-copy             in      404    404       404    go    go     no        no      no            no      404
+POST actionplan:directive-acknowledge/directive-copy in      404    404       404    no    go     no        no      no            no      404
+GET  actionplan:directive-paper/directive-copy/paper in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:breakthroughs                        in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:breakthrough/breakthrough            in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:milestone/milestone                  in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:milestone/milestone                  in      404    404        go    go    go     no        no      no            no      404
+GET  actionplan:milestone-proof/milestone/proof      in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:contribution-take-back/contribution  in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:briefings                            in       ok     ok        go    go    go     ok        ok      go            go       ok
+GET  actionplan:briefings-of-year/union/year         in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST actionplan:briefings-of-year/union/year         in      404    404       404    no    go     no        no      no            no      404
+GET  actionplan:briefing-add/union/year              in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing-add/union/year              in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:briefing/session                     in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing/session                     in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:briefing-remove/session              in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:briefing-remove/session              in      404    404       404    go    go     no        no      no            no      404
+GET  actionplan:documents                            in       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  actionplan:document/document                    in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+GET  actionplan:document-file/document               in      404    404        ok    ok    ok     ok        ok      ok            ok      404
+POST actionplan:document-read/document               in      404    404       404    go    go     no        no      no            no      404
+POST indicators:submission-take-people/submission/people-indicator in 404 404 404    ok    ok     no        no      no            no      404
 GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
@@ -106,6 +149,10 @@ SENT: dict[str, dict[str, Any]] = {
         **{"successor": "moi", "full_name": "Lò Thị Mới", "email": "lo@vidu.vn"},
         **{"on": "01/01/2030", "confirmed": "on"},
     },
+    "actionplan:briefings-of-year": {"people": "35"},
+    "actionplan:document-read": {"union": "SYT"},
+    "actionplan:directive": {"text": "Đã làm", "seen": ""},
+    "actionplan:milestone": {"on": "01/05/2025", "text": "Đã làm"},
     "absence": {"since": "01/01/2030", "until": "01/02/2030"},
     "reports:report": {"number": "05", "signed_on": "31/12/2025"},
 }
@@ -124,6 +171,8 @@ GET  admin:search                                          in     no        ok  
 GET  admin:unions_user_link/person                         in     no        no      ok            ok       404
 GET  admin:unions_invitation_slip/invitation                  in     no        no      no            ok       404
 GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_matrix                          in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_matrix_excel                    in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no
@@ -151,6 +200,14 @@ actionplan_taskgroup         inspector,officer,administrator  administrator     
 actionplan_action            inspector,officer,administrator  administrator          | rename
 actionplan_breakthrough      inspector,officer,administrator  administrator          | rename
 actionplan_period            inspector,officer,administrator  administrator          open_period | change_days close reopen ask_finals cancel
+actionplan_plan              inspector,officer,administrator  officer,administrator  draw_up_own | accept send_back see_changes
+actionplan_directive         inspector,officer,administrator  officer,administrator  write | amend send discard withdraw
+actionplan_directivecopy     inspector,officer,administrator  officer,administrator  | accept ask_more extend
+actionplan_milestone         inspector,officer,administrator  officer,administrator  add_milestone | amend stand
+actionplan_unionbriefings    inspector,officer,administrator  -                      |
+actionplan_librarydocument   inspector,officer,administrator  officer,administrator  add_document | amend replace withdraw bring_back ask_reading stop_asking
+actionplan_reading           inspector,officer,administrator  -                      |
+actionplan_contribution      inspector,officer,administrator  -                      |
 indicators_programmedocument inspector,officer,administrator  administrator          upload | adopt fetch
 indicators_indicator         inspector,officer,administrator  administrator          | reword aim assign start_from
 indicators_submission        inspector,officer,administrator  officer,administrator  | excuse ask_again extend withdraw_extension refuse_extension ask_final enter_on_behalf take_back_on_behalf

@@ -6,8 +6,11 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
+from actionplan.models import PlanItem
 from indicators.models import Figure, Narrative, Submission
 from reports.models import Report
+from tests.actionplan.briefing import briefed_too
+from tests.architecture.directed import directed_too
 from tests.architecture.policy import PORTAL
 from tests.architecture.test_routes import desk_lines, lines_of
 from tests.architecture.world import World, make_world
@@ -66,6 +69,9 @@ def grow(world: World) -> None:
         union = make_union(province.root, code=f"CD{number}", name=f"Công đoàn cơ sở số {number}")
         make_user(f"chutich{number}", Role.CHAIR, union, full_name=f"Chủ tịch số {number}")
         _submission_like(approved, union)
+        _plan_like(PlanItem.objects.earliest("pk"), union)
+        directed_too(union)
+        briefed_too(union, world.things["document"])
         copy(report, union=union)
         for notice in Notice.objects.filter(recipient=province.chair_of_health)[:1]:
             copy(notice)
@@ -77,6 +83,13 @@ def _submission_like(one: Submission, union: Union) -> None:
     submission = copy(one, union=union, placement=union.current)
     for row in [*Figure.objects.filter(submission=one), *Narrative.objects.filter(submission=one)]:
         copy(row, submission=submission)
+
+
+def _plan_like(one: PlanItem, union: Union) -> None:
+    """Its plan for another union, with three items instead of one."""
+    plan = copy(one.plan, union=union, placement=union.current)
+    for _ in range(3):
+        copy(one, plan=plan)
 
 
 def test_no_page_asks_more_of_thirty_unions_than_of_three(world):

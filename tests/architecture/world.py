@@ -17,6 +17,9 @@ from django.test.client import ClientHandler
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from actionplan.models import PlanItem
+from actionplan.services import items, plans
+from actionplan.services.fitting import Item
 from indicators.grading import Score, parse
 from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
 from indicators.services import (
@@ -33,6 +36,8 @@ from indicators.services.gradings import Given
 from indicators.services.revenues import Taking
 from reports.models import Rendering
 from reports.services import issuing
+from tests.actionplan.briefing import briefed
+from tests.architecture.directed import directed
 from tests.builders import (
     GRADING_SHEET,
     PDF,
@@ -125,6 +130,7 @@ def make_world() -> World:
     _budget(province)
     _workbook(province)
     grading = _gradings(province)
+    item = _plan_item(province)
     elsewhere = make_province(code="KHAC", name="Công đoàn Viên chức tỉnh khác")
     notice = Notice.objects.create(recipient=province.chair_of_health, title="Việc", text="Việc.")
     invited = User.objects.create(username="moi", full_name="Người Được Mời", email="moi@vidu.vn")
@@ -145,6 +151,11 @@ def make_world() -> World:
             "receipt": receipts.issue(figure.submission, by=province.chair_of_health).pk,
             "indicator": figure.indicator.code,
             "grading": grading.pk,
+            "yearly-plan": item.plan_id,
+            "plan-item": item.pk,
+            **directed(province),
+            **briefed(province),
+            "people-indicator": figure.indicator_id,
             "notice": notice.pk,
             "report": rendering.report_id,
             "rendering": rendering.pk,
@@ -234,6 +245,15 @@ def _gradings(province: Province) -> Grading:
     day = date(2025, 12, 20)
     gradings_decided.decide(province.root, [other.pk], "15/QĐ-CĐVC", day, by=officer)
     return Grading.objects.get(submission__union=province.health)
+
+
+def _plan_item(province: Province) -> PlanItem:
+    """Of the yearly plan of the health union, which is being drawn up."""
+    chair, programme = province.chair_of_health, province.programme
+    plan = plans.draw_up(province.health, programme, 2025, by=chair)
+    group = programme.task_groups.get(number=1)
+    days = date(2025, 2, 1), date(2025, 3, 31)
+    return items.add(plan, Item(group, "Học tập nghị quyết", "Ban Chấp hành", *days), by=chair)
 
 
 def _document(province: Province) -> ProgrammeDocument:

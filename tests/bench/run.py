@@ -10,7 +10,16 @@ from django.test.utils import override_settings
 
 django.setup()
 
-from tests.bench import chairs, importing, large, pages, printing, totals, tree  # noqa: E402 - they need the apps
+from tests.bench import (  # noqa: E402 - they need the apps
+    chairs,
+    importing,
+    large,
+    matrix,
+    pages,
+    printing,
+    totals,
+    tree,
+)
 from tests.bench.measuring import Ratio  # noqa: E402
 from tests.builders import make_province  # noqa: E402
 
@@ -66,6 +75,13 @@ def _tree() -> list[bool]:
     return _shown(tree.ratios(reader, repeat=21, warm=3))
 
 
+def _matrix() -> list[bool]:
+    _empty()
+    programme = matrix.make()
+    _analyzed()
+    return _shown(matrix.ratios(programme, repeat=21, warm=3))
+
+
 def _importing() -> list[bool]:
     _empty()
     make_province()
@@ -81,6 +97,7 @@ MEASUREMENTS = {
     "printing": _printing,
     "totals": _totals,
     "tree": _tree,
+    "matrix": _matrix,
     "importing": _importing,
     "large": _large,
 }

@@ -417,10 +417,14 @@ def test_the_source_of_a_denominator_is_chosen_where_people_are_counted(
     client.force_login(province.officer)
     assert client.post(address, {"headcount": "members"}).status_code == 403
     client.force_login(province.administrator)
-    client.post(address, {"headcount": "members"})
+    client.post(address, {"headcount": "members", "counted_from": "dissemination"})
     indicator.refresh_from_db()
-    assert indicator.headcount == "members"
+    assert (indicator.headcount, indicator.counted_from) == ("members", "dissemination")
     assert "Người lao động thành Đoàn viên" in JournalEntry.objects.latest("pk").sentence
+    client.post(address, {"headcount": "members", "counted_from": ""})
+    indicator.refresh_from_db()
+    assert (indicator.headcount, indicator.counted_from) == ("members", "")
+    assert "được quán triệt thành đơn vị tự ghi" in JournalEntry.objects.latest("pk").sentence
     for one, offered in ((indicator, True), (other, False)):
         page = client.get(reverse("admin:indicators_indicator_change", args=[one.pk]))
         assert ("nguon-mau-so" in page.content.decode()) is offered

@@ -36,6 +36,9 @@ def key(world: World, thing: str) -> Any:
         "submission": lambda: world.submission_key,
         "period": lambda: world.province.period.pk,
         "grading": lambda: getattr(world.submission, "grading", world.submission).pk,
+        "plan": lambda: world.plan.pk,
+        "plan-item": lambda: world.plan.items.earliest("pk").pk,
+        "plan-union": lambda: getattr(world.province, world.of).code,
         "card": lambda: f"i{world.indicator.pk}",
     }
     return known[thing]() if thing in known else thing

@@ -21,8 +21,11 @@ from indicators.models.subject import key_of
 from indicators.services import seen
 from tests.builders import PDF
 from tests.permissions.acting import Act, on, says_why
+from tests.permissions.briefed_acts import BRIEFED_ACTS
+from tests.permissions.directive_acts import DIRECTIVE_ACTS
 from tests.permissions.grading_acts import GRADING_ACTS
 from tests.permissions.other_acts import OTHER_ACTS
+from tests.permissions.plan_acts import PLAN_ACTS
 from tests.permissions.typing_in import (
     answer,
     card,
@@ -271,4 +274,4 @@ _SUBMISSION_ACTS: dict[str, Act] = {
     ),
 }
 
-ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS
+ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS | PLAN_ACTS | DIRECTIVE_ACTS | BRIEFED_ACTS

@@ -1,4 +1,4 @@
-"""Who may do what to a submission, and when: the portal's promise, written by hand.
+"""Who may do what to a submission or a plan, and when: the portal's promise, written by hand.
 
 A line has the name of an act, a mark for each person, a mark for each state, and the act in words.
 Everything else here is read from these lines: docs/permissions.md is printed from them, and each
@@ -139,6 +139,118 @@ decide_grade          +  +  -  -  -  -  -  -  -  . |  .    .   .   +   .   .  re
 take_back_grade       +  +  -  -  -  -  -  -  -  0 |  0    .   .   .   +   .  take the recognition back (rút công nhận)
 """  # noqa: E501
 
+PLAN_STATES = {
+    "none": "not begun",
+    "drf": "being drawn up (đang lập)",
+    "sub": "handed in (đã gửi)",
+    "acc": "accepted (đã chấp nhận)",
+    "ret": "sent back (trả lại)",
+}
+
+PLAN = """
+#                    ad of le in vi ch de cl ne st | none drf sub acc ret
+begin_plan            -  -  -  -  0  +  +  +  0  0 |  +    +   +   +   +  begin the plan of a year, or go on with it (lập kế hoạch)
+see_plan              +  +  +  +  0  +  +  +  0  0 |  0    +   +   +   +  read the plan, its progress and its changes
+see_plan_at_desk      +  +  -  +  -  -  -  -  -  0 |  0    +   +   +   +  see it at the desk
+add_item              -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  add an item; once handed in with a reason (thêm việc)
+change_item           -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  change an item; once handed in with a reason (sửa việc)
+remove_item           -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take an item out of which nothing was noted (xoá việc)
+leave_group_empty     -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  say why a task group has no item
+note_progress         -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  note what was done of an item (ghi tiến độ)
+hand_in_plan          -  -  -  -  0  +  +  -  0  0 |  0    +   .   .   +  hand the plan in (gửi kế hoạch)
+accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +   .   .  accept it (chấp nhận)
+send_back_plan        +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .  send it back, with a reason (trả lại)
+see_changes           +  +  -  -  -  -  -  -  -  0 |  0    +   +   +   +  note that its changes were seen (đã xem điều chỉnh)
+"""  # noqa: E501
+
+OWN_PLAN = """
+#                    ad of le in vi ch de cl ne st | none drf sub
+begin_plan            +  +  -  -  0  0  0  0  0  0 |  +    +   +  begin the plan of a year, or go on with it (lập kế hoạch)
+see_plan              +  +  +  +  0  0  0  0  0  0 |  0    +   +  read the plan, its progress and its changes
+add_item              +  +  -  -  0  0  0  0  0  0 |  0    +   +  add an item; once handed in with a reason (thêm việc)
+note_progress         +  +  -  -  0  0  0  0  0  0 |  0    +   +  note what was done of an item (ghi tiến độ)
+hand_in_plan          +  +  -  -  0  0  0  0  0  0 |  0    +   .  hand the plan in (gửi kế hoạch)
+accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +  accept it (chấp nhận)
+"""  # noqa: E501
+
+DIRECTIVE_STATES = {
+    "dra": "being written (đang soạn)",
+    "giv": "sent, not received (chưa nhận)",
+    "ack": "received (đã nhận)",
+    "rep": "result given (đã báo kết quả)",
+    "mor": "more is asked for (cần bổ sung)",
+    "acc": "done (đã xong)",
+    "wdr": "withdrawn (đã thu hồi)",
+}
+
+DIRECTIVE = """
+#                    ad of le in vi ch de cl ne st | dra giv ack rep mor acc wdr
+write_directive       +  +  -  -  -  -  -  -  -  + |  +   +   +   +   +   +   +  write a directive of one's own province (soạn chỉ đạo)
+amend_directive       +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  change what was not sent (sửa)
+send_directive        +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  send it to those who get it today (gửi)
+discard_directive     +  +  -  -  -  -  -  -  -  0 |  +   .   .   .   .   .   .  throw away what was not sent (bỏ bản soạn)
+withdraw_directive    +  +  -  -  -  -  -  -  -  0 |  .   +   +   +   +   +   .  take it back, with a reason (thu hồi)
+see_directive_at_desk +  +  -  +  -  -  -  -  -  0 |  +   +   +   +   +   +   +  see it at the desk, and how many have come how far
+see_directive         +  +  +  +  0  +  +  +  0  0 |  0   +   +   +   +   +   +  read what one union was told and has answered
+see_answers_at_desk   +  +  -  +  -  -  -  -  -  0 |  0   +   +   +   +   +   +  see the answers of one union at the desk
+acknowledge_directive -  -  -  -  0  +  +  -  0  0 |  0   +   +   +   +   +   .  say that the union has received it (đã nhận)
+draft_result          -  -  -  -  0  +  +  +  0  0 |  0   +   +   .   +   .   .  draw up the result (lưu nháp)
+give_result           -  -  -  -  0  +  +  -  0  0 |  0   +   +   .   +   .   .  give the result (báo kết quả)
+accept_result         +  +  -  -  -  -  -  -  -  0 |  0   .   .   +   .   .   .  accept the result (chấp nhận)
+ask_more_of_result    +  +  -  -  -  -  -  -  -  0 |  0   .   .   +   .   +   .  ask for more than the result says (yêu cầu bổ sung)
+extend_directive      +  +  -  -  -  -  -  -  -  0 |  0   +   +   +   +   .   .  give one union more time (gia hạn)
+"""  # noqa: E501
+
+MILESTONE_STATES = {"set": "set (đã đặt)", "rea": "reached (đã đạt)"}
+
+MILESTONE = """
+#                    ad of le in vi ch de cl ne st | set rea
+set_milestone         +  +  -  -  -  -  -  -  -  . |  +   +  set a milestone of a breakthrough (đặt mốc)
+amend_milestone       +  +  -  -  -  -  -  -  -  0 |  +   +  change it (sửa)
+state_milestone       +  +  -  -  -  -  -  -  -  0 |  +   +  say how it stands (ghi tình trạng)
+see_milestone         +  +  +  +  0  +  +  +  +  0 |  +   +  read it, and what one's own unions contributed
+contribute            -  -  -  -  0  +  +  +  +  0 |  +   +  note what one's own union contributed (ghi đóng góp)
+take_back_share       -  -  -  -  0  +  +  +  0  0 |  +   +  take a contribution back that was noted by mistake
+"""  # noqa: E501
+
+BRIEFING_STATES = {
+    "non": "no session yet",
+    "hel": "a session held",
+    "sta": "people stated (đã nêu số người)",
+}
+
+BRIEFING = """
+#                    ad of le in vi ch de cl ne st | non hel sta
+see_sessions          +  +  +  +  0  +  +  +  0  0 |  +   +   +  see the sessions of a union and what they come to
+see_sessions_at_desk  +  +  -  +  -  -  -  -  -  0 |  +   +   +  see them at the desk
+record_session        -  -  -  -  0  +  +  +  0  0 |  +   +   +  write a session down (ghi buổi quán triệt)
+change_session        -  -  -  -  0  +  +  +  0  0 |  0   +   +  change what was written down
+remove_session        -  -  -  -  0  +  +  +  0  0 |  0   +   +  take a session out
+state_people          -  -  -  -  0  +  +  -  0  0 |  .   +   +  state how many people were reached (nêu số người)
+"""  # noqa: E501
+
+LIBRARY_STATES = {
+    "std": "in force",
+    "ask": "to be read by a day",
+    "rep": "replaced (đã thay thế)",
+    "wdr": "withdrawn (đã thu hồi)",
+}
+
+LIBRARY = """
+#                    ad of le in vi ch de cl ne st | std ask rep wdr
+see_document          +  +  +  +  0  +  +  +  +  0 |  +   +   +   0   read about a document of the library
+download_document     +  +  +  +  0  +  +  +  +  0 |  +   +   +   0   download it
+confirm_read          -  -  -  -  0  +  +  +  0  0 |  +   +   .   0   confirm for the union that it was read (đã đọc)
+see_document_at_desk  +  +  -  +  -  -  -  -  -  0 |  +   +   +   +   see it at the desk
+add_document          +  +  -  -  -  -  -  -  -  . |  +   +   +   +   put a document into the library (đưa lên)
+amend_document        +  +  -  -  -  -  -  -  -  0 |  +   +   +   +   correct what is said of it
+replace_document      +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   replace it (thay thế)
+withdraw_document     +  +  -  -  -  -  -  -  -  0 |  +   +   +   .   withdraw it (thu hồi)
+bring_document_back   +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   bring it back (thôi thu hồi)
+ask_reading           +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   ask for it to be read by a day (yêu cầu đọc)
+stop_asking_reading   +  +  -  -  -  -  -  -  -  0 |  .   +   .   .   ask for it no more
+"""  # noqa: E501
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -207,4 +319,10 @@ TABLES = {
     "paper": _table("On paper and by Excel", PAPER, STATES),
     "own": _table("The province's own form", OWN, STATES),
     "grading": _table("Grading (chấm điểm, xếp loại)", GRADING, GRADING_STATES),
+    "plan": _table("A union's yearly plan (kế hoạch năm)", PLAN, PLAN_STATES),
+    "own_plan": _table("The province's own yearly plan", OWN_PLAN, PLAN_STATES),
+    "directive": _table("A directive and a union's copy (chỉ đạo)", DIRECTIVE, DIRECTIVE_STATES),
+    "milestone": _table("Milestones (mốc của khâu đột phá)", MILESTONE, MILESTONE_STATES),
+    "briefing": _table("Sessions and the people reached (quán triệt)", BRIEFING, BRIEFING_STATES),
+    "library": _table("A document of the library (văn bản)", LIBRARY, LIBRARY_STATES),
 }

@@ -12,6 +12,10 @@ from django.test import Client
 from django.test.client import ClientHandler
 from django.utils import timezone
 
+from actionplan.models import DirectiveCopy, Milestone, Plan
+from actionplan.services import directive_answers, directives, milestones, plans
+from actionplan.services.milestones import Goal, Outcome
+from actionplan.workflow import Status
 from indicators.grading import Score, parse
 from indicators.models import Grading, Indicator, Submission
 from indicators.services import (
@@ -26,6 +30,8 @@ from indicators.services import (
 from indicators.services.gradings import Given
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
+from tests.actionplan.directing import answer, copy_of, give, order
+from tests.actionplan.planning import drawn_up, filled_in, own_plan
 from tests.builders import (
     GRADING_SHEET,
     Province,
@@ -35,11 +41,14 @@ from tests.builders import (
     make_small_province,
     make_user,
 )
+from tests.permissions.briefed_worlds import BRIEFED, SHELVED
 from tests.support.replay import replayed
 from unions.access import Role
 from unions.models import User
 
 WHY = "Cần đối chiếu lại"
+# tables of what is the province's own
+_OWN = {"own", "own_plan"}
 
 
 def soon(days: int) -> date:
@@ -82,6 +91,11 @@ class World:
         return Grading.objects.get(submission=self.submission)
 
     @property
+    def plan(self) -> Plan:
+        """The yearly plan of that union as it stands now."""
+        return Plan.objects.get(union=getattr(self.province, self.of))
+
+    @property
     def enters(self) -> User:
         """Whoever hands this form in."""
         return self.people["chair" if self.of == "health" else "officer"]
@@ -98,8 +112,11 @@ def make_world(table: str, state: str) -> World:
     province, people, cookies, sessions = replayed(_make_province)
     # the log-ins are made once too; where they have just been made, they are there
     Session.objects.bulk_create(sessions, ignore_conflicts=True)
-    world = World(province, people, cookies, of="root" if table == "own" else "health")
-    (_GRADED if table == "grading" else _STANDS)[state](world)
+    world = World(province, people, cookies, of="root" if table in _OWN else "health")
+    others = {"grading": _GRADED, "plan": _PLANNED, "own_plan": _PLANNED}
+    others |= {"directive": _DIRECTED, "milestone": _AIMED}
+    others |= {"briefing": BRIEFED, "library": SHELVED}
+    others.get(table, _STANDS)[state](world)
     return world
 
 
@@ -253,3 +270,103 @@ _GRADED: dict[str, Callable[[World], None]] = {
     "dec": _recognised,
     "ret": _score_sent_back,
 }
+
+
+def _plan_begun(world: World) -> None:
+    """With all that it takes to be handed in."""
+    if world.of == "health":
+        drawn_up(world.province)
+    else:
+        filled_in(world.province, own_plan(world.province), by=world.enters)
+
+
+def _plan_handed_in(world: World) -> None:
+    _plan_begun(world)
+    plans.hand_in(world.plan, by=world.enters)
+
+
+def _plan_accepted(world: World) -> None:
+    _plan_handed_in(world)
+    plans.accept(world.plan, by=world.people["officer"])
+
+
+def _plan_sent_back(world: World) -> None:
+    _plan_handed_in(world)
+    plans.send_back(world.plan, by=world.people["officer"], reason=WHY)
+
+
+_PLANNED: dict[str, Callable[[World], None]] = {
+    "none": _new,
+    "drf": _plan_begun,
+    "sub": _plan_handed_in,
+    "acc": _plan_accepted,
+    "ret": _plan_sent_back,
+}
+
+
+def _directive_written(world: World) -> None:
+    directive = directives.write(world.province.root, order(), by=world.people["officer"])
+    world.things |= {"directive": directive.pk, "copy": 0}
+
+
+def _directive_sent(world: World) -> None:
+    directive = give(world.province)
+    copy = copy_of(directive, world.province.health)
+    world.things |= {"directive": directive.pk, "copy": copy.pk}
+
+
+def _copy(world: World) -> DirectiveCopy:
+    return DirectiveCopy.objects.get(pk=world.things["copy"])
+
+
+def _directive_received(world: World) -> None:
+    _directive_sent(world)
+    directive_answers.acknowledge(_copy(world), by=world.enters)
+
+
+def _result_given(world: World) -> None:
+    _directive_sent(world)
+    answer(_copy(world), world.enters)
+
+
+def _more_asked(world: World) -> None:
+    _result_given(world)
+    directive_answers.ask_more(_copy(world), WHY, by=world.people["officer"])
+
+
+def _result_accepted(world: World) -> None:
+    _result_given(world)
+    directive_answers.accept(_copy(world), by=world.people["officer"])
+
+
+def _directive_withdrawn(world: World) -> None:
+    _directive_sent(world)
+    directives.withdraw(_copy(world).directive, WHY, by=world.people["officer"])
+
+
+_DIRECTED: dict[str, Callable[[World], None]] = {
+    "dra": _directive_written,
+    "giv": _directive_sent,
+    "ack": _directive_received,
+    "rep": _result_given,
+    "mor": _more_asked,
+    "acc": _result_accepted,
+    "wdr": _directive_withdrawn,
+}
+
+
+def _milestone_set(world: World) -> None:
+    breakthrough = world.province.programme.breakthroughs.get(number=1)
+    goal = Goal(breakthrough, "Đối thoại ở mọi đơn vị", "Văn phòng", date(2026, 6, 30))
+    milestone = milestones.set_up(goal, by=world.people["officer"])
+    world.things |= {"milestone": milestone.pk, "breakthrough": breakthrough.pk}
+
+
+def _milestone_reached(world: World) -> None:
+    _milestone_set(world)
+    milestone = Milestone.objects.get(pk=world.things["milestone"])
+    done = Outcome(Status.DONE, date(2025, 6, 1), WHY)
+    milestones.stand(milestone, done, by=world.people["officer"])
+
+
+_AIMED: dict[str, Callable[[World], None]] = {"set": _milestone_set, "rea": _milestone_reached}

@@ -14,7 +14,22 @@ from django.db import transaction
 from django.db.models import Count
 from django.test import override_settings
 
-from actionplan.models import Period, Programme
+from actionplan.models import (
+    Dissemination,
+    DocumentKind,
+    LibraryDocument,
+    Period,
+    Plan,
+    PlanChange,
+    PlanItem,
+    Programme,
+    Reading,
+)
+from actionplan.queries import groups_left
+from actionplan.queries.briefings import attendance_of
+from actionplan.services.fitting import Item, must_fit
+from actionplan.services.progress import standing
+from actionplan.workflow import PlanState
 from indicators import queries
 from indicators.models import Answer, Figure, Narrative, Submission
 from indicators.queries import Cut
@@ -323,7 +338,37 @@ def test_every_evidence_file_is_what_its_row_says(demo, media, settings):
             content = kept.read()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (row.size, row.sha256)
         evidence.check(SimpleUploadedFile(row.name, content))
-        assert row.figure_set.get().submission.union == row.union
+        of_library = row.librarydocument_set.exists()
+        assert of_library or row.figure_set.get().submission.union == row.union
+
+
+def test_the_people_whom_sessions_reached_are_possible_and_those_that_were_answered(demo):
+    rows = Dissemination.objects.exclude(people=None)
+    assert rows.count() > UNIONS
+    for row in rows:
+        assert attendance_of(row).fault(row.people) == ""
+        figure = Figure.objects.get(
+            indicator__code="2.1.1", submission__union=row.union, submission__period__year=row.year
+        )
+        assert figure.answers["done"] == row.people
+    assert {doc.kind for doc in LibraryDocument.objects.all()} == set(DocumentKind) - {"other"}
+    assert {row.read_at is None for row in Reading.objects.all()} == {True, False}
+
+
+def test_plans_keep_to_their_rules_and_stand_as_far_as_they_may(demo):
+    plans = Plan.objects.select_related(*Plan.reads_with)
+    assert {plan.state for plan in plans} == set(PlanState)
+    assert plans.filter(union__code="CDVC").count() == 1
+    for plan in plans:
+        assert plan.placement.union_id == plan.union_id
+        assert plan.state == PlanState.DRAFT or not groups_left(plan), plan
+    rows = PlanItem.objects.select_related("plan__placement", "group", "action", "breakthrough")
+    for row in rows.prefetch_related("progress"):
+        said = {name: getattr(row, name) for name in Item.__dataclass_fields__}
+        must_fit(row.plan, Item(**said))
+        stands = standing(row.progress.all())
+        assert (row.status, row.done_on) == (stands.status, stands.done_on), row
+    assert PlanChange.objects.filter(seen_at=None, plan__state=PlanState.ACCEPTED).exists()
 
 
 def test_no_text_tells_of_a_number_that_was_never_filled_in(demo):

@@ -162,10 +162,10 @@ def test_an_unissued_report_is_not_listed_for_the_upper_federation(client, provi
 
 
 @pytest.mark.parametrize("count", [3, 30])
-def test_fifteen_statements_whatever_the_size(client, db, django_assert_num_queries, count):
+def test_seventeen_statements_whatever_the_size(client, db, django_assert_num_queries, count):
     root = make_many(count)
     leader = User.objects.get(username="lanhdao")
     issuing.request("annual", root, 2025, "pdf", by=leader)
     client.force_login(leader)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(PAGE)

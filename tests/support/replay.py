@@ -74,7 +74,7 @@ def _rows() -> list[tuple[str, list[dict[str, Any]]]]:
     models = [
         model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in OURS
+        if model._meta.app_label in OURS and not model._meta.proxy
     ]
     found = ((model._meta.label, list(model._base_manager.values())) for model in models)
     return [(label, rows) for label, rows in found if rows]

@@ -26,6 +26,7 @@ RUN_ONCE = [
     "tests/support/*",
     "tests/*/test_admin*",
     "tests/*/test_views_*",
+    "tests/actionplan/test_attendance.py",
     "tests/indicators/test_addends.py",
     "tests/indicators/test_aggregation.py",
     "tests/indicators/test_aims.py",

@@ -35,6 +35,15 @@ TABLE = {
     "manage_programmes": "x             -       -      -         -      -     -      -",
     "record_revenue":    "x             x       -      -         -      -     -      -",
     "enter_on_behalf":   "x             x       -      -         -      -     -      -",
+    "draw_up_plans":     "x             x       -      -         -      x     x      x",
+    "hand_in_plans":     "x             x       -      -         -      x     x      -",
+    "judge_plans":       "x             x       -      -         -      -     -      -",
+    "direct":            "x             x       -      -         -      -     -      -",
+    "draft_answers":     "x             -       -      -         -      x     x      x",
+    "answer_directives": "x             -       -      -         -      x     x      -",
+    "record_briefings":  "x             x       -      -         -      x     x      x",
+    "state_briefed":     "x             x       -      -         -      x     x      -",
+    "confirm_reading":   "x             -       -      -         -      x     x      x",
 }  # fmt: skip
 ROLES = ["administrator", "officer", "leader", "inspector", "viewer", "chair", "deputy", "clerk"]
 
@@ -106,9 +115,12 @@ def test_the_sibling_whose_key_begins_alike_is_not_beneath():
     assert not can(first_child, Permission.VIEW, Spot(10, "5.10."))
 
 
-def test_entering_submitting_and_naming_are_the_local_permissions():
-    named = {Permission.ENTER_FIGURES, Permission.SUBMIT_FIGURES, Permission.NAME_PEOPLE}
-    assert named == LOCAL
+def test_what_a_union_does_for_itself_is_local():
+    assert {str(one) for one in LOCAL} == {
+        *("enter_figures", "submit_figures", "name_people", "draw_up_plans", "hand_in_plans"),
+        *("draft_answers", "answer_directives", "record_briefings", "state_briefed"),
+        "confirm_reading",
+    }
 
 
 @given(roles, spots, permissions, spots)

@@ -191,15 +191,22 @@ def test_the_account_menu_names_the_role_and_the_union(client, province: Provinc
     assert "Công đoàn cơ sở Sở Y tế" in page
 
 
+_READS = ["Kế hoạch", "Chỉ đạo"]
+_ANSWERS = ["Số liệu", *_READS]
+
+
 @pytest.mark.parametrize(
     ("person", "labels"),
     [
-        ("chair_of_health", ["Số liệu", "Kết quả", "Người của đơn vị"]),
-        ("clerk_of_health", ["Số liệu"]),
-        ("leader", ["Kết quả"]),
+        (
+            "chair_of_health",
+            [*_ANSWERS, "Quán triệt", "Kết quả", "Văn bản", "Người của đơn vị"],
+        ),
+        ("clerk_of_health", [*_ANSWERS, "Quán triệt", "Văn bản"]),
+        ("leader", [*_READS, "Kết quả", "Văn bản"]),
         ("viewer", ["Kết quả"]),
-        ("inspector", ["Kết quả", "Bàn làm việc"]),
-        ("officer", ["Số liệu", "Kết quả", "Bàn làm việc"]),
+        ("inspector", [*_READS, "Kết quả", "Văn bản", "Bàn làm việc"]),
+        ("officer", [*_ANSWERS, "Quán triệt", "Kết quả", "Văn bản", "Bàn làm việc"]),
     ],
 )
 def test_the_menu_offers_what_the_person_may_do(client, province: Province, person, labels):

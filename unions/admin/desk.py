@@ -177,14 +177,17 @@ class DeskAdmin(TakenOut, ModelAdmin):
         row = self.row(request, object_id)
         if not can_anywhere(request.user, Permission.VIEW_JOURNAL):
             raise PermissionDenied
-        entries = history_of(self.opts.label_lower, row.pk)
         return self.page(
             request,
             "admin/journal_of_row.html",
             title=f"Lịch sử: {row}",
             original=row,
-            entries=entries,
+            entries=self.history_of(row),
         )
+
+    def history_of(self, row: Any) -> QuerySet[Any]:
+        """The journal's lines about a row, newest first."""
+        return history_of(self.opts.label_lower, row.pk)
 
     def page(self, request: HttpRequest, template: str, **context: Any) -> HttpResponse:
         """A page of the desk that is no list and no form of Django's."""

@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.db.models import ForeignKey, QuerySet
 from unfold import widgets
 
+from unions.forms import EvidenceField, FilesInput
 from unions.models import Union
 from unions.quantities import NotANumber, Quantity, read_number
 
@@ -125,3 +126,23 @@ def unions(label: str, found: QuerySet[Union], via: ForeignKey, **how: Any) -> f
     """Several of many unions, each found by typing."""
     widget = FinderOfSeveral(via, admin.site)
     return _SomeRows(found, label=label, widget=widget, **how)
+
+
+def files(label: str, **how: Any) -> forms.FileField:
+    """Files that prove something, several at once."""
+    look = {
+        "class": " ".join(widgets.INPUT_CLASSES),
+        "accept": EvidenceField.widget.attrs["accept"],
+    }
+    return EvidenceField(label=label, widget=FilesInput(attrs=look), **how)
+
+
+def ticks(label: str, choices: Iterable[tuple[str, str]], **how: Any) -> forms.MultipleChoiceField:
+    """Several of a few, each with a box."""
+    widget = widgets.UnfoldAdminCheckboxSelectMultipleWidget()
+    return forms.MultipleChoiceField(label=label, choices=list(choices), widget=widget, **how)
+
+
+def tick(label: str, **how: Any) -> forms.BooleanField:
+    """Yes or no."""
+    return forms.BooleanField(label=label, widget=widgets.UnfoldBooleanWidget(), **how)

@@ -26,7 +26,11 @@ class MenuItem:
 # Each entry with the permission that shows it; the pages themselves ask again.
 _MENU = (
     (Permission.ENTER_FIGURES, "Số liệu", "indicators:submissions"),
+    (Permission.VIEW, "Kế hoạch", "actionplan:plans"),
+    (Permission.VIEW, "Chỉ đạo", "actionplan:directives"),
+    (Permission.RECORD_BRIEFINGS, "Quán triệt", "actionplan:briefings"),
     (Permission.VIEW_TOTALS, "Kết quả", "reports:dashboard"),
+    (Permission.VIEW, "Văn bản", "actionplan:documents"),
     (Permission.NAME_PEOPLE, "Người của đơn vị", "people-index"),
     (Permission.USE_DESK, "Bàn làm việc", "admin:index"),
 )
@@ -41,7 +45,10 @@ def menu(context: dict[str, Any]) -> list[MenuItem]:
         for permission, label, name in _MENU
         if can_anywhere(request.user, permission)
     ]
-    return [MenuItem(label, url, request.path.startswith(url)) for label, url in offered]
+    # of several that the address begins with, the longest: pages stand beneath pages
+    begun = [url for _, url in offered if request.path.startswith(url)]
+    here = max(begun, key=len, default="")
+    return [MenuItem(label, url, url == here) for label, url in offered]
 
 
 @register.simple_tag(takes_context=True)

@@ -13,7 +13,11 @@ from unions.services.pages import first_page
 @require_safe
 def download(request: SignedInRequest, pk: int) -> FileResponse:
     """The file under the name it came with, for whoever may see the union's figures."""
-    evidence = get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk)
+    return handed_out(get_object_or_404(Evidence.objects.visible_to(request.user), pk=pk))
+
+
+def handed_out(evidence: Evidence) -> FileResponse:
+    """A file to be kept, not opened as a page of ours, for somebody who may have it."""
     return FileResponse(
         evidence.file.open("rb"),
         as_attachment=True,

@@ -7,7 +7,7 @@ from unions.workbooks.markup import letters
 from unions.workbooks.old_text import Legacy
 from unions.workbooks.reading import Fault, Row, Sheet, open_sheet, open_sheets
 from unions.workbooks.unpacking import Limits
-from unions.workbooks.writing import Value, write
+from unions.workbooks.writing import Table, Value, write, write_tables
 
 __all__ = [
     "Box",
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Row",
     "Sheet",
+    "Table",
     "Value",
     "code",
     "count",
@@ -34,4 +35,5 @@ __all__ = [
     "phone",
     "text",
     "write",
+    "write_tables",
 ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -23,24 +23,41 @@ _TITLE_LENGTH = 31
 _FORBIDDEN_IN_TITLES = str.maketrans("[]:*?/\\", "       ")
 
 
+class Table(NamedTuple):
+    """A sheet of a workbook: its title, the labels of its columns, and its rows."""
+
+    title: str
+    labels: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+
+
 def write(title: str, labels: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A workbook of one sheet: `labels` in bold, then the rows.
 
     Text that looks like a formula or an error stays text; a day is a date that Excel can sort, a
     moment (without a time zone) a date with its time.
     """
+    return write_tables([Table(title, labels, rows)])
+
+
+def write_tables(tables: Iterable[Table]) -> bytes:
+    """The same of several sheets, in their order."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title(title))
-    sheet.freeze_panes = "A2"
-    for place, label in enumerate(labels, start=1):
-        width = min(max(len(label) + 4, _NARROWEST), _WIDEST)
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([_head(sheet, label) for label in labels])
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
+    for table in tables:
+        _draw(book.create_sheet(sheet_title(table.title)), table)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _draw(sheet: Any, table: Table) -> None:
+    sheet.freeze_panes = "A2"
+    for place, label in enumerate(table.labels, start=1):
+        width = min(max(len(label) + 4, _NARROWEST), _WIDEST)
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.append([_head(sheet, label) for label in table.labels])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
 def sheet_title(title: str) -> str:

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from unions.access import NAMED_BY_CHAIR, Role
+from unions.forms.days import day
 from unions.models import Appointment, User
 from unions.services.invitations import Guest
 
@@ -22,12 +23,6 @@ _ADVICE = (
 
 
 _SOMEBODY_ELSE = "moi"
-
-
-def _day(label: str, **how: Any) -> forms.DateField:
-    """A day as offices write it: pickers of a browser put the month first where it is English."""
-    widget = forms.DateInput(attrs={"placeholder": "ngày/tháng/năm", "autocomplete": "off"})
-    return forms.DateField(label=label, widget=widget, **how)
 
 
 class LoginForm(AuthenticationForm):
@@ -101,7 +96,7 @@ class HandOverForm(GuestForm):
     """The new chair, of the union's own people or somebody to be invited, and the day."""
 
     successor = forms.ChoiceField(label="Chủ tịch mới", widget=forms.RadioSelect)
-    on = _day("Bàn giao từ ngày", initial=timezone.localdate)
+    on = day("Bàn giao từ ngày", initial=timezone.localdate)
     confirmed = forms.BooleanField(
         label="Tôi hiểu: quyền của Chủ tịch hiện nay ở đơn vị chấm dứt từ ngày bàn giao; mời người"
         " khác thì từ khi người đó nhận lời."
@@ -132,8 +127,8 @@ class HandOverForm(GuestForm):
 class AbsenceForm(forms.Form):
     """From when until when somebody is away."""
 
-    since = _day("Vắng mặt từ ngày", initial=timezone.localdate)
-    until = _day("Trở lại ngày", help_text="Ngày đầu tiên làm việc lại.")
+    since = day("Vắng mặt từ ngày", initial=timezone.localdate)
+    until = day("Trở lại ngày", help_text="Ngày đầu tiên làm việc lại.")
 
 
 class ChosenPasswordForm(SetPasswordForm):
