@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.template import engines
+from django.template import Context, Template, engines
+from django.test.utils import _TestState
+from django.utils.safestring import SafeString
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -76,6 +78,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _told_once() -> None:
     """A refusal is seen by its status, not by a log line with a traceback for each."""
     logging.getLogger("django.request").setLevel(logging.ERROR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _told_of_whole_pages(django_test_environment: None) -> None:
+    """Tests look into what a page was given; of each of its parts Django would keep a copy too."""
+    told, plain = Template._render, _TestState.saved_data.template_render
+
+    def drawn(template: Template, context: Context) -> SafeString:
+        return (told if context.template is template else plain)(template, context)
+
+    Template._render = drawn
 
 
 @pytest.fixture(scope="session", autouse=True)
