@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from actionplan.views import breakthroughs, briefings, directives, items, library, plans
+from actionplan.views import (
+    breakthroughs,
+    briefings,
+    directives,
+    items,
+    library,
+    plans,
+    starting,
+)
 
 app_name = "actionplan"
 urlpatterns = [
@@ -10,6 +18,7 @@ urlpatterns = [
     path("lap/<str:code>/<int:year>/", plans.begin, name="plan-begin"),
     path("<int:pk>/", plans.read, name="plan"),
     path("<int:pk>/gui/", plans.hand_in, name="plan-hand-in"),
+    path("<int:pk>/nam-truoc/", starting.from_last_year, name="plan-last-year"),
     path("<int:pk>/viec/", items.add, name="item-add"),
     path("<int:pk>/viec/<int:key>/", items.work_off, name="item"),
     path("<int:pk>/viec/<int:key>/sua/", items.change, name="item-change"),

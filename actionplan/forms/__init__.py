@@ -3,5 +3,6 @@
 from actionplan.forms.item import ItemForm
 from actionplan.forms.of_plan import OfPlan
 from actionplan.forms.progress import GroupReasonForm, NoteForm
+from actionplan.forms.starting import LastYearForm
 
-__all__ = ["GroupReasonForm", "ItemForm", "NoteForm", "OfPlan"]
+__all__ = ["GroupReasonForm", "ItemForm", "LastYearForm", "NoteForm", "OfPlan"]

@@ -1,5 +1,6 @@
 """Reads of programmes and plans, by their public names."""
 
+from actionplan.queries.last_year import LastYear, last_year
 from actionplan.queries.plans import (
     GroupPart,
     Line,
@@ -32,6 +33,7 @@ from actionplan.queries.programmes import (
 __all__ = [
     "GroupPart",
     "InForce",
+    "LastYear",
     "Line",
     "Offer",
     "Parts",
@@ -44,6 +46,7 @@ __all__ = [
     "groups_left",
     "heirs",
     "known_to",
+    "last_year",
     "names_of",
     "notes_of",
     "offers",

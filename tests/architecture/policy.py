@@ -89,6 +89,8 @@ POST actionplan:plan-begin/union/year                in      404    404       40
 GET  actionplan:plan/yearly-plan                     in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
 POST actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
+GET  actionplan:plan-last-year/yearly-plan           in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:plan-last-year/yearly-plan           in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
 POST actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     ok        ok      ok            ok      404

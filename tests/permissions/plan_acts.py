@@ -47,6 +47,20 @@ def _changed(world: World) -> None:
     world.things["change"] = change.pk
 
 
+def _planned_before(world: World) -> None:
+    """As if one item of the year before had not been finished."""
+    item = world.plan.items.get()
+    item.plan = Plan.objects.create(
+        union=world.plan.union,
+        programme=world.plan.programme,
+        placement=world.plan.placement,
+        year=YEAR - 1,
+    )
+    item.pk, item._state.adding, item.what = None, True, "Việc năm trước"
+    item.save()
+    world.things["unfinished"] = item.pk
+
+
 PLAN_ACTS: dict[str, Act] = {
     "begin_plan": Act(
         on("actionplan:plan-begin", "plan-union", str(YEAR)),
@@ -56,6 +70,12 @@ PLAN_ACTS: dict[str, Act] = {
     "see_plan": Act(on("actionplan:plan", "plan")),
     "see_plan_at_desk": Act(on("admin:actionplan_plan_change", "plan")),
     "add_item": Act(on("actionplan:item-add", "plan"), _typed("Thêm"), done=_has("Thêm")),
+    "take_over_last_year": Act(
+        on("actionplan:plan-last-year", "plan"),
+        lambda world: _as_shown(world, unfinished=str(world.things["unfinished"])),
+        before=_planned_before,
+        done=_has("Việc năm trước"),
+    ),
     "change_item": Act(
         on("actionplan:item-change", "plan", "plan-item"), _typed("Sửa"), done=_has("Sửa")
     ),

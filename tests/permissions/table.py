@@ -153,6 +153,7 @@ begin_plan            -  -  -  -  0  +  +  +  0  0 |  +    +   +   +   +  begin 
 see_plan              +  +  +  +  0  +  +  +  0  0 |  0    +   +   +   +  read the plan, its progress and its changes
 see_plan_at_desk      +  +  -  +  -  -  -  -  -  0 |  0    +   +   +   +  see it at the desk
 add_item              -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  add an item; once handed in with a reason (thêm việc)
+take_over_last_year   -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take items of last year's plan over (lấy việc năm trước)
 change_item           -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  change an item; once handed in with a reason (sửa việc)
 remove_item           -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take an item out of which nothing was noted (xoá việc)
 leave_group_empty     -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  say why a task group has no item

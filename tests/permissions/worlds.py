@@ -31,7 +31,7 @@ from indicators.services.gradings import Given
 from indicators.services.objections import Point
 from indicators.services.returning import send_back_points
 from tests.actionplan.directing import answer, copy_of, give, order
-from tests.actionplan.planning import drawn_up, filled_in, own_plan
+from tests.actionplan.planning import YEAR, drawn_up, filled_in, own_plan
 from tests.builders import (
     GRADING_SHEET,
     Province,
@@ -93,7 +93,7 @@ class World:
     @property
     def plan(self) -> Plan:
         """The yearly plan of that union as it stands now."""
-        return Plan.objects.get(union=getattr(self.province, self.of))
+        return Plan.objects.get(union=getattr(self.province, self.of), year=YEAR)
 
     @property
     def enters(self) -> User:
