@@ -8,8 +8,10 @@ from actionplan.models.dissemination import (
     Dissemination,
     UnionBriefings,
 )
+from actionplan.models.feed import CalendarFeed
 from actionplan.models.library import DocumentKind, LibraryDocument, Reading
 from actionplan.models.milestone import Contribution, Milestone
+from actionplan.models.model_plan import ModelItem, ModelPlan, ModelReason
 from actionplan.models.period import Period
 from actionplan.models.plan import GroupReason, Plan, PlanItem
 from actionplan.models.programme import Action, Breakthrough, Programme, TaskGroup
@@ -22,6 +24,7 @@ __all__ = [
     "Breakthrough",
     "BriefingForm",
     "BriefingSession",
+    "CalendarFeed",
     "Contribution",
     "Directive",
     "DirectiveCopy",
@@ -31,6 +34,9 @@ __all__ = [
     "GroupReason",
     "LibraryDocument",
     "Milestone",
+    "ModelItem",
+    "ModelPlan",
+    "ModelReason",
     "Period",
     "Plan",
     "PlanChange",
