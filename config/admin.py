@@ -102,6 +102,12 @@ def lists_plans(request: HttpRequest) -> bool:
     return here in request.path and request.path != reverse("admin:actionplan_plan_matrix")
 
 
+def lists_reports(request: HttpRequest) -> bool:
+    """Whether the menu shows that the reader is at the reports, which the words are beside."""
+    here = reverse("admin:reports_report_changelist")
+    return here in request.path and request.path != reverse("admin:reports_report_deeds")
+
+
 def lists_unions(request: HttpRequest) -> bool:
     """Whether the menu shows that the reader is at the list of unions, which the tree is beside."""
     here = reverse("admin:unions_union_changelist")

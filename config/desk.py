@@ -70,7 +70,9 @@ UNFOLD: dict[str, Any] = {
                     ),
                     _item("Thu tài chính", "payments", "indicators_revenue_table"),
                     _item("Quán triệt", "co_present", "actionplan_unionbriefings_changelist"),
-                    _item("Báo cáo", "description", "reports_report_changelist"),
+                    _item("Việc đã làm, bằng lời", "format_quote", "reports_report_deeds"),
+                    _item("Báo cáo", "description", "reports_report_changelist")
+                    | {"active": "config.admin.lists_reports"},
                 ],
             },
             {

@@ -55,8 +55,8 @@ class MatrixForm(forms.Form):
 
     def __init__(self, typed: dict[str, str], programmes: Sequence[Programme]) -> None:
         self.asked = {name: text for name in self.base_fields if (text := typed.get(name))}
-        self.programme = _chosen(programmes, self.asked.get("ct", ""))
-        usual = {"nam": str(_this_year(self.programme)), "xem": self._usual_view()}
+        self.programme = chosen(programmes, self.asked.get("ct", ""))
+        usual = {"nam": str(this_year(self.programme)), "xem": self._usual_view()}
         super().__init__({**usual, **self.asked})
         self.fields["ct"].choices = [(one.code, str(one)) for one in programmes]
         self.fields["nam"].choices = [
@@ -85,7 +85,7 @@ class MatrixForm(forms.Form):
 
     def years(self) -> list[int]:
         """The years that are looked at, in order."""
-        asked, this = self.said.get("nam", ""), _this_year(self.programme)
+        asked, this = self.said.get("nam", ""), this_year(self.programme)
         if asked == _SO_FAR[0]:
             return [year for year in self.programme.years if year <= this] or [this]
         return [int(asked or this)]
@@ -236,14 +236,14 @@ class MatrixPage(DeskAdmin):
         return Drawing(form, whole.narrowed(form.narrowed()), years)
 
 
-def _chosen(programmes: Sequence[Programme], code: str) -> Programme:
+def chosen(programmes: Sequence[Programme], code: str) -> Programme:
     """The programme asked for, else that of this year, else the newest."""
     this = timezone.localdate().year
     asked = [one for one in programmes if one.code == code]
     return next(iter([*asked, *(one for one in programmes if this in one.years)]), programmes[0])
 
 
-def _this_year(programme: Programme) -> int:
+def this_year(programme: Programme) -> int:
     """This year, or the one of the programme that is nearest to it."""
     this = timezone.localdate().year
     return min(programme.years, key=lambda year: (abs(year - this), year), default=this)

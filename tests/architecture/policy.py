@@ -175,6 +175,9 @@ GET  admin:unions_invitation_slip/invitation                  in     no        n
 GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
 GET  admin:actionplan_plan_matrix                          in     no        ok      ok            ok       ok
 GET  admin:actionplan_plan_matrix_excel                    in     no        ok      ok            ok       ok
+GET  admin:reports_report_deeds                            in     no        ok      ok            ok       ok
+GET  admin:reports_report_deeds_excel                      in     no        ok      ok            ok       go
+GET  admin:reports_report_deeds_text                       in     no        ok      ok            ok       go
 GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no

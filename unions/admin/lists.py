@@ -105,7 +105,7 @@ class TakenOut:
         except IncorrectLookupParameters:
             return redirect(f"{self.list_url()}?e=1")
         if shown.result_count > MOST_ROWS:
-            messages.error(request, _too_many(shown.result_count))
+            messages.error(request, too_many(shown.result_count))
             return redirect(self.list_url() + shown.get_query_string())
         if self.names_people:
             self._tell_journal(request, shown)
@@ -176,7 +176,8 @@ def _number_of(said: Quantity) -> Value:
     return number if len(digits) <= _DIGITS else str(said)
 
 
-def _too_many(count: int) -> str:
+def too_many(count: int) -> str:
+    """What is said of a list that no workbook takes."""
     return (
         f"Danh sách có {Quantity(count)} dòng, nhiều hơn mức {Quantity(MOST_ROWS)} dòng của một tệp"
         " Excel tải về. Hãy lọc hoặc tìm bớt rồi tải lại."
