@@ -161,6 +161,16 @@ class PlanItem(models.Model):
         on_delete=models.SET_NULL,
         related_name="continued_by",
     )
+    # what the province proposed that it was taken from
+    model = models.ForeignKey(
+        "actionplan.ModelItem",
+        verbose_name="việc mẫu",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="taken",
+    )
 
     objects = ItemQuerySet.as_manager()
 
