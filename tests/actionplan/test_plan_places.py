@@ -40,11 +40,11 @@ def test_a_plan_bears_the_name_of_the_last_day_of_its_year_and_gives_it_back(pro
         year=YEAR,
         placement=province.interior.current,
     )
-    event = changes.rename(
+    last_day = changes.rename(
         province.interior, "CĐCS Nội vụ mới", Decision(date(YEAR, 12, 31)), by=None
     )
     assert now(other).placement.name == "CĐCS Nội vụ mới"
-    undoing.undo(event, by=None)
+    undoing.undo(last_day.opened_by, by=None)
     assert now(other).placement.name == "Công đoàn cơ sở Sở Nội vụ"
     assert plan_places.faults() == []
 

@@ -27,7 +27,9 @@ from tests.support.browsing import open_page
 # by whom a page is looked at that several may see
 LOOKERS = ["chair", "leader", "officer", "anonymous"]
 # pictures and papers, no pages
-FILES = re.compile(r"evidence|invitation-slip|health|reports:rendering|workbook-download")
+FILES = re.compile(
+    r"evidence|invitation-slip|health|reports:rendering|workbook-download|directive-paper|document-file"
+)
 
 # the desk's own templates, each once, and one list and one form of the theme
 AT_THE_DESK = """
