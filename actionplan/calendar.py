@@ -1,7 +1,12 @@
-"""The days of a reporting year, as union offices keep them."""
+"""The days of a reporting year, as union offices keep them, and the months of a year."""
 
+from calendar import Calendar as Weeks
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+_MONDAY = 0
+_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,48 @@ def last_day(year: int, calendar: str) -> date:
 def year_of(day: date, calendar: str) -> int:
     """The reporting year that a day falls in."""
     return day.year + (day >= first_day(day.year + 1, calendar))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Month:
+    """One month of one year."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> "Month":
+        """The month that a day falls in."""
+        return cls(day.year, day.month)
+
+    def __str__(self) -> str:
+        return f"tháng {self.number}/{self.year}"
+
+    @property
+    def first(self) -> date:
+        """Its first day."""
+        return date(self.year, self.number, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
+
+    @property
+    def before(self) -> "Month":
+        """The month before it."""
+        return self._moved(-1)
+
+    @property
+    def after(self) -> "Month":
+        """The month after it."""
+        return self._moved(1)
+
+    @property
+    def weeks(self) -> list[list[date]]:
+        """Its days by weeks from Monday on, filled up with days of the months beside it."""
+        return Weeks(_MONDAY).monthdatescalendar(self.year, self.number)
+
+    def _moved(self, months: int) -> "Month":
+        year, number = divmod(self.year * _MONTHS + self.number - 1 + months, _MONTHS)
+        return Month(year, number + 1)

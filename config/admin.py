@@ -97,9 +97,10 @@ def reads_journal(request: HttpRequest) -> bool:
 
 
 def lists_plans(request: HttpRequest) -> bool:
-    """Whether the menu shows that the reader is at the plans, which the matrix is beside."""
+    """Whether the menu shows the plans as here, which the matrix and the agenda are beside."""
     here = reverse("admin:actionplan_plan_changelist")
-    return here in request.path and request.path != reverse("admin:actionplan_plan_matrix")
+    beside = ("admin:actionplan_plan_matrix", "admin:actionplan_plan_agenda")
+    return here in request.path and request.path not in map(reverse, beside)
 
 
 def lists_reports(request: HttpRequest) -> bool:

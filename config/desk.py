@@ -62,6 +62,7 @@ UNFOLD: dict[str, Any] = {
                     _item("Kế hoạch năm", "checklist", "actionplan_plan_changelist")
                     | {"active": "config.admin.lists_plans"},
                     _item("Ma trận kế hoạch", "grid_on", "actionplan_plan_matrix"),
+                    _item("Lịch công tác", "calendar_month", "actionplan_plan_agenda"),
                     _item("Chỉ đạo", "campaign", "actionplan_directive_changelist"),
                     _item(
                         "Thực hiện chỉ đạo",

@@ -39,6 +39,7 @@ BUTTONS = {
     "actionplan:document-read": "actionplan:document",
     "actionplan:directive-acknowledge": "actionplan:directive",
     "actionplan:contribution-take-back": "actionplan:breakthroughs",
+    "reports:feed-revoke": "reports:feed",
     "reports:paper-form": "indicators:submission",
     "reports:report-request": "reports:dashboard",
     "reports:rendering-restart": "reports:dashboard",

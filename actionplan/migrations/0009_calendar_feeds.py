@@ -7,27 +7,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplan', '0008_cells_of_a_plan'),
-        ('unions', '0017_lists_of_apps_above'),
+        ("actionplan", "0008_cells_of_a_plan"),
+        ("unions", "0017_lists_of_apps_above"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarFeed',
+            name="CalendarFeed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='mã băm của địa chỉ')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='tạo lúc')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='unions.union', verbose_name='đơn vị')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feeds', to=settings.AUTH_USER_MODEL, verbose_name='người dùng')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        editable=False,
+                        max_length=64,
+                        unique=True,
+                        verbose_name="mã băm của địa chỉ",
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="tạo lúc"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feeds",
+                        to="unions.union",
+                        verbose_name="đơn vị",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feeds",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người dùng",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'địa chỉ lịch',
-                'verbose_name_plural': 'địa chỉ lịch',
-                'constraints': [models.UniqueConstraint(fields=('user', 'union'), name='one_feed_of_a_person_and_union')],
+                "verbose_name": "địa chỉ lịch",
+                "verbose_name_plural": "địa chỉ lịch",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "union"), name="one_feed_of_a_person_and_union"
+                    )
+                ],
             },
         ),
     ]

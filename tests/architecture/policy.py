@@ -132,6 +132,13 @@ GET  reports:dashboard                               in       no     ok        o
 GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:agendas                                 in       ok     ok        go    go    go     go        go      go            go       go
+GET  reports:agenda/union                            in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  reports:agenda-of-month/union/2025/3            in      404    404       404    ok    ok     ok        ok      ok            ok      404
+GET  reports:feed/union                              in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST reports:feed/union                              in      404    404       404    ok    ok     ok        ok      ok            ok      404
+POST reports:feed-revoke/union                       in      404    404       404    go    go     go        go      go            go      404
+GET  reports:feed-file/feed-secret                   ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
 POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
 GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
@@ -178,6 +185,8 @@ GET  admin:actionplan_plan_matrix_excel                    in     no        ok  
 GET  admin:reports_report_deeds                            in     no        ok      ok            ok       ok
 GET  admin:reports_report_deeds_excel                      in     no        ok      ok            ok       go
 GET  admin:reports_report_deeds_text                       in     no        ok      ok            ok       go
+GET  admin:actionplan_plan_agenda                          in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_agenda_excel                    in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no

@@ -18,7 +18,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from actionplan.models import PlanItem
-from actionplan.services import items, plans
+from actionplan.services import feeds, items, plans
 from actionplan.services.fitting import Item
 from indicators.grading import Score, parse
 from indicators.models import BulkAct, CorrectionRequest, Figure, Grading, ProgrammeDocument
@@ -168,6 +168,7 @@ def make_world() -> World:
             "invitation": asked.pk,
             "invitation-token": invitations.link(asked).rstrip("/").rpartition("/")[2],
             "deputy": deputy.pk,
+            "feed-secret": feeds.make(province.health, by=province.chair_of_health),
             "absence": away.pk,
         },
         people={

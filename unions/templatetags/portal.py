@@ -28,6 +28,7 @@ _MENU = (
     (Permission.ENTER_FIGURES, "Số liệu", "indicators:submissions"),
     (Permission.VIEW, "Kế hoạch", "actionplan:plans"),
     (Permission.VIEW, "Chỉ đạo", "actionplan:directives"),
+    (Permission.VIEW, "Lịch", "reports:agendas"),
     (Permission.RECORD_BRIEFINGS, "Quán triệt", "actionplan:briefings"),
     (Permission.VIEW_TOTALS, "Kết quả", "reports:dashboard"),
     (Permission.VIEW, "Văn bản", "actionplan:documents"),
