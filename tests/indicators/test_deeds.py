@@ -30,13 +30,8 @@ from unions.models import User
 
 TODAY = date(YEAR, 12, 31)
 ITEM_SAYS = ["Đã lập\nkế hoạch", "Mở hai lớp, 120 người dự."]
-RESULT, WORDS, SHARE = (
-    "Đã rà soát, ban hành lại.",
-    "Quán triệt nghị quyết ở ba phòng",
-    "Ký thỏa ước",
-)
-
-
+RESULT, SHARE = "Đã rà soát, ban hành lại.", "Ký thỏa ước"
+WORDS = "Quán triệt nghị quyết ở ba phòng"
 NARROWED = (
     ({"part": "1"}, [WORDS, *ITEM_SAYS]),
     ({"part": "2"}, [RESULT]),
