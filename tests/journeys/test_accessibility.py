@@ -28,7 +28,7 @@ from tests.support.browsing import open_page
 LOOKERS = ["chair", "leader", "officer", "anonymous"]
 # pictures and papers, no pages
 FILES = re.compile(
-    r"evidence|invitation-slip|health|reports:rendering|workbook-download|directive-paper|document-file"
+    "evidence|invitation-slip|health|reports:rendering|-(download|file|paper|proof|workbook)$"
 )
 
 # the desk's own templates, each once, and one list and one form of the theme
@@ -39,7 +39,7 @@ indicators_programmedocument_adopt indicators_indicator_aim indicators_indicator
 indicators_submission_changelist indicators_submission_change indicators_submission_extend
 indicators_submission_history indicators_bulkact_undo
 indicators_grading_change indicators_grading_verify indicators_grading_decide
-indicators_gradingdecision_change indicators_gradingsheet_amend
+indicators_gradingdecision_change indicators_gradingsheet_amend reports_report_deeds
 """
 
 # What others brought to the desk, by rule and by what the element says: see adr/0020.
