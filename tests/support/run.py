@@ -55,6 +55,7 @@ RUN_ONCE = [
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_chairs_pages.py",
     "tests/journeys/test_desk_queue.py",
+    "tests/journeys/test_directive.py",
     "tests/journeys/test_grading.py",
     "tests/journeys/test_keyboard.py",
     "tests/journeys/test_more_time.py",
