@@ -81,6 +81,8 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _item("Chương trình", "flag", "actionplan_programme_changelist"),
+                    _item("Kế hoạch mẫu", "fact_check", "actionplan_modelplan_changelist"),
+                    _item("Việc mẫu", "playlist_add_check", "actionplan_modelitem_changelist"),
                     _item("Mốc đột phá", "sports_score", "actionplan_milestone_changelist"),
                     _item(
                         "Đóng góp vào mốc",

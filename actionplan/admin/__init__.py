@@ -5,6 +5,7 @@ from actionplan.admin.directive_copies import DirectiveCopyAdmin
 from actionplan.admin.directives import DirectiveAdmin
 from actionplan.admin.library import LibraryDocumentAdmin
 from actionplan.admin.milestones import ContributionAdmin, MilestoneAdmin
+from actionplan.admin.model_plans import ModelItemAdmin, ModelPlanAdmin
 from actionplan.admin.parts import ActionAdmin, BreakthroughAdmin, TaskGroupAdmin
 from actionplan.admin.periods import PeriodDesk
 from actionplan.admin.plans import PlanAdmin
@@ -19,6 +20,8 @@ __all__ = [
     "DirectiveCopyAdmin",
     "LibraryDocumentAdmin",
     "MilestoneAdmin",
+    "ModelItemAdmin",
+    "ModelPlanAdmin",
     "PeriodDesk",
     "PlanAdmin",
     "ProgrammeDesk",

@@ -1,6 +1,7 @@
 """Reads of programmes and plans, by their public names."""
 
 from actionplan.queries.last_year import LastYear, last_year
+from actionplan.queries.model_plans import ModelSheet, Proposed, model_sheet
 from actionplan.queries.plans import (
     GroupPart,
     Line,
@@ -35,9 +36,11 @@ __all__ = [
     "InForce",
     "LastYear",
     "Line",
+    "ModelSheet",
     "Offer",
     "Parts",
     "PlanSheet",
+    "Proposed",
     "amendments_of",
     "as_in_force",
     "changes_of",
@@ -47,6 +50,7 @@ __all__ = [
     "heirs",
     "known_to",
     "last_year",
+    "model_sheet",
     "names_of",
     "notes_of",
     "offers",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Max
 
-from actionplan.models import GroupReason, Plan, PlanItem
+from actionplan.models import GroupReason, ModelItem, Plan, PlanItem
 from actionplan.services import changes
 from actionplan.services.fitting import Item, must_fit
 from unions.errors import RuleBroken
@@ -16,10 +16,11 @@ from unions.models import User
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An item to be written; `continues` is the one of an earlier plan that goes on in it."""
+    """An item to be written: which one of an earlier plan goes on in it, which model it is of."""
 
     item: Item
     continues: PlanItem | None = None
+    model: ModelItem | None = None
 
 
 @transaction.atomic
@@ -60,5 +61,6 @@ def _rows(plan: Plan, taken: Iterable[Taken]) -> Iterable[PlanItem]:
             plan=plan,
             position=positions[one.item.group.pk],
             continues=one.continues,
+            model=one.model,
             **one.item.stored(),
         )

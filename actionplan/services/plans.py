@@ -6,6 +6,7 @@ from django.utils import timezone
 from actionplan import workflow
 from actionplan.calendar import first_day
 from actionplan.models import Plan, PlanChange, Programme
+from actionplan.queries.model_plans import model_sheet
 from actionplan.queries.plans import groups_left, names_of
 from actionplan.services.plan_places import place_in
 from unions.access import Permission, require
@@ -51,12 +52,18 @@ def draw_up(union: Union, programme: Programme, year: int, *, by: User | None) -
 
 @transaction.atomic
 def hand_in(plan: Plan, *, by: User | None, revision: int | None = None) -> Plan:
-    """Hand the plan up (gửi): each task group has an item or says why it has none."""
+    """Hand the plan up (gửi): each task group, and what is asked of it, has an item or a reason."""
     plan = _begin(plan, workflow.HAND_IN, by=by, revision=revision)
     if left := groups_left(plan):
         raise RuleBroken(
             f"Chưa thể gửi: {names_of(left)} chưa có việc nào và chưa ghi lý do. Hãy thêm việc hoặc"
             " ghi lý do."
+        )
+    if asked := model_sheet(plan).left:
+        raise RuleBroken(
+            f"Chưa thể gửi: tỉnh yêu cầu “{asked[0]}”"
+            f"{f' và {len(asked) - 1} việc khác' if len(asked) > 1 else ''}. Hãy lấy việc từ kế"
+            " hoạch mẫu hoặc ghi lý do không làm."
         )
     plan.submitted_at, plan.submitted_by = timezone.now(), by
     plan.accepted_at = plan.accepted_by = None

@@ -38,9 +38,14 @@ def moved(day: date, plan: Plan) -> date:
     """The same day a year later, within the plan's year; of 29 February it is the 28th."""
     if (day.month, day.day) == _LEAP_DAY:
         day = day.replace(day=28)
+    return within_year(day.replace(year=day.year + 1), plan)
+
+
+def within_year(day: date, plan: Plan) -> date:
+    """The day, or the one of the plan's year that is nearest to it."""
     calendar = plan.placement.calendar
     first, last = first_day(plan.year, calendar), last_day(plan.year, calendar)
-    return max(first, min(day.replace(year=day.year + 1), last))
+    return max(first, min(day, last))
 
 
 def _taken(plan: Plan, row: PlanItem) -> Taken:

@@ -9,7 +9,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actionplan.forms import OfPlan
 from actionplan.models import Plan
-from actionplan.queries import changes_of, counted, offers, plan_sheet, programme_for
+from actionplan.queries import (
+    changes_of,
+    counted,
+    model_sheet,
+    offers,
+    plan_sheet,
+    programme_for,
+)
 from actionplan.services import plans
 from actionplan.views.asking import ask, plan_drawn, plan_seen
 from unions.access import Actor, Permission, can
@@ -48,6 +55,7 @@ def read(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "sheet": plan_sheet(plan, timezone.localdate()),
+        "proposed": model_sheet(plan),
         "draws": can(request.user, Permission.DRAW_UP_PLANS, plan),
         "hands_in": can(request.user, Permission.HAND_IN_PLANS, plan),
         "changes": list(changes_of(plan)),
@@ -67,7 +75,9 @@ def hand_in(request: SignedInRequest, pk: int) -> HttpResponse:
         return plan.get_absolute_url()
 
     sheet = plan_sheet(plan, timezone.localdate())
-    return ask(request, "actionplan/hand_in.html", form, do, sheet=sheet)
+    return ask(
+        request, "actionplan/hand_in.html", form, do, sheet=sheet, proposed=model_sheet(plan)
+    )
 
 
 def _own(user: Actor) -> list[int]:

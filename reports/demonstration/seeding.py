@@ -17,6 +17,7 @@ from reports.demonstration import (
     directives,
     headcounts,
     library,
+    model_plans,
     plans,
     province,
     revenues,
@@ -64,6 +65,7 @@ def seed(wanted: Wanted) -> None:
     library.write(made, programme, traces)
     directives.write(made, programme, wanted.years[-1], traces)
     plans.write(made, programme, wanted.years[-1], traces)
+    model_plans.write(made, programme, wanted.years[-1] + 1, traces)
     traces.write()
     evidence.attach(proofs)
 

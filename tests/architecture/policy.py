@@ -91,6 +91,10 @@ GET  actionplan:plan-hand-in/yearly-plan             in      404    404       40
 POST actionplan:plan-hand-in/yearly-plan             in      404    404       404    no    ok     no        no      no            no      404
 GET  actionplan:plan-last-year/yearly-plan           in      404    404       404    ok    ok     no        no      no            no      404
 POST actionplan:plan-last-year/yearly-plan           in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:plan-model/yearly-plan               in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:plan-model/yearly-plan               in      404    404       404    ok    ok     no        no      no            no      404
+GET  actionplan:model-reason/yearly-plan/model-item  in      404    404       404    ok    ok     no        no      no            no      404
+POST actionplan:model-reason/yearly-plan/model-item  in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
 POST actionplan:item-add/yearly-plan                 in      404    404       404    ok    ok     no        no      no            no      404
 GET  actionplan:item/yearly-plan/plan-item           in      404    404       404    ok    ok     ok        ok      ok            ok      404
@@ -218,6 +222,8 @@ actionplan_plan              inspector,officer,administrator  officer,administra
 actionplan_directive         inspector,officer,administrator  officer,administrator  write | amend send discard withdraw
 actionplan_directivecopy     inspector,officer,administrator  officer,administrator  | accept ask_more extend
 actionplan_milestone         inspector,officer,administrator  officer,administrator  add_milestone | amend stand
+actionplan_modelplan         inspector,officer,administrator  officer,administrator  set_up | propose issue move_due_day
+actionplan_modelitem         inspector,officer,administrator  officer,administrator  | amend take_out
 actionplan_unionbriefings    inspector,officer,administrator  -                      |
 actionplan_librarydocument   inspector,officer,administrator  officer,administrator  add_document | amend replace withdraw bring_back ask_reading stop_asking
 actionplan_reading           inspector,officer,administrator  -                      |

@@ -37,6 +37,7 @@ from indicators.services.revenues import Taking
 from reports.models import Rendering
 from reports.services import issuing
 from tests.actionplan.briefing import briefed
+from tests.actionplan.modelled import modelled
 from tests.architecture.directed import directed
 from tests.builders import (
     GRADING_SHEET,
@@ -153,6 +154,7 @@ def make_world() -> World:
             "grading": grading.pk,
             "yearly-plan": item.plan_id,
             "plan-item": item.pk,
+            "model-item": modelled(province)[1].pk,
             **directed(province),
             **briefed(province),
             "people-indicator": figure.indicator_id,

@@ -24,6 +24,7 @@ from tests.permissions.acting import Act, on, says_why
 from tests.permissions.briefed_acts import BRIEFED_ACTS
 from tests.permissions.directive_acts import DIRECTIVE_ACTS
 from tests.permissions.grading_acts import GRADING_ACTS
+from tests.permissions.model_acts import MODEL_ACTS
 from tests.permissions.other_acts import OTHER_ACTS
 from tests.permissions.plan_acts import PLAN_ACTS
 from tests.permissions.typing_in import (
@@ -275,3 +276,4 @@ _SUBMISSION_ACTS: dict[str, Act] = {
 }
 
 ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS | PLAN_ACTS | DIRECTIVE_ACTS | BRIEFED_ACTS
+ACTS |= MODEL_ACTS
