@@ -21,6 +21,7 @@ from indicators.models.subject import key_of
 from indicators.services import seen
 from tests.builders import PDF
 from tests.permissions.acting import Act, on, says_why
+from tests.permissions.agenda_acts import AGENDA_ACTS
 from tests.permissions.briefed_acts import BRIEFED_ACTS
 from tests.permissions.directive_acts import DIRECTIVE_ACTS
 from tests.permissions.grading_acts import GRADING_ACTS
@@ -277,3 +278,4 @@ _SUBMISSION_ACTS: dict[str, Act] = {
 
 ACTS = _SUBMISSION_ACTS | OTHER_ACTS | GRADING_ACTS | PLAN_ACTS | DIRECTIVE_ACTS | BRIEFED_ACTS
 ACTS |= MODEL_ACTS
+ACTS |= AGENDA_ACTS

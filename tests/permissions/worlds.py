@@ -41,6 +41,7 @@ from tests.builders import (
     make_small_province,
     make_user,
 )
+from tests.permissions.agenda_worlds import WITH_ADDRESS
 from tests.permissions.briefed_worlds import BRIEFED, SHELVED
 from tests.support.replay import replayed
 from unions.access import Role
@@ -115,7 +116,7 @@ def make_world(table: str, state: str) -> World:
     world = World(province, people, cookies, of="root" if table in _OWN else "health")
     others = {"grading": _GRADED, "plan": _PLANNED, "own_plan": _PLANNED}
     others |= {"directive": _DIRECTED, "milestone": _AIMED}
-    others |= {"briefing": BRIEFED, "library": SHELVED}
+    others |= {"briefing": BRIEFED, "library": SHELVED, "agenda": WITH_ADDRESS}
     others.get(table, _STANDS)[state](world)
     return world
 
