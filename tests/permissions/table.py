@@ -154,6 +154,8 @@ see_plan              +  +  +  +  0  +  +  +  0  0 |  0    +   +   +   +  read t
 see_plan_at_desk      +  +  -  +  -  -  -  -  -  0 |  0    +   +   +   +  see it at the desk
 add_item              -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  add an item; once handed in with a reason (thêm việc)
 take_over_last_year   -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take items of last year's plan over (lấy việc năm trước)
+take_model_items      -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take items of the model plan over (lấy việc mẫu)
+do_without_model_item -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  say why the union does without an item asked of it
 change_item           -  -  -  -  0  +  +  +  0  0 |  0    +   +   +   +  change an item; once handed in with a reason (sửa việc)
 remove_item           -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  take an item out of which nothing was noted (xoá việc)
 leave_group_empty     -  -  -  -  0  +  +  +  0  0 |  0    +   .   .   +  say why a task group has no item
@@ -162,6 +164,12 @@ hand_in_plan          -  -  -  -  0  +  +  -  0  0 |  0    +   .   .   +  hand t
 accept_plan           +  +  -  -  -  -  -  -  -  0 |  0    .   +   .   .  accept it (chấp nhận)
 send_back_plan        +  +  -  -  -  -  -  -  -  0 |  0    .   +   +   .  send it back, with a reason (trả lại)
 see_changes           +  +  -  -  -  -  -  -  -  0 |  0    +   +   +   +  note that its changes were seen (đã xem điều chỉnh)
+set_up_model_plan     +  +  -  -  -  -  -  -  -  . |  +    +   +   +   +  begin the model plan of a year (lập kế hoạch mẫu)
+propose_model_item    +  +  -  -  -  -  -  -  -  0 |  +    +   +   +   +  put an item into it (thêm việc mẫu)
+issue_model_plan      +  +  -  -  -  -  -  -  -  0 |  +    +   +   +   +  issue it (ban hành)
+move_model_due_day    +  +  -  -  -  -  -  -  -  0 |  +    +   +   +   +  move the day by which plans are handed in (đổi ngày gửi)
+amend_model_item      +  +  -  -  -  -  -  -  -  0 |  +    +   +   +   +  change an item of it (sửa việc mẫu)
+take_out_model_item   +  +  -  -  -  -  -  -  -  0 |  +    +   +   +   +  take an item out that no union took (bỏ việc mẫu)
 """  # noqa: E501
 
 OWN_PLAN = """
@@ -251,7 +259,6 @@ bring_document_back   +  +  -  -  -  -  -  -  -  0 |  .   .   .   +   bring it b
 ask_reading           +  +  -  -  -  -  -  -  -  0 |  +   +   .   .   ask for it to be read by a day (yêu cầu đọc)
 stop_asking_reading   +  +  -  -  -  -  -  -  -  0 |  .   +   .   .   ask for it no more
 """  # noqa: E501
-
 
 AGENDA_STATES = {"non": "no address made", "mad": "an address made"}
 
