@@ -16,6 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from actionplan.admin.agenda import AgendaPage
 from actionplan.models import Programme, TaskGroup
 from actionplan.queries import as_in_force, known_to
 from actionplan.queries.matrix import matrix
@@ -28,7 +29,6 @@ from actionplan.queries.matrix_cells import (
     Tally,
 )
 from unions.admin import fields
-from unions.admin.desk import DeskAdmin
 from unions.admin.lists import EXCEL
 from unions.models import NO_CLUSTER, Placement, UnionType
 from unions.workbooks import Table, Value, write_tables
@@ -183,8 +183,8 @@ class Drawing:
         return f"?{urlencode({**self.form.asked, **changed})}"
 
 
-class MatrixPage(DeskAdmin):
-    """The matrix beside the list of plans."""
+class MatrixPage(AgendaPage):
+    """The matrix, and the agenda, beside the list of plans."""
 
     def get_urls(self) -> list[URLPattern]:
         """The matrix and its workbook, before the pages of the rows."""

@@ -13,7 +13,6 @@ from django.utils.text import capfirst
 from unfold.decorators import display
 from unfold.enums import ActionVariant
 
-from actionplan.admin.agenda import AgendaPage
 from actionplan.admin.matrix import MatrixPage
 from actionplan.calendar import year_of
 from actionplan.models import Plan
@@ -83,7 +82,7 @@ class OwnYearForm(forms.Form):
 
 
 @admin.register(Plan)
-class PlanAdmin(MatrixPage, AgendaPage):
+class PlanAdmin(MatrixPage):
     """Kế hoạch năm của các đơn vị."""
 
     writes = Permission.JUDGE_PLANS

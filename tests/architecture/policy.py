@@ -132,10 +132,6 @@ GET  actionplan:document/document                    in      404    404        o
 GET  actionplan:document-file/document               in      404    404        ok    ok    ok     ok        ok      ok            ok      404
 POST actionplan:document-read/document               in      404    404       404    go    go     no        no      no            no      404
 POST indicators:submission-take-people/submission/people-indicator in 404 404 404    ok    ok     no        no      no            no      404
-GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
-GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
-GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
-GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 GET  reports:agendas                                 in       ok     ok        go    go    go     go        go      go            go       go
 GET  reports:agenda/union                            in      404    404       404    ok    ok     ok        ok      ok            ok      404
 GET  reports:agenda-of-month/union/2025/3            in      404    404       404    ok    ok     ok        ok      ok            ok      404
@@ -143,6 +139,10 @@ GET  reports:feed/union                              in      404    404       40
 POST reports:feed/union                              in      404    404       404    ok    ok     ok        ok      ok            ok      404
 POST reports:feed-revoke/union                       in      404    404       404    go    go     go        go      go            go      404
 GET  reports:feed-file/feed-secret                   ok       ok     ok        ok    ok    ok     ok        ok      ok            ok       ok
+GET  reports:dashboard                               in       no     ok        ok    no    ok     ok        ok      ok            ok       ok
+GET  reports:scorecard/union/year                    in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:plans/union/year                        in      404    404       404   404    ok     ok        ok      ok            ok      404
+GET  reports:addends/union/year/indicator            in      404    404       404   404    ok     ok        ok      ok            ok      404
 POST reports:paper-form/submission                   in      404    404       404    ok    ok     no        no      ok            ok      404
 POST reports:report-request                          in      404     no       404   404   404     go        no      go            go      404
 GET  reports:report/report                           in      404    404       404   404   404     ok        ok      ok            ok      404
@@ -185,12 +185,12 @@ GET  admin:unions_user_link/person                         in     no        no  
 GET  admin:unions_invitation_slip/invitation                  in     no        no      no            ok       404
 GET  admin:indicators_revenue_table                        in     no        ok      ok            ok       ok
 GET  admin:actionplan_plan_matrix                          in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_agenda                          in     no        ok      ok            ok       ok
+GET  admin:actionplan_plan_agenda_excel                    in     no        ok      ok            ok       ok
 GET  admin:actionplan_plan_matrix_excel                    in     no        ok      ok            ok       ok
 GET  admin:reports_report_deeds                            in     no        ok      ok            ok       ok
 GET  admin:reports_report_deeds_excel                      in     no        ok      ok            ok       go
 GET  admin:reports_report_deeds_text                       in     no        ok      ok            ok       go
-GET  admin:actionplan_plan_agenda                          in     no        ok      ok            ok       ok
-GET  admin:actionplan_plan_agenda_excel                    in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_table_excel                  in     no        ok      ok            ok       ok
 GET  admin:indicators_revenue_year/union/year              in     no        no      ok            ok       404
 GET  admin:autocomplete                                    in     no        no      no            no       no

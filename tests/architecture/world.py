@@ -168,9 +168,9 @@ def make_world() -> World:
             "verify": "verify",
             "person": province.clerk_of_health.pk,
             "invitation": asked.pk,
+            "feed-secret": feeds.make(province.health, by=province.chair_of_health),
             "invitation-token": invitations.link(asked).rstrip("/").rpartition("/")[2],
             "deputy": deputy.pk,
-            "feed-secret": feeds.make(province.health, by=province.chair_of_health),
             "absence": away.pk,
         },
         people={
