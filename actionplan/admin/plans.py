@@ -104,9 +104,8 @@ class PlanAdmin(MatrixPage):
     actions_detail = ["accept", "send_back", "see_changes"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request)
-        rows = rows.select_related(*Plan.reads_with, "submitted_by", "accepted_by")
-        return counted(rows, timezone.localdate())
+        related = (*Plan.reads_with, "submitted_by", "accepted_by")
+        return counted(super().get_queryset(request).select_related(*related), timezone.localdate())
 
     @display(description="mã", ordering="union__code")
     def code(self, plan: Plan) -> str:
