@@ -94,6 +94,8 @@ class ModelPlanAdmin(DeskAdmin):
     writes = Permission.DIRECT
     list_display = ["of_year", "programme_title", "due_on", "standing", "items"]
     list_filter = ["year", ("issued_at", admin.EmptyFieldListFilter)]
+    search_fields = ["programme__title", "programme__code"]
+    search_help_text = "Tìm theo tên hoặc ký hiệu chương trình, không cần gõ dấu."
     ordering = ["-year", "pk"]
     actions_list = ["set_up"]
     actions_detail = ["propose", "issue", "move_due_day"]

@@ -191,7 +191,7 @@ def test_the_account_menu_names_the_role_and_the_union(client, province: Provinc
     assert "Công đoàn cơ sở Sở Y tế" in page
 
 
-_READS = ["Kế hoạch", "Chỉ đạo"]
+_READS = ["Kế hoạch", "Chỉ đạo", "Lịch"]
 _ANSWERS = ["Số liệu", *_READS]
 
 
