@@ -108,11 +108,13 @@ class Goal:
 
         None where less is better or there is too much as well as too little: no share of a range
         or of an equality says how far it is carried out. None too where there is nothing to
-        divide by.
+        divide by, and where more than the bound is asked for and it is just reached: 100 % of what
+        is not met.
         """
         if self.operator not in (Operator.AT_LEAST, Operator.ABOVE) or not self.bound:
             return None
-        return Fraction(value) / Fraction(self.bound)
+        share = Fraction(value) / Fraction(self.bound)
+        return None if share == 1 and self.operator == Operator.ABOVE else share
 
 
 def together(verdicts: Sequence[Verdict]) -> Verdict:

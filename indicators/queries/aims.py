@@ -83,10 +83,14 @@ class Aims:
         """By when the target of all is to be reached, in words; empty for a yearly one.
 
         Amounts that were assigned up to a year are due in it, not at the end of the term; those of
-        a year that stands for itself say it already.
+        a year that stands for itself say it already. What was due by a year is due in that year
+        ever after.
         """
         groups = ("", *self.defined.groups)
-        if not years or any(self._named(years[-1], group) for group in groups):
+        by = self.defined.indicator.due_year
+        if not years or (by and years[-1] > by):
+            return self.defined.due
+        if any(self._named(years[-1], group) for group in groups):
             return self.defined.due
         return f"đến hết năm {years[-1]}" if self.defined.indicator.cumulative else ""
 

@@ -133,6 +133,9 @@ def test_a_target_at_the_ceiling_is_reached_and_never_exceeded(low, value, most,
         (Goal(Operator.AT_LEAST, Decimal(6000)), "8865", Fraction(14775, 10000)),
         (Goal(Operator.AT_LEAST, Decimal("0.85")), "0.34", Fraction(4, 10)),
         (Goal(Operator.ABOVE, Decimal(3)), "1", Fraction(1, 3)),
+        # “chưa đạt, đạt 100%” would contradict itself
+        (Goal(Operator.ABOVE, Decimal(3)), "3", None),
+        (Goal(Operator.ABOVE, Decimal(3)), "6", Fraction(2)),
         # where there can be too much, no share says how far it is carried out
         (Goal(Operator.RANGE, Decimal(100), Decimal(200)), "50", None),
         (Goal(Operator.RANGE, Decimal(100), Decimal(200)), "150", None),

@@ -97,3 +97,16 @@ def test_a_running_total_of_what_was_assigned_is_due_in_its_own_year(department)
     make_period(indicator.programme, year=2026)
     text = _result(indicator, above, 2026, 2026).goal_text
     assert text == "giao cho 3/12 đơn vị năm 2026 (đến hết năm 2026)"
+
+
+def test_a_running_total_that_was_due_by_a_year_says_that_year_ever_after(department):
+    above, _ = department
+    root = above.current.parent
+    indicator = _people(root, kind="count_over_term", horizon="by_year", due_year=2025)
+    for year, low in ((2024, 10), (2025, 50)):
+        indicator.targets.create(operator=">=", low=low, year=year)
+    for year in (2024, 2025, 2026):
+        make_period(indicator.programme, year=year)
+    assert _result(indicator, root, 2025, 2025).goal_text == "≥ 50 (đến năm 2025)"
+    assert _result(indicator, root, 2026, 2026).goal_text == "≥ 50 (đến năm 2025)"
+    assert _result(indicator, root, 2024, 2026).goal_text == "≥ 50 (đến năm 2025)"
