@@ -35,7 +35,7 @@ def test_photographs_are_kept_with_the_figure_and_shown_small(
         expect(card.locator("img.thumbnail")).to_have_count(2)
         shown = card.locator("img.thumbnail").first
         shown.scroll_into_view_if_needed()
-        page.wait_for_function("picture => picture.naturalWidth > 0", arg=shown.element_handle())
+        expect(shown).not_to_have_js_property("naturalWidth", 0)
         card.get_by_label("Gỡ khi lưu tệp mot.jpg").check()
         if how is PHONE_WITHOUT_SCRIPT:
             page.get_by_role("button", name="Lưu", exact=True).click()
